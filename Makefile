@@ -1,0 +1,62 @@
+# `make demo` and `make test` each install all they need into .venv and nowhere else.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+.PHONY: demo test lint types contracts check lock pictures bench clean help
+
+help:
+	@echo "make demo       install, and open the application on the demo authority"
+	@echo "make test       install, and run the tests"
+	@echo "make check      lint, types, import contracts and tests: what CI runs"
+	@echo "make pictures   draw the pictures in the README again"
+	@echo "make lock       resolve the pinned dependencies again"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "fcl-tui needs Python 3.11 or later: none was found on this machine."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make a virtual environment (on Debian: apt install python3-venv)."; rm -rf $(VENV); exit 1; }
+
+$(VENV)/app.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing fcl-tui into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/app.stamp
+	@echo "Installing the test tools into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/app.stamp
+	@$(BIN)/fcl-tui demo
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp
+	@$(BIN)/lint-imports
+
+check: lint types contracts test
+
+pictures: $(VENV)/dev.stamp
+	@$(BIN)/python docs/pictures.py
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
