@@ -1,0 +1,497 @@
+"""The table that reports stand on: a window of a frame, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.worker import get_current_worker
+
+from widgets.columns import Column
+from widgets.grouping import Groups
+from widgets.rag import TONES
+from widgets.sort_picker import SortPicker
+from widgets.table_paint import TablePaint, TableStyles
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from widgets.rows import Rows
+
+HEADER = 1  # lines taken by the headings
+WINDOW = 400  # rows held as Python values
+AT_ONCE = 20_000  # rows that are filtered and sorted without leaving the event loop
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The row the reader went to last, and the rows it stood among."""
+
+    rows: Rows
+    row: int
+    key: str
+
+
+class ReportTable(ScrollView, can_focus=True):
+    """Rows of a frame. `show` replaces them; cursor, place on the screen and sideways position stay."""
+
+    DEFAULT_CSS = """
+    ReportTable {
+        height: 1fr; background: $background; color: $foreground;
+        scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden;
+        & > .report-table--header { background: $panel; color: $foreground; text-style: bold; }
+        & > .report-table--picked { background: $primary; color: $background; text-style: bold; }
+        & > .report-table--group { color: $primary; text-style: bold; }
+        & > .report-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .report-table--blurred { background: $panel; }
+        & > .report-table--bad { color: $error; text-style: bold; }
+        & > .report-table--warn { color: $warning; }
+        & > .report-table--good { color: $success; }
+        & > .report-table--quiet { color: $foreground; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"report-table--{part}" for part in ("header", "picked", "group", "cursor", "blurred", *TONES)
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="table.page_down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="table.page_up"),
+        Binding("home,g", "go_first", "First row", show=False, id="table.first"),
+        Binding("end,G", "go_last", "Last row", show=False, id="table.last"),
+        Binding("left,h", "sideways(-1)", "Columns left", show=False, id="table.left"),
+        Binding("right,l", "sideways(1)", "Columns right", show=False, id="table.right"),
+        Binding("enter", "open", "Open", id="table.open"),
+        Binding("s", "sort", "Sort", id="table.sort"),
+    ]
+
+    class Opened(Message):
+        """The reader chose a row; `key` is its value in the key column."""
+
+        def __init__(self, table: ReportTable, key: str) -> None:
+            super().__init__()
+            self.table, self.key = table, key
+
+        @property
+        def control(self) -> ReportTable:
+            """The table it came from."""
+            return self.table
+
+    class Moved(Opened):
+        """The cursor came to another row; of several in a burst only the last is heard."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Replace an earlier move of the same table that nobody has heard yet."""
+            return isinstance(message, ReportTable.Moved) and message.table is self.table
+
+    class SortChanged(Message):
+        """The reader sorted by a column; None is the frame's own order."""
+
+        def __init__(self, table: ReportTable, column: str | None, descending: bool) -> None:
+            super().__init__()
+            self.table, self.column, self.descending = table, column, descending
+
+        @property
+        def control(self) -> ReportTable:
+            """The table it came from."""
+            return self.table
+
+    class Filtered(Message):
+        """Rows, filter or sort have changed and are on the screen: `count` of `total` rows are listed."""
+
+        def __init__(self, table: ReportTable, count: int, total: int) -> None:
+            super().__init__()
+            self.table, self.count, self.total = table, count, total
+
+        @property
+        def control(self) -> ReportTable:
+            """The table it came from."""
+            return self.table
+
+    class Prepared(Message):
+        """A thread has filtered and sorted the rows."""
+
+        def __init__(self, rows: Rows, key: str, turn: int) -> None:
+            super().__init__()
+            self.rows, self.key, self.turn = rows, key, turn
+
+    def __init__(
+        self, *, empty: str = "Nothing to show.", id: str | None = None, classes: str | None = None
+    ) -> None:
+        """Make a table; `empty` is said in it when there are no rows."""
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self._columns: tuple[Column, ...] = ()
+        self._key = ""
+        self._rows: Rows | None = None
+        self._groups = Groups()
+        self._text, self._sort = "", None  # type: tuple[str, tuple[str, bool] | None]
+        self._group_by: str | None = None
+        self._row, self._first, self._turn = 0, 0, 0
+        self._chosen: Chosen | None = None
+        self._picker: SortPicker | None = None
+        self._paint: TablePaint | None = None
+        self._base, self._window = 0, []  # type: tuple[int, list[tuple[Any, ...]]]
+        self._strips: dict[int, Strip] = {}
+
+    # What the screen asks and says
+
+    def show(
+        self,
+        frame: pl.DataFrame,
+        columns: Sequence[Column],
+        key: str,
+        *,
+        group_by: str | None = None,
+        folded_by: str | None = None,
+    ) -> None:
+        """Replace the rows. Filter, sort, sideways position and the row under the cursor stay.
+
+        Args:
+            frame: one row a line; may hold more columns than are shown.
+            columns: what is shown, in order; one that the frame lacks is left out.
+            key: a column that is unique to a row and the same after a refresh.
+            group_by: draw a heading whenever this column changes; the rows already stand together.
+            folded_by: a column with text already folded for searching (see widgets.rows.fold).
+        """
+        from widgets.rows import Rows
+
+        self._settle()
+        self._columns, self._group_by = tuple(columns), group_by
+        self._prepare(Rows(frame, columns, group_by=group_by, folded_by=folded_by), key)
+
+    def filter(self, text: str) -> None:
+        """List only rows that hold every word of `text`; posts Filtered when they are listed."""
+        self._text = text
+        self._refilter()
+
+    def sort(self, column: str | None, descending: bool = False) -> None:
+        """Sort by a column, empty values last; None is the frame's own order."""
+        self._settle()
+        self._sort = None if column is None else (column, descending)
+        self._refilter()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are listed."""
+        return 0 if self._rows is None else self._rows.count
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without the filter."""
+        return 0 if self._rows is None else self._rows.total
+
+    @property
+    def filter_text(self) -> str:
+        """The filter in force."""
+        return self._text
+
+    @property
+    def sorted(self) -> tuple[str, bool] | None:
+        """The column sorted by and whether descending; None is the frame's own order."""
+        return self._sort
+
+    @property
+    def cursor_index(self) -> int:
+        """The number of the row under the cursor, from 0."""
+        return self._row
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, or None when nothing is listed."""
+        return None if self._rows is None else self._rows.key_at(self._row, self._key)
+
+    def cursor_row(self) -> dict[str, Any]:
+        """Return the row under the cursor with all columns of the frame; empty when nothing is listed."""
+        if self._rows is None or not self.row_count:
+            return {}
+        return self._rows.window(self._row, 1).row(0, named=True)
+
+    def shown_frame(self) -> pl.DataFrame | None:
+        """Return all listed rows in the order shown, for an export."""
+        return None if self._rows is None else self._rows.window(0, self._rows.count)
+
+    def shown_columns(self) -> list[Column]:
+        """Return the columns that are on the screen."""
+        return self._painter().shown()
+
+    def select_key(self, key: str) -> bool:
+        """Put the cursor on the row with this key; False when it is not listed."""
+        row = None if self._rows is None else self._rows.find(self._key, key)
+        if row is None or self._rows is None:
+            return False
+        self._choose(self._rows, self._key, row)
+        self._go(row)
+        return True
+
+    # Keys
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._row + by)
+
+    def action_page(self, way: int) -> None:
+        """Move by a screenful; the cursor keeps its place on the screen."""
+        step = max(1, self.size.height - HEADER)
+        top = self.scroll_offset.y + way * step
+        self.scroll_to(y=top, animate=False, force=True)
+        self._go(self._row + way * step)
+
+    def action_go_first(self) -> None:
+        """Move to the first row."""
+        self._go(0)
+
+    def action_go_last(self) -> None:
+        """Move to the last row."""
+        self._go(self.row_count - 1)
+
+    def action_sideways(self, by: int) -> None:
+        """Move the columns that are not frozen."""
+        first = max(0, self._painter().first + by)
+        if first != self._first:
+            self._first = first
+            self._redraw()
+            self._first = self._painter().first
+
+    def action_open(self) -> None:
+        """Tell the screen which row was chosen."""
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Opened(self, key))
+
+    def action_sort(self) -> None:
+        """Start choosing the column to sort by."""
+        shown = self._painter().shown()
+        if not shown or self._rows is None:
+            return
+        keys = [column.key for column in shown]
+        at = keys.index(self._sort[0]) if self._sort and self._sort[0] in keys else 0
+        self._picker = SortPicker(shown, at)
+        self._refresh_header()
+
+    def on_key(self, event: events.Key) -> None:
+        """While a column is being chosen the keys are the picker's."""
+        if self._picker is None:
+            return
+        picker = self._picker
+        outcome = picker.press(event.key, event.character)
+        if outcome == "unknown" and not event.is_printable:
+            outcome = "left"  # another key: stop choosing and let it act
+        else:
+            event.stop()
+            event.prevent_default()
+        if outcome in {"picked", "left"}:
+            self._picker = None
+        self._refresh_header()
+        if outcome == "picked":
+            self._pick(picker.columns[picker.at].key)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row, open the one under the cursor, or sort by a heading."""
+        if event.y < HEADER:
+            place = self._painter().place_at(event.x)
+            if place is not None:
+                self._pick(place.column.key)
+            return
+        row = self._groups.row_at(event.y - HEADER + self.scroll_offset.y)
+        if row is None or row >= self.row_count:
+            return
+        if row == self._row:
+            self.action_open()
+        else:
+            self._go(row)
+
+    def on_focus(self) -> None:
+        """Show the cursor as live."""
+        self._refresh_row(self._row)
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting, and stop choosing."""
+        if self._picker is not None:
+            self._picker = None
+            self._refresh_header()
+        self._refresh_row(self._row)
+
+    # Rows
+
+    def _pick(self, column: str) -> None:
+        descending = self._sort is not None and self._sort == (column, False)
+        self.sort(column, descending)
+        self.post_message(self.SortChanged(self, column, descending))
+
+    def _refilter(self) -> None:
+        if self._rows is not None:
+            self._prepare(self._rows, self._key)
+
+    def _prepare(self, rows: Rows, key: str) -> None:
+        """Filter and sort, in a thread where that could be felt; a later call overtakes an earlier one."""
+        self._turn += 1
+        text, sort, turn = self._text, self._sort, self._turn
+        if rows.total <= AT_ONCE or (not text.strip() and sort is None):
+            self._accept(rows.viewed(text, sort), key)
+            return
+
+        def work() -> None:
+            prepared = rows.viewed(text, sort)
+            if not get_current_worker().is_cancelled:
+                self.post_message(self.Prepared(prepared, key, turn))
+
+        self.run_worker(work, thread=True, exclusive=True, group="rows", exit_on_error=False)
+
+    @on(Prepared)
+    def _take(self, event: Prepared) -> None:
+        event.stop()
+        if event.turn == self._turn:
+            self._accept(event.rows, event.key)
+
+    def _accept(self, rows: Rows, key: str) -> None:
+        """Put rows on the screen, the one under the cursor (or the nearest left) where it was."""
+        here = self.cursor_key
+        above = self._groups.line_of(self._row) - self.scroll_offset.y
+        self._rows, self._key = rows, key
+        self._groups = Groups() if self._group_by is None else Groups.of(rows.column(self._group_by))
+        self._row = self._row_to_keep(rows, key)
+        self._base, self._window = 0, []
+        self.virtual_size = Size(self.size.width, HEADER + rows.count + self._groups.lines)
+        line = self._groups.line_of(self._row)
+        self.scroll_to(y=max(0, line - above), animate=False, force=True)
+        self._into_view()
+        self._redraw()
+        self.post_message(self.Filtered(self, rows.count, rows.total))
+        now = self.cursor_key
+        if now is not None and now != here:
+            self.post_message(self.Moved(self, now))
+
+    def _row_to_keep(self, rows: Rows, key: str) -> int:
+        """Return the row the reader chose last, or the nearest to it that is listed.
+
+        A filter that hides the row does not change the choice, so that the row is there again after it.
+        """
+        chosen = self._chosen
+        row: int | None = self._row
+        if chosen is not None:
+            row = rows.find(key, chosen.key) if rows.key_at(chosen.row, key) != chosen.key else chosen.row
+            if row is None and key in chosen.rows.frame.columns:
+                row = rows.nearest(key, chosen.rows, chosen.row)
+        row = max(0, min(self._row if row is None else row, rows.count - 1))
+        if rows.count and (chosen is None or not rows.same_frame(chosen.rows)):
+            self._choose(rows, key, row)
+        return row
+
+    def _settle(self) -> None:
+        """Take the row that a filter left under the cursor as the chosen one."""
+        if self._rows is not None and self.row_count:
+            self._choose(self._rows, self._key, self._row)
+
+    def _choose(self, rows: Rows, key: str, row: int) -> None:
+        value = rows.key_at(row, key)
+        self._chosen = None if value is None else Chosen(rows, row, value)
+
+    def _go(self, row: int) -> None:
+        row = max(0, min(row, self.row_count - 1))
+        if row == self._row or self._rows is None:
+            return
+        old, self._row = self._row, row
+        self._refresh_row(old)
+        self._into_view()
+        self._refresh_row(row)
+        self._choose(self._rows, self._key, row)
+        if self._chosen is not None:
+            self.post_message(self.Moved(self, self._chosen.key))
+
+    def _into_view(self) -> None:
+        height = self.size.height - HEADER
+        if height <= 0:
+            return
+        line, top = self._groups.line_of(self._row), self.scroll_offset.y
+        heading = line - 1 if self._groups.heading_at(line - 1) is not None else line
+        if heading < top:
+            self.scroll_to(y=heading, animate=False, force=True)
+        elif line >= top + height:
+            self.scroll_to(y=line - height + 1, animate=False, force=True)
+
+    # Drawing
+
+    def _refresh_row(self, row: int) -> None:
+        line = self._groups.line_of(row)
+        self._strips.pop(line, None)
+        y = line - self.scroll_offset.y + HEADER
+        if HEADER <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _refresh_header(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, HEADER))
+
+    def _redraw(self) -> None:
+        self._paint = None
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Take new colours when the theme changes."""
+        self._paint = None
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width and keep the cursor in view."""
+        self._redraw()
+        self._into_view()
+
+    def _painter(self) -> TablePaint:
+        if self._paint is None:
+            columns = self._columns if self._rows is None else self._rows.columns
+            self._paint = TablePaint(columns, self.size.width, self._first, self._styles_now())
+            self._window = []
+        return self._paint
+
+    def _styles_now(self) -> TableStyles:
+        def part(name: str) -> Style:
+            return self.get_component_rich_style(f"report-table--{name}")
+
+        cursor = part("cursor" if self.has_focus else "blurred")
+        tones = {tone: part(tone) for tone in TONES}
+        return TableStyles(self.rich_style, cursor, part("header"), part("picked"), part("group"), tones)
+
+    def _values(self, row: int) -> tuple[Any, ...]:
+        if not self._base <= row < self._base + len(self._window):
+            if self._rows is None:
+                return ()
+            self._base = max(0, row - WINDOW * 3 // 8)
+            self._window = self._rows.window(self._base, WINDOW).select(self._painter().keys).rows()
+        return self._window[row - self._base]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        paint = self._painter()
+        if y < HEADER:
+            return paint.header(self._sort, None if self._picker is None else self._picker.at)
+        line = y - HEADER + self.scroll_offset.y
+        strip = self._strips.get(line)
+        if strip is None:
+            strip = self._strips[line] = self._drawn(paint, line)
+            if len(self._strips) > WINDOW:
+                self._strips = {line: strip}
+        return strip
+
+    def _drawn(self, paint: TablePaint, line: int) -> Strip:
+        heading = self._groups.heading_at(line) if self._groups.lines else None
+        if heading is not None:
+            return paint.heading(*heading)
+        row = self._groups.row_at(line) if self._groups.lines else line
+        if row is None or row >= self.row_count:
+            empty = self._rows is not None and not self.row_count and line == 0
+            return paint.message(self.empty) if empty else paint.blank()
+        return paint.row(self._values(row), cursor=row == self._row)
+
+
+__all__ = ["Column", "ReportTable"]

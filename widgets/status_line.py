@@ -1,0 +1,128 @@
+"""One line that always says what is on the screen: report, team, filter, n of m, as at, data date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.glyphs import glyphs
+from widgets.plain import fit, plain
+
+
+class StatusLine(Widget):
+    """The status line. `show` sets what is on the screen; `say` adds words until the next `show`."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1; width: 1fr; background: $panel; color: $foreground;
+        & > .status-line--warning { background: $panel; color: $warning; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--warning"}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Make an empty status line."""
+        super().__init__(id=id, classes=classes)
+        self._parts: list[list[str]] = []
+        self._warning = ""
+        self._words = ""
+
+    def show(
+        self,
+        *,
+        report: str,
+        as_at: date | None,
+        team: str = "",
+        filter: str = "",
+        count: int | None = None,
+        total: int | None = None,
+        data_date: date | None = None,
+        age: str = "",
+        warning: str = "",
+    ) -> None:
+        """Say what is on the screen.
+
+        Args:
+            report: the report's title.
+            as_at: the day the report speaks for; never left out when the line is short of room.
+            team: the team, or the worker, it is about.
+            filter: the filter in force.
+            count: how many rows are listed; without `total` it stands alone.
+            total: how many rows there are.
+            data_date: the day of the data, and `age` how old that is in words, e.g. "2 days old".
+            warning: loud words that come first, e.g. "DEMO" or "OLD DATA"; kept like as at.
+        """
+        self._parts = [
+            _forms(report),
+            _forms(team),
+            [f'filter "{plain(filter)}"', f"/{plain(filter)}", f"/{fit(plain(filter), 8).rstrip()}", ""]
+            if filter
+            else [""],
+            _counted(count, total),
+            [f"as at {as_at:%d/%m/%Y}"] if as_at is not None else [""],
+            _dated(data_date, age),
+        ]
+        self._warning, self._words = plain(warning) if warning else "", ""
+        self.refresh()
+
+    def say(self, words: str) -> None:
+        """Put words in the place of all but the as-at day until the next `show`, e.g. "Loading visits"."""
+        self._words = plain(words) if words else ""
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the line says at its present width."""
+        return self.render_line(0).text.strip()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (one line)
+        """Draw the line, its parts shortened until they fit; as at and the warning never are."""
+        width = self.size.width
+        warning = f" {self._warning} " if self._warning else ""
+        room = width - cell_len(warning)
+        style = self.get_component_rich_style("status-line--warning")
+        segments = [Segment(warning, style)] if warning else []
+        segments.append(Segment(fit(f" {self._fitted(room - 2)}", max(0, room)), self.rich_style))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _fitted(self, room: int) -> str:
+        parts = self._parts or [[""]] * 6
+        if self._words:
+            as_at = parts[4][0]
+            return self._joined([fit(self._words, max(0, room - len(as_at) - 3)).rstrip(), as_at])
+        at = [0] * len(parts)
+        # What gives way first: the words around the data date, the filter, the team, the count, the report.
+        for number in (5, 2, 1, 5, 3, 2, 1, 5, 0, 2, 1, 3, 5, 0, 0):
+            if cell_len(self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])) <= room:
+                break
+            at[number] = min(at[number] + 1, len(parts[number]) - 1)
+        return self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])
+
+    def _joined(self, texts: list[str]) -> str:
+        return f" {glyphs().separator} ".join(text for text in texts if text)
+
+
+def _forms(text: str) -> list[str]:
+    words = plain(text) if text else ""
+    return [words, *(fit(words, width).rstrip() for width in (20, 12) if cell_len(words) > width), ""]
+
+
+def _counted(count: int | None, total: int | None) -> list[str]:
+    if count is None:
+        return [""]
+    if total is None:
+        return [f"{count:,}", ""]
+    return [f"{count:,} of {total:,}", f"{count}/{total}", ""]
+
+
+def _dated(data_date: date | None, age: str) -> list[str]:
+    if data_date is None:
+        return [""]
+    day = f"{data_date:%d/%m/%Y}"
+    full = [f"data {day}, {plain(age)}"] if age else []
+    return [*full, f"data {day}", f"data {data_date:%d/%m}", ""]
