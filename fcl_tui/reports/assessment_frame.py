@@ -1,0 +1,214 @@
+"""One row an assessment: its clock, its working days, what came of it, whose it is."""
+
+from datetime import date
+
+import polars as pl
+
+from fcl_tui.reports.allocations import latest_first
+from fcl_tui.reports.event_kinds import flags
+from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.lookups import named
+from fcl_tui.reports.spells import open_on
+from fcl_tui.timescales.calendar import Calendar
+
+RULE = "assessment_45wd"
+LIMIT = 45
+"""Working days from the clock's start, if the rule itself says nothing else."""
+
+MAIN_OUTCOMES = (
+    (r"strategy|section 47", "Strategy discussion or section 47"),
+    (r"look after|looked after", "Request to look after"),
+    (r"legal", "Legal action"),
+    (r"specialist", "Specialist assessment"),
+    (r"services|short breaks|child in need|cin plan", "Services or child in need plan"),
+    (r"private fostering", "Private fostering"),
+    (r"other agency|early help", "Referred to another agency"),
+    (r"no further action", "No further action"),
+)
+"""An assessment with several outcomes is counted once, under the first of these that it names."""
+
+OTHER_OUTCOME, NO_OUTCOME = "Other", "Not recorded"
+
+COLUMNS = (
+    "assessment_id", "person_id", "referral_id", "start_date", "clock_start", "authorised_date", "due_date",
+    "working_days", "in_time", "outcome", "no_further_action", "child_seen", "factors", "team", "worker",
+    "team_id", "worker_id", "belongs_by", "outcomes", "referral_closed", "source", "source_row",
+)  # fmt: skip
+
+
+def _factors(scan: Scan) -> pl.LazyFrame:
+    """Factor codes of each assessment, from a JSON list (`["1A", "2B"]`) or an object of yes and no."""
+    raw = pl.col("cinf_assessment_factors_json").fill_null("")
+    listed = raw.str.extract_all(r'"?\b\d{1,2}[A-Z]?\b"?').list.eval(pl.element().str.replace_all('"', ""))
+    said_yes = raw.str.extract_all(r'(?i)"[^"]+"\s*:\s*(?:"(?:y|yes|true|1)"|true|1)\s*(?:,|\})').list.eval(
+        pl.element().str.extract(r'"[^"]*?(\d{1,2}[A-Z]?)[^"]*"', 1)
+    )
+    codes = pl.when(raw.str.contains(":")).then(said_yes).otherwise(listed)
+    return (
+        scan("assessment_factors")
+        .select(pl.col("cinf_assessment_id").alias("assessment_id"), codes.alias("code"))
+        .filter(pl.col("assessment_id").is_not_null())
+        .explode("code")
+        .filter(pl.col("code").is_not_null())
+        .unique()
+        .sort("assessment_id", pl.col("code").str.extract(r"^(\d+)").cast(pl.Int32), "code")
+        .group_by("assessment_id", maintain_order=True)
+        .agg(factors=pl.col("code").str.join(", "))
+    )
+
+
+def _main_outcome(outcomes: pl.Expr) -> pl.Expr:
+    named_first = pl.when(outcomes.is_null()).then(pl.lit(NO_OUTCOME))
+    for pattern, name in MAIN_OUTCOMES:
+        named_first = named_first.when(outcomes.str.to_lowercase().str.contains(pattern)).then(pl.lit(name))
+    return named_first.otherwise(pl.lit(OTHER_OUTCOME))
+
+
+def _rows(scan: Scan) -> pl.LazyFrame:
+    nothing_more = pl.col("cina_assessment_outcome_nfa")
+    outcomes = pl.coalesce(
+        flags("cina_assessment_outcome_json"), pl.when(nothing_more == "Y").then(pl.lit("no further action"))
+    )
+    referrals = (
+        scan("cin_episodes")
+        .filter(pl.col("cine_referral_id").is_not_null())
+        .unique("cine_referral_id", keep="first", maintain_order=True)
+        .select("cine_referral_id", "cine_referral_date", "cine_close_date")
+    )
+    return (
+        scan("cin_assessments")
+        .filter(pl.col("cina_person_id").is_not_null())
+        .select(
+            pl.col("cina_assessment_id").alias("assessment_id"),
+            pl.col("cina_person_id").alias("person_id"),
+            pl.col("cina_referral_id").alias("referral_id"),
+            pl.col("cina_assessment_start_date").alias("start_date"),
+            pl.col("cina_assessment_auth_date").alias("authorised_date"),
+            _main_outcome(outcomes).alias("outcome"),
+            outcomes.alias("outcomes"),
+            nothing_more.alias("no_further_action"),
+            pl.col("cina_assessment_child_seen").alias("child_seen"),
+            pl.col("cina_assessment_team").alias("team_id"),
+            pl.col("cina_assessment_worker_id").alias("worker_id"),
+            "source",
+            "source_row",
+        )
+        .join(referrals, left_on="referral_id", right_on="cine_referral_id", how="left")
+    )
+
+
+def _clock_start() -> pl.Expr:
+    """The referral date for the first assessment of a referral, else the assessment's own start."""
+    order = pl.struct(pl.col("start_date").fill_null(pl.date(9999, 12, 31)), "assessment_id", "source_row")
+    first = order == order.min().over("person_id", "referral_id")
+    from_referral = first & pl.col("referral_id").is_not_null()
+    return (
+        pl.when(from_referral & pl.col("cine_referral_date").is_not_null())
+        .then("cine_referral_date")
+        .otherwise("start_date")
+    )
+
+
+def assessments(scan: Scan, calendar: Calendar, allocations: pl.LazyFrame) -> pl.LazyFrame:
+    """Every assessment with its clock, in working days (the 45th is still in time).
+
+    Args:
+        allocations: `allocations.allocations(scan)`.
+
+    Returns:
+        one row an assessment: assessment_id, person_id, referral_id, start_date, clock_start (the referral's
+        date for the first assessment of a referral, else its own start; null when neither is known),
+        authorised_date (null = open), due_date, working_days (Int64, clock to authorised, null while open),
+        in_time (Boolean, null while open or without a clock), outcome (the main one, in words),
+        no_further_action, child_seen (Y, N, U), factors (codes), team, worker (the assessment's own, else of
+        those allocated on the day it was authorised; null when neither), team_id, worker_id, belongs_by
+        (assessment or allocation), outcomes (all, in words), referral_closed (Date), source, source_row;
+        sorted by person_id, start_date.
+    """
+    rows = _rows(scan).with_columns(clock_start=_clock_start()).with_row_index("row")
+    holders = latest_first(
+        rows.select("row", "person_id", "authorised_date")
+        .filter(pl.col("authorised_date").is_not_null())
+        .join(allocations.filter(pl.col("role") == "allocated_worker"), on="person_id", how="inner")
+        .filter(open_on(pl.col("authorised_date"))),
+        "row",
+    ).select("row", held_by=pl.col("worker"), held_id="worker_id", held_team="team", held_team_id="team_id")
+    own = pl.col("worker").is_not_null() | pl.col("team").is_not_null()
+    due = calendar.add_working_days(pl.col("clock_start"), LIMIT)
+    taken = calendar.working_days_between(pl.col("clock_start"), pl.col("authorised_date"))
+    return (
+        named(rows, scan)
+        .join(holders, on="row", how="left")
+        .join(_factors(scan), on="assessment_id", how="left")
+        .with_columns(
+            belongs_by=pl.when(own).then(pl.lit("assessment")).otherwise(pl.lit("allocation")),
+            worker=pl.coalesce("worker", "held_by"),
+            worker_id=pl.coalesce("worker_id", "held_id"),
+            team=pl.coalesce("team", "held_team"),
+            team_id=pl.coalesce("team_id", "held_team_id"),
+            referral_closed=pl.col("cine_close_date"),
+            due_date=due,
+            working_days=taken.cast(pl.Int64),
+        )
+        .with_columns(in_time=pl.col("authorised_date") <= pl.col("due_date"))
+        .select(COLUMNS)
+        .sort("person_id", "start_date", "assessment_id", "source_row")
+    )
+
+
+def as_known(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
+    """The assessments as they stood on a day: later authorisations not yet known.
+
+    Returns:
+        the prepared assessments begun on or before the day (or without a start date), with authorised_date,
+        working_days, in_time and outcome null where the authorisation came later; state (completed or open);
+        open_days (Int64, working days on the clock so far, null when completed or without a clock); team and
+        worker of an open one without its own: those allocated on the day; "No team", "Unallocated" where
+        nobody is known; name and date_of_birth of the child.
+    """
+    day = pl.lit(as_at)
+    known = pl.col("authorised_date") <= day
+    done = known.fill_null(value=False)
+    rows = (
+        scan("assessments")
+        .filter(pl.coalesce("start_date", "clock_start", "authorised_date").fill_null(day) <= day)
+        .with_columns(state=pl.when(done).then(pl.lit("completed")).otherwise(pl.lit("open")))
+    )
+    holders = latest_first(
+        scan("allocations").filter(pl.col("role") == "allocated_worker").filter(open_on(as_at)), "person_id"
+    ).select(
+        "person_id", now_worker="worker", now_worker_id="worker_id", now_team="team", now_team_id="team_id"
+    )
+    by_now = (pl.col("state") == "open") & (pl.col("belongs_by") == "allocation")
+
+    def whose(column: str) -> pl.Expr:
+        return pl.when(by_now).then(pl.col(f"now_{column}")).otherwise(pl.col(column))
+
+    def when_known(column: str) -> pl.Expr:
+        return pl.when(pl.col("state") == "completed").then(pl.col(column)).alias(column)
+
+    return (
+        rows.join(holders, on="person_id", how="left")
+        .join(scan("people").select("person_id", "name", "date_of_birth"), on="person_id", how="left")
+        .with_columns(
+            *(
+                when_known(column)
+                for column in (
+                    "authorised_date",
+                    "working_days",
+                    "in_time",
+                    "outcome",
+                    "outcomes",
+                    "no_further_action",
+                )
+            ),
+            open_days=pl.when(pl.col("state") == "open").then(
+                calendar.working_days_between(pl.col("clock_start"), day).cast(pl.Int64)
+            ),
+            team=whose("team").fill_null("No team"),
+            worker=whose("worker").fill_null("Unallocated"),
+            team_id=whose("team_id"),
+            worker_id=whose("worker_id"),
+        )
+        .drop("now_worker", "now_worker_id", "now_team", "now_team_id")
+    )

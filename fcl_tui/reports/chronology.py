@@ -1,0 +1,62 @@
+"""What happened in a child's life, from every table that says so, in one frame."""
+
+import polars as pl
+
+from fcl_tui.reports.education import EDUCATION, with_children
+from fcl_tui.reports.event_kinds import EventKind
+from fcl_tui.reports.events_care import CARE_AND_LEAVING
+from fcl_tui.reports.events_protection import FRONT_DOOR_AND_PROTECTION
+from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.lookups import named
+
+COLUMNS = (
+    "person_id", "date", "event", "kind", "detail", "worker", "team", "significant", "source", "source_row",
+)  # fmt: skip
+
+EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE_AND_LEAVING
+"""Every event of the tables that name their child. Each of their rows gives at least one event."""
+
+
+def _column(name: str | None) -> pl.Expr:
+    return pl.col(name).cast(pl.String) if name else pl.lit(None, pl.String)
+
+
+def _given_by(scan: Scan, kind: EventKind) -> pl.LazyFrame:
+    rows = scan(kind.table).filter(pl.col(kind.person).is_not_null())
+    if kind.where is not None:
+        rows = rows.filter(kind.where())
+    day = pl.col(kind.date).cast(pl.Date)
+    if not kind.always:
+        rows = rows.filter(day.is_not_null())
+    detail = kind.detail() if kind.detail is not None else pl.lit(None, pl.String)
+    return rows.select(
+        pl.col(kind.person).alias("person_id"),
+        day.alias("date"),
+        pl.lit(kind.event).alias("event"),
+        pl.lit(kind.kind).alias("kind"),
+        detail.cast(pl.String).alias("detail"),
+        _column(kind.worker).alias("worker_id"),
+        _column(kind.team).alias("team_id"),
+        pl.lit(kind.significant).alias("significant"),
+        "source",
+        "source_row",
+    )
+
+
+def events(scan: Scan) -> pl.LazyFrame:
+    """Every event of every child, the whole history.
+
+    Each row of an event table that names a child gives one event for itself, also without a date, and more
+    for its other dates (an end, an outcome).
+
+    Returns:
+        one row an event: person_id, date (Date, null = not known), event (plain words), kind (one of
+        event_kinds.KINDS), detail (plain words or null), worker, team (names or null), significant (Boolean:
+        false for visits, checks and other routine), source, source_row; sorted by person_id, date (unknown
+        first), kind, event, source_row.
+    """
+    plans = with_children(scan)
+    every = pl.concat(
+        [_given_by(plans, kind) for kind in EDUCATION] + [_given_by(scan, kind) for kind in EVENTS]
+    )
+    return named(every, scan).select(COLUMNS).sort("person_id", "date", "kind", "event", "source_row")

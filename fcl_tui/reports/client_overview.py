@@ -1,0 +1,241 @@
+"""A caseload and what is due on it: one row a due item, or one row a child."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+import polars as pl
+
+from fcl_tui.reports.caseload import clients_at, in_scope
+from fcl_tui.reports.coverage import Coverage
+from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, severity, worst
+from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.wording import NOT_HERE
+from fcl_tui.timescales.calendar import Calendar
+
+COLUMNS = (
+    "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "rule", "item", "last_date",
+    "due_date", "state", "days", "unit", "statutory",
+)  # fmt: skip
+"""The first columns, the same for both forms."""
+
+MORE = (
+    "item_id",
+    "kind",
+    "also",
+    "personal_adviser",
+    "legal_status",
+    "started",
+    "started_by",
+    "reason",
+    "assumed",
+)
+
+NOTHING_DUE = "nothing due"
+
+
+def _soonest() -> list[pl.Expr]:
+    """The order of due items: what is required first, soonest first, then by name."""
+    return [
+        pl.col("state") == "not_required",
+        pl.col("due_date").is_null(),
+        pl.col("due_date"),
+        pl.col("name").is_null(),
+        pl.col("name"),
+        pl.col("person_id"),
+        pl.col("item_id"),
+    ]
+
+
+def _items(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
+    return clients.join(open_items(scan, calendar, as_at), on="person_id", how="inner").sort(_soonest())
+
+
+def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
+    return _items(scan, calendar, as_at, clients).select(*COLUMNS, *MORE)
+
+
+def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
+    required = (
+        _items(scan, calendar, as_at, clients)
+        .filter(pl.col("state") != "not_required")
+        .with_columns(group=group())
+    )
+    of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed")
+    of_group = [
+        pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
+        for name in GROUPS
+        for column, short in (
+            ("item", "item"),
+            ("due_date", "due"),
+            ("state", "state"),
+            ("days", "days"),
+            ("unit", "unit"),
+        )
+    ]
+    summary = required.group_by("person_id", maintain_order=True).agg(
+        *(pl.col(column).first() for column in of_item if column != "state"),
+        *of_group,
+        state=worst(severity().min()),
+        overdue=(pl.col("state") == "overdue").sum().cast(pl.Int64),
+        due_soon=(pl.col("state") == "due_soon").sum().cast(pl.Int64),
+        items=pl.len().cast(pl.Int64),
+    )
+    unknown = not_known_by_status(Coverage.read(scan))
+    state_of = [
+        pl.coalesce(f"{name}_state", pl.when(pl.col(f"{name}_not_here")).then(pl.lit(NOT_HERE))).alias(
+            f"{name}_state"
+        )
+        for name in GROUPS
+    ]
+    return (
+        clients.join(summary, on="person_id", how="left")
+        .join(unknown, on="status", how="left")
+        .with_columns(
+            item=pl.coalesce("item", pl.when("nothing_known").then(pl.lit(NOT_HERE)), pl.lit(NOTHING_DUE)),
+            overdue=pl.col("overdue").fill_null(0),
+            due_soon=pl.col("due_soon").fill_null(0),
+            items=pl.col("items").fill_null(0),
+        )
+        .with_columns(state_of)
+        .sort(_soonest())
+        .select(
+            *COLUMNS,
+            *MORE,
+            "overdue",
+            "due_soon",
+            "items",
+            *(f"{name}_{short}" for name in GROUPS for short in ("item", "due", "state", "days", "unit")),
+            "not_known",
+        )
+    )
+
+
+def client_overview(
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    *,
+    by: Literal["item", "child"] = "item",
+    team: str | None = None,
+    worker: str | None = None,
+    person_ids: list[str] | None = None,
+    overdue_only: bool = False,
+) -> pl.LazyFrame:
+    """Say what is due on a caseload.
+
+    Args:
+        by: "item" for one row a due item, "child" for one row a client with the soonest of each kind.
+        team, worker, person_ids: keep these (worker as allocated worker or personal adviser); None keeps all.
+        overdue_only: keep what is overdue; by child, the children with anything overdue.
+
+    Returns:
+        COLUMNS (rule, item, last_date, due_date, state, days, unit, statutory speak of the item, or of the
+        child's soonest item; days in the rule's own unit, wd working days, else calendar days, negative when
+        late), then MORE. By child: state is the worst of the child's items, item "nothing due" (or "not in
+        this source") when there is none; then overdue, due_soon, items (counts) and for visit, review,
+        assessment and other: _item, _due, _state ("not in this source" where the source cannot tell), _days,
+        _unit; not_known (what this source cannot tell of a
+        child of this status, in words, or null). Every client on the day has a row by child.
+        Soonest first, then by name; items not required last.
+    """
+    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids)
+    if by == "child":
+        frame = _by_child(scan, calendar, as_at, clients)
+        return frame.filter(pl.col("overdue") > 0) if overdue_only else frame
+    frame = _by_item(scan, calendar, as_at, clients)
+    return frame.filter(pl.col("state") == "overdue") if overdue_only else frame
+
+
+def totals(
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    *,
+    team: str | None = None,
+    worker: str | None = None,
+    person_ids: list[str] | None = None,
+) -> pl.LazyFrame:
+    """Add up a caseload: one row for all and one for each kind of item.
+
+    Returns:
+        kind (all, visit, review, assessment, other), clients (with an item of the kind; for all: every
+        client), overdue, due_in_7, due_in_14 (items due from the as-at day up to 7 or 14 calendar days on,
+        the 14 holding the 7), items (all that are required). Always five rows, in this order.
+    """
+    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids)
+    items = (
+        _items(scan, calendar, as_at, clients)
+        .filter(pl.col("state") != "not_required")
+        .with_columns(kind=group())
+    )
+
+    def within(days: int) -> pl.Expr:
+        return (
+            pl.col("due_date")
+            .is_between(pl.lit(as_at), pl.lit(as_at + timedelta(days=days)))
+            .sum()
+            .cast(pl.Int64)
+        )
+
+    counts = {
+        "clients": pl.col("person_id").n_unique().cast(pl.Int64),
+        "overdue": (pl.col("state") == "overdue").sum().cast(pl.Int64),
+        "due_in_7": within(7),
+        "due_in_14": within(14),
+        "items": pl.len().cast(pl.Int64),
+    }
+    everyone = clients.select(pl.len().cast(pl.Int64).alias("clients"))
+    whole = pl.concat([everyone, items.select(**counts).drop("clients")], how="horizontal").select(
+        pl.lit("all").alias("kind"), *counts
+    )
+    kinds = pl.LazyFrame({"kind": list(GROUPS)}).join(
+        items.group_by("kind").agg(**counts), on="kind", how="left", maintain_order="left"
+    )
+    return pl.concat([whole, kinds.select("kind", *(pl.col(name).fill_null(0) for name in counts))])
+
+
+def left_out(
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    *,
+    team: str | None = None,
+    worker: str | None = None,
+    person_ids: list[str] | None = None,
+) -> pl.LazyFrame:
+    """Say what the overview does not show, and why.
+
+    Returns:
+        reason (a sentence), count (Int64, above zero), what (items, children, rows, rules).
+    """
+    clients = clients_at(scan, as_at)
+    items = open_items(scan, calendar, as_at).filter(pl.col("state") != "not_required")
+    unowned = items.join(clients, on="person_id", how="anti")
+    if person_ids is not None:
+        unowned = unowned.filter(pl.col("person_id").is_in(person_ids))
+    dateless = items.join(in_scope(clients, team, worker, person_ids), on="person_id", how="semi").filter(
+        pl.col("due_date").is_null()
+    )
+    held = scan("issues").filter(pl.col("effect") == "row held")
+    absent = scan("rules").filter(~pl.col("available").fill_null(value=True))
+
+    def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
+        return frame.select(
+            pl.lit(reason).alias("reason"), pl.len().cast(pl.Int64).alias("count"), pl.lit(what).alias("what")
+        )
+
+    reasons = [said(dateless, "shown without a due date, because a date it counts from is missing", "items")]
+    if team is None and worker is None:
+        reasons.insert(
+            0,
+            said(
+                unowned,
+                "open, but the child has no open referral, plan or period of care on the day",
+                "items",
+            ),
+        )
+    reasons += [
+        said(held, "held back when the data was loaded, because of a problem in the row", "rows"),
+        said(absent, "cannot be worked out from this source", "rules"),
+    ]
+    return pl.concat(reasons).filter(pl.col("count") > 0)

@@ -1,0 +1,23 @@
+"""Names and birth dates shown as little as will do, for a screen that others can see."""
+
+import polars as pl
+
+
+def masked(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with initials for names and no dates of birth; ids and dates of work stay.
+
+    Columns that are masked when present: name, forename, surname, known_as (String), date_of_birth and
+    expected_date_of_birth (Date, emptied).
+    """
+    names = [column for column in ("name", "forename", "surname") if column in frame.columns]
+    births = [c for c in ("date_of_birth", "expected_date_of_birth") if c in frame.columns]
+    initials = [
+        pl.col(name)
+        .str.extract_all(r"(?:^|[\s,\-])[^\s,\-]")
+        .list.eval(pl.element().str.strip_chars(" ,-").str.to_uppercase())
+        .list.join(".")
+        .name.keep()
+        for name in names
+    ]
+    emptied = [pl.lit(None, dtype=pl.Date).alias(birth) for birth in births]
+    return frame.with_columns(*initials, *emptied)

@@ -1,0 +1,215 @@
+"""Spells of being looked after, on a protection plan, a care leaver, in need."""
+
+import polars as pl
+
+from fcl_tui.reports.frames import Scan
+from fcl_tui.timescales.calendar import birthday
+
+SHORT_BREAKS = ("V3", "V4")
+"""Legal statuses of short breaks: shown, never counted as looked after."""
+
+NO_LONGER_ELIGIBLE = ("No Current Eligibility",)
+LEFT_THE_SERVICE = ("DIED",)
+ADULT_FROM, SUPPORT_UNTIL = 16, 26
+"""A care leaver is aged 16 to 25: the spell runs from the 16th birthday to the 26th, that day not in it."""
+
+COLUMNS = ("person_id", "status", "start", "end", "short_break", "legal_status", "detail", "source_row")
+_FAR = pl.date(9999, 12, 31)
+
+
+def _known_start_or_open(start: str, end: str) -> pl.Expr:
+    """A row without a start date tells nothing once it has ended; while open it still counts."""
+    return pl.col(start).is_not_null() | pl.col(end).is_null()
+
+
+def _legal(scan: Scan) -> pl.LazyFrame:
+    """Legal statuses with an end: the stored one, else the start of the next."""
+    return (
+        scan("legal_status")
+        .filter(pl.col("lega_person_id").is_not_null() & pl.col("lega_legal_status").is_not_null())
+        .sort("lega_person_id", "lega_legal_status_start_date", "lega_legal_status_id")
+        .select(
+            pl.col("lega_person_id").alias("person_id"),
+            pl.col("lega_legal_status").alias("legal_status"),
+            pl.col("lega_legal_status_start_date").alias("legal_start"),
+            pl.coalesce(
+                "lega_legal_status_end_date",
+                pl.col("lega_legal_status_start_date").shift(-1).over("lega_person_id"),
+            ).alias("legal_end"),
+        )
+    )
+
+
+def legal_statuses(scan: Scan) -> pl.LazyFrame:
+    """Legal status spells: person_id, legal_status (code), legal_start, legal_end (null = open)."""
+    return _legal(scan)
+
+
+def _episodes(scan: Scan) -> pl.LazyFrame:
+    """Care episodes with an end: the stored one, else the start of the next; and whether a short break."""
+    person = "person_id"
+    episodes = (
+        scan("cla_episodes")
+        .select(
+            pl.col("clae_person_id").alias(person),
+            pl.coalesce("clae_cla_episode_start_date", "clae_entered_care_date").alias("start"),
+            pl.col("clae_cla_episode_ceased_date").alias("ceased"),
+            pl.col("clae_cla_episode_ceased_reason").alias("reason"),
+            pl.col("clae_cla_id").alias("cla_id"),
+            pl.col("clae_cla_episode_id").alias("episode"),
+            "source_row",
+        )
+        .filter(pl.col(person).is_not_null() & _known_start_or_open("start", "ceased"))
+        .sort(
+            person, "start", "ceased", "episode", "source_row", nulls_last=[False, False, True, False, False]
+        )
+        .with_columns(end=pl.coalesce("ceased", pl.col("start").shift(-1).over(person)))
+        .with_row_index("row")
+    )
+    overlap = (
+        pl.col("legal_start").is_null() | pl.col("end").is_null() | (pl.col("legal_start") < pl.col("end"))
+    ) & (pl.col("legal_end").is_null() | pl.col("start").is_null() | (pl.col("legal_end") > pl.col("start")))
+    legal = (
+        episodes.select("row", person, "start", "end")
+        .join(_legal(scan), on=person, how="inner")
+        .filter(overlap)
+        .sort("row", "legal_start", "legal_status")
+        .group_by("row", maintain_order=True)
+        .agg(
+            short_break=pl.col("legal_status").is_in(SHORT_BREAKS).all(),
+            legal_status=pl.col("legal_status").last(),
+        )
+    )
+    return (
+        episodes.join(legal, on="row", how="left")
+        .with_columns(pl.col("short_break").fill_null(value=False))
+        .sort("row")
+    )
+
+
+def _looked_after(scan: Scan) -> pl.LazyFrame:
+    """Periods of care: episodes that follow one another without a day between, short breaks apart."""
+    person = "person_id"
+    before = pl.col("end").fill_null(_FAR).cum_max().shift(1).over(person)
+    apart = pl.col("start") > before.dt.offset_by("1d")
+    another = (pl.col("cla_id") != pl.col("cla_id").shift(1).over(person)) & (
+        pl.col("reason").shift(1).over(person).fill_null("") != "X1"
+    )
+    changed = pl.col("short_break") != pl.col("short_break").shift(1).over(person)
+    first = pl.col(person).cum_count().over(person) == 1
+    period = (
+        first | apart.fill_null(value=False) | another.fill_null(value=False) | changed.fill_null(value=False)
+    ).cum_sum()
+    return (
+        _episodes(scan)
+        .with_columns(period=period)
+        .group_by(person, "period", maintain_order=True)
+        .agg(
+            start=pl.col("start").min(),
+            end=pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()),
+            short_break=pl.col("short_break").first(),
+            legal_status=pl.col("legal_status").last(),
+            detail=pl.col("cla_id").last(),
+            source_row=pl.col("source_row").first(),
+        )
+        .select(person, pl.lit("looked_after").alias("status"), *COLUMNS[2:])
+    )
+
+
+def _plain(
+    frame: pl.LazyFrame, status: str, person: str, *, start: pl.Expr, end: pl.Expr, detail: pl.Expr
+) -> pl.LazyFrame:
+    return frame.filter(pl.col(person).is_not_null()).select(
+        pl.col(person).alias("person_id"),
+        pl.lit(status).alias("status"),
+        start.alias("start"),
+        end.alias("end"),
+        pl.lit(value=False).alias("short_break"),
+        pl.lit(None, pl.String).alias("legal_status"),
+        detail.alias("detail"),
+        "source_row",
+    )
+
+
+def _child_protection(scan: Scan) -> pl.LazyFrame:
+    start, end = "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"
+    plans = scan("cp_plans").filter(
+        pl.col("cppl_cp_plan_ola").fill_null("N") != "Y", _known_start_or_open(start, end)
+    )
+    category = pl.coalesce("cppl_cp_plan_latest_category", "cppl_cp_plan_initial_category")
+    return _plain(
+        plans, "child_protection", "cppl_person_id", start=pl.col(start), end=pl.col(end), detail=category
+    )
+
+
+def _child_in_need(scan: Scan) -> pl.LazyFrame:
+    start, end = "cine_referral_date", "cine_close_date"
+    referrals = scan("cin_episodes").filter(
+        pl.col("cine_referral_nfa").fill_null("N") != "Y", _known_start_or_open(start, end)
+    )
+    return _plain(
+        referrals,
+        "child_in_need",
+        "cine_person_id",
+        start=pl.col(start),
+        end=pl.col(end),
+        detail=pl.col("cine_cin_primary_need_code"),
+    )
+
+
+def _care_leaver(scan: Scan) -> pl.LazyFrame:
+    eligibility, touch = pl.col("clea_care_leaver_eligibility"), pl.col("clea_care_leaver_in_touch")
+    born = (
+        scan("person")
+        .select("pers_person_id", "pers_dob")
+        .unique("pers_person_id", keep="first", maintain_order=True)
+    )
+    young = (
+        scan("care_leavers")
+        .filter(
+            eligibility.is_not_null() & ~eligibility.is_in(NO_LONGER_ELIGIBLE),
+            ~touch.fill_null("").is_in(LEFT_THE_SERVICE),
+        )
+        .join(born, left_on="clea_person_id", right_on="pers_person_id", how="left")
+    )
+    dob = pl.col("pers_dob")
+    return _plain(
+        young,
+        "care_leaver",
+        "clea_person_id",
+        start=birthday(dob, ADULT_FROM),
+        end=birthday(dob, SUPPORT_UNTIL),
+        detail=eligibility,
+    )
+
+
+def statuses(scan: Scan) -> pl.LazyFrame:
+    """Every spell of every status, the whole history, independent of the as-at day.
+
+    Looked after: care episodes that follow one another (a new period of care number starts a new spell unless
+    the episode before ended X1); a stretch whose every legal status is V3 or V4 is a spell of its own with
+    short_break true. Child protection: plans, those held for another authority left out. Care leaver: an
+    eligible category, not died, aged 16 to 25. Child in need: a referral not ended in no further action. A
+    death ends every spell.
+
+    Returns:
+        one row a spell: person_id, status (looked_after, child_protection, care_leaver, child_in_need), start
+        (Date, null = not known), end (Date, null = open), short_break (Boolean), legal_status (code, looked
+        after only), detail (period of care number, category of abuse, eligibility, primary need: codes),
+        source_row; sorted by person_id, start.
+    """
+    died = (
+        scan("person")
+        .filter(pl.col("pers_death_date").is_not_null())
+        .select(pl.col("pers_person_id").alias("person_id"), "pers_death_date")
+        .unique("person_id", keep="first", maintain_order=True)
+    )
+    spells = pl.concat(
+        [_looked_after(scan), _child_protection(scan), _care_leaver(scan), _child_in_need(scan)]
+    )
+    return (
+        spells.join(died, on="person_id", how="left")
+        .with_columns(end=pl.min_horizontal("end", "pers_death_date"))
+        .select(COLUMNS)
+        .sort("person_id", "start", "status", "source_row")
+    )
