@@ -1,0 +1,5 @@
+"""Annex A: the eleven child-level lists an authority keeps ready for inspection, in one workbook."""
+
+from data.sources.annex_a.source import AnnexA
+
+__all__ = ["AnnexA"]

@@ -1,0 +1,309 @@
+"""Which column of which list fills which SSD field, and the rows typed accordingly."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from data.convert import typed
+from data.issues import Effect, Severity
+from data.sources.annex_a.headers import place
+from data.sources.annex_a.lists import SOURCE, Lists, row_issues
+from data.tables import person_of, polars_schema
+
+HEADINGS = {
+    "team_id": "Allocated Team",
+    "worker_id": "Allocated Worker",
+    "adviser_id": "Allocated Personal Advisor",
+}
+"""The headings behind the ids that `lists` makes from names."""
+
+_PERSON = {"pers_gender": "Gender", "pers_ethnicity": "Ethnicity", "pers_dob": "Date of Birth"}
+
+FIELDS: Mapping[int, Mapping[str, Mapping[str, str]]] = {
+    1: {
+        "person": _PERSON,
+        "contacts": {
+            "cont_contact_date": "Date of Contact",
+            "cont_contact_source_code": "Contact Source",
+        },
+    },
+    2: {
+        "person": _PERSON,
+        "early_help_episodes": {
+            "earl_episode_start_date": "Assessment start date",
+            "earl_episode_end_date": "Assessment completion date",
+            "earl_episode_organisation": "Organisation completing assessment",
+        },
+    },
+    3: {
+        "person": _PERSON,
+        "cin_episodes": {
+            "cine_referral_date": "Date of referral",
+            "cine_referral_source_code": "Referral Source",
+            "cine_referral_nfa": "Referral NFA?",
+            "cine_referral_team": "team_id",
+            "cine_referral_worker_id": "worker_id",
+        },
+    },
+    4: {
+        "person": _PERSON,
+        "cin_assessments": {
+            "cina_assessment_start_date": "Continuous Assessment Start Date",
+            "cina_assessment_child_seen": "Child Seen During Continuous Assessment",
+            "cina_assessment_auth_date": "Continuous Assessment Date of Authorisation",
+            "cina_assessment_outcome_nfa": (
+                "Was the child assessed as requiring LA children's social care support?"
+            ),
+            "cina_assessment_team": "team_id",
+            "cina_assessment_worker_id": "worker_id",
+        },
+    },
+    5: {
+        "person": _PERSON,
+        "s47_enquiry": {
+            "s47e_s47_start_date": "Strategy discussion initiating Section 47 Enquiry Start Date",
+            "s47e_s47_nfa": "Was an Initial Child Protection Conference deemed unnecessary?",
+            "s47e_s47_completed_by_team": "team_id",
+            "s47e_s47_completed_by_worker_id": "worker_id",
+        },
+        "initial_cp_conference": {
+            "icpc_icpc_date": "Date of Initial Child Protection Conference",
+            "icpc_icpc_outcome_cp_flag": (
+                "Did the Initial Child Protection Conference Result in a Child Protection Plan"
+            ),
+        },
+    },
+    6: {
+        "person": _PERSON,
+        "cin_episodes": {
+            "cine_referral_date": "CIN Start Date",
+            "cine_cin_primary_need_code": "Primary Need Code",
+            "cine_close_date": "CIN Closure Date",
+            "cine_close_reason": "Reason for Closure",
+        },
+        "cin_visits": {"cinv_cin_visit_date": "Date Child Was Last Seen"},
+    },
+    7: {
+        "person": _PERSON,
+        "cp_plans": {
+            "cppl_cp_plan_start_date": "Child Protection Plan Start Date",
+            "cppl_cp_plan_end_date": "Child Protection Plan End Date",
+            "cppl_cp_plan_initial_category": "Initial Category of Abuse",
+            "cppl_cp_plan_latest_category": "Latest Category of Abuse",
+        },
+        "cp_visits": {
+            "cppv_cp_visit_date": "Date of the Last Statutory Visit",
+            "cppv_cp_visit_seen_alone": "Was the Child Seen Alone?",
+        },
+        "cp_reviews": {"cppr_cp_review_date": "Date of latest review conference"},
+    },
+    8: {
+        "person": _PERSON,
+        "cla_episodes": {
+            "clae_entered_care_date": "Date Started to be Looked After",
+            "clae_cla_primary_need_code": "Child's Category of Need",
+            "clae_cla_episode_ceased_date": "Date Ceased to be Looked After",
+            "clae_cla_episode_ceased_reason": "Reason Ceased to be Looked After",
+            "clae_cla_last_iro_contact_date": "Date of Last IRO Visit / Contact to the Child",
+        },
+        "legal_status": {
+            "lega_legal_status": "Child's Legal Status",
+            "lega_legal_status_start_date": "Start date of current legal status",
+        },
+        "cla_placement": {
+            "clap_cla_placement_start_date": "Start Date of Most Recent Placement",
+            "clap_cla_placement_type": "Placement Type",
+            "clap_cla_placement_provider": "Placement Provider",
+            "clap_cla_placement_postcode": "Placement postcode",
+            "clap_cla_placement_urn": "URN of Placement",
+        },
+        "cla_reviews": {"clar_cla_review_date": "Date of Latest Statutory Review"},
+        "cla_visits": {"clav_cla_visit_date": "Date of Last Social Work Visit"},
+        "cla_care_plan": {"lacp_cla_care_plan_json": "What is the permanence plan for this child?"},
+    },
+    9: {
+        "person": _PERSON,
+        "care_leavers": {
+            "clea_care_leaver_eligibility": "Eligibility Category",
+            "clea_care_leaver_in_touch": "LA in Touch",
+            "clea_care_leaver_latest_contact": "Latest Contact",
+            "clea_care_leaver_accommodation": "Type of Accommodation",
+            "clea_care_leaver_accom_suitable": "Suitability of Accommodation",
+            "clea_care_leaver_activity": "Activity Status",
+            "clea_pathway_plan_review_date": "Latest Pathway Plan",
+            "clea_care_leaver_personal_advisor": "adviser_id",
+            "clea_care_leaver_allocated_team": "team_id",
+            "clea_care_leaver_worker_id": "worker_id",
+        },
+    },
+    10: {
+        "person": _PERSON,
+        "permanence": {
+            "perm_adm_decision_date": "Date of Decision that Child Should be Placed for Adoption",
+            "perm_placement_order_date": "Date of Placement Order",
+            "perm_matched_date": "Date of Matching Child and Prospective Adopters",
+            "perm_placed_for_adoption_date": "Date Placed for Adoption",
+            "perm_permanence_order_date": "Date of Adoption Order",
+            "perm_decision_reversed_date": (
+                "Date of Decision that Child Should No Longer be Placed for Adoption"
+            ),
+            "perm_decision_reversed_reason": "Reason Why Child No Longer Placed for Adoption",
+            "perm_placed_ffa_cp_date": (
+                "Date the child was placed for fostering in FFA or concurrent planning placement"
+            ),
+        },
+    },
+}
+"""List, table, field: the heading it comes from. The child's id stands in every list."""
+
+_ALLOCATED = frozenset({"team_id", "worker_id"})
+"""Who does the work: alone they make no event of a row."""
+
+_BLANK_IF_UNKNOWN = (
+    "cina_assessment_outcome_nfa",
+    "cine_cin_primary_need_code",
+    "clae_cla_primary_need_code",
+)
+"""Where workbooks hold other texts than codes, which mean something else: not kept."""
+
+
+class Parts:
+    """The lists' rows as SSD rows, in the order of the list; every problem goes to `issues`."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self.issues: list[pl.DataFrame] = []
+
+    def raw(self, list_no: int, *names: str) -> pl.DataFrame:
+        """The list's rows with `child`, `source_row` and these columns (null where it lacks them)."""
+        wanted = ("child", "source_row", *names)
+        rows = self.lists.rows.get(list_no)
+        if rows is None:
+            return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
+        have = rows.frame.columns
+        return rows.frame.select(
+            pl.col(name) if name in have else pl.lit(None, pl.String).alias(name) for name in wanted
+        )
+
+    def rows(self, list_no: int, table: str, fields: Mapping[str, str] | None = None) -> pl.DataFrame:
+        """Every row of a list as rows of a table, in `polars_schema` shape, as many and in the same order."""
+        mapped = FIELDS[list_no][table] if fields is None else fields
+        person = person_of(table) or ""
+        raw = self.raw(list_no, *mapped.values())
+        frame, issues = typed(
+            table,
+            raw.select(
+                "source_row", pl.col("child").alias(person), **{f: pl.col(h) for f, h in mapped.items()}
+            ),
+            source=SOURCE,
+            place=place(list_no),
+        )
+        blank = [name for name in _BLANK_IF_UNKNOWN if name in mapped]
+        refused = (pl.col("rule") == "unknown_code") & pl.col("column").is_in(blank)
+        issues = issues.with_columns(
+            effect=pl.when(refused).then(pl.lit("value left blank")).otherwise("effect"),
+            reason=pl.when(refused)
+            .then(pl.lit("The value is none of the codes this column may hold; correct it in the workbook."))
+            .otherwise("reason"),
+        )
+        for name in blank:
+            bad = issues.filter(pl.col("rule") == "unknown_code", pl.col("column") == name)["row"]
+            frame = frame.with_columns(
+                pl.when(~pl.col("source_row").is_in(bad.implode())).then(name).alias(name)
+            )
+        headings = {field: HEADINGS.get(heading, heading) for field, heading in mapped.items()}
+        self.issues.append(issues.with_columns(pl.col("column").replace(headings)))
+        return frame
+
+    def say(
+        self,
+        rows: pl.DataFrame,
+        rule: str,
+        list_no: int,
+        table: str,
+        reason: str,
+        *,
+        severity: Severity = "warning",
+        effect: Effect = "kept",
+        column: str | None = None,
+        value: str | None = None,
+        person: str | None = None,
+    ) -> None:
+        """Note a problem for each of these rows (a frame with `source_row`)."""
+        if rows.height:
+            told = row_issues(
+                rows, rule, place(list_no), severity, effect=effect, reason=reason, column=column,
+                value=value, person=person, table=table,
+            )  # fmt: skip
+            self.issues.append(told)
+
+    def dated(self, frame: pl.DataFrame, list_no: int, table: str, date: str) -> None:
+        """Say which rows lack the date that the standard asks for."""
+        heading = FIELDS[list_no][table][date]
+        if self.lists.has(list_no, heading):
+            self.say(
+                frame.filter(pl.col(date).is_null()), "missing_date", list_no, table,
+                "The row has no such date, so it stands in no count by date.",
+                column=heading, person=person_of(table) or "",
+            )  # fmt: skip
+
+
+def stated(frame: pl.DataFrame, list_no: int, table: str) -> pl.DataFrame:
+    """Keep the rows in which the list says something for this table."""
+    names = [field for field, heading in FIELDS[list_no][table].items() if heading not in _ALLOCATED]
+    return frame.filter(pl.any_horizontal(pl.col(names).is_not_null()))
+
+
+def empty(table: str) -> pl.DataFrame:
+    """A table without rows."""
+    return pl.DataFrame(schema=polars_schema(table))
+
+
+def key(prefix: str, person: str, date: str | None = None) -> pl.Expr:
+    """The number made for a row: the same in every load of the same facts, whatever the rows' order."""
+    if date is None:
+        return pl.format("{}-{}", pl.lit(prefix), person)
+    return pl.format(
+        "{}-{}-{}", pl.lit(prefix), person, pl.col(date).dt.to_string("%Y-%m-%d").fill_null("undated")
+    )
+
+
+def keyed(
+    frame: pl.DataFrame,
+    prefix: str,
+    person: str,
+    date: str | None,
+    field: str,
+    *,
+    first: Sequence[pl.Expr] = (),
+) -> pl.DataFrame:
+    """Number the rows in `field`; several of one child and day are told apart by "-2", "-3".
+
+    Which of them is first is decided by `first`, then by what the rows say, never by where they stand.
+    """
+    said = [name for name in frame.columns if name not in ("source_row", field)]
+    ordered = frame.sort([*first, *said, "source_row"], nulls_last=True)
+    same = [person] if date is None else [person, date]
+    count = pl.int_range(1, pl.len() + 1).over(same)
+    made = key(prefix, person, date)
+    return ordered.with_columns(
+        pl.when(count == 1).then(made).otherwise(pl.format("{}-{}", made, count)).alias(field)
+    )
+
+
+def single(frame: pl.DataFrame, person: str, date: str, start: str, end: str) -> pl.DataFrame:
+    """Keep one row a child and day where a list repeats an event in each of the child's rows.
+
+    The row kept is the one whose spell (`start` to `end`) holds the day, else the latest spell.
+    """
+    inside = (pl.col(date) >= pl.col(start)) & (pl.col(end).is_null() | (pl.col(date) <= pl.col(end)))
+    return (
+        frame.filter(pl.col(date).is_not_null())
+        .sort(
+            [~inside.fill_null(False), pl.col(start)],
+            descending=[False, True],
+            nulls_last=True,
+            maintain_order=True,
+        )
+        .unique([person, date], keep="first", maintain_order=True)
+    )
