@@ -92,7 +92,7 @@ def _told(
 
 
 def _column(field: Field, values: pl.Series) -> _Read:
-    text = _text(values)
+    text = as_text(values)
     if field.kind in ("date", "datetime"):
         return _dates(field, values, text)
     if field.kind in ("int", "float"):
@@ -106,7 +106,7 @@ def _column(field: Field, values: pl.Series) -> _Read:
     return _Read(blanked, text, _none(text), "", "", "kept", "note")
 
 
-def _text(values: pl.Series) -> pl.Series:
+def as_text(values: pl.Series) -> pl.Series:
     """Any column as trimmed text, whole numbers without decimals, non-breaking spaces as spaces."""
     kind = values.dtype
     if kind.is_float() or kind.is_decimal():

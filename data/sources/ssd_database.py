@@ -1,0 +1,215 @@
+"""An SSD database as a source: SQLite, PostgreSQL, SQL Server, or whatever SQLAlchemy can reach."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from data import issues
+from data.convert import as_text, typed
+from data.sources.base import Batch, PlaceCount, Progress, coverage_schema
+from data.sources.ssd_connection import Database
+from data.sources.ssd_layout import Found, Layout, coverage_expected, find, layout_issues
+from data.tables import key_of, person_of, polars_schema
+
+BATCH = 20_000
+"""Rows read at a time: a few tens of megabytes."""
+
+
+class SsdDatabase:
+    """Reads the standard's tables from a database, a batch at a time, inside one transaction."""
+
+    kind = "ssd_database"
+
+    def __init__(self, url: str, schema: str | None = None, *, batch: int = BATCH) -> None:
+        self._database, self._schema, self._batch = Database(url), schema, batch
+        self._layout = Layout(None, {})
+        self._counts: dict[str, int] = {}
+        self._held: dict[str, int] = {}
+        self._digests: dict[str, int] = {}
+
+    @property
+    def name(self) -> str:
+        """Kind, host and database, never user or password."""
+        return self._database.name
+
+    def batches(self, progress: Progress) -> Iterator[Batch]:
+        """Every table of the standard that is there, in its order. Raises DataError."""
+        self._counts, self._held, self._digests = {}, {}, {}
+        progress(f"Connecting to {self.name}", 0, None)
+        with self._connection() as connection:
+            with self._explained(" (its list of tables)"):
+                self._layout = find(sa.inspect(connection), self._schema, self.name)
+            told = issues.frame(layout_issues(self._layout, self.name))
+            yield Batch("person", pl.DataFrame(schema=polars_schema("person")), told)
+            for place in self._layout.shapeless.values():
+                self._held[place] = self._count(connection, place)
+            plans = self._plans(connection)
+            for found in self._layout.tables.values():
+                yield from self._table(connection, found, plans, progress)
+
+    def places(self) -> list[PlaceCount]:
+        """Rows by table; the tables that have no column of the standard are held whole."""
+        used = [PlaceCount(place, count, count, 0) for place, count in self._counts.items()]
+        return used + [PlaceCount(place, count, 0, count) for place, count in self._held.items()]
+
+    def coverage(self) -> pl.DataFrame:
+        """full where the table is there with every column; partial where some are missing or it is empty."""
+        rows = []
+        for table, expected in coverage_expected().items():
+            found = self._layout.tables.get(table)
+            coverage, note, missing = expected, "", ""
+            if found is None:
+                coverage = "none"
+                shapeless = table in self._layout.shapeless
+                note = (
+                    "the table has none of the standard's columns"
+                    if shapeless
+                    else "no such table in the database"
+                )
+            else:
+                absent = [name for name in found.missing if name != "pers_common_child_id"]
+                missing = ", ".join(absent)
+                if absent:
+                    coverage, note = "partial", "columns are missing"
+                if not self._counts.get(found.place):
+                    coverage, note = "partial", "the table is there but empty"
+            rows.append((table, coverage, False, missing, note))
+        return pl.DataFrame(rows, schema=coverage_schema(), orient="row")
+
+    def checksum(self) -> str:
+        """A digest of the rows of every table, whatever order they came in."""
+        text = "\n".join(
+            f"{place} {self._counts[place]} {digest:016x}" for place, digest in sorted(self._digests.items())
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def data_date(self) -> date | None:
+        """The day a SQLite file was last written; None for a server, which is live."""
+        if self._database.kind != "sqlite":
+            return None
+        try:
+            return datetime.fromtimestamp(self._database.file().stat().st_mtime, tz=UTC).astimezone().date()
+        except OSError:
+            return None
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[sa.Connection]:
+        engine = self._database.engine()
+        options: dict[str, Any] = {"stream_results": True}
+        if engine.dialect.name == "postgresql":  # every table as it was at the same moment
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        try:
+            with self._explained(""):
+                connection = engine.connect().execution_options(**options)
+                if engine.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                with contextlib.suppress(sa.exc.SQLAlchemyError):
+                    connection.close()
+        finally:
+            engine.dispose()
+
+    @contextlib.contextmanager
+    def _explained(self, doing: str) -> Iterator[None]:
+        try:
+            yield
+        except (ImportError, sa.exc.SQLAlchemyError, OSError) as error:
+            raise self._database.explain(error, doing) from None  # a driver's text may hold the user's name
+
+    def _count(self, connection: sa.Connection, place: str) -> int:
+        with self._explained(f" {place}"):
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(self._named(place))) or 0)
+
+    def _named(self, place: str) -> sa.TableClause:
+        return sa.table(place, schema=self._layout.schema)
+
+    def _plans(self, connection: sa.Connection) -> pl.DataFrame | None:
+        """Plan and child, where visits name only the plan."""
+        visits, plans = self._layout.tables.get("cin_visits"), self._layout.tables.get("cin_plans")
+        if visits is None or visits.link is None or plans is None:
+            return None
+        wanted = {"plan": plans.columns.get("cinp_cin_plan_id"), "child": plans.columns.get("cinp_person_id")}
+        if None in wanted.values():
+            return None
+        query = select(plans.place, self._layout.schema, [name for name in wanted.values() if name])
+        with self._explained(f" {plans.place}"):
+            frames = [
+                frame_of(list(wanted), rows) for rows in connection.execute(query).partitions(self._batch)
+            ]
+        texts = [frame.select(as_text(frame["plan"]), as_text(frame["child"])) for frame in frames]
+        empty = pl.DataFrame(schema={"plan": pl.String, "child": pl.String})
+        return pl.concat([empty, *texts]).drop_nulls().unique("plan", keep="first", maintain_order=True)
+
+    def _table(
+        self, connection: sa.Connection, found: Found, plans: pl.DataFrame | None, progress: Progress
+    ) -> Iterator[Batch]:
+        total = self._count(connection, found.place)
+        columns = dict(found.columns) | ({"plan": found.link} if found.link else {})
+        query = select(found.place, self._layout.schema, list(dict.fromkeys(columns.values())))
+        self._counts[found.place], self._digests[found.place] = 0, 0
+        progress(f"Reading {found.place}", 0, total)
+        with self._explained(f" {found.place}"):
+            partitions = connection.execute(query).partitions(self._batch)
+        while True:
+            with self._explained(f" {found.place}"):
+                rows = next(partitions, None)
+            if rows is None:
+                break
+            yield self._batch_of(found, columns, plans, rows)
+            progress(f"Reading {found.place}", self._counts[found.place], total)
+
+    def _batch_of(
+        self, found: Found, columns: dict[str, str], plans: pl.DataFrame | None, rows: Sequence[sa.Row[Any]]
+    ) -> Batch:
+        before = self._counts[found.place]
+        there = frame_of(list(dict.fromkeys(columns.values())), rows)
+        raw = there.select(pl.col(column).alias(field) for field, column in columns.items())
+        person = person_of(found.table)
+        if found.link and plans is not None and person:
+            raw = raw.with_columns(as_text(raw["plan"])).join(
+                plans.rename({"child": person}), on="plan", how="left", maintain_order="left"
+            )
+        key = key_of(found.table)
+        number = pl.int_range(before + 1, before + 1 + pl.len()).cast(pl.String)
+        keys = (
+            as_text(raw[key])
+            if key in raw.columns
+            else pl.repeat(None, len(raw), dtype=pl.String, eager=True)
+        )
+        row = pl.concat_str(pl.lit(f"{found.place}/"), pl.coalesce(keys, pl.lit("row ") + number))
+        raw = raw.with_columns(row.alias("source_row"))
+        frame, told = typed(found.table, raw, source=self.name, place=found.place)
+        self._counts[found.place] = before + len(frame)
+        digest = self._digests[found.place] + int(frame.hash_rows(seed=1).cast(pl.UInt64).sum() or 0)
+        self._digests[found.place] = digest % 2**64
+        return Batch(found.table, frame, told)
+
+
+def select(place: str, schema: str | None, columns: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    """The query for some columns of a table as the database stores them, without conversion."""
+    return sa.select(*(sa.column(name) for name in columns)).select_from(sa.table(place, schema=schema))
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    """Rows as a frame, each column in its own type; a column of mixed types becomes text."""
+    by_column = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pl.DataFrame([_series(name, values) for name, values in zip(columns, by_column, strict=True)])
+
+
+def _series(name: str, values: Sequence[Any]) -> pl.Series:
+    try:
+        series = pl.Series(name, values)
+    except (TypeError, OverflowError, pl.exceptions.PolarsError):
+        series = None
+    if series is None or series.dtype == pl.Object:
+        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
+    return series
