@@ -63,7 +63,7 @@ ASCII = Glyphs(
     bar_part="=",
     bar_target="|",
     steps=".:-=+*%#",
-    gap=" ",
+    gap="_",
 )
 
 

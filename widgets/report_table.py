@@ -6,28 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.style import Style
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.worker import get_current_worker
 
 from widgets.columns import Column
 from widgets.grouping import Groups
-from widgets.rag import TONES
 from widgets.sort_picker import SortPicker
-from widgets.table_paint import TablePaint, TableStyles
+from widgets.table_view import HEADER, TableView
 
 if TYPE_CHECKING:
     import polars as pl
 
     from widgets.rows import Rows
 
-HEADER = 1  # lines taken by the headings
-WINDOW = 400  # rows held as Python values
 AT_ONCE = 20_000  # rows that are filtered and sorted without leaving the event loop
 
 
@@ -40,32 +33,27 @@ class Chosen:
     key: str
 
 
-class ReportTable(ScrollView, can_focus=True):
+class TableMessage(Message):
+    """Anything that a table tells; `@on(ReportTable.Opened, "#visits")` hears one table of several."""
+
+    def __init__(self, table: ReportTable) -> None:
+        super().__init__()
+        self.table = table
+
+    @property
+    def control(self) -> ReportTable:
+        """The table it came from."""
+        return self.table
+
+
+class ReportTable(TableView, can_focus=True):
     """Rows of a frame. `show` replaces them; cursor, place on the screen and sideways position stay."""
 
-    DEFAULT_CSS = """
-    ReportTable {
-        height: 1fr; background: $background; color: $foreground;
-        scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden;
-        & > .report-table--header { background: $panel; color: $foreground; text-style: bold; }
-        & > .report-table--picked { background: $primary; color: $background; text-style: bold; }
-        & > .report-table--group { color: $primary; text-style: bold; }
-        & > .report-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & > .report-table--blurred { background: $panel; }
-        & > .report-table--bad { color: $error; text-style: bold; }
-        & > .report-table--warn { color: $warning; }
-        & > .report-table--good { color: $success; }
-        & > .report-table--quiet { color: $foreground; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"report-table--{part}" for part in ("header", "picked", "group", "cursor", "blurred", *TONES)
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
         Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="table.page_down"),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="table.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="table.page_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="table.page_up"),
         Binding("home,g", "go_first", "First row", show=False, id="table.first"),
         Binding("end,G", "go_last", "Last row", show=False, id="table.last"),
         Binding("left,h", "sideways(-1)", "Columns left", show=False, id="table.left"),
@@ -74,17 +62,12 @@ class ReportTable(ScrollView, can_focus=True):
         Binding("s", "sort", "Sort", id="table.sort"),
     ]
 
-    class Opened(Message):
+    class Opened(TableMessage):
         """The reader chose a row; `key` is its value in the key column."""
 
         def __init__(self, table: ReportTable, key: str) -> None:
-            super().__init__()
-            self.table, self.key = table, key
-
-        @property
-        def control(self) -> ReportTable:
-            """The table it came from."""
-            return self.table
+            super().__init__(table)
+            self.key = key
 
     class Moved(Opened):
         """The cursor came to another row; of several in a burst only the last is heard."""
@@ -93,55 +76,37 @@ class ReportTable(ScrollView, can_focus=True):
             """Replace an earlier move of the same table that nobody has heard yet."""
             return isinstance(message, ReportTable.Moved) and message.table is self.table
 
-    class SortChanged(Message):
+    class SortChanged(TableMessage):
         """The reader sorted by a column; None is the frame's own order."""
 
         def __init__(self, table: ReportTable, column: str | None, descending: bool) -> None:
-            super().__init__()
-            self.table, self.column, self.descending = table, column, descending
+            super().__init__(table)
+            self.column, self.descending = column, descending
 
-        @property
-        def control(self) -> ReportTable:
-            """The table it came from."""
-            return self.table
-
-    class Filtered(Message):
+    class Filtered(TableMessage):
         """Rows, filter or sort have changed and are on the screen: `count` of `total` rows are listed."""
 
         def __init__(self, table: ReportTable, count: int, total: int) -> None:
-            super().__init__()
-            self.table, self.count, self.total = table, count, total
-
-        @property
-        def control(self) -> ReportTable:
-            """The table it came from."""
-            return self.table
+            super().__init__(table)
+            self.count, self.total = count, total
 
     class Prepared(Message):
-        """A thread has filtered and sorted the rows."""
+        """A thread has filtered and sorted the rows; None when it could not."""
 
-        def __init__(self, rows: Rows, key: str, turn: int) -> None:
+        def __init__(self, rows: Rows | None, key: str) -> None:
             super().__init__()
-            self.rows, self.key, self.turn = rows, key, turn
+            self.rows, self.key = rows, key
 
     def __init__(
         self, *, empty: str = "Nothing to show.", id: str | None = None, classes: str | None = None
     ) -> None:
         """Make a table; `empty` is said in it when there are no rows."""
-        super().__init__(id=id, classes=classes)
-        self.empty = empty
-        self._columns: tuple[Column, ...] = ()
-        self._key = ""
-        self._rows: Rows | None = None
-        self._groups = Groups()
-        self._text, self._sort = "", None  # type: tuple[str, tuple[str, bool] | None]
-        self._group_by: str | None = None
-        self._row, self._first, self._turn = 0, 0, 0
+        super().__init__(empty=empty, id=id, classes=classes)
+        self._key, self._text = "", ""
+        self._busy = False
+        self._again = False
+        self._newest: tuple[Rows, str] | None = None
         self._chosen: Chosen | None = None
-        self._picker: SortPicker | None = None
-        self._paint: TablePaint | None = None
-        self._base, self._window = 0, []  # type: tuple[int, list[tuple[Any, ...]]]
-        self._strips: dict[int, Strip] = {}
 
     # What the screen asks and says
 
@@ -166,7 +131,7 @@ class ReportTable(ScrollView, can_focus=True):
         from widgets.rows import Rows
 
         self._settle()
-        self._columns, self._group_by = tuple(columns), group_by
+        self._columns = tuple(columns)
         self._prepare(Rows(frame, columns, group_by=group_by, folded_by=folded_by), key)
 
     def filter(self, text: str) -> None:
@@ -179,11 +144,6 @@ class ReportTable(ScrollView, can_focus=True):
         self._settle()
         self._sort = None if column is None else (column, descending)
         self._refilter()
-
-    @property
-    def row_count(self) -> int:
-        """How many rows are listed."""
-        return 0 if self._rows is None else self._rows.count
 
     @property
     def total(self) -> int:
@@ -219,10 +179,6 @@ class ReportTable(ScrollView, can_focus=True):
     def shown_frame(self) -> pl.DataFrame | None:
         """Return all listed rows in the order shown, for an export."""
         return None if self._rows is None else self._rows.window(0, self._rows.count)
-
-    def shown_columns(self) -> list[Column]:
-        """Return the columns that are on the screen."""
-        return self._painter().shown()
 
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""
@@ -329,39 +285,51 @@ class ReportTable(ScrollView, can_focus=True):
         self.post_message(self.SortChanged(self, column, descending))
 
     def _refilter(self) -> None:
-        if self._rows is not None:
-            self._prepare(self._rows, self._key)
+        if self._newest is not None:
+            self._prepare(*self._newest)
 
     def _prepare(self, rows: Rows, key: str) -> None:
-        """Filter and sort, in a thread where that could be felt; a later call overtakes an earlier one."""
-        self._turn += 1
-        text, sort, turn = self._text, self._sort, self._turn
+        """Filter and sort, in a thread where that could be felt; one thread at a time."""
+        self._newest = rows, key
+        if self._busy:
+            self._again = True  # the last wish is the one that counts
+            return
+        text, sort = self._text, self._sort
         if rows.total <= AT_ONCE or (not text.strip() and sort is None):
             self._accept(rows.viewed(text, sort), key)
             return
+        self._busy = True
 
         def work() -> None:
-            prepared = rows.viewed(text, sort)
-            if not get_current_worker().is_cancelled:
-                self.post_message(self.Prepared(prepared, key, turn))
+            prepared = None
+            try:
+                prepared = rows.viewed(text, sort)
+            finally:
+                self.post_message(self.Prepared(prepared, key))
 
-        self.run_worker(work, thread=True, exclusive=True, group="rows", exit_on_error=False)
+        self.run_worker(work, thread=True, group="rows", exit_on_error=False)
 
     @on(Prepared)
     def _take(self, event: Prepared) -> None:
+        """Show what a thread prepared, then begin on what was asked meanwhile."""
         event.stop()
-        if event.turn == self._turn:
+        self._busy = False
+        again, self._again = self._again, False
+        newest = self._newest
+        if event.rows is not None and newest is not None and event.rows.same_frame(newest[0]):
             self._accept(event.rows, event.key)
+        if again and newest is not None:
+            self._prepare(*(self._newest or newest))
 
     def _accept(self, rows: Rows, key: str) -> None:
         """Put rows on the screen, the one under the cursor (or the nearest left) where it was."""
         here = self.cursor_key
         above = self._groups.line_of(self._row) - self.scroll_offset.y
-        self._rows, self._key = rows, key
-        self._groups = Groups() if self._group_by is None else Groups.of(rows.column(self._group_by))
+        self._rows, self._key, self._newest = rows, key, (rows, key)
+        self._groups = Groups() if rows.group_by is None else Groups.of(rows.column(rows.group_by))
         self._row = self._row_to_keep(rows, key)
         self._base, self._window = 0, []
-        self.virtual_size = Size(self.size.width, HEADER + rows.count + self._groups.lines)
+        self.virtual_size = Size(0, HEADER + rows.count + self._groups.lines)
         line = self._groups.line_of(self._row)
         self.scroll_to(y=max(0, line - above), animate=False, force=True)
         self._into_view()
@@ -407,91 +375,6 @@ class ReportTable(ScrollView, can_focus=True):
         self._choose(self._rows, self._key, row)
         if self._chosen is not None:
             self.post_message(self.Moved(self, self._chosen.key))
-
-    def _into_view(self) -> None:
-        height = self.size.height - HEADER
-        if height <= 0:
-            return
-        line, top = self._groups.line_of(self._row), self.scroll_offset.y
-        heading = line - 1 if self._groups.heading_at(line - 1) is not None else line
-        if heading < top:
-            self.scroll_to(y=heading, animate=False, force=True)
-        elif line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False, force=True)
-
-    # Drawing
-
-    def _refresh_row(self, row: int) -> None:
-        line = self._groups.line_of(row)
-        self._strips.pop(line, None)
-        y = line - self.scroll_offset.y + HEADER
-        if HEADER <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
-
-    def _refresh_header(self) -> None:
-        self.refresh(Region(0, 0, self.size.width, HEADER))
-
-    def _redraw(self) -> None:
-        self._paint = None
-        self._strips.clear()
-        self.refresh()
-
-    def notify_style_update(self) -> None:
-        """Take new colours when the theme changes."""
-        self._paint = None
-        self._strips.clear()
-        super().notify_style_update()
-
-    def on_resize(self) -> None:
-        """Fit the columns to the new width and keep the cursor in view."""
-        self._redraw()
-        self._into_view()
-
-    def _painter(self) -> TablePaint:
-        if self._paint is None:
-            columns = self._columns if self._rows is None else self._rows.columns
-            self._paint = TablePaint(columns, self.size.width, self._first, self._styles_now())
-            self._window = []
-        return self._paint
-
-    def _styles_now(self) -> TableStyles:
-        def part(name: str) -> Style:
-            return self.get_component_rich_style(f"report-table--{name}")
-
-        cursor = part("cursor" if self.has_focus else "blurred")
-        tones = {tone: part(tone) for tone in TONES}
-        return TableStyles(self.rich_style, cursor, part("header"), part("picked"), part("group"), tones)
-
-    def _values(self, row: int) -> tuple[Any, ...]:
-        if not self._base <= row < self._base + len(self._window):
-            if self._rows is None:
-                return ()
-            self._base = max(0, row - WINDOW * 3 // 8)
-            self._window = self._rows.window(self._base, WINDOW).select(self._painter().keys).rows()
-        return self._window[row - self._base]
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the view."""
-        paint = self._painter()
-        if y < HEADER:
-            return paint.header(self._sort, None if self._picker is None else self._picker.at)
-        line = y - HEADER + self.scroll_offset.y
-        strip = self._strips.get(line)
-        if strip is None:
-            strip = self._strips[line] = self._drawn(paint, line)
-            if len(self._strips) > WINDOW:
-                self._strips = {line: strip}
-        return strip
-
-    def _drawn(self, paint: TablePaint, line: int) -> Strip:
-        heading = self._groups.heading_at(line) if self._groups.lines else None
-        if heading is not None:
-            return paint.heading(*heading)
-        row = self._groups.row_at(line) if self._groups.lines else line
-        if row is None or row >= self.row_count:
-            empty = self._rows is not None and not self.row_count and line == 0
-            return paint.message(self.empty) if empty else paint.blank()
-        return paint.row(self._values(row), cursor=row == self._row)
 
 
 __all__ = ["Column", "ReportTable"]

@@ -126,6 +126,11 @@ class Rows:
         """How many rows the frame has."""
         return self._base.frame.height
 
+    @property
+    def group_by(self) -> str | None:
+        """The column by which rows stand together."""
+        return self._base.group_by
+
     def same_frame(self, other: Rows) -> bool:
         """Say whether these are rows of the very same frame."""
         return self._base is other._base

@@ -1,0 +1,164 @@
+"""Draws the rows of a table line by line, from a window of the frame; knows no keys and no messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from widgets.columns import Column
+from widgets.grouping import Groups
+from widgets.rag import TONES
+from widgets.sort_picker import SortPicker
+from widgets.table_paint import TablePaint, TableStyles
+
+if TYPE_CHECKING:
+    from widgets.rows import Rows
+
+HEADER = 1  # lines taken by the headings
+WINDOW = 400  # rows held as Python values
+
+
+class TableView(ScrollView):
+    """Headings, rows and one cursor. Only lines that changed are drawn again."""
+
+    DEFAULT_CSS = """
+    ReportTable {
+        height: 1fr; background: $background; color: $foreground;
+        scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden;
+        & > .report-table--header { background: $panel; color: $foreground; text-style: bold; }
+        & > .report-table--picked { background: $primary; color: $background; text-style: bold; }
+        & > .report-table--group { color: $primary; text-style: bold; }
+        & > .report-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .report-table--blurred { background: $panel; }
+        & > .report-table--bad { color: $error; text-style: bold; }
+        & > .report-table--warn { color: $warning; }
+        & > .report-table--good { color: $success; }
+        & > .report-table--quiet { color: $foreground; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"report-table--{part}" for part in ("header", "picked", "group", "cursor", "blurred", *TONES)
+    }
+
+    def __init__(
+        self, *, empty: str = "Nothing to show.", id: str | None = None, classes: str | None = None
+    ) -> None:
+        """Make a table; `empty` is said in it when there are no rows."""
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self._columns: tuple[Column, ...] = ()
+        self._rows: Rows | None = None
+        self._groups = Groups()
+        self._sort: tuple[str, bool] | None = None
+        self._row, self._first = 0, 0
+        self._picker: SortPicker | None = None
+        self._paint: TablePaint | None = None
+        self._base = 0
+        self._window: list[tuple[Any, ...]] = []
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are listed."""
+        return 0 if self._rows is None else self._rows.count
+
+    def shown_columns(self) -> list[Column]:
+        """Return the columns that are on the screen."""
+        return self._painter().shown()
+
+    def _into_view(self) -> None:
+        height = self.size.height - HEADER
+        if height <= 0:
+            return
+        line, top = self._groups.line_of(self._row), self.scroll_offset.y
+        heading = line - 1 if self._groups.heading_at(line - 1) is not None else line
+        if heading < top:
+            self.scroll_to(y=heading, animate=False, force=True)
+        elif line >= top + height:
+            self.scroll_to(y=line - height + 1, animate=False, force=True)
+
+    def _refresh_row(self, row: int) -> None:
+        line = self._groups.line_of(row)
+        self._strips.pop(line, None)
+        y = line - self.scroll_offset.y + HEADER
+        if HEADER <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _refresh_header(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, HEADER))
+
+    def _redraw(self) -> None:
+        self._paint = None
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Take new colours when the theme changes."""
+        self._paint = None
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width and keep the cursor in view."""
+        self._redraw()
+        self._into_view()
+
+    def _painter(self) -> TablePaint:
+        if self._paint is None:
+            columns = self._columns if self._rows is None else self._rows.columns
+            self._paint = TablePaint(columns, self.size.width, self._first, self._styles_now())
+            self._window = []
+        return self._paint
+
+    def _styles_now(self) -> TableStyles:
+        def part(name: str) -> Style:
+            return self.get_component_rich_style(f"report-table--{name}")
+
+        tones = {tone: part(tone) for tone in TONES}
+        return TableStyles(
+            self.rich_style,
+            part("cursor"),
+            part("blurred"),
+            part("header"),
+            part("picked"),
+            part("group"),
+            tones,
+        )
+
+    def _values(self, row: int) -> tuple[Any, ...]:
+        if not self._base <= row < self._base + len(self._window):
+            if self._rows is None:
+                return ()
+            self._base = max(0, row - WINDOW * 3 // 8)
+            self._window = self._rows.window(self._base, WINDOW).select(self._painter().keys).rows()
+        return self._window[row - self._base]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        paint = self._painter()
+        if y < HEADER:
+            return paint.header(self._sort, None if self._picker is None else self._picker.at)
+        line = y - HEADER + self.scroll_offset.y
+        strip = self._strips.get(line)
+        if strip is None:
+            strip = self._strips[line] = self._drawn(paint, line)
+            if len(self._strips) > WINDOW:
+                self._strips = {line: strip}
+        return strip
+
+    def _drawn(self, paint: TablePaint, line: int) -> Strip:
+        heading = self._groups.heading_at(line) if self._groups.lines else None
+        if heading is not None:
+            return paint.heading(*heading)
+        row = self._groups.row_at(line) if self._groups.lines else line
+        if row is None or row >= self.row_count:
+            empty = self._rows is not None and not self.row_count and line == 0
+            return paint.message(self.empty) if empty else paint.blank()
+        if row != self._row:
+            return paint.row(self._values(row))
+        styles = paint.styles
+        return paint.row(self._values(row), styles.cursor if self.has_focus else styles.resting)
