@@ -1,0 +1,150 @@
+"""The application: goes from screen to screen, and leaves the terminal as it found it."""
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from data.snapshot import Snapshot
+from fcl_tui import access
+from fcl_tui.faults import place
+from fcl_tui.settings import Settings
+from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
+from screens.messages import ClientWanted, ReportWanted
+from screens.palette import Actions
+from screens.session import Session
+from widgets.theme import THEME
+
+LOG = logging.getLogger("fcl_tui")
+
+
+class FclApp(App[None]):
+    """The four tiers of reports on one snapshot."""
+
+    TITLE = "fcl-tui"
+    COMMANDS = {Actions}
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(tier), f"tier({tier})", f"Tier {tier}", show=False, id=f"app.tier{tier}", tooltip=tooltip)
+            for tier, tooltip in enumerate(
+                ("Individual client", "Worker and operational", "Management", "Strategic"), start=1
+            )
+        ),
+        Binding("f", "find", "Find", id="app.find", tooltip="Find a client anywhere"),
+        Binding("p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"),
+        Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),
+    ]
+
+    def __init__(
+        self, snapshot: Snapshot, settings: Settings, *, as_at: date | None = None, first: str | None = None
+    ) -> None:
+        tolerate_other_encodings()
+        super().__init__()
+        from fcl_tui.reports.frames import collect
+        from fcl_tui.timescales.calendar import Calendar
+
+        self.fault: BaseException | None = None
+        self.session = Session(
+            snapshot=snapshot,
+            as_at=as_at or date.today(),
+            calendar=Calendar.of(collect(snapshot.scan("holidays"))),
+            restricted=access.restricted(settings.home, demo=snapshot.manifest.demo),
+            assessment_target=settings.assessment_target,
+            stale_after_hours=settings.stale_after_hours,
+            exports=settings.home / "exports",
+        )
+        self._first = first
+        self.register_theme(THEME)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEME.name
+        self.animation_level = "none"
+        if settings.ascii is not None:
+            from widgets.glyphs import use_ascii
+
+            use_ascii(settings.ascii)
+
+    def on_mount(self) -> None:
+        """Go home, and on to the first report if one was asked for."""
+        if not self.is_headless:
+            leave_cleanly_on_hangup(self.exit)
+        from screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(self.session))
+        if self._first:
+            self._go(self._first)
+
+    # From screen to screen
+
+    def _go(self, report: str) -> None:
+        from screens.catalogue import screen_for
+
+        screen = screen_for(report, self.session)
+        if screen is None:
+            self.action_find()
+        else:
+            self.push_screen(screen)
+
+    @on(ReportWanted)
+    def _open_report(self, event: ReportWanted) -> None:
+        self._go(event.report)
+
+    @on(ClientWanted)
+    def _open_client(self, event: ClientWanted) -> None:
+        from screens.client_summary import ClientSummaryScreen
+
+        self.push_screen(ClientSummaryScreen(self.session, event.person_id))
+
+    def action_tier(self, tier: int) -> None:
+        """Show the reports of a tier."""
+        from screens.tier_menu import tier_menu
+
+        def chosen(report: str | None) -> None:
+            if report is not None:
+                self._go(report)
+
+        self.push_screen(tier_menu(tier), chosen)
+
+    def action_find(self) -> None:
+        """Find a client."""
+        from screens.find import FindScreen
+
+        def chosen(person_id: str | None) -> None:
+            if person_id is not None:
+                self._open_client(ClientWanted(person_id))
+
+        self.push_screen(FindScreen(self.session), chosen)
+
+    def action_help(self) -> None:
+        """Keys of this screen and general guidance."""
+        from screens.help import help_for
+
+        self.push_screen(help_for(self.screen, None))
+
+    def action_privacy(self) -> None:
+        """Mask or show names on every screen."""
+        self.session.masked = not self.session.masked
+        for screen in self.screen_stack:
+            refresh = getattr(screen, "action_refresh_report", None)
+            if refresh is not None:
+                refresh()
+
+    # What leaves with the application
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: its screenshot writes client data to disk."""
+        return ()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave quietly; Textual's own way prints local variables, which hold children's names."""
+        self.fault = self.fault or error
+        LOG.error("%s at %s", type(error).__name__, place(error))
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()

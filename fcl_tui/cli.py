@@ -1,0 +1,241 @@
+"""The command line: the same reports as the screens, through the same functions.
+
+Nothing heavy is imported until a command needs it, so that `--help` answers at once.
+Exit codes: 0 done; 1 the data or the request was wrong (told on stderr); 2 usage.
+"""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from data.errors import DataError
+from fcl_tui import __version__
+
+app = typer.Typer(
+    name="fcl-tui",
+    help="Children's services reports in a terminal. Without a command it opens on the current snapshot.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Where fcl-tui keeps what it writes. Default: $FCL_HOME."),
+]
+AsAt = Annotated[
+    datetime | None,
+    typer.Option("--as-at", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Default: today."),
+]
+Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx|docx", help="How to write it.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value is not None else None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"fcl-tui {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _open(
+    context: typer.Context,
+    home: Home = None,
+    as_at: AsAt = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    context.obj = home
+    if context.invoked_subcommand is None:
+        from fcl_tui.opening import open_application
+
+        raise typer.Exit(open_application(_home(context, home), _day(as_at)))
+
+
+def _home(context: typer.Context, home: Path | None) -> Path:
+    from fcl_tui.settings import home_directory
+
+    return home_directory(home if home is not None else context.obj)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    home: Home = None,
+    children: Annotated[int, typer.Option(min=1, max=5_000_000, help="Open children.")] = 2_000,
+    seed: Annotated[int, typer.Option(help="Another number makes another authority.")] = 1,
+    as_at: AsAt = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Make it, do not open it.")] = False,
+    write: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|DIR", help="Write it as an SSD database, or as an Annex A workbook into a folder."
+        ),
+    ] = None,
+) -> None:
+    """Make a demo authority (no real child in it) and open it."""
+    from fcl_tui.demonstration import demonstrate
+
+    code = demonstrate(
+        _home(context, home),
+        children=children,
+        seed=seed,
+        as_at=_day(as_at),
+        write=write,
+        open_it=not no_open,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def load(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="A database URL or an Annex A .xlsx.")
+    ],
+    home: Home = None,
+    schema: Annotated[str | None, typer.Option(help="The database schema that holds the SSD tables.")] = None,
+    data_date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="The day the data speaks for, if not said."
+        ),
+    ] = None,
+) -> None:
+    """Read sources into the next snapshot."""
+    from fcl_tui.console import load_and_tell
+
+    load_and_tell(_home(context, home), sources, schema=schema, data_date=_day(data_date))
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="client-overview, client-summary, leaving-care, assessments …")],
+    home: Home = None,
+    client: Annotated[str | None, typer.Option(metavar="ID", help="One client, by number.")] = None,
+    team: Annotated[str | None, typer.Option(help="One team, by name.")] = None,
+    worker: Annotated[str | None, typer.Option(help="One worker, by name.")] = None,
+    as_at: AsAt = None,
+    from_day: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE")
+    ] = None,
+    to_day: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="item|child, or team|worker|outcome|month.")] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="The rows behind the figures.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Past due items too.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Overdue only.")] = False,
+    everything: Annotated[bool, typer.Option("--everything", help="Every event of a chronology.")] = False,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """Print or write one report."""
+    from fcl_tui.answers import Request, answer
+    from fcl_tui.export import write
+
+    request = Request(
+        report=name,
+        client=client,
+        team=team,
+        worker=worker,
+        as_at=_day(as_at),
+        from_day=_day(from_day),
+        to_day=_day(to_day),
+        by=by,
+        detail=detail,
+        history=history,
+        overdue=overdue,
+        everything=everything,
+    )
+    write(answer(_home(context, home), request), format_, output)
+
+
+@app.command()
+def find(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="Name in any order, part of it, number or date of birth.")],
+    home: Home = None,
+    as_at: AsAt = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """Find clients by name, number or date of birth."""
+    from fcl_tui.answers import found
+    from fcl_tui.export import write
+
+    write(found(_home(context, home), " ".join(text), _day(as_at)), format_, output)
+
+
+@app.command()
+def why(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="The client's number.")],
+    item: Annotated[str, typer.Argument(help="The item's id or its rule, such as cp_visit.")],
+    home: Home = None,
+    as_at: AsAt = None,
+) -> None:
+    """Say how a due date came about."""
+    from fcl_tui.answers import reasons
+
+    for line in reasons(_home(context, home), client, item, _day(as_at)):
+        print(line)
+
+
+@app.command()
+def check(
+    context: typer.Context, home: Home = None, format_: Format = "table", output: Output = None
+) -> None:
+    """List the problems in the data of the current snapshot. Exit 1 when there are errors."""
+    from fcl_tui.answers import problems
+    from fcl_tui.export import write
+
+    answer, errors = problems(_home(context, home))
+    write(answer, format_, output)
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(context: typer.Context, home: Home = None) -> None:
+    """Examine this installation, terminal, permissions and snapshot."""
+    from fcl_tui.doctor import examine
+
+    raise typer.Exit(examine(_home(context, home)))
+
+
+def _say(message: str) -> None:
+    from widgets.plain import plain
+
+    print(plain(message), file=sys.stderr)
+
+
+def main() -> Any:
+    """Run, and turn every failure into one sentence and an exit code; never a traceback."""
+    try:
+        return app()
+    except DataError as error:
+        _say(str(error))
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  the values in a traceback are children's
+        from fcl_tui.faults import tell
+
+        _say(tell(error))
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

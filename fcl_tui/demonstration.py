@@ -1,0 +1,99 @@
+"""`fcl-tui demo`: make the demo authority, keep it apart from real data, open it."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from data.errors import DataError
+from fcl_tui.access import DEMO_LIST
+from fcl_tui.console import progress_shown, tell_result
+from fcl_tui.settings import read
+
+PARAMETERS = "demo.txt"
+
+
+def demo_home(home: Path) -> Path:
+    """Where a demo snapshot goes: this home, unless real data is in use there; then a room beside it."""
+    from data.snapshot import open_current
+
+    try:
+        return home if open_current(home).manifest.demo else home / "demo"
+    except DataError:
+        return home / "demo" if (home / "snapshots" / "current").exists() else home
+
+
+def demonstrate(
+    home: Path,
+    *,
+    children: int,
+    seed: int,
+    as_at: date | None,
+    write: str | None,
+    open_it: bool,
+) -> int:
+    """Make the demo authority as a snapshot or, with `write`, as a database or an Annex A workbook.
+
+    Raises:
+        DataError: the target cannot be written, or holds something that is not a demo.
+    """
+    day = as_at or date.today()
+    if write is not None:
+        _write(write, children=children, seed=seed, as_at=day)
+        if not open_it:
+            return 0
+    place = demo_home(home)
+    if place != home:
+        print(f"Your own snapshot in {home} stays in use; the demo is kept apart in {place}.", file=sys.stderr)
+    made = f"{children} {seed} {day.isoformat()}"
+    if not _already(place, made):
+        _make(place, children=children, seed=seed, as_at=day)
+        (place / PARAMETERS).write_text(made, encoding="utf-8")
+    if not open_it:
+        return 0
+    from fcl_tui.opening import open_application
+
+    return open_application(place, day, first="client-overview")
+
+
+def _already(home: Path, made: str) -> bool:
+    """The same demo is there already: opening it again need not make it again."""
+    from data.snapshot import open_current
+
+    try:
+        return open_current(home).manifest.demo and (home / PARAMETERS).read_text(encoding="utf-8") == made
+    except (DataError, OSError):
+        return False
+
+
+def _write(target: str, *, children: int, seed: int, as_at: date) -> None:
+    from data.demo import generate, write_annex_a, write_database
+
+    tables = generate(children=children, seed=seed, as_at=as_at)
+    with progress_shown() as progress:
+        if "://" in target:
+            write_database(tables, target, progress)
+            print("Written as an SSD database. Read it with: fcl-tui load URL")
+        else:
+            path = write_annex_a(tables, Path(target), as_at)
+            print(f"Written: {path}. Read it with: fcl-tui load FILE")
+
+
+def _make(home: Path, *, children: int, seed: int, as_at: date) -> None:
+    from data.demo import DemoSource, restricted
+    from fcl_tui.load import load
+
+    settings = read(home)
+    source = DemoSource(children=children, seed=seed, as_at=as_at)
+    print("Making the demo authority ...", file=sys.stderr)
+    with progress_shown() as progress:
+        result = load(
+            [source],
+            home,
+            progress=progress,
+            data_date=as_at,
+            demo=True,
+            rules_path=settings.rules_path,
+            keep=settings.keep_snapshots,
+        )
+    restricted(source.tables(), seed).write_csv(home / DEMO_LIST)
+    tell_result(result)

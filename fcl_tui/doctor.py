@@ -1,0 +1,132 @@
+"""`fcl-tui doctor`: this installation, terminal, permissions and snapshot, each with what to do about it."""
+
+import importlib.util
+import locale
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from data.errors import DataError
+
+Mark = Literal["ok", "!", "!!"]
+PACKAGES = ("textual", "rich", "polars", "sqlalchemy", "typer", "holidays")
+DRIVERS = {"PostgreSQL": ("psycopg", "fcl-tui"), "SQL Server": ("mssql_python", "fcl-tui[mssql]")}
+
+
+def examine(home: Path) -> int:
+    """Print what was found; 1 when something stops the application from working."""
+    worst = 0
+    for mark, finding in [*_installation(), *_terminal(), *_home(home), *_snapshot(home)]:
+        print(f"{mark:<3}{finding}")
+        worst = max(worst, 1 if mark == "!!" else 0)
+    return worst
+
+
+def _installation() -> Iterator[tuple[Mark, str]]:
+    from fcl_tui import __version__
+
+    yield "ok", f"fcl-tui {__version__} on Python {sys.version.split()[0]}"
+    for package in PACKAGES:
+        try:
+            yield "ok", f"{package} {version(package)}"
+        except PackageNotFoundError:
+            yield "!!", f"{package} is missing; install fcl-tui again."
+    for database, (module, package) in DRIVERS.items():
+        if importlib.util.find_spec(module):
+            yield "ok", f"{database} can be read"
+        else:
+            yield "ok", f"{database} cannot be read on this installation; to add it: pip install '{package}'"
+    textual = importlib.util.find_spec("textual")
+    source = Path(textual.origin) if textual and textual.origin else None
+    if source and not Path(importlib.util.cache_from_source(str(source))).exists():
+        yield (
+            "!",
+            "Compiled modules are missing, so every start takes three times as long. "
+            f"Run once: {sys.executable} -m compileall -q {source.parent.parent}",
+        )
+
+
+def _terminal() -> Iterator[tuple[Mark, str]]:
+    term = os.environ.get("TERM", "")
+    if not sys.stdout.isatty():
+        yield "!", "Standard output is not a terminal: the reports work, the screens do not."
+    elif term in ("", "dumb"):
+        yield "!", f"TERM is {term or 'not set'}: the screens cannot be drawn; use fcl-tui report."
+    else:
+        size = shutil.get_terminal_size()
+        small = size.columns < 80 or size.lines < 24
+        yield (
+            "!" if small else "ok",
+            f"Terminal {term}, {size.columns}x{size.lines}" + ("; 80x24 is wanted" if small else ""),
+        )
+    encoding = locale.getpreferredencoding(False)
+    if "utf" in encoding.lower():
+        yield "ok", f"Text encoding {encoding}"
+    else:
+        yield "!", f"Text encoding {encoding}: plain characters are used; set LANG=en_GB.UTF-8 for better ones."
+    if os.environ.get("SSH_CONNECTION"):
+        yield "ok", "Over SSH: mouse off, 'Compression yes' in the SSH client saves nine bytes in ten"
+
+
+def _home(home: Path) -> Iterator[tuple[Mark, str]]:
+    from fcl_tui.access import restricted
+    from fcl_tui.settings import read
+
+    if not home.exists():
+        yield "ok", f"Home {home} will be made when first needed"
+        return
+    if not os.access(home, os.W_OK | os.X_OK):
+        yield "!!", f"Home {home} cannot be written to; mend its permissions or choose another with --home."
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if mode & 0o077:
+        yield "!", f"Home {home} is open to other accounts; run: chmod 700 {home}"
+    else:
+        yield "ok", f"Home {home} is private to this account"
+    try:
+        settings = read(home)
+        for key in settings.unknown:
+            yield "!", f"settings.toml: {key} means nothing here and is ignored"
+        sealed = restricted(home)
+        yield "ok", f"Settings read; {len(sealed.person_ids)} restricted records listed"
+    except DataError as error:
+        yield "!!", str(error)
+    yield from _rules(home)
+
+
+def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
+    from fcl_tui.timescales.rules import RulesError, load_rules
+
+    path = home / "rules.toml"
+    if not path.exists():
+        yield "ok", "Timescales as delivered (no rules.toml of the authority's own)"
+        return
+    try:
+        load_rules(path)
+        yield "ok", f"Timescales with the authority's own {path}"
+    except RulesError as error:
+        yield "!!", f"{path}: {error}"
+
+
+def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
+    from data.snapshot import open_current
+
+    try:
+        snapshot = open_current(home)
+    except DataError as error:
+        yield "!", str(error)
+        return
+    manifest = snapshot.manifest
+    age = (datetime.now(manifest.created.tzinfo) - manifest.created).days
+    kind = "demo snapshot" if manifest.demo else "snapshot"
+    yield "ok", f"Current {kind} {snapshot.id}, data of {manifest.data_date:%d/%m/%Y}, made {age} days ago"
+    faults = snapshot.verify()
+    for fault in faults:
+        yield "!!", f"{fault} Load again."
+    if not faults:
+        yield "ok", f"Its {len(manifest.files)} files are whole"

@@ -1,0 +1,84 @@
+"""Answers out of the terminal's screens: text, CSV, JSON, Excel and Word.
+
+Nothing in an export is live: text that begins like a formula stays text, and control characters from
+the data are shown as marks. Every file says which report it is, of which snapshot, as at which day.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from data.errors import DataError
+from fcl_tui.export.answer import Answer
+
+__all__ = ["FORMATS", "Answer", "write"]
+
+FORMATS = ("table", "csv", "json", "xlsx", "docx")
+BINARY = ("xlsx", "docx")
+
+
+def content(answer: Answer, kind: str) -> bytes:
+    """The whole answer in one format.
+
+    Raises:
+        DataError: there is no such format.
+    """
+    if kind == "table":
+        from fcl_tui.export.text import as_text
+
+        return as_text(answer).encode()
+    if kind == "csv":
+        from fcl_tui.export.text import as_csv
+
+        return as_csv(answer).encode("utf-8-sig")
+    if kind == "json":
+        from fcl_tui.export.text import as_json
+
+        return as_json(answer).encode()
+    if kind == "xlsx":
+        from fcl_tui.export.sheet import as_xlsx
+
+        return as_xlsx(answer)
+    if kind == "docx":
+        from fcl_tui.export.document import as_docx
+
+        return as_docx(answer)
+    raise DataError(f"There is no format {kind!r}; use one of {', '.join(FORMATS)}.")
+
+
+def write(answer: Answer, kind: str, output: Path | None) -> None:
+    """Print the answer, or write it to a file whole or not at all (0600: it may name children).
+
+    Raises:
+        DataError: no such format; a binary format would go to a terminal; the file cannot be written.
+    """
+    if output is None and kind in BINARY and sys.stdout.isatty():
+        raise DataError(f"A {kind} file cannot be shown here; say where to write it with -o FILE.")
+    body = content(answer, kind)
+    if output is None:
+        if kind == "csv":
+            body = body.removeprefix(b"\xef\xbb\xbf")  # the mark is for Excel, which opens files, not pipes
+        sys.stdout.buffer.write(body)
+        sys.stdout.flush()
+        return
+    save(body, output)
+    print(f"Written: {output}", file=sys.stderr)
+
+
+def save(body: bytes, output: Path) -> None:
+    """Put a file in place whole or not at all.
+
+    Raises:
+        DataError: the place cannot be written to.
+    """
+    beside: str | None = None
+    try:
+        handle, beside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        Path(beside).replace(output)
+    except OSError as error:
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)
+        raise DataError(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error

@@ -1,0 +1,37 @@
+"""What a report answered, with all that must be said beside it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One report's rows and their circumstances.
+
+    `parts` holds what a report gives besides its rows (the overview and the other arrays of a Client
+    Summary): a frame becomes an array, a mapping an object.
+    """
+
+    report: str
+    title: str
+    as_at: date
+    snapshot_id: str
+    data_date: date
+    rows: "pl.DataFrame"
+    tier: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    parts: "dict[str, pl.DataFrame | dict[str, Any]]" = field(default_factory=dict)
+
+    @property
+    def headline(self) -> str:
+        """The line that stands over every form of the answer."""
+        chosen = "".join(f" · {name.replace('_', ' ')}: {value}" for name, value in self.parameters.items())
+        return (
+            f"{self.title}{chosen} · as at {self.as_at:%d/%m/%Y}"
+            f" · data of {self.data_date:%d/%m/%Y} (snapshot {self.snapshot_id})"
+        )

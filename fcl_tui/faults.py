@@ -1,0 +1,31 @@
+"""What to say, and what to keep, when something fails that nobody foresaw.
+
+A traceback prints values, and the values are children's. Only the kind of error and its place in our
+own code are kept.
+"""
+
+import traceback
+from pathlib import Path
+
+ROOMS = ("fcl_tui", "screens", "widgets", "data")
+
+
+def place(error: BaseException) -> str:
+    """The last line of our own code the error passed through: `room/module.py:12`."""
+    ours = [
+        f"{Path(frame.filename).parent.name}/{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if any(room in Path(frame.filename).parts for room in ROOMS)
+    ]
+    return ours[-1] if ours else "outside fcl-tui"
+
+
+def tell(error: BaseException) -> str:
+    """One sentence for the person at the keyboard, without a value in it."""
+    if isinstance(error, OSError) and error.strerror:
+        where = f": {error.filename}" if error.filename else ""
+        return f"The system refused: {error.strerror}{where}. Nothing was changed; put that right and try again."
+    return (
+        f"Something failed inside fcl-tui ({type(error).__name__} at {place(error)}). "
+        "Nothing was changed. Please report it with these words; they hold nothing about any child."
+    )

@@ -1,0 +1,52 @@
+"""Opening the application on a snapshot, or saying why that cannot be done here."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from data.errors import DataError
+from fcl_tui import settings as settings_module
+
+
+def refuse_unfit_terminal() -> str | None:
+    """Why this terminal cannot carry the screens, or None when it can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "This is not a terminal."
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return "This terminal (TERM is dumb or not set) cannot place text on the screen."
+    return None
+
+
+def open_application(home: Path, as_at: date | None, *, first: str | None = None) -> int:
+    """Open the screens on the current snapshot of this home; the result is the exit code.
+
+    Args:
+        first: the report to open on top of the home screen.
+
+    Raises:
+        DataError: there is no snapshot yet, or it cannot be read.
+    """
+    unfit = refuse_unfit_terminal()
+    if unfit is not None:
+        print(
+            f"{unfit} The same reports come as plain lines from the command line, "
+            "for example: fcl-tui report client-overview",
+            file=sys.stderr,
+        )
+        return 2
+    settings = settings_module.read(home)
+    from data.snapshot import open_current
+
+    snapshot = open_current(home)
+    from fcl_tui.app import FclApp
+    from fcl_tui.faults import tell
+
+    application = FclApp(snapshot, settings, as_at=as_at, first=first)
+    application.run(mouse=settings.use_mouse)
+    if application.fault is not None:
+        if isinstance(application.fault, DataError):
+            raise application.fault
+        print(tell(application.fault), file=sys.stderr)
+        return 1
+    return application.return_code or 0

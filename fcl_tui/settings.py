@@ -1,0 +1,96 @@
+"""Where the application keeps what it writes, and the few settings a person may change.
+
+Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's data directory.
+`settings.toml` in it is read with the standard library alone, so that start-up stays short.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data.errors import DataError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `settings.toml` may say; every value has a default."""
+
+    home: Path
+    keep_snapshots: int = 5
+    stale_after_hours: int = 24
+    assessment_target: float = 90.0
+    ascii: bool | None = None
+    """True, False, or None: let the locale decide"""
+    mouse: bool | None = None
+    """True, False, or None: off over SSH, on elsewhere"""
+    theme: str | None = None
+    unknown: tuple[str, ...] = field(default=())
+    """Keys of the file that mean nothing here; `doctor` names them."""
+
+    @property
+    def rules_path(self) -> Path | None:
+        """The authority's own rules, if it has any."""
+        path = self.home / "rules.toml"
+        return path if path.exists() else None
+
+    @property
+    def over_ssh(self) -> bool:
+        """True in a session that came through SSH."""
+        return bool(os.environ.get("SSH_CONNECTION"))
+
+    @property
+    def use_mouse(self) -> bool:
+        """Mouse reporting costs bytes on every movement; over SSH it is off unless asked for."""
+        return self.mouse if self.mouse is not None else not self.over_ssh
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "keep_snapshots": (int,),
+    "stale_after_hours": (int,),
+    "assessment_target": (int, float),
+    "ascii": (bool,),
+    "mouse": (bool,),
+    "theme": (str,),
+}
+
+
+def home_directory(option: Path | None = None) -> Path:
+    """The home: the option, else FCL_HOME, else the platform's place for a user's data."""
+    if option is not None:
+        return option.expanduser().absolute()
+    named = os.environ.get("FCL_HOME")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("fcl-tui", appauthor=False)
+
+
+def read(home: Path) -> Settings:
+    """The settings under this home.
+
+    Raises:
+        DataError: the file is not TOML, or a value is not of the kind it must be.
+    """
+    path = home / "settings.toml"
+    try:
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings(home)
+    except OSError as error:
+        raise DataError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"The settings in {path} are not valid TOML: {error}. Mend or remove the file.") from error
+    known: dict[str, Any] = {}
+    for key, kinds in KINDS.items():
+        if key not in told:
+            continue
+        value = told[key]
+        wrong = not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)
+        if wrong or (not isinstance(value, bool) and isinstance(value, int | float) and value <= 0):
+            wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
+            raise DataError(f"{path}: {key} = {value!r} is not usable; it takes a {wanted} above zero.")
+        known[key] = value
+    return Settings(home, **known, unknown=tuple(sorted(set(told) - set(KINDS))))

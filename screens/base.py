@@ -1,0 +1,243 @@
+"""What every report's screen does alike: ask in a thread, show the answer, say what is on screen."""
+
+import logging
+from abc import abstractmethod
+from datetime import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import get_current_worker
+
+from screens.messages import ExportWanted
+from screens.session import Session
+from widgets.columns import Column
+from widgets.filter_bar import FilterBar
+from widgets.plain import plain
+from widgets.report_table import ReportTable
+from widgets.status_line import StatusLine
+from widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LOG = logging.getLogger("fcl_tui")
+
+Found = TypeVar("Found")
+
+
+class ReportScreen(Screen[None], Generic[Found]):
+    """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
+
+    `gather` runs in a thread and returns frames; `present` runs in the event loop and hands them to
+    widgets. An answer that a newer question has overtaken is thrown away.
+    """
+
+    REPORT: ClassVar[str]
+    """The report's key in the catalogue."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="report.filter", tooltip="Filter the list as you type"),
+        Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
+        Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
+        Binding("x", "export", "Export", id="report.export", show=False, tooltip="Write this list to a file"),
+        Binding("escape", "back", "Back", id="report.back", tooltip="Back to where you came from"),
+        Binding("question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"),
+    ]
+
+    class Ready(Message):
+        """The frames have been collected."""
+
+        def __init__(self, asked: int, found: Any) -> None:
+            super().__init__()
+            self.asked = asked
+            self.found = found
+
+    class Failed(Message):
+        """The frames could not be collected."""
+
+        def __init__(self, asked: int, reason: str) -> None:
+            super().__init__()
+            self.asked = asked
+            self.reason = reason
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._asked = 0
+        self.settled = False
+        """True when what is on screen answers the last question."""
+        self.subject = ""
+        """What the status line calls this list."""
+        self._columns: Sequence[Column] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title and status line above the report's own body, filter and keys below it."""
+        from fcl_tui.reports.catalogue import report
+
+        entry = report(self.REPORT)
+        self.subject = entry.title
+        demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
+        yield TitleBar(entry.title, tier=entry.tier, tier_name=entry.tier_name, note=demo, id="title")
+        yield StatusLine(id="status")
+        yield from self.compose_body()
+        yield FilterBar(id="filter")
+        yield Footer(show_command_palette=False)
+
+    @abstractmethod
+    def compose_body(self) -> ComposeResult:
+        """The widgets between the status line and the filter."""
+
+    @abstractmethod
+    def gather(self) -> Found:
+        """Collect the frames this screen shows. Runs in a thread: touches no widget."""
+
+    @abstractmethod
+    def present(self, found: Found) -> None:
+        """Hand the frames to the widgets."""
+
+    @abstractmethod
+    def chosen(self) -> dict[str, str]:
+        """What narrows the report now, by name: team, worker, shown."""
+
+    @property
+    def table(self) -> ReportTable:
+        """The table that filter, sort, copy and export act on."""
+        return self.query_one(ReportTable)
+
+    def on_mount(self) -> None:
+        """Ask at once."""
+        self.table.focus()
+        self.action_refresh_report()
+
+    def list_rows(
+        self, rows: "pl.DataFrame", columns: Sequence[Column], key: str, *, group_by: str | None = None
+    ) -> None:
+        """Put rows into the table, names masked where the reader asked for privacy."""
+        self._columns = columns
+        if self.session.masked:
+            from fcl_tui.reports.privacy import masked
+
+            rows = masked(rows)
+        self.table.show(rows, columns, key, group_by=group_by)
+
+    # Asking and answering
+
+    def action_refresh_report(self) -> None:
+        """Ask again; the list stays on screen until the answer is there."""
+        self._asked += 1
+        self.settled = False
+        self.query_one(StatusLine).say("Reading ...")
+        self._load(self._asked)
+
+    @work(thread=True, exclusive=True, group="report", exit_on_error=False)
+    def _load(self, asked: int) -> None:
+        import polars as pl
+
+        from data.errors import DataError
+
+        worker = get_current_worker()
+        answer: Message
+        try:
+            answer = self.Ready(asked, self.gather())
+        except DataError as error:
+            answer = self.Failed(asked, str(error))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
+            answer = self.Failed(asked, "The snapshot could not be read. Press r to try again.")
+        if not worker.is_cancelled:
+            self.post_message(answer)
+
+    @on(Ready)
+    def _show(self, event: Ready) -> None:
+        event.stop()
+        if event.asked != self._asked:
+            return
+        with self.app.batch_update():
+            self.settled = True
+            self.present(event.found)
+            self.tell()
+
+    @on(Failed)
+    def _explain(self, event: Failed) -> None:
+        event.stop()
+        if event.asked == self._asked:
+            self.settled = True
+            self.query_one(StatusLine).say(event.reason)
+
+    def tell(self) -> None:
+        """Say what is on the screen: report, team, filter, n of m, as at, data date."""
+        session = self.session
+        now = datetime.now(session.snapshot.manifest.created.tzinfo)
+        self.query_one(StatusLine).show(
+            report=self.subject,
+            as_at=session.as_at,
+            team=", ".join(self.chosen().values()),
+            filter=self.query_one(FilterBar).text,
+            count=self.table.row_count,
+            total=self.table.total,
+            data_date=session.data_date,
+            age=session.age(now),
+            warning="OLD DATA" if session.stale(now) else "",
+        )
+
+    # Keys that mean the same everywhere
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter(self, event: FilterBar.Changed) -> None:
+        event.stop()
+        self.table.filter(event.text)
+
+    @on(FilterBar.Kept)
+    @on(FilterBar.Closed)
+    def _filter_left(self, event: Message) -> None:
+        event.stop()
+        self.table.focus()
+
+    @on(ReportTable.Filtered)
+    def _counted(self, event: ReportTable.Filtered) -> None:
+        event.stop()
+        if event.table is self.table:
+            self.query_one(FilterBar).set_count(event.count, event.total)
+            if self.settled:
+                self.tell()
+
+    def action_back(self) -> None:
+        """Clear the filter first; then go back to the screen beneath."""
+        bar = self.query_one(FilterBar)
+        if bar.text:
+            bar.clear()
+        elif len(self.app.screen_stack) > 2:  # beneath lie the home screen and Textual's own
+            self.app.pop_screen()
+
+    def action_yank(self) -> None:
+        """Send the row under the cursor to the terminal's clipboard, as text."""
+        row = self.table.cursor_row()
+        if row:
+            cells = [column.words(row.get(column.key), column.width) for column in self.table.shown_columns()]
+            self.app.copy_to_clipboard("\t".join(cells))
+            self.query_one(StatusLine).say("Row sent to your terminal's clipboard (some terminals refuse)")
+
+    def action_export(self) -> None:
+        """Write what is listed, in this order and these columns, to a file."""
+        rows = self.table.shown_frame()
+        if rows is None:
+            return
+        keep = [column.key for column in self._columns if column.key in rows.columns]
+        narrowed = self.chosen() | ({"filter": plain(self.table.filter_text)} if self.table.filter_text else {})
+        self.post_message(ExportWanted(self.REPORT, rows.select(keep), narrowed))
+
+    def action_help(self) -> None:
+        """The keys of this screen, and the report's guidance."""
+        from screens.help import help_for
+
+        self.app.push_screen(help_for(self, self.REPORT))

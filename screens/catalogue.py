@@ -1,0 +1,28 @@
+"""Which screen shows which report."""
+
+from textual.screen import Screen
+
+from screens.session import Session
+
+
+def screen_for(report: str, session: Session) -> Screen[None] | None:
+    """The screen of a report, or None for a report that needs a client to be chosen first.
+
+    Raises:
+        LookupError: the report is planned, and has no screen yet.
+    """
+    if report == "client-summary":
+        return None
+    if report == "client-overview":
+        from screens.client_overview import ClientOverviewScreen
+
+        return ClientOverviewScreen(session)
+    if report == "leaving-care":
+        from screens.leaving_care import LeavingCareScreen
+
+        return LeavingCareScreen(session)
+    if report == "assessments":
+        from screens.assessments import AssessmentsScreen
+
+        return AssessmentsScreen(session)
+    raise LookupError(report)

@@ -1,0 +1,236 @@
+"""Client Overview: a caseload and when its visits, reviews and assessments are due."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from screens.base import ReportScreen
+from screens.choosing import choose_team, choose_worker
+from screens.messages import ClientWanted
+from screens.why import show_why
+from widgets.columns import Column
+from widgets.detail_pane import DetailPane
+from widgets.plain import plain
+from widgets.rag import state_of
+from widgets.report_table import ReportTable
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from screens.session import Session
+
+ITEM_COLUMNS = (
+    Column("state", "State", 11, kind="state"),
+    Column("days", "Days", 5, kind="days"),
+    Column("name", "Name", 22, frozen=True),
+    Column("item", "Due item", 22, priority=1),
+    Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("worker", "Worker", 18, priority=3),
+    Column("team", "Team", 18, priority=5),
+    Column("last_date", "Last done", 10, kind="date", priority=4),
+    Column("status", "Status", 16, priority=6),
+    Column("age", "Age", 3, kind="number", priority=7),
+    Column("person_id", "Id", 8, priority=8),
+)
+CHILD_COLUMNS = (
+    Column("state", "State", 11, kind="state"),
+    Column("name", "Name", 22, frozen=True),
+    Column("overdue", "Over", 4, kind="number", priority=2),
+    Column("visit_due", "Visit", 10, kind="date", priority=1),
+    Column("review_due", "Review", 10, kind="date", priority=1),
+    Column("assessment_due", "Assessment", 10, kind="date", priority=3),
+    Column("other_due", "Other", 10, kind="date", priority=4),
+    Column("worker", "Worker", 18, priority=5),
+    Column("team", "Team", 18, priority=6),
+    Column("status", "Status", 16, priority=7),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("not_known", "Not known", 24, priority=9),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader narrowed the caseload to."""
+
+    by: Literal["item", "child"] = "item"
+    team: str | None = None
+    worker: str | None = None
+    overdue_only: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The frames behind the screen."""
+
+    view: View
+    rows: "pl.DataFrame"
+    totals: "pl.DataFrame"
+    left_out: "pl.DataFrame"
+
+
+class ClientOverviewScreen(ReportScreen[Found]):
+    """One row a due item, or one row a child; the totals on top follow team and worker."""
+
+    CSS_PATH = "client_overview.tcss"
+    REPORT = "client-overview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "team", "Team", id="overview.team", tooltip="Choose a team"),
+        Binding("o", "worker", "Worker", id="overview.worker", tooltip="Choose a worker"),
+        Binding("d", "overdue", "Overdue", id="overview.overdue", tooltip="Only what is overdue, or all"),
+        Binding("b", "pivot", "By child", id="overview.pivot", tooltip="One row a child, or a due item"),
+        Binding("w", "why", "Why", id="overview.why", tooltip="Why this date"),
+    ]
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.view = View()
+        self._left_out = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Totals, the list, and the child under the cursor where there is room."""
+        yield Static(id="totals", markup=False)
+        with Horizontal():
+            yield ReportTable(empty="Nothing is due here.", id="overview")
+            yield DetailPane(id="detail")
+
+    def chosen(self) -> dict[str, str]:
+        """Team, worker, overdue only."""
+        view = self.view
+        named = {"team": view.team, "worker": view.worker}
+        told = {name: value for name, value in named.items() if value}
+        if not told:
+            told["team"] = "all teams"
+        if view.overdue_only:
+            told["shown"] = "overdue only"
+        return told
+
+    def gather(self) -> Found:
+        """The rows, the totals over them, and what they leave out."""
+        from fcl_tui.reports.client_overview import client_overview, left_out, totals
+        from fcl_tui.reports.frames import collect
+
+        view, session = self.view, self.session
+        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+        scope = {"team": view.team, "worker": view.worker}
+        return Found(
+            view,
+            collect(
+                client_overview(scan, calendar, as_at, by=view.by, overdue_only=view.overdue_only, **scope)
+            ),
+            collect(totals(scan, calendar, as_at, **scope)),
+            collect(left_out(scan, calendar, as_at, **scope)),
+        )
+
+    def present(self, found: Found) -> None:
+        """Totals into their line, rows into the table."""
+        by_item = found.view.by == "item"
+        columns: Sequence[Column] = ITEM_COLUMNS if by_item else CHILD_COLUMNS
+        self.list_rows(found.rows, columns, "item_id" if by_item else "person_id")
+        self._left_out = "; ".join(
+            f"{count:,} {what}: {reason}" for reason, count, what in found.left_out.iter_rows()
+        )
+        self.query_one("#totals", Static).update(totals_line(found.totals))
+
+    # Narrowing
+
+    def _narrow(self, **changes: object) -> None:
+        self.view = replace(self.view, **changes)  # type: ignore[arg-type]
+        self.action_refresh_report()
+
+    def action_team(self) -> None:
+        """Choose a team; all workers of it."""
+        self._choose(choose_team, lambda team: self._narrow(team=team, worker=None), self.view.team)
+
+    def action_worker(self) -> None:
+        """Choose a worker, of the chosen team or of all."""
+        self._choose(choose_worker, lambda worker: self._narrow(worker=worker), self.view.worker)
+
+    def _choose(
+        self, ask: Callable[..., None], then: Callable[[str | None], None], selected: str | None
+    ) -> None:
+        ask(self, then, selected=selected, team=self.view.team)
+
+    def action_overdue(self) -> None:
+        """Only what is overdue, or everything again."""
+        self._narrow(overdue_only=not self.view.overdue_only)
+
+    def action_pivot(self) -> None:
+        """One row a child, or one row a due item."""
+        self._narrow(by="child" if self.view.by == "item" else "item")
+
+    # Going in
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        self.post_message(ClientWanted(str(self.table.cursor_row()["person_id"])))
+
+    def action_why(self) -> None:
+        """How the due date under the cursor came about."""
+        item = self.table.cursor_row().get("item_id")
+        if item is not None:
+            show_why(self, str(item))
+
+    @on(ReportTable.Moved)
+    def _follow(self, event: ReportTable.Moved) -> None:
+        event.stop()
+        pane = self.query_one(DetailPane)
+        if pane.display and pane.size.width:
+            self._detail(self.table.cursor_row())
+
+    @work(thread=True, exclusive=True, group="detail", exit_on_error=False)
+    def _detail(self, row: dict[str, object]) -> None:
+        from fcl_tui.reports.client_overview import client_overview
+        from fcl_tui.reports.frames import collect
+
+        session = self.session
+        items = collect(
+            client_overview(
+                session.snapshot.scan,
+                session.calendar,
+                session.as_at,
+                person_ids=[str(row["person_id"])],
+            )
+        )
+        self.app.call_from_thread(self._tell_detail, row, items)
+
+    def _tell_detail(self, row: dict[str, object], items: "pl.DataFrame") -> None:
+        if self.table.cursor_row().get("person_id") != row["person_id"]:
+            return
+        facts = {
+            "Id": row["person_id"],
+            "Born": row["date_of_birth"],
+            "Age": row["age"],
+            "Status": row["status"],
+            "Also": row["also"],
+            "Legal status": row["legal_status"],
+            "Team": row["team"],
+            "Worker": row["worker"],
+            "Personal adviser": row["personal_adviser"],
+        }
+        lines = [
+            f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
+            for item in items.iter_rows(named=True)
+        ]
+        known = {label: value for label, value in facts.items() if value is not None}
+        self.query_one(DetailPane).show_facts(str(row["name"] or "Name not in this source"), known, lines)
+
+
+def totals_line(totals: "pl.DataFrame") -> str:
+    """The totals of a caseload as one line."""
+    by_kind = {row["kind"]: row for row in totals.iter_rows(named=True)}
+    whole = by_kind["all"]
+    kinds = "  ".join(
+        f"{kind} {row['overdue']:,}" for kind, row in by_kind.items() if kind != "all" and row["overdue"]
+    )
+    return (
+        f" {whole['clients']:,} clients   !! {whole['overdue']:,} overdue"
+        f"   ! {whole['due_in_7']:,} due in 7 days, {whole['due_in_14']:,} in 14"
+        + (f"   overdue by kind: {kinds}" if kinds else "")
+    )

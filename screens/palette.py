@@ -1,0 +1,55 @@
+"""The command palette: everything a key does, found by its everyday name."""
+
+from collections.abc import Iterator
+
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+EVERYDAY = {
+    "overdue": "late red chase what is due",
+    "team": "pod compare teams",
+    "worker": "caseload social worker whose",
+    "find": "client child search look up name",
+    "why": "reason explain date timescale",
+    "export": "excel word csv file print save",
+    "privacy": "mask hide names",
+    "help": "keys guidance",
+    "sort": "order column",
+    "filter": "narrow search list",
+}
+
+
+class Actions(Provider):
+    """The bindings of the screen and the application."""
+
+    def _actions(self) -> Iterator[tuple[str, str, str]]:
+        seen: set[str] = set()
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            wanted = isinstance(binding, Binding) and binding.id and binding.description and enabled
+            if not wanted or binding.action in seen or (binding.id or "").startswith("table."):
+                continue
+            seen.add(binding.action)
+            words = next((more for word, more in EVERYDAY.items() if word in (binding.id or "")), "")
+            yield f"{binding.description} ({self.app.get_key_display(binding)})", f"{tooltip} {words}".strip(), (
+                binding.action
+            )
+
+    async def discover(self) -> Hits:
+        """Everything, before a word is typed."""
+        for name, text, action in self._actions():
+            yield DiscoveryHit(Content(name), self._run(action), help=Content(text).plain)
+
+    async def search(self, query: str) -> Hits:
+        """Actions whose name or everyday words are like the query."""
+        matcher = self.matcher(query)
+        for name, text, action in self._actions():
+            score = max(matcher.match(name), matcher.match(text))
+            if score > 0:
+                yield Hit(score, Content(name), self._run(action), text=name, help=text)
+
+    def _run(self, action: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        async def run() -> None:
+            await self.app.run_action(action, self.screen)
+
+        return run

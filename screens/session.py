@@ -1,0 +1,43 @@
+"""What every screen needs to know: the snapshot, the day, the calendar, and how names are shown."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.snapshot import Snapshot
+    from fcl_tui.timescales.calendar import Calendar
+
+
+@dataclass
+class Session:
+    """One reader's session on one snapshot."""
+
+    snapshot: "Snapshot"
+    as_at: date
+    calendar: "Calendar"
+    restricted: Container[str] = field(default=frozenset())
+    assessment_target: float = 90.0
+    stale_after_hours: int = 24
+    exports: Path = field(default_factory=Path.cwd)
+    """Where files of this session go"""
+    masked: bool = False
+    """Privacy: initials for names, years for dates of birth."""
+
+    @property
+    def data_date(self) -> date:
+        """The day the snapshot speaks for."""
+        return self.snapshot.manifest.data_date
+
+    def stale(self, now: datetime) -> bool:
+        """Whether the snapshot is older than the authority wants it to be."""
+        return (now - self.snapshot.manifest.created).total_seconds() > self.stale_after_hours * 3600
+
+    def age(self, now: datetime) -> str:
+        """How old the snapshot is, in words."""
+        days = (now.date() - self.snapshot.manifest.created.date()).days
+        if days <= 0:
+            return "loaded today"
+        return "loaded yesterday" if days == 1 else f"loaded {days} days ago"
