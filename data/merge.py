@@ -1,0 +1,251 @@
+"""One table of a snapshot from what the sources gave: children found, keys made, duplicates held.
+
+Every row that comes in goes out or is held in the issues; only rows of `person`, and of lists of workers
+and teams that are not a database's own, are merged where they speak of the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data import issues as issue_frames
+from data.tables import PROVENANCE, key_of, person_of, polars_schema
+
+Scan = Callable[[str], pl.LazyFrame]
+
+PARENTS = {
+    "cin_assessments": ("cina_referral_id", "cin_episodes", "cine_referral_id"),
+    "cin_plans": ("cinp_referral_id", "cin_episodes", "cine_referral_id"),
+    "s47_enquiry": ("s47e_referral_id", "cin_episodes", "cine_referral_id"),
+    "cp_plans": ("cppl_referral_id", "cin_episodes", "cine_referral_id"),
+    "cp_visits": ("cppv_cp_plan_id", "cp_plans", "cppl_cp_plan_id"),
+    "cp_reviews": ("cppr_cp_plan_id", "cp_plans", "cppl_cp_plan_id"),
+    "cla_placement": ("clap_cla_id", "cla_episodes", "clae_cla_id"),
+    "cla_reviews": ("clar_cla_id", "cla_episodes", "clae_cla_id"),
+    "cla_visits": ("clav_cla_id", "cla_episodes", "clae_cla_id"),
+    "permanence": ("perm_cla_id", "cla_episodes", "clae_cla_id"),
+    "involvements": ("invo_referral_id", "cin_episodes", "cine_referral_id"),
+}
+"""Where a row may not name its child: its link, the table it leads to, and the field there."""
+
+SHARED_KEYS = ("s47_enquiry",)
+"""Siblings in one enquiry may share its number."""
+
+REGISTERS = ("person", "professionals", "department")
+
+
+@dataclass(frozen=True)
+class Part:
+    """All that one source gave for a table."""
+
+    frame: pl.DataFrame
+    own_keys: bool
+    """the source is a database that numbers its rows itself"""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A table as the snapshot holds it."""
+
+    frame: pl.DataFrame
+    held: pl.DataFrame
+    """source and source_row of the rows that are not in `frame` or merged into it"""
+    issues: pl.DataFrame
+
+
+def finished(table: str, parts: Sequence[Part], parents: Scan) -> Finished:
+    """Make one table of the parts, given the finished tables before it in the standard's order.
+
+    Of rows with the same key the fullest is kept. Where several sources speak of a child, its rows come
+    from the first source that has any in this table; `person` is merged field by field.
+    """
+    told: list[pl.DataFrame] = []
+    held: list[pl.DataFrame] = []
+
+    def hold(rows: pl.DataFrame, rule: str, severity: str, reason: str) -> None:
+        held.append(rows.select(PROVENANCE))
+        told.append(issues_of(rows, table, rule, severity, effect="row held", reason=reason))
+
+    kept: list[pl.DataFrame] = []
+    for part in parts:
+        frame = _with_child(table, part.frame, parents)
+        frame = _with_keys(table, frame, hold, told)
+        if part.own_keys or table not in REGISTERS:
+            frame = _once(table, frame, hold)
+        else:
+            frame, disagreements = _merged(table, [frame])
+            told.append(disagreements)
+        kept.append(frame)
+    if table in REGISTERS:
+        frame, disagreements = _merged(table, kept)
+        told.append(disagreements)
+    else:
+        frame = _first_source(table, kept, hold)
+    order = [name for name in (person_of(table), key_of(table)) if name]
+    rest = [name for name in polars_schema(table) if name not in order]
+    empty = pl.DataFrame(schema=dict.fromkeys(PROVENANCE, pl.String()))
+    return Finished(
+        frame.sort([*order, *rest], nulls_last=True, maintain_order=True),
+        pl.concat([empty, *held]),
+        pl.concat([issue_frames.frame(), *told]),
+    )
+
+
+def issues_of(
+    rows: pl.DataFrame,
+    table: str,
+    rule: str,
+    severity: str,
+    *,
+    effect: str,
+    reason: str,
+    column: str | None = None,
+    value: pl.Expr | None = None,
+) -> pl.DataFrame:
+    """One issue for each of some rows of a table."""
+    person = person_of(table)
+    nothing = pl.lit(None, dtype=pl.String)
+    return rows.select(
+        source=pl.col("source"),
+        place=pl.col("source_row").str.extract(r"^([^/]*)", 1),
+        row=pl.col("source_row"),
+        column=pl.lit(column, dtype=pl.String),
+        value=nothing if value is None else value.cast(pl.String),
+        rule=pl.lit(rule),
+        severity=pl.lit(severity),
+        effect=pl.lit(effect),
+        reason=pl.lit(reason),
+        person_id=pl.col(person) if person else nothing,
+        ssd_table=pl.lit(table),
+    )
+
+
+def _with_child(table: str, frame: pl.DataFrame, parents: Scan) -> pl.DataFrame:
+    """Fill the child where the row names only its plan, period of care or referral."""
+    person = person_of(table)
+    if table not in PARENTS or person is None or not frame[person].has_nulls():
+        return frame
+    link, parent, parent_key = PARENTS[table]
+    parents_child = person_of(parent)
+    known = (
+        parents(parent)
+        .select("source", pl.col(parent_key).alias(link), pl.col(str(parents_child)).alias("_child"))
+        .drop_nulls()
+        .group_by("source", link)
+        .agg(pl.col("_child").first(), (pl.col("_child").n_unique() == 1).alias("_one"))
+        .filter("_one")
+        .drop("_one")
+        .collect()
+    )
+    joined = frame.join(known, on=["source", link], how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce(person, "_child").alias(person)).drop("_child")
+
+
+def _with_keys(
+    table: str,
+    frame: pl.DataFrame,
+    hold: Callable[[pl.DataFrame, str, str, str], None],
+    told: list[pl.DataFrame],
+) -> pl.DataFrame:
+    """Give rows without a key one made of their content's rank, the same at every load."""
+    key = key_of(table)
+    if not frame[key].has_nulls():
+        return frame
+    without = frame.filter(pl.col(key).is_null())
+    if key == person_of(table):
+        hold(
+            without, "no_key", "error", "The row does not say which child it is about, so it cannot be used."
+        )
+        return frame.filter(pl.col(key).is_not_null())
+    content = [name for name in polars_schema(table, provenance=False) if name != key]
+    reason = "The row has no number of its own; it was given one for this snapshot."
+    told.append(issues_of(without, table, "no_key", "warning", effect="kept", reason=reason, column=key))
+    numbered = without.sort(content, nulls_last=True, maintain_order=True).with_columns(
+        pl.concat_str(pl.lit("no-number-"), pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(7)).alias(
+            key
+        )
+    )
+    return pl.concat([frame.filter(pl.col(key).is_not_null()), numbered])
+
+
+def _once(
+    table: str, frame: pl.DataFrame, hold: Callable[[pl.DataFrame, str, str, str], None]
+) -> pl.DataFrame:
+    """Keep one of rows that are the same, and the fullest of rows with the same key."""
+    key = key_of(table)
+    if frame[key].n_unique() == len(frame):
+        return frame
+    content = list(polars_schema(table, provenance=False))
+    twice = frame[key].is_duplicated()
+    doubtful = frame.filter(twice).sort(
+        key, pl.sum_horizontal(pl.col(content).is_null()), *content, "source_row", nulls_last=True
+    )
+    again = _repeated(doubtful, content)
+    hold(
+        doubtful.filter(again),
+        "duplicate_row",
+        "warning",
+        "The same row is there more than once; one is kept.",
+    )
+    doubtful = doubtful.filter(~again)
+    if table not in SHARED_KEYS:
+        later = _repeated(doubtful, [key])
+        reason = "Another row has the same number and other content; the fullest is kept, correct the source."
+        hold(doubtful.filter(later), "duplicate_key", "error", reason)
+        doubtful = doubtful.filter(~later)
+    return pl.concat([frame.filter(~twice), doubtful])
+
+
+def _repeated(frame: pl.DataFrame, columns: list[str]) -> pl.Series:
+    return frame.select(~pl.struct(columns).is_first_distinct())[columns[0]]
+
+
+def _merged(table: str, frames: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row a key: each field from the first row that has it; where later rows differ, an issue."""
+    key = key_of(table)
+    frame = pl.concat(frames)
+    twice = frame[key].is_duplicated()
+    if not twice.any():
+        return frame, issue_frames.frame()
+    several = frame.filter(twice)
+    content = [name for name in polars_schema(table, provenance=False) if name != key]
+    merged = several.group_by(key, maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in content),
+        *(pl.col(name).first() for name in PROVENANCE),
+    )
+    beside = several.join(
+        merged.select(key, *content), on=key, how="left", suffix="_merged", maintain_order="left"
+    )
+    reason = "An earlier source or row says otherwise about the same one; what that says is used."
+    differ = [
+        issues_of(
+            beside.filter(pl.col(name) != pl.col(f"{name}_merged")), table, "sources_disagree", "warning",
+            effect="value left blank", reason=reason, column=name, value=pl.col(name),
+        )
+        for name in content
+    ]  # fmt: skip
+    return pl.concat([frame.filter(~twice), merged.select(frame.columns)]), pl.concat(differ)
+
+
+def _first_source(
+    table: str, frames: Sequence[pl.DataFrame], hold: Callable[[pl.DataFrame, str, str, str], None]
+) -> pl.DataFrame:
+    """A child's rows come from the first source that has any; rows without a child go by their key."""
+    person, key = person_of(table), key_of(table)
+    kept = list(frames[:1])
+    for frame in frames[1:]:
+        rest = frame
+        for by in dict.fromkeys(name for name in (person, key) if name):
+            seen = pl.concat(earlier.select(by) for earlier in kept).drop_nulls().unique()
+            over = rest.join(seen, on=by, how="semi", maintain_order="left")
+            reason = (
+                "An earlier source has rows of this table for the same child (or number); those are used."
+            )
+            if len(over):
+                hold(over, "superseded", "note", reason)
+                rest = rest.join(seen, on=by, how="anti", maintain_order="left")
+        kept.append(rest)
+    return pl.concat([pl.DataFrame(schema=polars_schema(table)), *kept])

@@ -1,0 +1,302 @@
+"""From sources to a snapshot: the one place where data and reports meet on the way in."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from data.errors import DataError
+from data.sources.base import PlaceCount, Progress, silent
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.sources.base import Source
+    from data.store import Staging
+    from fcl_tui.reports.frames import Scan
+
+Prepare: TypeAlias = "Callable[[Scan, Any, Any], Mapping[str, pl.LazyFrame]]"
+"""Makes the prepared frames of the tables, the rules and the calendar."""
+
+KEEP = 5
+"""Snapshots kept, the one in use among them."""
+
+YEARS_AHEAD = 3
+"""Bank holidays are known this many years after the day of the data."""
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did, row by row counted."""
+
+    snapshot: str
+    data_date: date
+    places: Mapping[str, Sequence[PlaceCount]]
+    """by source name: sheets or tables, rows in = used + held"""
+    tables: Mapping[str, int]
+    """rows out by SSD table; every table is there"""
+    issues: Mapping[tuple[str, str], int]
+    """how many, by severity and rule"""
+    seconds: float
+    notes: Sequence[str] = field(default=())
+    """what else the person loading should know, one sentence each"""
+
+
+def load(
+    sources: Sequence[str | Source],
+    home: Path,
+    *,
+    progress: Progress = silent,
+    schema: str | None = None,
+    data_date: date | None = None,
+    demo: bool = False,
+    rules_path: Path | None = None,
+    keep: int = KEEP,
+    prepare: Prepare | None = None,
+) -> LoadResult:
+    """Read the sources into the next snapshot and put it in use.
+
+    Args:
+        sources: database URLs, paths or open sources. What an earlier one says about a child wins.
+        home: the application's folder; made if it is not there.
+        progress: told what is being done.
+        schema: where the tables are in a database, if not in its default schema.
+        data_date: the day the data speaks for; None takes the newest the sources say, else today.
+        demo: whether the data is made up.
+        rules_path: a file of rules that override the packaged ones.
+        keep: how many snapshots to keep.
+        prepare: makes the prepared frames; None takes the application's own.
+
+    Raises:
+        DataError: something about sources, folder or disk; the last snapshot is still in use.
+    """
+    from data.sources import open_source
+    from data.store import staging
+
+    started = time.monotonic()
+    if not sources:
+        raise DataError("There is nothing to load. Give a database URL or an Annex A workbook.")
+    opened = [open_source(each, schema=schema) if isinstance(each, str) else each for each in sources]
+    twice = [name for name, count in Counter(each.name for each in opened).items() if count > 1]
+    if twice:
+        raise DataError(f"Two of the sources are called {twice[0]}. Give each its own name, or give it once.")
+    with staging(home) as place:
+        return _Load(place, opened, progress).run(
+            data_date, demo=demo, rules_path=rules_path, keep=keep, prepare=prepare, started=started
+        )
+
+
+class _Load:
+    """One load: its staging directory, its sources and its counts."""
+
+    def __init__(self, place: Staging, sources: Sequence[Source], progress: Progress) -> None:
+        self._place, self._sources, self._progress = place, sources, progress
+        self._rows_in: Counter[str] = Counter()
+        self._rows_out: dict[str, int] = {}
+        self._held: dict[str, pl.DataFrame] = {}
+        self._issue_parts = 0
+        self._written: dict[str, Path] = {}
+
+    def run(
+        self,
+        day: date | None,
+        *,
+        demo: bool,
+        rules_path: Path | None,
+        keep: int,
+        prepare: Prepare | None,
+        started: float,
+    ) -> LoadResult:
+        from data.snapshot import SourceInfo
+
+        for number, source in enumerate(self._sources):
+            self._read(number, source)
+        known = [said for source in self._sources if (said := source.data_date()) is not None]
+        day = day or max(known, default=date.today())
+        self._finish_tables()
+        self._check(day)
+        coverage = self._coverage()
+        issues = self._issues()
+        self._prepare(day, rules_path, prepare)
+        places = {source.name: self._account(source) for source in self._sources}
+        rows_in = {name: sum(place.rows_in for place in counted) for name, counted in places.items()}
+        infos = tuple(
+            SourceInfo(each.kind, each.name, each.checksum(), rows_in[each.name], each.data_date())
+            for each in self._sources
+        )
+        self._progress("Putting the snapshot in use", 0, None)
+        manifest = self._place.publish(infos, self._infos(coverage), day, demo=demo, keep=keep)
+        return LoadResult(
+            manifest.id,
+            day,
+            places,
+            dict(self._rows_out),
+            issues,
+            time.monotonic() - started,
+            self._notes(day),
+        )
+
+    def _scan(self, name: str) -> pl.LazyFrame:
+        import polars as pl
+
+        return pl.scan_parquet(self._written[name], glob=False)
+
+    def _read(self, number: int, source: Source) -> None:
+        """Spool every batch to disk, so that memory holds one at a time."""
+        for count, batch in enumerate(source.batches(self._progress)):
+            self._tell(batch.issues)
+            if len(batch.frame):
+                self._rows_in[batch.table] += len(batch.frame)
+                folder = self._place.spool(f"{number}/{batch.table}")
+                batch.frame.write_parquet(
+                    folder / f"{count:06d}.parquet", compression="lz4", statistics=False
+                )
+
+    def _tell(self, issues: pl.DataFrame) -> None:
+        if len(issues):
+            folder = self._place.spool("issues")
+            issues.write_parquet(
+                folder / f"{self._issue_parts:06d}.parquet", compression="lz4", statistics=False
+            )
+            self._issue_parts += 1
+
+    def _finish_tables(self) -> None:
+        from data.merge import Part, finished
+        from data.tables import names
+
+        for done, table in enumerate(names()):
+            self._progress(f"Putting {table} in order", done, len(names()))
+            parts = [
+                Part(self._spooled(f"{number}/{table}", table), _numbers_its_rows(source))
+                for number, source in enumerate(self._sources)
+            ]
+            table_done = finished(table, parts, self._scan)
+            del parts
+            self._tell(table_done.issues)
+            self._held[table] = table_done.held
+            self._rows_out[table] = len(table_done.frame)
+            self._written[table] = self._place.write(f"tables/{table}", table_done.frame)
+
+    def _spooled(self, name: str, table: str) -> pl.DataFrame:
+        import polars as pl
+
+        from data.tables import polars_schema
+
+        files = sorted(self._place.spool(name).glob("*.parquet"))
+        empty = pl.DataFrame(schema=polars_schema(table))
+        return pl.concat([empty, *(pl.read_parquet(file, glob=False) for file in files)])
+
+    def _check(self, day: date) -> None:
+        from data.quality import checks
+
+        self._progress("Checking the data", 0, None)
+        for issues in checks(self._scan, day):
+            self._tell(issues)
+
+    def _coverage(self) -> pl.DataFrame:
+        from data.quality import best_coverage
+
+        coverage = best_coverage([source.coverage() for source in self._sources])
+        self._written["coverage"] = self._place.write("prepared/coverage", coverage)
+        return coverage
+
+    def _issues(self) -> dict[tuple[str, str], int]:
+        import polars as pl
+
+        from data import issues as issue_frames
+
+        files = sorted(self._place.spool("issues").glob("*.parquet"))
+        told = pl.concat([issue_frames.frame(), *(pl.read_parquet(file, glob=False) for file in files)])
+        told = told.sort(
+            "ssd_table", "place", "rule", "row", "column", "value", nulls_last=True, maintain_order=True
+        )
+        self._written["issues"] = self._place.write("issues", told)
+        counts = (
+            told.group_by("severity", "rule")
+            .len()
+            .sort("severity", "len", "rule", descending=[False, True, False])
+        )
+        return {(severity, rule): count for severity, rule, count in counts.iter_rows()}
+
+    def _prepare(self, day: date, rules_path: Path | None, prepare: Prepare | None) -> None:
+        from data.quality import first_year
+        from fcl_tui.timescales.calendar import Calendar
+        from fcl_tui.timescales.rules import load_rules
+
+        if prepare is None:
+            from fcl_tui.reports.prepare import prepared
+
+            prepare = prepared
+        try:
+            rules = load_rules(rules_path)
+        except ValueError as error:
+            raise DataError(f"The rules cannot be used: {error}") from error
+        calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD)
+        frames = prepare(self._scan, rules, calendar)
+        for done, (name, frame) in enumerate(frames.items()):
+            self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
+            self._written[name] = self._place.sink(f"prepared/{name}", frame)
+
+    def _account(self, source: Source) -> list[PlaceCount]:
+        """The source's account, with the rows that were held when the tables were put together."""
+        held = self._held_places(source)
+        return [
+            PlaceCount(
+                place.place,
+                place.rows_in,
+                place.rows_used - held.get(place.place, 0),
+                place.rows_held + held.get(place.place, 0),
+            )
+            for place in source.places()
+        ]
+
+    def _held_places(self, source: Source) -> dict[str, int]:
+        """How many of the source's rows are in no table, by place.
+
+        A database's row is in one table; a row of a list may feed several, and is used if any keeps it.
+        """
+        import polars as pl
+
+        rows = (
+            pl.concat(list(self._held.values())).filter(pl.col("source") == source.name).select("source_row")
+        )
+        if not _numbers_its_rows(source):
+            rows = rows.unique()
+            for table in self._rows_out if len(rows) else ():
+                kept = self._scan(table).filter(pl.col("source") == source.name).select("source_row")
+                rows = rows.lazy().join(kept, on="source_row", how="anti").collect()
+        place = pl.col("source_row").str.extract(r"^([^/]*)", 1)
+        return dict(rows.group_by(place.alias("place")).len().iter_rows())
+
+    def _infos(self, coverage: pl.DataFrame) -> dict[str, Any]:
+        from data.snapshot import TableInfo
+
+        said = {row["table"]: row for row in coverage.iter_rows(named=True)}
+        return {
+            table: TableInfo(
+                self._rows_in[table],
+                rows,
+                len(self._held[table]),
+                said[table]["coverage"],
+                said[table]["note"],
+            )
+            for table, rows in self._rows_out.items()
+        }
+
+    def _notes(self, day: date) -> list[str]:
+        notes = []
+        if day > date.today():
+            notes.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
+        if not any(self._rows_out.values()):
+            notes.append("The sources hold no rows at all.")
+        return notes
+
+
+def _numbers_its_rows(source: Source) -> bool:
+    """Whether the source's keys are its own, so that two rows with one key are a fault."""
+    return source.kind != "annex_a"
