@@ -10,7 +10,8 @@ from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
 
 COLUMNS = (
-    "person_id", "date", "event", "kind", "detail", "worker", "team", "significant", "source", "source_row",
+    "person_id", "date", "event", "kind", "detail", "worker", "team", "significant", "source",
+    "source_row",
 )  # fmt: skip
 
 EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE_AND_LEAVING

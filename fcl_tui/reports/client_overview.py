@@ -13,8 +13,8 @@ from fcl_tui.reports.wording import NOT_HERE
 from fcl_tui.timescales.calendar import Calendar
 
 COLUMNS = (
-    "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "rule", "item", "last_date",
-    "due_date", "state", "days", "unit", "statutory",
+    "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "rule", "item",
+    "last_date", "due_date", "state", "days", "unit", "statutory",
 )  # fmt: skip
 """The first columns, the same for both forms."""
 
@@ -33,7 +33,7 @@ MORE = (
 NOTHING_DUE = "nothing due"
 
 
-def _soonest() -> list[pl.Expr]:
+def soonest_first() -> list[pl.Expr]:
     """The order of due items: what is required first, soonest first, then by name."""
     return [
         pl.col("state") == "not_required",
@@ -47,7 +47,7 @@ def _soonest() -> list[pl.Expr]:
 
 
 def _items(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
-    return clients.join(open_items(scan, calendar, as_at), on="person_id", how="inner").sort(_soonest())
+    return clients.join(open_items(scan, calendar, as_at), on="person_id", how="inner").sort(soonest_first())
 
 
 def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
@@ -97,7 +97,7 @@ def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame
             items=pl.col("items").fill_null(0),
         )
         .with_columns(state_of)
-        .sort(_soonest())
+        .sort(soonest_first())
         .select(
             *COLUMNS,
             *MORE,

@@ -1,4 +1,4 @@
-"""A handful of rows as a whole authority: every table exists, prepared frames are made as a load makes them."""
+"""A handful of rows as a whole authority; prepared frames are made as a load makes them."""
 
 from datetime import date
 from typing import Any
