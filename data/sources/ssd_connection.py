@@ -142,7 +142,8 @@ _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
         "{name} cannot be opened. Check that you may read the file and its folder.",
     ),
     (
-        ("28p01", "28000", "password authentication failed", "login failed", "18456", "no password supplied"),
+        ("28p01", "28000", "password authentication failed", 'role "', "login failed", "18456",
+         "no password supplied"),
         "{host} refused the user name or password. Check both; write @ in a password as %40.",
     ),
     (
@@ -163,7 +164,7 @@ _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
         "{host} did not answer in time{doing}. Check the connection (VPN) and try again.",
     ),
     (
-        ("3d000", "cannot open database", "unknown database"),
+        ("3d000", 'database "', "cannot open database", "unknown database"),
         "There is no database called {database} on {host}, or you may not open it. Check its name.",
     ),
     (
