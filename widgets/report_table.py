@@ -69,8 +69,12 @@ class ReportTable(TableView, can_focus=True):
             super().__init__(table)
             self.key = key
 
-    class Moved(Opened):
+    class Moved(TableMessage):
         """The cursor came to another row; of several in a burst only the last is heard."""
+
+        def __init__(self, table: ReportTable, key: str) -> None:
+            super().__init__(table)
+            self.key = key
 
         def can_replace(self, message: Message) -> bool:
             """Replace an earlier move of the same table that nobody has heard yet."""

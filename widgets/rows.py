@@ -54,7 +54,11 @@ class _Base:
             if self.folded_by is not None:
                 self.folded = self.frame[self.folded_by].fill_null("")
             else:
-                parts = [_searched(column, self.frame.schema[column.key]) for column in self.columns]
+                parts = [
+                    _searched(column, self.frame.schema[column.key])
+                    for column in self.columns
+                    if not self.frame.schema[column.key].is_numeric()
+                ]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
                 self.folded = self.frame.select(text=_fold_quickly(joined))["text"]
         return self.folded
@@ -65,13 +69,20 @@ class _Base:
 
         made = self.orders.get((key, descending))
         if made is None:
-            by, down = [_sorted_by(self.columns, key, self.frame.schema)], [descending]
+            keys = {"by": _sorted_by(self.columns, key, self.frame.schema)}
             if self.group_by is not None:
-                place = pl.int_range(pl.len()).first().over(self.group_by)
-                by, down = [place, *by], [False, *down]
-            made = self.frame.select(
-                order=pl.arg_sort_by(by, descending=down, nulls_last=True, maintain_order=True)
-            )["order"]
+                keys = {"group": pl.col(self.group_by).rle_id(), **keys}
+            sorted_keys = (
+                self.frame.select(**keys)
+                .with_row_index("row")
+                .sort(
+                    list(keys),
+                    descending=[name == "by" and descending for name in keys],
+                    nulls_last=True,
+                    maintain_order=True,
+                )
+            )
+            made = sorted_keys["row"]
             self.orders[key, descending] = made
         return made
 
@@ -99,7 +110,7 @@ class Rows:
 
         Args:
             frame: holds the keys of `columns` (a column it lacks is not shown), and any others.
-            columns: what is shown, and so searched.
+            columns: what is shown; text, dates and states are searched, figures are not.
             group_by: a column by which the rows already stand together; sorting keeps the groups together.
             folded_by: a String column that holds searchable text already in the form that `fold` gives.
         """

@@ -134,7 +134,9 @@ class TableView(ScrollView):
             if self._rows is None:
                 return ()
             self._base = max(0, row - WINDOW * 3 // 8)
-            self._window = self._rows.window(self._base, WINDOW).select(self._painter().keys).rows()
+            keys = self._painter().keys
+            window = self._rows.window(self._base, WINDOW)
+            self._window = window.select(keys).rows() if keys else [()] * window.height
         return self._window[row - self._base]
 
     def render_line(self, y: int) -> Strip:

@@ -1,0 +1,122 @@
+"""Filter, sort and window over a frame."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from widget_hosts import COLUMNS, rows
+
+from widgets.columns import Column
+from widgets.rows import Rows, _folded, fold, words_of
+
+NAMES = ["Zoë O'Brien", "Łukasz Smith-Jones", "O’BRIEN Ann", None, "José Ángel", "obrien"]
+
+
+def named(values=NAMES):
+    frame = pl.DataFrame(
+        {"id": list(range(len(values))), "name": values}, schema_overrides={"name": pl.String}
+    )
+    return Rows(frame, [Column("name", "Name", 20)])
+
+
+def ids(view):
+    return view.window(0, 1000)["id"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("obrien", [0, 2, 5]),
+        ("O'Brien", [0, 2, 5]),
+        ("brien zoe", [0]),
+        ("smith jones lukasz", [1]),
+        ("Smith-Jones", [1]),
+        ("ANGEL", [4]),
+        ("angel obrien", []),
+        ("", [0, 1, 2, 3, 4, 5]),
+        ("   ", [0, 1, 2, 3, 4, 5]),
+        ("[", []),
+    ],
+)
+def test_words_in_any_order_case_accents_and_apostrophes_alike(typed, found):
+    view = named().filtered(typed)
+    assert ids(view) == found
+    assert (view.count, view.total) == (len(found), 6)
+
+
+def test_typing_on_gives_the_same_as_typing_at_once():
+    step = named()
+    for typed in ("o", "ob", "obr", "obr a", "obr an"):
+        step = step.filtered(typed)
+        assert ids(step) == ids(named().filtered(typed))
+    assert ids(step.filtered("")) == [0, 1, 2, 3, 4, 5]
+
+
+def test_states_and_dates_are_searched_as_they_read():
+    view = Rows(rows(), COLUMNS)
+    assert view.filtered("due soon").count == 10
+    assert ids(view.filtered("05/01/2026")) == ["k4"]
+
+
+@given(st.text())
+def test_the_quick_fold_is_the_fold(text):
+    full = pl.select(fold(pl.lit(text))).item()
+    assert _folded(pl.Series([text])).to_list() == [full]
+    assert list(words_of(text)) == list(dict.fromkeys(full.split()))
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_sorting_puts_empty_values_last_and_keeps_the_order_of_equals(descending):
+    frame = pl.DataFrame({"id": range(6), "n": [2, None, 1, 2, None, 3]})
+    view = Rows(frame, [Column("n", "N", 4, kind="number")]).sorted_by("n", descending)
+    assert ids(view) == ([5, 0, 3, 2, 1, 4] if descending else [2, 0, 3, 5, 1, 4])
+
+
+def test_states_sort_by_urgency_and_names_as_they_are_searched():
+    view = Rows(rows(5), COLUMNS)
+    states = view.sorted_by("state").window(0, 5)["state"].to_list()
+    assert states == ["overdue", "due_soon", "due", "not_required", None]
+    assert ids(named().sorted_by("name")) == [4, 1, 5, 2, 0, 3]
+
+
+def test_filter_and_sort_together_in_either_order():
+    view = Rows(rows(200), COLUMNS[:1])
+    one = view.filtered("name 01").sorted_by("days", True)
+    other = view.sorted_by("days", True).filtered("name 01")
+    expected = rows(200).filter(pl.col("name").str.contains("Name.*01"))
+    expected = expected.sort("days", descending=True, nulls_last=True, maintain_order=True)
+    assert ids(one) == ids(other) == expected["id"].to_list()
+
+
+def test_groups_stay_together_when_sorted():
+    frame = pl.DataFrame({"id": range(6), "adviser": ["b", "b", "b", "a", "a", "a"], "n": [1, 3, 2, 9, 7, 8]})
+    view = Rows(frame, [Column("n", "N", 4)], group_by="adviser").sorted_by("n", True)
+    assert ids(view) == [1, 2, 0, 3, 5, 4]
+
+
+def test_keys_are_found_where_they_are_shown():
+    view = Rows(rows(100), [COLUMNS[4], COLUMNS[6]]).sorted_by("items", True).filtered("worker 1")
+    row = view.find("id", "k41")
+    assert row is not None
+    assert view.key_at(row, "id") == "k41"
+    assert view.find("id", "k40") is None
+    assert view.key_at(1000, "id") is None
+
+
+def test_the_nearest_row_left_is_the_next_one_then_the_one_before():
+    before = Rows(rows(20), COLUMNS)
+    after = Rows(rows(20).filter(~pl.col("id").is_in(["k5", "k6"])), COLUMNS)
+    assert after.key_at(after.nearest("id", before, 5), "id") == "k4"
+    assert after.key_at(after.nearest("id", before, 6), "id") == "k7"
+    assert Rows(rows(0), COLUMNS).nearest("id", before, 5) is None
+
+
+def test_a_million_rows_are_narrowed_without_copying_them():
+    frame = pl.DataFrame({"id": pl.int_range(1_000_000, eager=True)}).with_columns(
+        name=pl.format("Name {}", pl.col("id"))
+    )
+    view = Rows(frame, [Column("name", "Name", 20)])
+    narrow = view.filtered("99999")
+    assert narrow.count == 19
+    assert narrow.window(18, 400)["id"].to_list() == [999_999]
+    assert view.window(999_990, 400).height == 10
