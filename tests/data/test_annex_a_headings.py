@@ -13,7 +13,9 @@ def official(list_no: int) -> list[str]:
 def test_every_official_heading_is_found_in_its_own_list(list_no):
     found = read_headings(official(list_no), list_no)
     assert list(found.found) == official(list_no)
-    assert found.extra == () and found.missing == () and found.repeated == ()
+    assert found.extra == ()
+    assert found.missing == ()
+    assert found.repeated == ()
 
 
 @pytest.mark.parametrize("list_no", LISTS)
@@ -26,8 +28,8 @@ def test_headings_alone_tell_which_list_it_is(list_no):
     ("name", "list_no"),
     [
         ("List 1", 1), ("1", 1), ("List_1 contacts", 1), ("Contacts", 1), ("LIST 10", 10), ("list11", 11),
-        ("10. Adoption", 10), ("Annex A List 7 - CP", 7), ("Leaving care services", 9), ("CLA", 8), ("S47", 5),
-        ("Children\u00a0in need", 6), ("Prospective adopters", 11), ("01", 1), ("List 12", None),
+        ("10. Adoption", 10), ("Annex A List 7 - CP", 7), ("Leaving care services", 9), ("CLA", 8),
+        ("S47", 5),        ("Children\u00a0in need", 6), ("Prospective adopters", 11), ("01", 1), ("List 12", None),
         ("Guidance", None), ("2025", None), ("Sheet1", None),
     ],
 )  # fmt: skip

@@ -1,0 +1,294 @@
+"""Rows in = rows used + rows held, and everything that was not used as it came is said."""
+
+import io
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from data.issues import COLUMNS
+from data.sources.annex_a import AnnexA
+from data.sources.annex_a.headers import columns
+from data.sources.base import silent
+from data.tables import key_of, names, polars_schema
+
+
+def make(path, sheets, hidden=()):
+    """A workbook: sheet name to rows; dates become Excel dates, None an empty cell, a tuple a formula."""
+    book = xlsxwriter.Workbook(str(path))
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        if name in hidden:
+            sheet.hide()
+        else:
+            sheet.activate()
+            sheet.set_first_sheet()
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(r, c, datetime(value.year, value.month, value.day), day)
+                elif isinstance(value, tuple):
+                    sheet.write_formula(r, c, value[0], day, value[1])
+                elif isinstance(value, str):
+                    sheet.write_string(r, c, value)
+                elif value is not None:
+                    sheet.write(r, c, value)
+    book.close()
+    return path
+
+
+def rows_of(list_no, *rows):
+    """Official headings and rows given by heading (a part of it is enough)."""
+    heads = [column.name for column in columns(list_no)]
+
+    def full(part):
+        return next((h for h in heads if h == part), None) or next(
+            h for h in heads if part.lower() in h.lower()
+        )
+
+    given = [{full(part): value for part, value in row.items()} for row in rows]
+    return [heads, *([row.get(head) for head in heads] for row in given)]
+
+
+def read(path):
+    """Frames by table, all issues, counts by place; and the promises every read must keep."""
+    source = AnnexA(path)
+    frames, issues = {}, []
+    for batch in source.batches(silent):
+        assert batch.frame.schema == pl.Schema(polars_schema(batch.table))
+        key = batch.frame[key_of(batch.table)]
+        assert key.null_count() == 0 and key.is_unique().all(), batch.table
+        assert tuple(batch.issues.columns) == COLUMNS
+        frames[batch.table] = batch.frame
+        issues.append(batch.issues)
+    counts = {count.place: count for count in source.places()}
+    assert all(c.rows_in == c.rows_used + c.rows_held for c in counts.values())
+    told = pl.concat(issues)
+    held = told.filter(effect="row held")
+    assert held["row"].is_unique().all()
+    assert held.group_by("place").len().sort("place").rows() == sorted(
+        (c.place, c.rows_held) for c in counts.values() if c.rows_held
+    )
+    return frames, told, counts
+
+
+def rules(told, **where):
+    return told.filter(*(pl.col(k) == v for k, v in where.items()))["rule"].to_list()
+
+
+def test_title_rows_blank_rows_and_blank_columns_do_not_matter(tmp_path):
+    heads = [None, None, "Child Unique ID", None, "Date of Contact", "Contact Source"]
+    path = make(
+        tmp_path / "a.xlsx",
+        {
+            "Contacts": [
+                ["Contacts, printed 1 April 2026"], [], [None, "OFFICIAL"], heads, [],
+                [None, None, 101, None, date(2026, 2, 3), "q) 6: Police", None, "  "], [" ", "\u00a0"],
+                [None, None, " 0102\u00a0", None, "3 Feb 2026", "6"], [], ["  "],
+            ]
+        },
+    )  # fmt: skip
+    frames, told, counts = read(path)
+    assert frames["contacts"].select("cont_person_id", "cont_contact_date", "source_row").rows() == [
+        ("0102", date(2026, 2, 3), "List 1/row 8"),
+        ("101", date(2026, 2, 3), "List 1/row 6"),
+    ]
+    assert counts["List 1"].rows_in == 2
+    assert set(rules(told, place="List 1")) == {"missing_column"}
+
+
+def test_rows_are_held_and_said_by_the_number_excel_shows(tmp_path):
+    sheet = rows_of(
+        1,
+        {"child": 101, "date of contact": date(2026, 2, 3)},
+        {"date of contact": date(2026, 2, 3)},
+        {"child": "Child Unique ID", "date of contact": "Date of Contact"},
+        {"child": 103},
+        {"child": "#N/A", "gender": "Male"},
+    )
+    _, told, counts = read(make(tmp_path / "a.xlsx", {"List 1": sheet}))
+    held = told.filter(effect="row held").sort("row")
+    assert held.select("rule", "row", "person_id").rows() == [
+        ("no_child_id", "List 1/row 3", None),
+        ("heading_row", "List 1/row 4", None),
+        ("nothing_said", "List 1/row 5", "103"),
+        ("no_child_id", "List 1/row 6", None),
+    ]
+    assert (counts["List 1"].rows_in, counts["List 1"].rows_used) == (5, 1)
+
+
+def test_ids_as_numbers_and_text_are_one_child(tmp_path):
+    sheets = {
+        "List 1": rows_of(1, {"child": 101.0, "birth": date(2015, 1, 2)}),
+        "List 3": rows_of(3, {"child": " 101 ", "gender": "Female"}),
+        "List 9": rows_of(9, {"child": "101.0", "ethnicity": "s) NOBT"}),
+    }
+    frames, _, _ = read(make(tmp_path / "a.xlsx", sheets))
+    row = frames["person"].row(0, named=True)
+    assert frames["person"].height == 1
+    assert (row["pers_person_id"], row["pers_dob"], row["pers_gender"], row["pers_sex"]) == (
+        "101", date(2015, 1, 2), "F", "F",
+    )  # fmt: skip
+    assert row["pers_ethnicity"] == "NOBT"
+
+
+def test_problems_with_values_name_list_row_heading_and_value(tmp_path):
+    sheet = rows_of(
+        4,
+        {"child": 1, "start date": "soon", "seen": "maybe", "birth": "31/02/2015", "requiring": "Form sent"},
+    )
+    frames, told, _ = read(make(tmp_path / "a.xlsx", {"4": sheet}))
+    said = told.filter(pl.col("row") == "List 4/row 2").select("rule", "column", "value", "effect").rows()
+    assert sorted(said)[:2] == [
+        ("missing_date", "Continuous Assessment Start Date", None, "kept"),
+        ("unknown_code", "Child Seen During Continuous Assessment", "maybe", "kept"),
+    ]
+    assert ("unreadable_date", "Date of Birth", "31/02/2015", "value left blank") in said
+    assert (
+        "unknown_code",
+        "Was the child assessed as requiring LA children's social care support?",
+        "Form sent",
+        "value left blank",
+    ) in said
+    assert frames["cin_assessments"]["cina_assessment_outcome_nfa"].to_list() == [None]
+
+
+def test_error_cells_and_formulas_are_nulls_and_cached_values(tmp_path):
+    sheet = rows_of(
+        6,
+        {"child": 1, "cin start": ("=A1", 46000), "team": ("=NA()", "#N/A"), "worker": "#N/A", "status": "c"},
+        {
+            "child": 2,
+            "cin start": ("=A1", 46000),
+            "team": "Pod\u00a07",
+            "worker": "Unallocated",
+            "status": "x",
+        },
+    )
+    frames, _, _ = read(make(tmp_path / "a.xlsx", {"6": sheet}))
+    assert frames["cin_episodes"]["cine_referral_date"].to_list() == [date(2025, 12, 9)] * 2
+    assert frames["department"]["dept_team_name"].to_list() == ["Pod 7"]
+    assert "professionals" not in frames or not frames["professionals"].height
+    assert frames["involvements"].select("invo_person_id", "invo_professional_id").rows() == [("2", None)]
+
+
+def test_a_hidden_sheet_is_read_and_said(tmp_path):
+    sheet = rows_of(1, {"child": 1, "date of contact": date(2026, 1, 1)})
+    frames, told, _ = read(make(tmp_path / "a.xlsx", {"Front": [["x", "y"]], "List 1": sheet}, {"List 1"}))
+    assert frames["contacts"].height == 1
+    assert "hidden_sheet" in rules(told)
+    assert rules(told, place="Front") == ["unknown_sheet"]
+
+
+def test_of_two_sheets_for_a_list_one_is_read_and_the_other_held(tmp_path):
+    one = rows_of(1, {"child": 1, "date of contact": date(2026, 1, 1)})
+    old = rows_of(1, {"child": 1, "date of contact": date(2026, 1, 1)}, {"child": 2, "gender": "a) Male"})
+    frames, told, counts = read(
+        make(tmp_path / "a.xlsx", {"List 1 (old)": old, "List 1": one}, hidden=("List 1 (old)",))
+    )
+    assert frames["contacts"].height == 1
+    assert counts["List 1 (sheet List 1 (old))"].rows_held == 2
+    assert rules(told).count("second_sheet") == 2
+
+
+def test_the_same_row_twice_is_held_where_a_row_is_a_case(tmp_path):
+    plan = {"child": 1, "plan start": date(2026, 1, 1), "initial category": "Neglect"}
+    contact = {"child": 1, "date of contact": date(2026, 1, 1), "source": "6"}
+    sheets = {"List 7": rows_of(7, plan, plan), "List 1": rows_of(1, contact, contact)}
+    frames, told, _ = read(make(tmp_path / "a.xlsx", sheets))
+    assert frames["cp_plans"].height == 1
+    assert frames["contacts"].height == 2
+    assert rules(told, effect="row held") == ["repeated_row"]
+
+
+def test_adopters_are_held_with_the_reason(tmp_path):
+    sheet = rows_of(11, {"adopter identifier": "A1", "enquiry": date(2026, 1, 1)})
+    frames, told, counts = read(
+        make(tmp_path / "a.xlsx", {"List 11": sheet, "List 1": rows_of(1, {"child": 1, "gender": "M"})})
+    )
+    assert counts["List 11"].rows_held == 1
+    assert told.filter(place="List 11").select("rule", "severity", "effect").rows() == [
+        ("no_ssd_home", "note", "row held")
+    ]
+    assert frames["person"].height == 1
+
+
+def test_a_list_without_the_child_column_holds_every_row(tmp_path):
+    _, told, counts = read(
+        make(tmp_path / "a.xlsx", {"List 1": [["Date of Contact", "Contact Source"], ["1/1/26", "6"]]})
+    )
+    assert counts["List 1"].rows_held == 1
+    assert "no_child_id" in rules(told, effect="row held")
+
+
+def test_missing_and_extra_columns_are_said(tmp_path):
+    sheet = [
+        ["Child Unique ID", "Date of Contact", "Favourite colour", "Date of contact"],
+        [1, "1/1/26", "red", ""],
+    ]
+    path = make(tmp_path / "a.xlsx", {"List 1": sheet})
+    _, told, _ = read(path)
+    assert rules(told, column="Favourite colour") == ["extra_column"]
+    assert rules(told, column="Contact Source") == ["missing_column"]
+    assert rules(told, column="Date of contact") == ["repeated_heading"]
+    coverage = AnnexA(path).coverage()
+    missing = coverage.filter(table="contacts")["missing_columns"][0].split(",")
+    assert "cont_contact_source_code" in missing
+    assert "cont_contact_date" not in missing
+
+
+def test_coverage_says_what_the_workbook_cannot_tell(tmp_path):
+    path = make(tmp_path / "a.xlsx", {"List 7": rows_of(7, {"child": 1, "plan start": date(2026, 1, 1)})})
+    coverage = AnnexA(path).coverage()
+    assert coverage["table"].to_list() == list(names())
+    by_table = {row["table"]: row for row in coverage.iter_rows(named=True)}
+    assert by_table["cp_plans"]["coverage"] == "partial"
+    assert by_table["cla_episodes"]["coverage"] == "none"
+    assert "List 8 is not in this workbook" in by_table["cla_episodes"]["note"]
+    assert {t for t, row in by_table.items() if row["latest_only"]} == {
+        "cp_visits", "cp_reviews", "cla_reviews", "cla_visits", "cla_placement", "legal_status", "cla_health",
+        "cin_visits",
+    }  # fmt: skip
+    for never in ("cin_plans", "missing", "assessment_factors", "family"):
+        assert by_table[never]["coverage"] == "none"
+
+
+def test_the_care_leaver_columns_of_the_script_are_missing_where_it_did_not_write_them(tmp_path):
+    sheet = [row[:-4] for row in rows_of(9, {"child": 1, "eligibility": "a) Relevant child"})]
+    missing = AnnexA(make(tmp_path / "a.xlsx", {"9": sheet})).coverage().filter(table="care_leavers")
+    assert "clea_pathway_plan_review_date" in missing["missing_columns"][0]
+    assert "clea_care_leaver_eligibility" not in missing["missing_columns"][0]
+
+
+def test_the_workbooks_own_date_and_checksum(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("List 1").write_row(0, 0, ["Child Unique ID", "Date of Contact"])
+    book.set_properties({"created": datetime(2026, 6, 30, 23, 30)})  # UTC: already July in England
+    book.close()
+    source = AnnexA(path)
+    assert source.data_date() == date(2026, 7, 1)
+    assert len(source.checksum()) == 64
+    assert source.name == "a.xlsx"
+    assert source.kind == "annex_a"
+
+
+def test_keys_do_not_depend_on_the_order_of_rows(tmp_path):
+    first = {"child": 1, "date of contact": date(2026, 1, 1), "source": "6"}
+    second = {"child": 1, "date of contact": date(2026, 1, 1), "source": "1A"}
+    found = []
+    for at, rows in enumerate(([first, second], [second, first])):
+        frames, _, _ = read(make(tmp_path / f"{at}.xlsx", {"List 1": rows_of(1, *rows)}))
+        found.append(set(frames["contacts"].select("cont_contact_id", "cont_contact_source_code").rows()))
+    assert found[0] == found[1] == {("AA-1-1-2026-01-01", "1A"), ("AA-1-1-2026-01-01-2", "6")}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xlsm"])
+def test_the_name_does_not_matter(tmp_path, suffix):
+    sheet = rows_of(1, {"child": 1, "date of contact": date(2026, 1, 1)})
+    content = make(tmp_path / "a.xlsx", {"List 1": sheet}).read_bytes()
+    path = tmp_path / f"b.{suffix}"
+    path.write_bytes(io.BytesIO(content).getvalue())
+    assert read(path)[0]["contacts"].height == 1
