@@ -6,7 +6,6 @@ from pathlib import Path
 
 from data.errors import DataError
 
-
 LIST = "restricted.csv"
 DEMO_LIST = "restricted-demo.csv"
 
@@ -43,9 +42,15 @@ def restricted(home: Path, *, demo: bool = False) -> Restricted:
     except (FileNotFoundError, NotADirectoryError):
         return Restricted({})
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"The list of restricted records {path} cannot be read ({error}). Mend it first.") from error
+        raise DataError(
+            f"The list of restricted records {path} cannot be read ({error}). Mend it first."
+        ) from error
     if rows and "person_id" not in headings:
         raise DataError(f"The list of restricted records {path} has no column person_id. Mend it first.")
     return Restricted(
-        {row["person_id"].strip(): (row.get("reason") or "").strip() for row in rows if row["person_id"].strip()}
+        {
+            row["person_id"].strip(): (row.get("reason") or "").strip()
+            for row in rows
+            if row["person_id"].strip()
+        }
     )

@@ -15,10 +15,10 @@ from fcl_tui import access
 from fcl_tui.faults import place
 from fcl_tui.settings import Settings
 from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
-from screens.messages import ClientWanted, ReportWanted
+from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
 from screens.session import Session
-from widgets.theme import THEME
+from widgets.theme import VARIABLES, use_theme
 
 LOG = logging.getLogger("fcl_tui")
 
@@ -31,13 +31,17 @@ class FclApp(App[None]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(tier), f"tier({tier})", f"Tier {tier}", show=False, id=f"app.tier{tier}", tooltip=tooltip)
+            Binding(
+                str(tier), f"tier({tier})", f"Tier {tier}", show=False, id=f"app.tier{tier}", tooltip=tooltip
+            )
             for tier, tooltip in enumerate(
                 ("Individual client", "Worker and operational", "Management", "Strategic"), start=1
             )
         ),
         Binding("f", "find", "Find", id="app.find", tooltip="Find a client anywhere"),
-        Binding("p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"),
+        Binding(
+            "p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),
     ]
@@ -61,8 +65,9 @@ class FclApp(App[None]):
             exports=settings.home / "exports",
         )
         self._first = first
-        self.register_theme(THEME)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEME.name
+        use_theme(self, ansi=settings.over_ssh)
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
         self.animation_level = "none"
         if settings.ascii is not None:
             from widgets.glyphs import use_ascii
@@ -134,7 +139,26 @@ class FclApp(App[None]):
             if refresh is not None:
                 refresh()
 
+    @on(ExportWanted)
+    def _export(self, event: ExportWanted) -> None:
+        from fcl_tui.reports.catalogue import report
+        from fcl_tui.writing import write_beside
+
+        entry = report(event.report)
+        self.run_worker(
+            lambda: self.call_from_thread(
+                self.notify, write_beside(self.session, entry, event.rows, event.parameters), markup=False
+            ),
+            thread=True,
+            group="export",
+            exit_on_error=False,
+        )
+
     # What leaves with the application
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Tier and RAG colours under any theme."""
+        return VARIABLES
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of Textual's own: its screenshot writes client data to disk."""

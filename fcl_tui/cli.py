@@ -162,7 +162,9 @@ def report(
 @app.command()
 def find(
     context: typer.Context,
-    text: Annotated[list[str], typer.Argument(help="Name in any order, part of it, number or date of birth.")],
+    text: Annotated[
+        list[str], typer.Argument(help="Name in any order, part of it, number or date of birth.")
+    ],
     home: Home = None,
     as_at: AsAt = None,
     format_: Format = "table",
@@ -230,7 +232,7 @@ def main() -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001  the values in a traceback are children's
+    except Exception as error:
         from fcl_tui.faults import tell
 
         _say(tell(error))

@@ -25,7 +25,8 @@ def progress_shown() -> Iterator[Progress]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
     from rich.text import Text
 
     from widgets.plain import plain
@@ -51,18 +52,25 @@ def tell_result(result: "LoadResult") -> None:
     """Say what came in, what went out, and what was wrong, by kind."""
     from widgets.plain import plain
 
-    print(f"Snapshot {result.snapshot_id} is in use ({result.seconds:.1f} s).")
+    print(
+        f"Snapshot {result.snapshot} is in use ({result.seconds:.1f} s, data of {result.data_date:%d/%m/%Y})."
+    )
+    for source, places in result.places.items():
+        print()
+        print(f"{plain(source):<44.44}{'rows in':>10}{'used':>10}{'held':>8}")
+        for place in places:
+            print(
+                f"  {plain(place.place):<42.42}{place.rows_in:>10,}{place.rows_used:>10,}{place.rows_held:>8,}"
+            )
     print()
-    print(f"{'':<40}{'rows in':>10}{'used':>10}{'held':>8}")
-    for place in result.places:
-        print(f"{plain(place.place):<40.40}{place.rows_in:>10,}{place.rows_used:>10,}{place.rows_held:>8,}")
-    print()
-    if not result.issues.height:
+    for note in result.notes:
+        print(plain(note))
+    if not result.issues:
         print("No problems in the data.")
         return
     print("Problems in the data (fcl-tui check lists them):")
-    for severity, rule, count in result.issues.rows():
-        print(f"  {severity:<9}{plain(str(rule).replace('_', ' ')):<40}{count:>8,}")
+    for (severity, rule), count in sorted(result.issues.items()):
+        print(f"  {severity:<9}{plain(rule.replace('_', ' ')):<40}{count:>8,}")
 
 
 def load_and_tell(

@@ -43,7 +43,9 @@ def demonstrate(
             return 0
     place = demo_home(home)
     if place != home:
-        print(f"Your own snapshot in {home} stays in use; the demo is kept apart in {place}.", file=sys.stderr)
+        print(
+            f"Your own snapshot in {home} stays in use; the demo is kept apart in {place}.", file=sys.stderr
+        )
     made = f"{children} {seed} {day.isoformat()}"
     if not _already(place, made):
         _make(place, children=children, seed=seed, as_at=day)

@@ -69,7 +69,10 @@ def _terminal() -> Iterator[tuple[Mark, str]]:
     if "utf" in encoding.lower():
         yield "ok", f"Text encoding {encoding}"
     else:
-        yield "!", f"Text encoding {encoding}: plain characters are used; set LANG=en_GB.UTF-8 for better ones."
+        yield (
+            "!",
+            f"Text encoding {encoding}: plain characters are used; set LANG=en_GB.UTF-8 for better ones.",
+        )
     if os.environ.get("SSH_CONNECTION"):
         yield "ok", "Over SSH: mouse off, 'Compression yes' in the SSH client saves nine bytes in ten"
 

@@ -24,7 +24,9 @@ def tell(error: BaseException) -> str:
     """One sentence for the person at the keyboard, without a value in it."""
     if isinstance(error, OSError) and error.strerror:
         where = f": {error.filename}" if error.filename else ""
-        return f"The system refused: {error.strerror}{where}. Nothing was changed; put that right and try again."
+        return (
+            f"The system refused: {error.strerror}{where}. Nothing was changed; put that right and try again."
+        )
     return (
         f"Something failed inside fcl-tui ({type(error).__name__} at {place(error)}). "
         "Nothing was changed. Please report it with these words; they hold nothing about any child."

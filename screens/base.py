@@ -2,7 +2,6 @@
 
 import logging
 from abc import abstractmethod
-from datetime import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -16,6 +15,7 @@ from textual.worker import get_current_worker
 
 from screens.messages import ExportWanted
 from screens.session import Session
+from screens.status import tell_status
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
 from widgets.plain import plain
@@ -41,13 +41,16 @@ class ReportScreen(Screen[None], Generic[Found]):
     REPORT: ClassVar[str]
     """The report's key in the catalogue."""
 
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="report.filter", tooltip="Filter the list as you type"),
         Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
         Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
         Binding("x", "export", "Export", id="report.export", show=False, tooltip="Write this list to a file"),
         Binding("escape", "back", "Back", id="report.back", tooltip="Back to where you came from"),
-        Binding("question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"),
+        Binding(
+            "question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"
+        ),
     ]
 
     class Ready(Message):
@@ -74,7 +77,7 @@ class ReportScreen(Screen[None], Generic[Found]):
         """True when what is on screen answers the last question."""
         self.subject = ""
         """What the status line calls this list."""
-        self._columns: Sequence[Column] = ()
+        self._columns: dict[str | None, Sequence[Column]] = {}
 
     def compose(self) -> ComposeResult:
         """Title and status line above the report's own body, filter and keys below it."""
@@ -116,15 +119,22 @@ class ReportScreen(Screen[None], Generic[Found]):
         self.action_refresh_report()
 
     def list_rows(
-        self, rows: "pl.DataFrame", columns: Sequence[Column], key: str, *, group_by: str | None = None
+        self,
+        rows: "pl.DataFrame",
+        columns: Sequence[Column],
+        key: str,
+        *,
+        group_by: str | None = None,
+        table: ReportTable | None = None,
     ) -> None:
         """Put rows into the table, names masked where the reader asked for privacy."""
-        self._columns = columns
+        table = table or self.table
+        self._columns[table.id] = columns
         if self.session.masked:
             from fcl_tui.reports.privacy import masked
 
             rows = masked(rows)
-        self.table.show(rows, columns, key, group_by=group_by)
+        table.show(rows, columns, key, group_by=group_by)
 
     # Asking and answering
 
@@ -172,19 +182,19 @@ class ReportScreen(Screen[None], Generic[Found]):
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date."""
-        session = self.session
-        now = datetime.now(session.snapshot.manifest.created.tzinfo)
-        self.query_one(StatusLine).show(
+        tell_status(
+            self.query_one(StatusLine),
+            self.session,
             report=self.subject,
-            as_at=session.as_at,
-            team=", ".join(self.chosen().values()),
-            filter=self.query_one(FilterBar).text,
+            chosen=", ".join(self.chosen().values()),
+            filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,
-            data_date=session.data_date,
-            age=session.age(now),
-            warning="OLD DATA" if session.stale(now) else "",
         )
+
+    def query_filter(self) -> str:
+        """The filter in force."""
+        return self.query_one(FilterBar).text
 
     # Keys that mean the same everywhere
 
@@ -232,8 +242,10 @@ class ReportScreen(Screen[None], Generic[Found]):
         rows = self.table.shown_frame()
         if rows is None:
             return
-        keep = [column.key for column in self._columns if column.key in rows.columns]
-        narrowed = self.chosen() | ({"filter": plain(self.table.filter_text)} if self.table.filter_text else {})
+        keep = [column.key for column in self._columns[self.table.id] if column.key in rows.columns]
+        narrowed = self.chosen() | (
+            {"filter": plain(self.table.filter_text)} if self.table.filter_text else {}
+        )
         self.post_message(ExportWanted(self.REPORT, rows.select(keep), narrowed))
 
     def action_help(self) -> None:

@@ -83,7 +83,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
         Binding("t", "team", "Team", id="overview.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="overview.worker", tooltip="Choose a worker"),
         Binding("d", "overdue", "Overdue", id="overview.overdue", tooltip="Only what is overdue, or all"),
-        Binding("b", "pivot", "By child", id="overview.pivot", tooltip="One row a child, or a due item"),
+        Binding("c", "pivot", "By child", id="overview.pivot", tooltip="One row a child, or a due item"),
         Binding("w", "why", "Why", id="overview.why", tooltip="Why this date"),
     ]
 

@@ -31,8 +31,10 @@ class Actions(Provider):
                 continue
             seen.add(binding.action)
             words = next((more for word, more in EVERYDAY.items() if word in (binding.id or "")), "")
-            yield f"{binding.description} ({self.app.get_key_display(binding)})", f"{tooltip} {words}".strip(), (
-                binding.action
+            yield (
+                f"{binding.description} ({self.app.get_key_display(binding)})",
+                f"{tooltip} {words}".strip(),
+                (binding.action),
             )
 
     async def discover(self) -> Hits:
@@ -48,7 +50,7 @@ class Actions(Provider):
             if score > 0:
                 yield Hit(score, Content(name), self._run(action), text=name, help=text)
 
-    def _run(self, action: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _run(self, action: str):  # type: ignore[no-untyped-def]
         async def run() -> None:
             await self.app.run_action(action, self.screen)
 

@@ -81,4 +81,6 @@ def save(body: bytes, output: Path) -> None:
     except OSError as error:
         if beside is not None:
             Path(beside).unlink(missing_ok=True)
-        raise DataError(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error
+        raise DataError(
+            f"{output} cannot be written: {error.strerror}. Choose another place with -o."
+        ) from error

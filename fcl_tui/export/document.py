@@ -22,7 +22,7 @@ def _page_number(paragraph: Any) -> None:
             element.set(qn("w:fldCharType"), kind)
         else:
             element.text = text
-        run._r.append(element)  # noqa: SLF001  python-docx has no field of its own
+        run._r.append(element)
 
 
 def _table(document: Any, frame: pl.DataFrame) -> None:
@@ -32,7 +32,7 @@ def _table(document: Any, frame: pl.DataFrame) -> None:
         cell.text = name.replace("_", " ").capitalize()
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in frame.iter_rows():
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = cell_text(value)

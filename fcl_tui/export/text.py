@@ -43,7 +43,10 @@ def as_json(answer: Answer) -> str:
 def as_csv(answer: Answer) -> str:
     """The rows only, under their column names; a text that could act as a formula gets a leading '."""
     safe = answer.rows.with_columns(
-        pl.when(cs.string().str.contains(FORMULA_STARTS)).then("'" + cs.string()).otherwise(cs.string()).name.keep()
+        pl.when(cs.string().str.contains(FORMULA_STARTS))
+        .then("'" + cs.string())
+        .otherwise(cs.string())
+        .name.keep()
         if any(dtype == pl.String for dtype in answer.rows.dtypes)
         else pl.all()
     )

@@ -1,0 +1,316 @@
+"""What the command line asks, answered by the same report functions as the screens."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from data.errors import DataError
+from data.snapshot import Snapshot, open_current
+from fcl_tui import access
+from fcl_tui.export import Answer
+from fcl_tui.reports import catalogue
+from fcl_tui.reports.frames import Scan, collect
+from fcl_tui.settings import Settings, read
+from fcl_tui.timescales.calendar import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Request:
+    """One report as asked for on the command line."""
+
+    report: str
+    client: str | None = None
+    team: str | None = None
+    worker: str | None = None
+    as_at: date | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    by: str | None = None
+    detail: bool = False
+    history: bool = False
+    overdue: bool = False
+    everything: bool = False
+
+
+class Asked:
+    """One question: the snapshot, the day, the calendar, and how an answer is put together."""
+
+    def __init__(self, home: Path, as_at: date | None) -> None:
+        self.settings: Settings = read(home)
+        self.snapshot: Snapshot = open_current(home)
+        self.as_at = as_at or date.today()
+        self.scan: Scan = self.snapshot.scan
+        self.calendar = Calendar.of(collect(self.scan("holidays")))
+        self.restricted = access.restricted(home, demo=self.snapshot.manifest.demo)
+
+    def answer(
+        self,
+        report: str,
+        title: str,
+        rows: pl.LazyFrame,
+        *,
+        parameters: dict[str, str] | None = None,
+        left_out: pl.LazyFrame | None = None,
+        parts: dict[str, Any] | None = None,
+    ) -> Answer:
+        """Collect the rows and put round them what must be said beside them."""
+        return Answer(
+            report=report,
+            title=title,
+            as_at=self.as_at,
+            snapshot_id=self.snapshot.id,
+            data_date=self.snapshot.manifest.data_date,
+            rows=collect(rows),
+            parameters=parameters or {},
+            left_out=[] if left_out is None else collect(left_out).to_dicts(),
+            parts=parts or {},
+        )
+
+
+def _one_of(name: str | None, known: "Iterable[str]", what: str) -> str | None:
+    """The spelling of the snapshot for what was typed, whatever its case; or say which are near."""
+    if name is None:
+        return None
+    names = list(known)
+    for one in names:
+        if one.casefold() == name.strip().casefold():
+            return one
+    near = [one for one in names if name.strip().casefold() in one.casefold()]
+    if len(near) == 1:
+        return near[0]
+    listed = ", ".join(sorted(near or names)[:12])
+    raise DataError(
+        f"There is no {what} {name!r} on that day. {'Did you mean' if near else 'There are'}: {listed}."
+    )
+
+
+def _chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
+    from fcl_tui.reports.choices import teams, workers
+
+    team = worker = None
+    if request.team is not None:
+        team = _one_of(request.team, collect(teams(asked.scan, asked.as_at))["team"].to_list(), "team")
+    if request.worker is not None:
+        held = collect(workers(asked.scan, asked.as_at, team))["worker"].to_list()
+        worker = _one_of(request.worker, held, "worker")
+    return team, worker
+
+
+def _told(request: Request, **chosen: str | None) -> dict[str, str]:
+    given = asdict(request) | chosen
+    skipped = {"report", "as_at"}
+    return {
+        name: value.isoformat()
+        if isinstance(value, date | datetime)
+        else str(value).lower()
+        if value is True
+        else str(value)
+        for name, value in given.items()
+        if name not in skipped and value not in (None, False)
+    }
+
+
+def _client_overview(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports.client_overview import client_overview, left_out
+
+    by = _choice(request.by, ("item", "child"), "item")
+    team, worker = _chosen(asked, request)
+    person_ids = [request.client] if request.client else None
+    scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
+    return asked.answer(
+        "client-overview",
+        "Client Overview",
+        client_overview(
+            asked.scan,
+            asked.calendar,
+            asked.as_at,
+            by=by,  # type: ignore[arg-type]
+            overdue_only=request.overdue,
+            **scope,
+        ),
+        parameters=_told(request, team=team, worker=worker),
+        left_out=left_out(asked.scan, asked.calendar, asked.as_at, **scope),
+    )
+
+
+def _leaving_care(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports.leaving_care import leaving_care, left_out
+
+    team, worker = _chosen(asked, request)
+    rows = leaving_care(
+        asked.scan,
+        asked.calendar,
+        asked.as_at,
+        team=team,
+        worker=worker,
+        person_ids=[request.client] if request.client else None,
+    )
+    if request.overdue:
+        rows = rows.filter(pl.col("state") == "overdue")
+    return asked.answer(
+        "leaving-care",
+        "Leaving Care Supervision",
+        rows,
+        parameters=_told(request, team=team, worker=worker),
+        left_out=left_out(asked.scan, asked.as_at),
+    )
+
+
+def _assessments(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports.assessments import comparison, detail, left_out
+
+    by = _choice(request.by, ("team", "worker", "outcome", "month"), "team")
+    period: dict[str, Any] = {"from_day": request.from_day, "to_day": request.to_day}
+    teams = collect(comparison(asked.scan, asked.calendar, asked.as_at, **period).select("team"))
+    team = _one_of(request.team, teams["team"].drop_nulls().unique().to_list(), "team with assessments")
+    if request.detail:
+        rows = detail(
+            asked.scan,
+            asked.calendar,
+            asked.as_at,
+            **period,
+            team=team,
+            worker=request.worker,
+            person_ids=[request.client] if request.client else None,
+        )
+    else:
+        rows = comparison(
+            asked.scan,
+            asked.calendar,
+            asked.as_at,
+            by=by,  # type: ignore[arg-type]
+            team=team,
+            target=asked.settings.assessment_target,
+            **period,
+        )
+    return asked.answer(
+        "assessments",
+        "Assessments",
+        rows,
+        parameters=_told(request, team=team),
+        left_out=left_out(asked.scan, asked.calendar, asked.as_at, **period),
+    )
+
+
+def _client_summary(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports import client_summary as summary
+    from fcl_tui.reports.relationships import relationships
+
+    if request.client is None:
+        raise DataError("Say which client: --client ID. fcl-tui find NAME gives the number.")
+    scan, calendar, as_at, person = asked.scan, asked.calendar, asked.as_at, request.client
+    overview = collect(summary.overview(scan, calendar, as_at, person))
+    if overview.is_empty():
+        raise DataError(
+            f"Nobody in this snapshot has the number {person}. fcl-tui find NAME gives the number."
+        )
+    facts = overview.row(0, named=True) | {"restricted": person in asked.restricted}
+    chronology = summary.chronology(scan, as_at, person, significant_only=not request.everything)
+    answer = asked.answer(
+        "client-summary", "Client Summary", chronology, parameters=_told(request), parts={"overview": facts}
+    )
+    parts: dict[str, Any] = {
+        "overview": facts,
+        "chronology": answer.rows,
+        "relationships": collect(relationships(scan, as_at, person)),
+        "assessments": collect(summary.assessments(scan, calendar, as_at, person)),
+        "due": collect(summary.due(scan, calendar, as_at, person)),
+    }
+    answer.parts.update(parts)
+    return answer
+
+
+def _due_items(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports.client_overview import left_out
+    from fcl_tui.reports.due_list import due_list
+
+    return asked.answer(
+        "due-items",
+        "Due items",
+        due_list(asked.scan, asked.calendar, asked.as_at, history=request.history, person_id=request.client),
+        parameters=_told(request),
+        left_out=left_out(asked.scan, asked.calendar, asked.as_at),
+    )
+
+
+def _choice(value: str | None, allowed: tuple[str, ...], default: str) -> str:
+    if value is None:
+        return default
+    if value not in allowed:
+        raise DataError(f"--by takes one of {', '.join(allowed)} here, not {value!r}.")
+    return value
+
+
+REPORTS: dict[str, Callable[[Asked, Request], Answer]] = {
+    "client-summary": _client_summary,
+    "client-overview": _client_overview,
+    "leaving-care": _leaving_care,
+    "assessments": _assessments,
+    "due-items": _due_items,
+}
+
+
+def answer(home: Path, request: Request) -> Answer:
+    """Answer one report.
+
+    Raises:
+        DataError: no such report, it is not built yet, or the request names nobody.
+    """
+    asked_for = REPORTS.get(request.report)
+    if asked_for is None:
+        planned = [entry.key for entry in catalogue.REPORTS if not entry.built]
+        known = ", ".join(REPORTS)
+        if request.report in planned:
+            raise DataError(f"{request.report} is planned and not built yet. There are: {known}.")
+        raise DataError(f"There is no report {request.report!r}. There are: {known}.")
+    return asked_for(Asked(home, request.as_at), request)
+
+
+def found(home: Path, text: str, as_at: date | None) -> Answer:
+    """People by name, number or date of birth."""
+    from fcl_tui.reports.find import find
+
+    asked = Asked(home, as_at)
+    return asked.answer(
+        "find", "Find a client", find(asked.scan, text, asked.as_at), parameters={"text": text}
+    )
+
+
+def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:
+    """The reasoning behind one due date of a client, named by the item's id or its rule."""
+    from fcl_tui.reports.client_summary import due
+    from fcl_tui.timescales.why import why
+
+    asked = Asked(home, as_at)
+    items = collect(due(asked.scan, asked.calendar, asked.as_at, client))
+    wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
+    if wanted.is_empty():
+        open_now = ", ".join(items["rule"].unique(maintain_order=True).to_list()) or "nothing"
+        raise DataError(f"Client {client} has no open item {item!r} on that day. Open there: {open_now}.")
+    lines: list[str] = []
+    for item_id in wanted["item_id"].to_list():
+        lines += [*why(asked.scan, asked.calendar, asked.as_at, item_id).lines, ""]
+    return lines[:-1]
+
+
+def problems(home: Path) -> tuple[Answer, int]:
+    """Every problem in the data of the current snapshot, and how many of them are errors."""
+    asked = Asked(home, None)
+    order = {"error": 0, "warning": 1, "note": 2}
+    rows = asked.scan("issues").sort(
+        pl.col("severity").replace_strict(order, default=3, return_dtype=pl.Int8),
+        "rule",
+        "source",
+        "place",
+        "row",
+        nulls_last=True,
+    )
+    told = asked.answer("check", "Problems in the data", rows)
+    return told, int(told.rows.filter(pl.col("severity") == "error").height)

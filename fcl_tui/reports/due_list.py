@@ -1,0 +1,36 @@
+"""The engine's whole frame as a report: what is open on a day and, if wanted, everything before."""
+
+from datetime import date
+
+import polars as pl
+
+from fcl_tui.reports.frames import Scan
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.state import at
+
+COLUMNS = (
+    "person_id", "rule", "cycle", "started", "due_date", "done_date", "state", "days_late", "reason",
+    "source_rows",
+)  # fmt: skip
+MORE = ("item_id", "kind", "ended", "interval", "unit", "started_by", "assumed")
+
+
+def due_list(
+    scan: Scan, calendar: Calendar, as_at: date, *, history: bool = False, person_id: str | None = None
+) -> pl.LazyFrame:
+    """List due items as they stood on the day.
+
+    Args:
+        history: also what was done, missed or not required by then; else only what is open.
+        person_id: keep this child's; None keeps all.
+
+    Returns:
+        COLUMNS then MORE, one row a cycle of a rule for a child, by person_id, rule, started, item_id.
+        days_late: calendar days, null when not required.
+    """
+    rows = at(scan("due_items"), scan("rules"), calendar, as_at)
+    if person_id is not None:
+        rows = rows.filter(pl.col("person_id") == person_id)
+    if not history:
+        rows = rows.filter(pl.col("open"))
+    return rows.select(*COLUMNS, *MORE).sort("person_id", "rule", "started", "item_id", nulls_last=True)

@@ -1,0 +1,53 @@
+"""The lines on top of a Client Summary: who the child is and where things stand."""
+
+from typing import Any
+
+from widgets.plain import plain
+
+STATUS = {
+    "looked_after": "Looked after",
+    "child_protection": "Child protection plan",
+    "care_leaver": "Care leaver",
+    "child_in_need": "Child in need",
+    "short_break": "Short breaks",
+    "closed": "Closed",
+}
+
+
+def _joined(*parts: tuple[str, object]) -> str:
+    return "   ".join(f"{label} {plain(value)}".strip() for label, value in parts if value is not None)
+
+
+def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> list[str]:
+    """Safe lines from the overview's one row; what is not known is left out, what cannot be is said."""
+    born = ("expected", facts["expected_date_of_birth"]) if facts["date_of_birth"] is None else None
+    age = f"({facts['age']})" if facts["age"] is not None else None
+    who = _joined(
+        ("", facts["name"] or "Name not in this source"),
+        ("id", facts["person_id"]),
+        born or ("born", facts["date_of_birth"]),
+        ("", age),
+        ("died", facts["date_of_death"]),
+        ("", facts["sex"]),
+        ("", facts["ethnicity"]),
+    )
+    state = _joined(
+        ("", STATUS.get(facts["status"], facts["status"])),
+        ("since", facts["status_since"]),
+        ("also", facts["also"]),
+        ("legal status", facts["legal_status"]),
+    )
+    home = _joined(("Placement", facts["placement"]), ("since", facts["placement_since"]))
+    held = _joined(
+        ("Worker", facts["worker"]), ("team", facts["team"]), ("personal adviser", facts["personal_adviser"])
+    )
+    mark = {"overdue": "!! ", "due_soon": "! "}.get(str(facts["due_state"]), "")
+    work = f"{mark}{facts['overdue']} overdue of {facts['items']} due   " + _joined(
+        ("last seen", facts["last_seen"]), ("first known", facts["first_known"])
+    )
+    lines = [who, state, home, held, work]
+    if sealed:
+        lines.insert(0, "!! RESTRICTED RECORD: for named people only")
+    if not_known:
+        lines.append(f"This source cannot tell: {plain(not_known)}")
+    return [line for line in lines if line]

@@ -1,0 +1,322 @@
+"""Client Summary: one child in depth. Who, what happened, who matters, what was assessed, what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher, Static
+
+from screens.base import ReportScreen
+from screens.client_facts import fact_lines
+from screens.messages import ClientWanted
+from screens.why import show_why
+from widgets.charts import DensityStrip
+from widgets.columns import Column
+from widgets.menu import Choice, Menu
+from widgets.plain import plain
+from widgets.reader import Reader
+from widgets.report_table import ReportTable
+from widgets.section_bar import SectionBar
+from widgets.text_pane import Line
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from screens.session import Session
+
+SECTIONS: dict[str, tuple[Column, ...]] = {
+    "chronology": (
+        Column("date", "Date", 10, kind="date", frozen=True),
+        Column("event", "Event", 26),
+        Column("worker", "Worker", 18, priority=3),
+        Column("kind_name", "Kind", 14, priority=5),
+        Column("days_since", "Gap", 5, kind="number", priority=4),
+        Column("detail", "Detail", 24, priority=1),
+    ),
+    "relationships": (
+        Column("name", "Name", 24, frozen=True),
+        Column("relation", "Relation", 13),
+        Column("start", "From", 10, kind="date", priority=2),
+        Column("end", "Until", 10, kind="date", priority=2),
+        Column("age", "Age", 3, kind="number", priority=3),
+        Column("status", "Status", 16, priority=4),
+        Column("team", "Team", 18, priority=5),
+        Column("detail", "Detail", 20, priority=1),
+    ),
+    "assessments": (
+        Column("start_date", "Started", 10, kind="date", frozen=True),
+        Column("authorised_date", "Authorised", 10, kind="date"),
+        Column("working_days", "Days", 5, kind="number"),
+        Column("open_days", "So far", 6, kind="number", priority=2),
+        Column("due_date", "Due", 10, kind="date", priority=3),
+        Column("outcome", "Outcome", 22, priority=1),
+        Column("worker", "Worker", 18, priority=4),
+        Column("factors", "Factors", 22, priority=2),
+    ),
+    "due": (
+        Column("state", "State", 14, kind="state", frozen=True),
+        Column("days", "Days", 10, kind="days"),
+        Column("item", "Due item", 26),
+        Column("due_date", "Due", 10, kind="date"),
+        Column("last_date", "Last done", 10, kind="date", priority=2),
+        Column("reason", "Reason", 24, priority=3),
+    ),
+}
+KEYS = {"chronology": "event_key", "relationships": "row_key", "assessments": "row_key", "due": "item_id"}
+NAMES = {
+    "chronology": "Chronology",
+    "relationships": "Key relationships",
+    "assessments": "Assessments",
+    "due": "What is due",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The frames of one child."""
+
+    overview: dict[str, Any]
+    frames: "dict[str, pl.DataFrame]"
+    not_known: str
+
+
+class ClientSummaryScreen(ReportScreen[Found]):
+    """Facts on top, four sections below; tab goes from one to the next."""
+
+    CSS_PATH = "client_summary.tcss"
+    REPORT = "client-summary"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "section(1)", "Next part", id="client.next", tooltip="The next part of the summary"),
+        Binding("shift+tab", "section(-1)", "Part before", show=False, id="client.previous"),
+        Binding(
+            "e",
+            "everything",
+            "Everything",
+            id="client.everything",
+            tooltip="Every event, or significant ones",
+        ),
+        Binding("c", "kinds", "Kind", id="client.kinds", tooltip="Only one kind of event"),
+        Binding(
+            "left_square_bracket",
+            "year(1)",
+            "Year",
+            show=False,
+            id="client.year_before",
+            tooltip="A year back",
+        ),
+        Binding(
+            "right_square_bracket",
+            "year(-1)",
+            "Year",
+            show=False,
+            id="client.year_after",
+            tooltip="A year on",
+        ),
+        Binding("t", "latest", "Latest", show=False, id="client.latest", tooltip="The latest event"),
+        Binding("w", "why", "Why", show=False, id="client.why", tooltip="Why this date"),
+    ]
+
+    def __init__(self, session: "Session", person_id: str) -> None:
+        super().__init__(session)
+        self.person_id = person_id
+        self.section = "chronology"
+        self.everything = False
+        self.kind: str | None = None
+        self._found: Found | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Facts, the bar of sections, and a table each."""
+        yield Static(id="facts", markup=False)
+        yield SectionBar(id="sections")
+        with ContentSwitcher(initial="chronology"):
+            with Vertical(id="chronology"):
+                yield DensityStrip(id="density")
+                yield ReportTable(empty="No events; press e for everything.", id="chronology-table")
+            for name in ("relationships", "assessments", "due"):
+                with Vertical(id=name):
+                    yield ReportTable(empty="None in this source.", id=f"{name}-table")
+
+    @property
+    def table(self) -> ReportTable:
+        """The table of the section on the screen."""
+        return self.query_one(f"#{self.section}-table", ReportTable)
+
+    def on_mount(self) -> None:
+        """Newest first; a reader who looks a child up wants to know what happened last."""
+        self.table.sort("date", True)
+        super().on_mount()
+
+    def chosen(self) -> dict[str, str]:
+        """The child's number, and which events."""
+        told = {"client": self.person_id}
+        if self.section == "chronology":
+            told["shown"] = self.kind_name or ("everything" if self.everything else "significant events")
+        else:
+            told["shown"] = NAMES[self.section].lower()
+        return told
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of events chosen, in words."""
+        return self.kind.replace("_", " ") if self.kind else ""
+
+    def gather(self) -> Found:
+        """The child's frames."""
+        from data.errors import DataError
+        from fcl_tui.reports import client_summary as report
+        from fcl_tui.reports.frames import collect
+        from fcl_tui.reports.relationships import relationships
+        from fcl_tui.reports.summary_labels import keyed, not_known_of
+
+        session, person = self.session, self.person_id
+        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+        overview = collect(report.overview(scan, calendar, as_at, person))
+        if overview.is_empty():
+            raise DataError("Nobody in this snapshot has that number.")
+        events = report.chronology(
+            scan,
+            as_at,
+            person,
+            kinds=[self.kind] if self.kind else None,
+            significant_only=not self.everything and self.kind is None,
+        )
+        frames = {
+            "chronology": events,
+            "relationships": relationships(scan, as_at, person),
+            "assessments": report.assessments(scan, calendar, as_at, person),
+            "due": report.due(scan, calendar, as_at, person),
+        }
+        collected = {name: collect(keyed(frame)) for name, frame in frames.items()}
+        return Found(overview.row(0, named=True), collected, not_known_of(scan, str(overview["status"][0])))
+
+    def present(self, found: Found) -> None:
+        """Facts to their lines, rows to their tables."""
+        from fcl_tui.reports.privacy import masked
+
+        self._found = found
+        facts = found.overview
+        if self.session.masked:
+            import polars as pl
+
+            facts = facts | masked(pl.DataFrame([facts]).select("name", "date_of_birth")).row(0, named=True)
+        lines = fact_lines(facts, sealed=self.person_id in self.session.restricted, not_known=found.not_known)
+        self.query_one("#facts", Static).update("\n".join(lines))
+        for name, frame in found.frames.items():
+            self.list_rows(
+                frame, SECTIONS[name], KEYS[name], table=self.query_one(f"#{name}-table", ReportTable)
+            )
+        days = found.frames["chronology"]["date"]
+        self.query_one(DensityStrip).show(days, None, self.session.as_at)
+        self._point()
+        self._bar()
+
+    def _bar(self) -> None:
+        counts = self._found.frames if self._found else {}
+        self.query_one(SectionBar).show(
+            [(NAMES[name], counts[name].height if name in counts else None) for name in SECTIONS],
+            list(SECTIONS).index(self.section),
+        )
+
+    # From part to part
+
+    def action_section(self, way: int) -> None:
+        """Show the next part; each keeps its own place."""
+        names = list(SECTIONS)
+        self.section = names[(names.index(self.section) + way) % len(names)]
+        self.query_one(ContentSwitcher).current = self.section
+        self.table.focus()
+        self.table.filter(self.query_filter())
+        self._bar()
+        self.tell()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the chronology only where it is on the screen."""
+        if action in {"everything", "kinds", "year", "latest"}:
+            return self.section == "chronology"
+        if action == "why":
+            return self.section == "due"
+        return super().check_action(action, parameters)
+
+    # The chronology
+
+    def action_everything(self) -> None:
+        """Every event, or the significant ones."""
+        self.everything, self.kind = not self.everything, None
+        self.action_refresh_report()
+
+    def action_kinds(self) -> None:
+        """Only events of one kind."""
+        from fcl_tui.reports.event_kinds import KINDS
+
+        choices = [Choice("\0all", "All kinds"), *(Choice(kind, kind.replace("_", " ")) for kind in KINDS)]
+
+        def then(kind: str | None) -> None:
+            if kind is not None:
+                self.kind = None if kind == "\0all" else kind
+                self.action_refresh_report()
+
+        self.app.push_screen(Menu("Which events?", choices, self.kind or "\0all"), then)
+
+    def action_year(self, way: int) -> None:
+        """Go to the newest event of the year before, or of the year after."""
+        from fcl_tui.reports.summary_labels import year_away
+
+        here = self.table.cursor_row().get("date")
+        if self._found is not None and isinstance(here, date):
+            key = year_away(self._found.frames["chronology"], here, way)
+            if key is not None:
+                self.table.select_key(key)
+
+    def action_latest(self) -> None:
+        """Go to the latest event."""
+        self.table.action_go_first()
+
+    @on(ReportTable.Moved)
+    def _follow(self, event: ReportTable.Moved) -> None:
+        event.stop()
+        if event.table.id == "chronology-table":
+            self._point()
+
+    def _point(self) -> None:
+        day = self.query_one("#chronology-table", ReportTable).cursor_row().get("date")
+        self.query_one(DensityStrip).mark(day if isinstance(day, date) else None)
+
+    # Going in
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        row = event.table.cursor_row()
+        if self.section == "due":
+            self.action_why()
+        elif self.section == "relationships":
+            if row.get("person_id"):
+                self.post_message(ClientWanted(str(row["person_id"])))
+        else:
+            self.app.push_screen(Reader(_title(row), _whole(row)))
+
+    def action_why(self) -> None:
+        """How the due date under the cursor came about."""
+        key = self.table.cursor_key
+        if key is not None:
+            show_why(self, key)
+
+
+def _title(row: dict[str, Any]) -> str:
+    return plain(row.get("event") or row.get("outcome") or "Assessment")
+
+
+def _whole(row: dict[str, Any]) -> Sequence[Line | str]:
+    """Everything a row holds, one line each, and the source row it came from."""
+    hidden = {"event_key", "row_key", "significant", "kind_name"}
+    return [
+        Line(plain(value), lead=f"{name.replace('_', ' ').capitalize():<18} ")
+        for name, value in row.items()
+        if value is not None and name not in hidden
+    ]

@@ -1,0 +1,144 @@
+"""Find a client anywhere: name in any order, part of it, number or date of birth."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from widgets.columns import Column
+from widgets.report_table import ReportTable
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from screens.session import Session
+
+COLUMNS = (
+    Column("name", "Name", 24, frozen=True),
+    Column("date_of_birth", "Born", 10, kind="date"),
+    Column("age", "Age", 3, kind="number", priority=3),
+    Column("person_id", "Id", 9),
+    Column("status", "Status", 16, priority=2),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=5),
+)
+MOST = 200
+
+
+class FindScreen(ModalScreen[str | None]):
+    """Type; the list follows. Enter opens the one under the cursor."""
+
+    CSS_PATH = "find.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Cancel", id="find.close"),
+        Binding("down", "move(1)", show=False, id="find.down"),
+        Binding("up", "move(-1)", show=False, id="find.up"),
+        Binding("pagedown", "page(1)", show=False, id="find.page_down"),
+        Binding("pageup", "page(-1)", show=False, id="find.page_up"),
+    ]
+
+    class Ready(Message):
+        """People were found for a text."""
+
+        def __init__(self, text: str, rows: "pl.DataFrame") -> None:
+            super().__init__()
+            self.text = text
+            self.rows = rows
+
+    class Failed(Message):
+        """The snapshot could not be read."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, the people, and what to type."""
+        field = Input(placeholder="name, part of a name, number, or date of birth", compact=True)
+        field.cursor_blink = False
+        with Vertical():
+            yield Static(" Find a client", markup=False, id="heading")
+            yield field
+            yield ReportTable(empty="", id="found")
+            yield Static(f" as at {self.session.as_at:%d/%m/%Y}", markup=False, id="count")
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.query_one(ReportTable).can_focus = False
+        self.query_one(Input).focus()
+
+    def action_close(self) -> None:
+        """Nobody chosen."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing."""
+        self.query_one(ReportTable).action_move(by)
+
+    def action_page(self, way: int) -> None:
+        """Page through the list while typing."""
+        self.query_one(ReportTable).action_page(way)
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def _find(self, text: str) -> None:
+        import polars as pl
+
+        from fcl_tui.reports.find import find
+        from fcl_tui.reports.frames import collect
+
+        worker = get_current_worker()
+        try:
+            rows = collect(find(self.session.snapshot.scan, text, self.session.as_at, limit=MOST + 1))
+        except (OSError, pl.exceptions.PolarsError):
+            self.post_message(self.Failed())
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Ready(text, rows))
+
+    @on(Ready)
+    def _show(self, event: Ready) -> None:
+        event.stop()
+        if event.text != self.query_one(Input).value:
+            return
+        rows = event.rows.head(MOST)
+        if self.session.masked:
+            from fcl_tui.reports.privacy import masked
+
+            rows = masked(rows)
+        table = self.query_one(ReportTable)
+        table.empty = "Nobody found." if event.text.strip() else ""
+        table.show(rows, COLUMNS, "person_id")
+        table.action_go_first()
+        told = f"more than {MOST} people, type on" if event.rows.height > MOST else f"{rows.height} found"
+        said = told if event.text.strip() else ""
+        self.query_one("#count", Static).update(
+            f" as at {self.session.as_at:%d/%m/%Y}" + (f" - {said}" if said else "")
+        )
+
+    @on(Failed)
+    def _explain(self, event: Failed) -> None:
+        event.stop()
+        self.query_one("#count", Static).update(" The snapshot could not be read. Type again to try again.")
+
+    @on(Input.Submitted)
+    def _pick(self, event: Input.Submitted) -> None:
+        event.stop()
+        key = self.query_one(ReportTable).cursor_key
+        if key is not None:
+            self.dismiss(key)
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        self.dismiss(event.key)

@@ -1,0 +1,84 @@
+"""Home: the four coloured tiers, their reports and who they are for, what is built and what is planned."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from screens.messages import ReportWanted
+from screens.status import tell_status
+from widgets.plain import fit
+from widgets.status_line import StatusLine
+from widgets.theme import tier_colour
+from widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from screens.session import Session
+
+
+class HomeScreen(Screen[None]):
+    """Enter opens a report; 1 to 4 go to a tier from anywhere."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "move(1)", show=False, id="home.down"),
+        Binding("k", "move(-1)", show=False, id="home.up"),
+        Binding("enter", "open", "Open", id="home.open", tooltip="Open the report"),
+    ]
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """The tiers as one list; planned reports can be read but not chosen."""
+        demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
+        yield TitleBar("Families, Children & Learning", note=demo)
+        yield StatusLine(id="status")
+        yield OptionList(*self._options(), id="reports", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """The cursor on the first report that is built."""
+        tell_status(self.query_one(StatusLine), self.session, report="Home")
+        self.query_one(OptionList).focus()
+
+    def _options(self) -> list[Option]:
+        from fcl_tui.reports.catalogue import TIERS, of_tier
+
+        options: list[Option] = []
+        for tier in TIERS:
+            colour = f"black on {tier_colour(self.app, tier.number)} bold"
+            heading = Text.assemble((f" {tier.number} ", colour), (f" {tier.name}: {tier.purpose}", "bold"))
+            audience = ", ".join(f"{one}s" for one in tier.audience)
+            heading.append(f"  ({audience})", "dim")
+            heading.no_wrap = True
+            options.append(Option(heading, disabled=True))
+            for report in of_tier(tier.number):
+                line = Text("   ", no_wrap=True)
+                line.append(fit(report.title, 28), "bold" if report.built else "dim")
+                line.append(
+                    report.summary if report.built else f"planned: {report.summary}",
+                    "" if report.built else "dim",
+                )
+                options.append(Option(line, id=report.key, disabled=not report.built))
+        return options
+
+    def action_move(self, by: int) -> None:
+        """Up and down, as on every list."""
+        options = self.query_one(OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(ReportWanted(event.option_id))

@@ -1,0 +1,31 @@
+"""The line that is on every screen: what is shown, as at which day, and how old the data is."""
+
+from datetime import datetime
+
+from screens.session import Session
+from widgets.status_line import StatusLine
+
+
+def tell_status(
+    line: StatusLine,
+    session: Session,
+    *,
+    report: str,
+    chosen: str = "",
+    filter_text: str = "",
+    count: int | None = None,
+    total: int | None = None,
+) -> None:
+    """Say report, what it is narrowed to, n of m, as at, the day of the data and its age."""
+    now = datetime.now(session.snapshot.manifest.created.tzinfo)
+    line.show(
+        report=report,
+        as_at=session.as_at,
+        team=chosen,
+        filter=filter_text,
+        count=count,
+        total=total,
+        data_date=session.data_date,
+        age=session.age(now),
+        warning="OLD DATA" if session.stale(now) else "",
+    )
