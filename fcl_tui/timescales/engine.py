@@ -1,0 +1,81 @@
+"""What is due, for every child and every rule that the source can feed."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from fcl_tui.reports.frames import Scan
+from fcl_tui.timescales import court, front_door, health, leaving, looked_after, protection
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.due import COLUMNS, items
+from fcl_tui.timescales.ground import Ground, ground
+from fcl_tui.timescales.rules import Rules
+
+CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {
+    ("assessment_45wd",): front_door.assessment,
+    ("s47_15wd",): front_door.s47,
+    ("icpc_15wd",): front_door.icpc,
+    ("cp_review_first", "cp_review_later"): protection.cp_review,
+    ("cp_prebirth_review",): protection.cp_prebirth_review,
+    ("cp_visit",): protection.cp_visit,
+    ("cin_visit",): protection.cin_visit,
+    ("cla_visit",): looked_after.cla_visit,
+    ("cla_visit_care_order_home",): looked_after.cla_visit_care_order_home,
+    ("cla_review_first", "cla_review_second", "cla_review_later"): looked_after.cla_review,
+    ("adoption_placement_visit",): looked_after.adoption_placement_visit,
+    ("adoption_placement_review",): looked_after.adoption_placement_review,
+    ("health_initial", "health_review"): health.health,
+    ("dental_check",): health.dental,
+    ("sdq",): health.sdq,
+    ("immunisations",): health.immunisations,
+    ("return_interview",): front_door.return_interview,
+    ("pathway_assessment",): leaving.pathway_assessment,
+    ("pathway_review",): leaving.pathway_review,
+    ("pa_visit_first", "pa_visit_later"): leaving.pa_visit,
+    ("pa_contact",): leaving.pa_contact,
+    ("preproceedings_16w",): court.preproceedings,
+    ("care_proceedings_26w",): court.care_proceedings,
+    ("adoption_entry_to_placed", "adoption_order_to_match"): court.adoption,
+}
+"""What reckons each rule; rules reckoned together share one history."""
+
+
+def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
+    """Every due item of every child, past and open, whatever the day it is looked at.
+
+    Args:
+        scan: the source's tables and its `coverage`.
+        rules: the rules in force. Those the source cannot feed give no items (`rules_in_force` says which).
+        calendar: the days not worked.
+
+    Returns:
+        one row a cycle, in the columns of `due.COLUMNS`: item_id (String, unique and the same after
+        every load: person|rule|spell|cycle), person_id, rule, kind, cycle (Int32), started, due_date
+        (null: cannot be computed, `unknown` says why), done_date, ended, limit_date (Date), limit_reason,
+        interval (Int32), unit, assumed, started_by, source_rows; beside them step, ended_by, waived, soft,
+        unknown, soon and soon_unit, which `state.at` reads. Rows of children of whom nothing else is
+        known are there too.
+
+    Source: timescales, part A.
+    """
+    on = ground(scan, rules, calendar)
+    clocks = []
+    for keys, reckon in CLOCKS.items():
+        wanted = [key for key in keys if on.runs(key)]
+        if wanted:
+            given = reckon(on)
+            clocks.append(given if len(wanted) == len(keys) else given.filter(pl.col("rule").is_in(wanted)))
+    if not clocks:
+        return pl.LazyFrame(schema=COLUMNS)
+    people = (
+        scan("person")
+        .select(person_id="pers_person_id", dob="pers_dob", died="pers_death_date")
+        .filter(pl.col("person_id").is_not_null())
+        .unique("person_id", keep="first", maintain_order=True)
+    )
+    return items(pl.concat(clocks), people, rules, calendar)
+
+
+def rules_in_force(scan: Scan, rules: Rules) -> pl.DataFrame:
+    """The prepared frame `rules`, with what this source cannot feed marked unavailable and why."""
+    return rules.frame(ground(scan, rules, Calendar((), 0)).coverage)

@@ -1,0 +1,318 @@
+"""Assessments, section 47 enquiries, initial conferences and return interviews: one clock each."""
+
+import polars as pl
+
+from fcl_tui.timescales.care import FAR, all_periods
+from fcl_tui.timescales.chain import named, row_of, whole
+from fcl_tui.timescales.ground import Ground, clock
+
+NO_SUCH_ORDER = "finished before it started: the dates need checking"
+WANTS_CONFERENCE = r'(?i)CONFERENCE\w*"?\s*:\s*"?(?:Y|YES|TRUE|1)\b'
+"""An outcome flag of a section 47 enquiry that asks for a conference."""
+
+
+def once(frame: pl.LazyFrame, rule: str, step: str = "first") -> pl.LazyFrame:
+    """Clocks of one cycle. One that was done before it started has no due date."""
+    given = frame.collect_schema().names()
+    unknown = pl.col("unknown") if "unknown" in given else pl.lit(None, pl.String)
+    backwards = pl.when(pl.col("done_date") < pl.col("started")).then(pl.lit(NO_SUCH_ORDER))
+    return clock(
+        whole(frame).with_columns(
+            rule=pl.lit(rule),
+            step=pl.lit(step),
+            cycle=pl.lit(1),
+            unknown=pl.coalesce(unknown, backwards),
+            source_rows="row",
+        )
+    )
+
+
+def _referrals(on: Ground) -> pl.LazyFrame:
+    """One row each: referral_id, referral_person, referred, closed (Date), nfa (Boolean), referral_row."""
+    return (
+        on.scan("cin_episodes")
+        .filter(pl.col("cine_person_id").is_not_null())
+        .select(
+            referral_id="cine_referral_id",
+            referral_person="cine_person_id",
+            referred="cine_referral_date",
+            closed="cine_close_date",
+            nfa=(pl.col("cine_referral_nfa") == "Y").fill_null(False),
+            referral_row=row_of("cin_episodes", "cine_referral_id"),
+        )
+        .sort("referral_person", "referred", "referral_id")
+        .unique(["referral_person", "referral_id"], keep="first", maintain_order=True)
+    )
+
+
+def _assessments(on: Ground) -> pl.LazyFrame:
+    """Assessments with their referrals: the one it names, else the child's latest when it started."""
+    referrals = _referrals(on)
+    by_id = referrals.filter(pl.col("referral_id").is_not_null())
+    rows = (
+        on.scan("cin_assessments")
+        .filter(pl.col("cina_person_id").is_not_null())
+        .select(
+            person_id="cina_person_id",
+            assessment="cina_assessment_id",
+            referral_id="cina_referral_id",
+            own_start="cina_assessment_start_date",
+            done_date="cina_assessment_auth_date",
+            own_row=row_of("cin_assessments", "cina_assessment_id"),
+        )
+    )
+    right = ["referral_person", "referral_id"]
+    pointing = rows.filter(pl.col("referral_id").is_not_null()).join(
+        by_id, left_on=["person_id", "referral_id"], right_on=right, how="left"
+    )
+    loose = (
+        rows.filter(pl.col("referral_id").is_null())
+        .drop("referral_id")
+        .sort("own_start")
+        .join_asof(
+            referrals.filter(pl.col("referred").is_not_null()).sort("referred"),
+            left_on="own_start",
+            right_on="referred",
+            by_left="person_id",
+            by_right="referral_person",
+            strategy="backward",
+            check_sortedness=False,
+            coalesce=False,
+        )
+    )
+    return pl.concat([pointing, loose], how="diagonal_relaxed").select(
+        "person_id",
+        "assessment",
+        "referral_id",
+        "own_start",
+        "done_date",
+        "own_row",
+        "referred",
+        "closed",
+        "nfa",
+        "referral_row",
+    )
+
+
+def assessment(on: Ground) -> pl.LazyFrame:
+    """Child and family assessments: the first of a referral from the referral, others from their start."""
+    rows = _assessments(on).sort("person_id", "referral_id", "own_start", "assessment", nulls_last=True)
+    whose = ("person_id", "referral_id")
+    first = pl.col("referral_id").is_not_null() & (pl.int_range(pl.len()).over(whose) == 0)
+    usable = pl.col("referred").is_not_null() & (
+        pl.col("own_start").is_null() | (pl.col("referred") <= pl.col("own_start"))
+    )
+    from_referral = first & usable & pl.lit(on.settings.assessment_clock == "referral")
+    lost = pl.col("referral_id").is_not_null() & pl.col("referred").is_null()
+    made = (
+        rows.with_columns(from_referral=from_referral)
+        .with_columns(started=pl.when("from_referral").then("referred").otherwise("own_start"))
+        .select(
+            "person_id",
+            "done_date",
+            "started",
+            spell=pl.coalesce("assessment", pl.lit("from ") + pl.col("started").cast(pl.String)),
+            ended="closed",
+            ended_by=pl.lit("the referral was closed"),
+            started_by=pl.when("from_referral")
+            .then(pl.lit("referral"))
+            .otherwise(pl.lit("assessment start")),
+            assumed=pl.when(lost).then(
+                pl.lit("its referral is not in the source: the assessment's own start is taken")
+            ),
+            row=pl.concat_str(
+                pl.when("from_referral").then("referral_row"), "own_row", separator="; ", ignore_nulls=True
+            ),
+        )
+    )
+    return pl.concat([once(made, "assessment_45wd"), once(_awaited(on), "assessment_45wd")])
+
+
+def _awaited(on: Ground) -> pl.LazyFrame:
+    """Referrals that still want an assessment, so that one not begun is not forgotten.
+
+    Left out: no further action; referrals older than the source's first assessment (what came of them is
+    not in the source). The wait ends, with nothing missed, when the referral is closed or the child is on
+    a plan or in care: then work went on without a new assessment.
+    """
+    assessed = _assessments(on).select("person_id", "referral_id").filter(pl.col("referral_id").is_not_null())
+    earliest = on.scan("cin_assessments").select(
+        earliest=pl.min_horizontal(
+            pl.col("cina_assessment_start_date").min(), pl.col("cina_assessment_auth_date").min()
+        )
+    )
+    work = pl.concat(
+        [
+            on.scan("cin_plans").select(
+                person_id="cinp_person_id", began="cinp_cin_plan_start_date", over="cinp_cin_plan_end_date"
+            ),
+            on.scan("cp_plans").select(
+                person_id="cppl_person_id", began="cppl_cp_plan_start_date", over="cppl_cp_plan_end_date"
+            ),
+            all_periods(on).select("person_id", began="started", over="ended"),
+        ]
+    )
+    referrals = (
+        _referrals(on)
+        .filter(~pl.col("nfa"), pl.col("referred").is_not_null(), pl.col("referral_id").is_not_null())
+        .rename({"referral_person": "person_id"})
+        .join(assessed.unique(), on=["person_id", "referral_id"], how="anti")
+        .join(earliest, how="cross")
+        .filter(pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest")))
+    )
+    taken_on = (
+        referrals.select("person_id", "referral_id", "referred")
+        .join(work, on="person_id")
+        .filter(pl.col("began").is_not_null(), pl.coalesce("over", FAR) > pl.col("referred"))
+        .group_by("person_id", "referral_id")
+        .agg(taken_on=pl.max_horizontal("began", "referred").min())
+    )
+    by_work = pl.col("taken_on") <= pl.coalesce("closed", FAR)
+    return referrals.join(taken_on, on=["person_id", "referral_id"], how="left").select(
+        "person_id",
+        spell=pl.lit("referral ") + pl.col("referral_id"),
+        started="referred",
+        done_date=pl.lit(None, pl.Date),
+        ended=pl.min_horizontal("closed", "taken_on"),
+        ended_by=pl.when(by_work)
+        .then(pl.lit("work went on under a plan, or in care, without a new assessment"))
+        .otherwise(pl.lit("the referral was closed without an assessment")),
+        waived=pl.lit(True),
+        started_by=pl.lit("referral"),
+        assumed=pl.lit("no assessment is recorded for this referral"),
+        row="referral_row",
+    )
+
+
+def _enquiries(on: Ground) -> pl.LazyFrame:
+    """Section 47 enquiries with the day their referral closed."""
+    closings = (
+        _referrals(on)
+        .filter(pl.col("referral_id").is_not_null())
+        .select("referral_person", "referral_id", "closed")
+    )
+    return (
+        on.scan("s47_enquiry")
+        .select(
+            person_id="s47e_person_id",
+            enquiry="s47e_s47_enquiry_id",
+            referral_id="s47e_referral_id",
+            started="s47e_s47_start_date",
+            finished="s47e_s47_end_date",
+            nfa=(pl.col("s47e_s47_nfa") == "Y").fill_null(False),
+            wants=pl.col("s47e_s47_outcome_json").str.contains(WANTS_CONFERENCE).fill_null(False),
+            spell=named("s47e_s47_enquiry_id", "s47e_s47_start_date"),
+            row=row_of("s47_enquiry", "s47e_s47_enquiry_id"),
+            started_by=pl.lit("strategy discussion"),
+        )
+        .join(
+            closings,
+            left_on=["person_id", "referral_id"],
+            right_on=["referral_person", "referral_id"],
+            how="left",
+        )
+    )
+
+
+def s47(on: Ground) -> pl.LazyFrame:
+    """Section 47 enquiries, from the strategy discussion to their end."""
+    return once(
+        _enquiries(on).with_columns(
+            done_date="finished", ended="closed", ended_by=pl.lit("the referral was closed")
+        ),
+        "s47_15wd",
+    )
+
+
+def icpc(on: Ground) -> pl.LazyFrame:
+    """Initial conferences, from the strategy discussion that started the enquiry.
+
+    An enquiry that ended asking for a conference, or has a conference recorded, needs one. One that is
+    still open needs one if it ends so: it is given, and says so, and goes away when the enquiry ends
+    without one.
+    """
+    conferences = (
+        on.scan("initial_cp_conference")
+        .filter(
+            (pl.col("icpc_icpc_transfer_in") != "Y").fill_null(True),
+            pl.col("icpc_s47_enquiry_id").is_not_null(),
+        )
+        .sort("icpc_icpc_date", "icpc_icpc_id", nulls_last=True)
+        .group_by(person_id="icpc_person_id", enquiry="icpc_s47_enquiry_id")
+        .agg(
+            done_date=pl.col("icpc_icpc_date").first(),
+            conference_row=row_of("initial_cp_conference", "icpc_icpc_id").first(),
+            recorded=pl.lit(True),
+        )
+    )
+    needed = pl.col("recorded").fill_null(False) | (pl.col("wants") & ~pl.col("nfa"))
+    return once(
+        _enquiries(on)
+        .join(conferences, on=["person_id", "enquiry"], how="left")
+        .with_columns(needed=needed)
+        .filter(pl.col("needed") | ~(pl.col("nfa") & pl.col("finished").is_null()))
+        .with_columns(
+            ended=pl.when("needed").then("closed").otherwise(pl.min_horizontal("finished", "closed")),
+            waived=~pl.col("needed"),
+            ended_by=pl.when("needed")
+            .then(pl.lit("the referral was closed"))
+            .otherwise(pl.lit("the enquiry ended without a conference")),
+            assumed=pl.when(~pl.col("needed")).then(
+                pl.lit("the enquiry is not finished: due if it ends in a conference")
+            ),
+            row=pl.concat_str("row", "conference_row", separator="; ", ignore_nulls=True),
+        ),
+        "icpc_15wd",
+    )
+
+
+def return_interview(on: Ground) -> pl.LazyFrame:
+    """Return interviews. The source says whether one was offered and accepted, not when: it is never late."""
+    offered = pl.col("miss_missing_rhi_offered").str.to_uppercase().fill_null("")
+    accepted = pl.col("miss_missing_rhi_accepted").str.to_uppercase().fill_null("")
+    settled = (accepted == "Y") | (offered == "NA") | ((offered == "Y") & accepted.is_in(["N", "NA"]))
+    back = pl.col("miss_missing_episode_end_date").cast(pl.Date)
+    closings = (
+        _referrals(on)
+        .filter(pl.col("referred").is_not_null())
+        .select("referral_person", "referred", "closed", "referral_id")
+    )
+    return once(
+        on.scan("missing")
+        .filter((pl.col("miss_missing_episode_type") == "M").fill_null(True), back.is_not_null())
+        .select(
+            person_id="miss_person_id",
+            spell=pl.coalesce("miss_table_id", pl.lit("back ") + back.cast(pl.String)),
+            started=back,
+            settled=settled,
+            said=pl.when(accepted == "Y")
+            .then(pl.lit("the interview was accepted; its day is not in the source"))
+            .when(offered == "NA")
+            .then(pl.lit("an interview did not apply"))
+            .otherwise(pl.lit("an interview was offered and not accepted")),
+            started_by=pl.lit("return"),
+            assumed=pl.lit("the day of the interview is not in the source"),
+            row=row_of("missing", "miss_table_id"),
+        )
+        .sort("started")
+        .join_asof(
+            closings.sort("referred"),
+            left_on="started",
+            right_on="referred",
+            by_left="person_id",
+            by_right="referral_person",
+            strategy="backward",
+            check_sortedness=False,
+            coalesce=False,
+        )
+        .with_columns(
+            done_date=pl.lit(None, pl.Date),
+            ended=pl.when("settled")
+            .then("started")
+            .when(pl.col("closed") >= pl.col("started"))
+            .then("closed"),
+            ended_by=pl.when("settled").then("said").otherwise(pl.lit("the case was closed")),
+            waived="settled",
+        ),
+        "return_interview",
+    )

@@ -1,0 +1,84 @@
+"""What every rule stands on: the source, its gaps, the rules, and the shape of what a rule gives."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from fcl_tui.reports.frames import Scan, collect
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.due import later
+from fcl_tui.timescales.rules import Rules, Settings
+
+CLOCK: dict[str, type[pl.DataType]] = {
+    "person_id": pl.String,
+    "rule": pl.String,
+    "spell": pl.String,
+    "cycle": pl.Int32,
+    "step": pl.String,
+    "started": pl.Date,
+    "done_date": pl.Date,
+    "ended": pl.Date,
+    "ended_by": pl.String,
+    "waived": pl.Boolean,
+    "soft": pl.Boolean,
+    "unknown": pl.String,
+    "limit_age": pl.Int32,
+    "started_by": pl.String,
+    "assumed": pl.String,
+    "source_rows": pl.String,
+}
+"""What a rule gives the engine, one row a cycle.
+
+step picks the interval. waived: once ended, nothing was missed whatever the day. soft: past its due date
+it asks for a look (due soon), it is not overdue. unknown: why there is no due date although the cycle
+exists. limit_age: another age limit than the rule's own.
+"""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The frames of one source with the rules in force."""
+
+    scan: Scan
+    rules: Rules
+    calendar: Calendar
+    coverage: pl.DataFrame
+
+    @property
+    def settings(self) -> Settings:
+        return self.rules.settings
+
+    def runs(self, rule: str) -> bool:
+        """Whether the rule is on and the source can feed it."""
+        return not self.rules.missing(self.rules[rule], self.coverage)
+
+    def has(self, table: str) -> bool:
+        """Whether the source can hold rows of this table at all."""
+        return self.coverage.filter(pl.col("table") == table, pl.col("coverage") == "none").is_empty()
+
+    def latest_only(self, table: str) -> bool:
+        """Whether the source holds only the latest row of a child."""
+        return not self.coverage.filter(pl.col("table") == table, pl.col("latest_only")).is_empty()
+
+    def due(self, rule: str, step: str, start: pl.Expr) -> pl.Expr:
+        """When this interval, as it stands today, ends for a clock started on `start`."""
+        one = self.rules[rule].steps[step][-1]
+        return later(start, one.every, one.unit, self.calendar)
+
+
+def ground(scan: Scan, rules: Rules, calendar: Calendar) -> Ground:
+    """Read the small `coverage` frame, which decides what can be known, and keep the rest lazy."""
+    coverage = collect(scan("coverage").select("table", "coverage", pl.col("latest_only").fill_null(False)))
+    return Ground(scan, rules, calendar, coverage)
+
+
+def clock(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The frame in the shape of `CLOCK`; what a rule does not say is null (false)."""
+    given = frame.collect_schema().names()
+    filled = frame.with_columns(
+        *(pl.lit(None, kind).alias(name) for name, kind in CLOCK.items() if name not in given)
+    )
+    return filled.select(
+        pl.col(name).cast(kind) if kind is not pl.Boolean else pl.col(name).cast(kind).fill_null(False)
+        for name, kind in CLOCK.items()
+    )

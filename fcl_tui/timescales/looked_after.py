@@ -1,0 +1,266 @@
+"""Looked-after children and those placed for adoption: visits and reviews."""
+
+import polars as pl
+
+from fcl_tui.timescales.care import (
+    FAR,
+    FOR_ADOPTION,
+    FOSTERING,
+    LONG_TERM,
+    in_force,
+    legal_statuses,
+    long_term_plans,
+    periods,
+    placements,
+)
+from fcl_tui.timescales.chain import NAMED, attached, both, cycles, row_of, seen
+from fcl_tui.timescales.ground import Ground, clock
+
+HOME, INTERIM, FULL = "P1", "C1", "C2"
+
+
+def _at_home(on: Ground) -> pl.LazyFrame:
+    """Placements with parents under a full care order: NAMED, order_date, order_row of the first such order."""
+    return (
+        placements(on)
+        .filter(pl.col("placement_type") == HOME)
+        .join(legal_statuses(on).filter(pl.col("legal") == FULL), on="person_id")
+        .filter(
+            pl.col("legal_from") < pl.coalesce("ended", FAR),
+            pl.coalesce("legal_to", FAR) > pl.col("started"),
+        )
+        .group_by(*NAMED)
+        .agg(
+            order_date=pl.col("legal_from").min(), order_row=pl.col("legal_row").sort_by("legal_from").first()
+        )
+    )
+
+
+def _visits(on: Ground) -> pl.LazyFrame:
+    """Visits at which the child was seen: person_id, match_id (null: they name no placement), date, row, cla_id."""
+    return (
+        on.scan("cla_visits")
+        .filter(seen("clav_cla_visit_seen", on.settings))
+        .select(
+            person_id="clav_person_id",
+            match_id=pl.lit(None, pl.String),
+            date="clav_cla_visit_date",
+            row=row_of("cla_visits", "clav_cla_visit_id"),
+        )
+    )
+
+
+def _visited(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
+    made = attached(spells, _visits(on), start_day_counts=on.settings.event_on_start_day_counts)
+    latest = "visit" if on.latest_only("cla_visits") else None
+    return cycles(spells, made, then="last visit", latest_only=latest)
+
+
+def _first_reviews(on: Ground) -> pl.LazyFrame:
+    """person_id, period, first_review (Date): the first review held in each period of care."""
+    spells = periods(on)
+    held = attached(spells, _reviews(on), start_day_counts=True)
+    return held.group_by(*NAMED).agg(first_review=pl.col("date").min()).rename({"spell": "period"})
+
+
+def cla_visit(on: Ground) -> pl.LazyFrame:
+    """Visits in each placement, but those replaced by the care order at home and by the adoption rules."""
+    order = _at_home(on).rename({"order_date": "home_order"}).drop("order_row")
+    spells = (
+        placements(on)
+        .filter(~pl.col("placement_type").is_in(FOR_ADOPTION).fill_null(False))
+        .join(order, on=NAMED, how="left")
+        .filter(pl.col("home_order").is_null() | (pl.col("home_order") > pl.col("started")))
+        .with_columns(
+            ended=pl.min_horizontal("ended", "home_order"),
+            ended_by=pl.when(pl.col("home_order").is_not_null())
+            .then(pl.lit("a full care order was made"))
+            .otherwise("ended_by"),
+        )
+        .drop("home_order")
+    )
+    cycle = _visited(spells, on)
+    cycle = in_force(
+        cycle, legal_statuses(on).drop("legal_row"), day="started", since="legal_from", until="legal_to"
+    )
+    cycle = in_force(cycle, long_term_plans(on), day="started", since="plan_from", until="plan_to")
+    cycle = cycle.join(_first_reviews(on), on=["person_id", "period"], how="left")
+    first = pl.col("cycle") == 1
+    interim = ((pl.col("placement_type") == HOME) & (pl.col("legal") == INTERIM)).fill_null(False)
+    reviewed = (pl.col("first_review") <= pl.col("started")).fill_null(False)
+    settled = pl.col("started") >= on.due("cla_visit", "long_term_after", pl.col("spell_started"))
+    kind = pl.col("placement_type")
+    meant = kind.is_in(LONG_TERM).fill_null(False) | (
+        pl.col("long_term").fill_null(False) & kind.str.starts_with(FOSTERING).fill_null(True)
+    )
+    with_parents = (kind == HOME).fill_null(False) & ~interim
+    return clock(
+        cycle.with_columns(
+            rule=pl.lit("cla_visit"),
+            step=pl.when(first)
+            .then(pl.lit("first"))
+            .when(interim & ~reviewed)
+            .then(pl.lit("interim_order_home_before_review"))
+            .when(interim)
+            .then(pl.lit("interim_order_home"))
+            .when(settled & meant)
+            .then(pl.lit("long_term"))
+            .otherwise(pl.lit("later")),
+            assumed=both(
+                pl.col("assumed"),
+                pl.when(with_parents).then(
+                    pl.lit(
+                        "placed with parents: the regulation used is not in the source, the ordinary interval is taken"
+                    )
+                ),
+            ),
+        )
+    )
+
+
+def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
+    """Visits to children living with a parent under a full care order, from the order or the later move home."""
+    later_order = pl.col("order_date") > pl.col("started")
+    spells = (
+        placements(on)
+        .join(_at_home(on), on=NAMED, how="inner")
+        .with_columns(
+            row=pl.concat_str("row", "order_row", separator="; ", ignore_nulls=True),
+            started_by=pl.when(later_order).then(pl.lit("care order")).otherwise("started_by"),
+            started=pl.max_horizontal("started", "order_date"),
+        )
+    )
+    return clock(
+        _visited(spells, on).with_columns(
+            rule=pl.lit("cla_visit_care_order_home"),
+            step=pl.when(pl.col("cycle") == 1).then(pl.lit("first")).otherwise(pl.lit("later")),
+        )
+    )
+
+
+def adoption_placement_visit(on: Ground) -> pl.LazyFrame:
+    """Visits to children placed for adoption: weekly until the first adoption review, then as the agency decides."""
+    spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
+    first_review = (
+        attached(spells, _reviews(on), start_day_counts=False)
+        .group_by(*NAMED)
+        .agg(first_review=pl.col("date").min())
+    )
+    reviewed = (pl.col("first_review") <= pl.col("started")).fill_null(False)
+    return clock(
+        _visited(spells, on)
+        .join(first_review, on=NAMED, how="left")
+        .with_columns(
+            rule=pl.lit("adoption_placement_visit"),
+            started_by=pl.when(pl.col("cycle") == 1)
+            .then(pl.lit("placed for adoption"))
+            .otherwise("started_by"),
+            step=pl.when(pl.col("cycle") == 1)
+            .then(pl.lit("first"))
+            .when(reviewed)
+            .then(pl.lit("later"))
+            .otherwise(pl.lit("before_review")),
+        )
+    )
+
+
+def _reviews(on: Ground) -> pl.LazyFrame:
+    return (
+        on.scan("cla_reviews")
+        .filter((pl.col("clar_cla_review_cancelled") != "Y").fill_null(True))
+        .select(
+            person_id="clar_cla_person_id",
+            match_id="clar_cla_id",
+            date="clar_cla_review_date",
+            row=row_of("cla_reviews", "clar_cla_review_id"),
+        )
+    )
+
+
+def cla_review(on: Ground) -> pl.LazyFrame:
+    """First, second and later reviews of each period of care; none while the child is placed for adoption.
+
+    Where the source holds only the latest review, it cannot say which one it was. One held later than
+    the second could have been due counts as a later one; any other takes the earlier of the two answers.
+    """
+    latest = on.latest_only("cla_reviews")
+    spells = periods(on)
+    held = attached(spells, _reviews(on), start_day_counts=True)
+    cycle = cycles(spells, held, then="last review held", latest_only="review" if latest else None)
+    number = pl.col("cycle")
+    if latest:
+        second_due = on.due(
+            "cla_review_second", "second", on.due("cla_review_first", "first", pl.col("spell_started"))
+        )
+        number = pl.when((number > 1) & (pl.col("started") <= second_due)).then(2).when(number > 1).then(3)
+        number = number.otherwise(1)
+    which = pl.when(number == 1).then(pl.lit("first")).when(number == 2).then(pl.lit("second"))
+    step = which.otherwise(pl.lit("later"))
+    return clock(
+        _outside_adoption(cycle, on).with_columns(
+            step=step,
+            rule=pl.lit("cla_review_") + step,
+            started_by=pl.when(number == 2).then(pl.lit("first review held")).otherwise("started_by")
+            if not latest
+            else pl.col("started_by"),
+        )
+    )
+
+
+def _outside_adoption(cycle: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
+    """Cut the cycles of a period of care where the child is placed for adoption.
+
+    The one open on that day ends there. Those that start while placed are left to the adoption rules,
+    but the last one when the child goes on being looked after.
+    """
+    placed = (
+        placements(on)
+        .filter(pl.col("placement_type").is_in(FOR_ADOPTION))
+        .sort("started")
+        .group_by("person_id", "period")
+        .agg(placed=pl.col("started").first(), placed_to=pl.col("ended").last())
+        .filter(pl.col("period").is_not_null())
+        .rename({"period": "spell"})
+    )
+    stays = pl.col("placed_to") < pl.coalesce("ended", FAR)
+    within = (pl.col("started") >= pl.col("placed")) & (pl.col("started") < pl.coalesce("placed_to", FAR))
+    finished = (pl.col("done_date") < pl.col("placed_to")).fill_null(False)
+    cut = (pl.col("started") < pl.col("placed")) & (pl.coalesce("done_date", FAR) >= pl.col("placed"))
+    cut = cut.fill_null(False)
+    return (
+        cycle.join(placed, on=NAMED, how="left")
+        .filter(~(within & (finished | ~stays.fill_null(False))).fill_null(False))
+        .with_columns(
+            done_date=pl.when(~cut).then("done_date"),
+            ended=pl.when(cut).then(pl.min_horizontal("ended", "placed")).otherwise("ended"),
+            ended_by=pl.when(cut).then(pl.lit("the child was placed for adoption")).otherwise("ended_by"),
+        )
+    )
+
+
+def adoption_placement_review(on: Ground) -> pl.LazyFrame:
+    """Reviews of children placed for adoption."""
+    spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
+    reviews = _reviews(on).join(
+        periods(on).select("person_id", match_id="match_id"), on="match_id", how="left", suffix="_period"
+    )
+    held = attached(
+        spells,
+        reviews.with_columns(
+            person_id=pl.coalesce("person_id", "person_id_period"), match_id=pl.lit(None, pl.String)
+        ).drop("person_id_period"),
+        start_day_counts=False,
+    )
+    latest = "review" if on.latest_only("cla_reviews") else None
+    number = pl.col("cycle")
+    return clock(
+        cycles(spells, held, then="last review held", latest_only=latest).with_columns(
+            rule=pl.lit("adoption_placement_review"),
+            started_by=pl.when(number == 1).then(pl.lit("placed for adoption")).otherwise("started_by"),
+            step=pl.when(number == 1)
+            .then(pl.lit("first"))
+            .when(number == 2)
+            .then(pl.lit("second"))
+            .otherwise(pl.lit("later")),
+        )
+    )

@@ -1,0 +1,206 @@
+"""The rules in force: the packaged `rules.toml`, and what an authority puts in its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+
+UNITS = ("wd", "d", "w", "m")
+
+
+class RulesError(ValueError):
+    """A rule or a setting that cannot be used; the message names the line and the reason."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """How long there is: `every` units, for clocks started from `valid_from` until before `until`."""
+
+    every: int
+    unit: str
+    soon: int | None = None
+    soon_unit: str | None = None
+    valid_from: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One timescale. `steps` names each interval for when it holds (first, later, long_term …)."""
+
+    key: str
+    name: str
+    kind: str
+    applies_to: str
+    starts_from: str
+    statutory: bool
+    source: str
+    needs: tuple[str, ...] = ()
+    soon: int = 0
+    soon_unit: str = "d"
+    limit_age: int | None = None
+    on: bool = True
+    unavailable: str = ""
+    note: str = ""
+    steps: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    changed_in: str = ""
+    """the overrides file, when it changed this rule"""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the interval that comes back again and again, else of the first one."""
+        for step in ("later", *self.steps):
+            if step in self.steps:
+                return self.steps[step][-1].unit
+        return None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices that the sources leave open; `rules.toml` says what each means."""
+
+    count_from_day: int = 0
+    event_on_start_day_counts: bool = True
+    unseen_visits_count: bool = False
+    blank_seen_counts: bool = True
+    inquorate_reviews_count: bool = True
+    proceedings_inclusive: bool = True
+    assessment_clock: str = "referral"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every rule by its key, in the order of the file, and the settings."""
+
+    rules: Mapping[str, Rule]
+    settings: Settings = field(default_factory=Settings)
+
+    def __getitem__(self, key: str) -> Rule:
+        return self.rules[key]
+
+    def missing(self, rule: Rule, coverage: pl.DataFrame | None = None) -> str:
+        """Why this rule cannot be applied, in words; empty when it can.
+
+        Args:
+            rule: the rule asked about.
+            coverage: what the source holds (table, coverage full|partial|none); None asks nothing of it.
+        """
+        if rule.unavailable:
+            return rule.unavailable
+        if not rule.on:
+            return "switched off"
+        if coverage is None or coverage.is_empty():
+            return ""
+        none = set(coverage.filter(pl.col("coverage") == "none")["table"])
+        absent = [table.replace("_", " ") for table in rule.needs if table in none]
+        return f"not in this source: {', '.join(absent)}" if absent else ""
+
+    def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:
+        """One row a rule: the prepared frame `rules`.
+
+        rule, name, kind, applies_to, starts_from, unit, statutory (Boolean), soon (Int32), soon_unit,
+        source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals and
+        note (String), changed_in (the overrides file, or null).
+        """
+        rows = [
+            {
+                "rule": rule.key,
+                "name": rule.name,
+                "kind": rule.kind,
+                "applies_to": rule.applies_to,
+                "starts_from": rule.starts_from,
+                "unit": rule.unit,
+                "statutory": rule.statutory,
+                "soon": rule.soon,
+                "soon_unit": rule.soon_unit,
+                "source": rule.source,
+                "needs": ",".join(rule.needs),
+                "available": not self.missing(rule, coverage),
+                "unavailable_reason": self.missing(rule, coverage) or None,
+                "intervals": "; ".join(
+                    f"{step.replace('_', ' ')}: {one.every} {one.unit}"
+                    for step, several in rule.steps.items()
+                    for one in several
+                ),
+                "note": rule.note or None,
+                "changed_in": rule.changed_in or None,
+            }
+            for rule in self.rules.values()
+        ]
+        schema: dict[str, type[pl.DataType]] = dict.fromkeys(
+            [
+                "rule",
+                "name",
+                "kind",
+                "applies_to",
+                "starts_from",
+                "unit",
+                "statutory",
+                "soon",
+                "soon_unit",
+                "source",
+                "needs",
+                "available",
+                "unavailable_reason",
+                "intervals",
+                "note",
+                "changed_in",
+            ],
+            pl.String,
+        )
+        schema |= {"statutory": pl.Boolean, "soon": pl.Int32, "available": pl.Boolean}
+        return pl.DataFrame(rows, schema=schema)
+
+    def intervals(self) -> pl.DataFrame:
+        """One row an interval: rule, step, interval (Int32), unit, soon (Int32), soon_unit, valid_from, until (Date)."""
+        rows = [
+            (
+                rule.key,
+                step,
+                one.every,
+                one.unit,
+                rule.soon if one.soon is None else one.soon,
+                one.soon_unit or rule.soon_unit,
+                one.valid_from,
+                one.until,
+            )
+            for rule in self.rules.values()
+            for step, several in rule.steps.items()
+            for one in several
+        ]
+        schema: dict[str, type[pl.DataType]] = {
+            "rule": pl.String,
+            "step": pl.String,
+            "interval": pl.Int32,
+            "unit": pl.String,
+            "soon": pl.Int32,
+            "soon_unit": pl.String,
+            "valid_from": pl.Date,
+            "until": pl.Date,
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def load_rules(overrides: Path | None = None) -> Rules:
+    """The packaged rules, with an authority's own file laid over them.
+
+    Args:
+        overrides: a TOML file; None, or a path where there is no file, gives the packaged rules.
+
+    Raises:
+        RulesError: the file cannot be read, or asks for what it may not; names the line and the reason.
+    """
+    from fcl_tui.timescales.reading import overridden, read
+
+    text = files("fcl_tui.timescales").joinpath("rules.toml").read_text(encoding="utf-8")
+    rules = read(text, "rules.toml")
+    if overrides is None or not overrides.exists():
+        return rules
+    try:
+        theirs = overrides.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{overrides.name}: cannot be read ({error}).") from error
+    return overridden(rules, theirs, overrides.name)
