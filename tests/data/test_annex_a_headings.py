@@ -29,7 +29,8 @@ def test_headings_alone_tell_which_list_it_is(list_no):
     [
         ("List 1", 1), ("1", 1), ("List_1 contacts", 1), ("Contacts", 1), ("LIST 10", 10), ("list11", 11),
         ("10. Adoption", 10), ("Annex A List 7 - CP", 7), ("Leaving care services", 9), ("CLA", 8),
-        ("S47", 5),        ("Children\u00a0in need", 6), ("Prospective adopters", 11), ("01", 1), ("List 12", None),
+        ("S47", 5), ("Children\u00a0in need", 6), ("Prospective adopters", 11), ("01", 1),
+        ("List 12", None),
         ("Guidance", None), ("2025", None), ("Sheet1", None),
     ],
 )  # fmt: skip

@@ -59,7 +59,8 @@ def read(path):
     for batch in source.batches(silent):
         assert batch.frame.schema == pl.Schema(polars_schema(batch.table))
         key = batch.frame[key_of(batch.table)]
-        assert key.null_count() == 0 and key.is_unique().all(), batch.table
+        assert key.null_count() == 0
+        assert key.is_unique().all(), batch.table
         assert tuple(batch.issues.columns) == COLUMNS
         frames[batch.table] = batch.frame
         issues.append(batch.issues)
