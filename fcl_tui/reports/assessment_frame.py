@@ -1,5 +1,6 @@
 """One row an assessment: its clock, its working days, what came of it, whose it is."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,10 +11,11 @@ from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
 from fcl_tui.reports.spells import open_on
 from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.engine import due_items
+from fcl_tui.timescales.rules import Rules
 
 RULE = "assessment_45wd"
-LIMIT = 45
-"""Working days from the clock's start, if the rule itself says nothing else."""
+"""The timescale that gives an assessment its clock and its due date."""
 
 MAIN_OUTCOMES = (
     (r"strategy|section 47", "Strategy discussion or section 47"),
@@ -58,10 +60,9 @@ def _factors(scan: Scan) -> pl.LazyFrame:
 
 
 def _main_outcome(outcomes: pl.Expr) -> pl.Expr:
-    named_first = pl.when(outcomes.is_null()).then(pl.lit(NO_OUTCOME))
-    for pattern, name in MAIN_OUTCOMES:
-        named_first = named_first.when(outcomes.str.to_lowercase().str.contains(pattern)).then(pl.lit(name))
-    return named_first.otherwise(pl.lit(OTHER_OUTCOME))
+    said = outcomes.str.to_lowercase()
+    main = [pl.when(said.str.contains(pattern)).then(pl.lit(name)) for pattern, name in MAIN_OUTCOMES]
+    return pl.coalesce(*main, pl.when(outcomes.is_null()).then(pl.lit(NO_OUTCOME)), pl.lit(OTHER_OUTCOME))
 
 
 def _rows(scan: Scan) -> pl.LazyFrame:
@@ -73,7 +74,7 @@ def _rows(scan: Scan) -> pl.LazyFrame:
         scan("cin_episodes")
         .filter(pl.col("cine_referral_id").is_not_null())
         .unique("cine_referral_id", keep="first", maintain_order=True)
-        .select("cine_referral_id", "cine_referral_date", "cine_close_date")
+        .select("cine_referral_id", "cine_close_date")
     )
     return (
         scan("cin_assessments")
@@ -97,19 +98,20 @@ def _rows(scan: Scan) -> pl.LazyFrame:
     )
 
 
-def _clock_start() -> pl.Expr:
-    """The referral date for the first assessment of a referral, else the assessment's own start."""
-    order = pl.struct(pl.col("start_date").fill_null(pl.date(9999, 12, 31)), "assessment_id", "source_row")
-    first = order == order.min().over("person_id", "referral_id")
-    from_referral = first & pl.col("referral_id").is_not_null()
+def _clocks(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
+    """When each assessment's clock started and ends, as the timescales say; one row an assessment."""
+    only = {key: replace(rule, on=key == RULE) for key, rule in rules.rules.items()}
+    key = pl.col("source_rows").str.extract(r"cin_assessments/([^;]+)")
     return (
-        pl.when(from_referral & pl.col("cine_referral_date").is_not_null())
-        .then("cine_referral_date")
-        .otherwise("start_date")
+        due_items(scan, replace(rules, rules=only), calendar)
+        .select("person_id", assessment_id=key, clock_start="started", due_date="due_date")
+        .filter(pl.col("assessment_id").is_not_null())
+        .sort("person_id", "assessment_id", "clock_start")
+        .unique(["person_id", "assessment_id"], keep="first", maintain_order=True)
     )
 
 
-def assessments(scan: Scan, calendar: Calendar, allocations: pl.LazyFrame) -> pl.LazyFrame:
+def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.LazyFrame) -> pl.LazyFrame:
     """Every assessment with its clock, in working days (the 45th is still in time).
 
     Args:
@@ -125,7 +127,12 @@ def assessments(scan: Scan, calendar: Calendar, allocations: pl.LazyFrame) -> pl
         (assessment or allocation), outcomes (all, in words), referral_closed (Date), source, source_row;
         sorted by person_id, start_date.
     """
-    rows = _rows(scan).with_columns(clock_start=_clock_start()).with_row_index("row")
+    clocks = _clocks(scan, rules, calendar)
+    rows = (
+        _rows(scan)
+        .join(clocks, on=["person_id", "assessment_id"], how="left", maintain_order="left")
+        .with_row_index("row")
+    )
     holders = latest_first(
         rows.select("row", "person_id", "authorised_date")
         .filter(pl.col("authorised_date").is_not_null())
@@ -134,7 +141,6 @@ def assessments(scan: Scan, calendar: Calendar, allocations: pl.LazyFrame) -> pl
         "row",
     ).select("row", held_by=pl.col("worker"), held_id="worker_id", held_team="team", held_team_id="team_id")
     own = pl.col("worker").is_not_null() | pl.col("team").is_not_null()
-    due = calendar.add_working_days(pl.col("clock_start"), LIMIT)
     taken = calendar.working_days_between(pl.col("clock_start"), pl.col("authorised_date"))
     return (
         named(rows, scan)
@@ -147,7 +153,6 @@ def assessments(scan: Scan, calendar: Calendar, allocations: pl.LazyFrame) -> pl
             team=pl.coalesce("team", "held_team"),
             team_id=pl.coalesce("team_id", "held_team_id"),
             referral_closed=pl.col("cine_close_date"),
-            due_date=due,
             working_days=taken.cast(pl.Int64),
         )
         .with_columns(in_time=pl.col("authorised_date") <= pl.col("due_date"))

@@ -49,9 +49,10 @@ def _period(as_at: date, from_day: date | None, to_day: date | None) -> tuple[da
 def _rows(scan: Scan, calendar: Calendar, as_at: date, period: tuple[date, date]) -> pl.LazyFrame:
     """Completed in the period or open on the day; adds completed (Boolean) and band (of the open)."""
     completed = (pl.col("state") == "completed") & within("authorised_date", *period)
-    band = pl.when(pl.col("open_days").is_null()).then(None)
-    for name, (low, high) in BANDS.items():
-        band = band.when(pl.col("open_days").is_between(low, high)).then(pl.lit(name))
+    days = pl.col("open_days")
+    band = pl.coalesce(
+        *(pl.when(days.is_between(low, high)).then(pl.lit(name)) for name, (low, high) in BANDS.items())
+    )
     return (
         as_known(scan, calendar, as_at)
         .with_columns(completed=completed.fill_null(value=False), band=band)

@@ -7,7 +7,7 @@ import polars as pl
 
 from fcl_tui.reports.caseload import clients_at, in_scope
 from fcl_tui.reports.coverage import Coverage
-from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, severity, worst
+from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.wording import NOT_HERE
 from fcl_tui.timescales.calendar import Calendar
@@ -36,7 +36,7 @@ NOTHING_DUE = "nothing due"
 def soonest_first() -> list[pl.Expr]:
     """The order of due items: what is required first, soonest first, then by name."""
     return [
-        pl.col("state") == "not_required",
+        ~required(),
         pl.col("due_date").is_null(),
         pl.col("due_date"),
         pl.col("name").is_null(),
@@ -55,11 +55,7 @@ def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame)
 
 
 def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
-    required = (
-        _items(scan, calendar, as_at, clients)
-        .filter(pl.col("state") != "not_required")
-        .with_columns(group=group())
-    )
+    to_do = _items(scan, calendar, as_at, clients).filter(required()).with_columns(group=group())
     of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed")
     of_group = [
         pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
@@ -72,7 +68,7 @@ def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame
             ("unit", "unit"),
         )
     ]
-    summary = required.group_by("person_id", maintain_order=True).agg(
+    summary = to_do.group_by("person_id", maintain_order=True).agg(
         *(pl.col(column).first() for column in of_item if column != "state"),
         *of_group,
         state=worst(severity().min()),
@@ -163,11 +159,7 @@ def totals(
         the 14 holding the 7), items (all that are required). Always five rows, in this order.
     """
     clients = in_scope(clients_at(scan, as_at), team, worker, person_ids)
-    items = (
-        _items(scan, calendar, as_at, clients)
-        .filter(pl.col("state") != "not_required")
-        .with_columns(kind=group())
-    )
+    items = _items(scan, calendar, as_at, clients).filter(required()).with_columns(kind=group())
 
     def within(days: int) -> pl.Expr:
         return (
@@ -209,7 +201,7 @@ def left_out(
         reason (a sentence), count (Int64, above zero), what (items, children, rows, rules).
     """
     clients = clients_at(scan, as_at)
-    items = open_items(scan, calendar, as_at).filter(pl.col("state") != "not_required")
+    items = open_items(scan, calendar, as_at).filter(required())
     unowned = items.join(clients, on="person_id", how="anti")
     if person_ids is not None:
         unowned = unowned.filter(pl.col("person_id").is_in(person_ids))

@@ -10,7 +10,7 @@ from data.codes import label_expr, labels
 from fcl_tui.reports.assessment_frame import as_known
 from fcl_tui.reports.caseload import described_at, statuses_at
 from fcl_tui.reports.client_overview import soonest_first
-from fcl_tui.reports.due import open_items, severity, worst
+from fcl_tui.reports.due import open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.wording import answer, code_and_label
@@ -85,7 +85,7 @@ def overview(scan: Scan, calendar: Calendar, as_at: date, person_id: str) -> pl.
     )
     due = (
         _one(open_items(scan, calendar, as_at), person_id)
-        .filter(pl.col("state") != "not_required")
+        .filter(required())
         .group_by("person_id")
         .agg(
             due_state=worst(severity().min()),

@@ -29,6 +29,11 @@ def severity(state: str = "state") -> pl.Expr:
     )
 
 
+def required() -> pl.Expr:
+    """All but what is not required; what has no due date is still required."""
+    return pl.col("state").fill_null("") != "not_required"
+
+
 def worst(rank: pl.Expr) -> pl.Expr:
     """The state behind a `severity`."""
     return rank.replace_strict(dict(enumerate(STATES)), default=None, return_dtype=pl.String)
@@ -38,17 +43,19 @@ def open_items(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
     """Everything that is still to be done on the day, as it was known on the day.
 
     Returns:
-        the rows of `timescales.state.at` that are open, in columns: person_id, rule, item (the rule's plain
-        name), kind, last_date (when it was last done; null when this would be the first), due_date (null =
-        cannot be computed), state (overdue, due_soon, due, not_required), days (in unit; negative when late),
-        unit, statutory, item_id, started, started_by, reason, assumed.
+        the rows of `timescales.state.at` that are open, or not required although nothing has ended, in
+        columns: person_id, rule, item (the rule's plain name), kind, last_date (when it was last done; null
+        when this would be the first), due_date (null = cannot be computed, reason says why), state (overdue,
+        due_soon, due, not_required; null without a due date), days (in unit; negative when late), unit,
+        statutory, item_id, started, started_by, reason, assumed.
     """
     counted_from_last = (pl.col("cycle") > 1) | pl.col("started_by").str.to_lowercase().str.contains(
         "last|previous"
     )
+    beyond = (pl.col("state") == "not_required") & pl.col("done_date").is_null() & pl.col("ended").is_null()
     return (
         at(scan("due_items"), scan("rules"), calendar, as_at)
-        .filter(pl.col("open") & pl.col("state").is_in(STATES))
+        .filter(pl.col("open") | beyond.fill_null(value=False))
         .select(
             "person_id",
             "rule",

@@ -9,8 +9,9 @@ from data.codes import label_expr
 from fcl_tui.reports.wording import answer, blank_to_null, code_and_label
 
 KINDS = (
-    "contact", "referral", "assessment", "section_47", "conference", "plan", "review", "visit", "legal",
-    "placement", "care", "missing", "health", "education", "worker", "leaving_care", "early_help", "other",
+    "contact", "referral", "assessment", "section_47", "conference", "plan", "review", "visit",
+    "legal", "placement", "care", "missing", "health", "education", "worker", "leaving_care",
+    "early_help", "other",
 )  # fmt: skip
 """Kinds of events, in the order a filter offers them."""
 

@@ -8,7 +8,7 @@ from data.codes import label_expr
 from fcl_tui.reports.caseload import UNALLOCATED, clients_at, in_scope
 from fcl_tui.reports.concerns import concerns, score
 from fcl_tui.reports.coverage import Coverage
-from fcl_tui.reports.due import open_items, severity, worst
+from fcl_tui.reports.due import open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.statuses import NO_LONGER_ELIGIBLE
@@ -80,7 +80,7 @@ def _due(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
     """One row a person: the soonest contact, the soonest pathway item, the soonest of all."""
     items = (
         open_items(scan, calendar, as_at)
-        .filter(pl.col("state") != "not_required")
+        .filter(required())
         .sort("person_id", "due_date", "item_id", nulls_last=True)
     )
     contact, pathway = pl.col("rule") == "pa_contact", pl.col("rule").str.starts_with("pathway")

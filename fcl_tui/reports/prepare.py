@@ -1,7 +1,5 @@
 """The frames made once, when a source is loaded, so that opening a screen is one small scan."""
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from fcl_tui.reports.allocations import allocations
@@ -11,16 +9,14 @@ from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.people import people
 from fcl_tui.reports.statuses import statuses
 from fcl_tui.timescales.calendar import Calendar
-from fcl_tui.timescales.engine import due_items
-
-if TYPE_CHECKING:
-    from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.engine import due_items, rules_in_force
+from fcl_tui.timescales.rules import Rules
 
 NAMES = ("people", "statuses", "allocations", "due_items", "events", "assessments", "rules", "holidays")
 """The prepared frames, as a snapshot keeps them."""
 
 
-def prepared(scan: Scan, rules: "Rules", calendar: Calendar) -> dict[str, pl.LazyFrame]:
+def prepared(scan: Scan, rules: Rules, calendar: Calendar) -> dict[str, pl.LazyFrame]:
     """Every prepared frame, by name, from the tables of the standard. None depends on a day."""
     held = allocations(scan)
     return {
@@ -29,7 +25,7 @@ def prepared(scan: Scan, rules: "Rules", calendar: Calendar) -> dict[str, pl.Laz
         "allocations": held,
         "due_items": due_items(scan, rules, calendar),
         "events": events(scan),
-        "assessments": assessments(scan, calendar, held),
-        "rules": rules.frame().lazy(),
+        "assessments": assessments(scan, rules, calendar, held),
+        "rules": rules_in_force(scan, rules).lazy(),
         "holidays": calendar.frame().lazy(),
     }

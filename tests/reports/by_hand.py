@@ -12,7 +12,9 @@ from fcl_tui.reports.chronology import events
 from fcl_tui.reports.people import people
 from fcl_tui.reports.statuses import statuses
 from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.rules import load_rules
 
+RULES_IN_FORCE = load_rules()
 CALENDAR = Calendar.england(2015, 2030)
 AS_AT = date(2026, 3, 31)
 
@@ -109,7 +111,9 @@ class Authority:
         self.frames["statuses"] = statuses(self.scan)
         self.frames["allocations"] = allocations(self.scan)
         self.frames["events"] = events(self.scan)
-        self.frames["assessments"] = assessments(self.scan, CALENDAR, self.frames["allocations"])
+        self.frames["assessments"] = assessments(
+            self.scan, RULES_IN_FORCE, CALENDAR, self.frames["allocations"]
+        )
 
     def scan(self, name: str) -> pl.LazyFrame:
         return self.frames[name]
