@@ -76,7 +76,10 @@ _NOTES: Mapping[str, str] = {
         "Referrals of six months and each child's latest episode; an earlier referral is taken to have "
         "ended when the next began."
     ),
-    "cin_assessments": "Six months; the referral is the child's latest on or before the start.",
+    "cin_assessments": (
+        "Open in six months: earlier assessments of an older referral are not there; the referral is the "
+        "child's latest on or before the start."
+    ),
     "cin_plans": "Case status only, without dates: no child in need plan can be made from it.",
     "cin_visits": "The day a child with a child in need plan was last seen.",
     "s47_enquiry": "Six months, without the day an enquiry ended.",
@@ -141,6 +144,13 @@ def _carried(table: str, lists: Lists) -> set[str]:
     return carried
 
 
+def _listed(numbers: list[int]) -> str:
+    """List 3 is / Lists 3, 5 and 6 are."""
+    if len(numbers) == 1:
+        return f"{place(numbers[0])} is"
+    return f"Lists {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} are"
+
+
 def coverage(lists: Lists) -> pl.DataFrame:
     """The `coverage` frame for the lists and columns of this workbook, all 47 tables."""
     text = files("data").joinpath("contracts/coverage.csv").read_text(encoding="utf-8")
@@ -154,8 +164,7 @@ def coverage(lists: Lists) -> pl.DataFrame:
         note = _NOTES.get(table, "Annex A does not hold this.")
         partial = promised.get(table) == "partial" and len(absent) < len(sources)
         if absent and len(sources) < len(_EVERY):
-            said = " and ".join(place(n) for n in absent)
-            note = f"{said} {'is' if len(absent) == 1 else 'are'} not in this workbook. {note}"
+            note = f"{_listed(absent)} not in this workbook. {note}"
         carried = _carried(table, lists) if partial else {key_of(table)}
         rows.append(
             {
