@@ -128,23 +128,21 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
         sorted by person_id, start_date.
     """
     clocks = _clocks(scan, rules, calendar)
-    rows = (
-        _rows(scan)
-        .join(clocks, on=["person_id", "assessment_id"], how="left", maintain_order="left")
-        .with_row_index("row")
-    )
+    rows = _rows(scan).join(clocks, on=["person_id", "assessment_id"], how="left")
+    day = ("person_id", "authorised_date")
     holders = latest_first(
-        rows.select("row", "person_id", "authorised_date")
+        rows.select(day)
         .filter(pl.col("authorised_date").is_not_null())
+        .unique()
         .join(allocations.filter(pl.col("role") == "allocated_worker"), on="person_id", how="inner")
         .filter(open_on(pl.col("authorised_date"))),
-        "row",
-    ).select("row", held_by=pl.col("worker"), held_id="worker_id", held_team="team", held_team_id="team_id")
+        *day,
+    ).select(*day, held_by=pl.col("worker"), held_id="worker_id", held_team="team", held_team_id="team_id")
     own = pl.col("worker").is_not_null() | pl.col("team").is_not_null()
     taken = calendar.working_days_between(pl.col("clock_start"), pl.col("authorised_date"))
     return (
         named(rows, scan)
-        .join(holders, on="row", how="left")
+        .join(holders, on=day, how="left")
         .join(_factors(scan), on="assessment_id", how="left")
         .with_columns(
             belongs_by=pl.when(own).then(pl.lit("assessment")).otherwise(pl.lit("allocation")),

@@ -78,7 +78,7 @@ def _figures(target: float) -> list[pl.Expr]:
         _share(_IN_TIME, _TIMED).alias("percent_in_time"),
         pl.lit(target).alias("target"),
         _DAYS.median().alias("median_days"),
-        _DAYS.quantile(0.9, "higher").alias("p90_days"),
+        _DAYS.quantile(0.9, "equiprobable").alias("p90_days"),
         (pl.col("state") == "open").sum().cast(pl.Int64).alias("open"),
         *((pl.col("band") == name).sum().cast(pl.Int64).alias(name) for name in BANDS),
         (_DONE.sum().cast(pl.Int64) - _TIMED).alias("not_timed"),

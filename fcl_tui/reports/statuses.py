@@ -48,6 +48,8 @@ def legal_statuses(scan: Scan) -> pl.LazyFrame:
 def _episodes(scan: Scan) -> pl.LazyFrame:
     """Care episodes with an end: the stored one, else the start of the next; and whether a short break."""
     person = "person_id"
+    stretch = (person, "start", "end")
+    order = (person, "start", "ceased", "episode", "source_row")
     episodes = (
         scan("cla_episodes")
         .select(
@@ -60,30 +62,28 @@ def _episodes(scan: Scan) -> pl.LazyFrame:
             "source_row",
         )
         .filter(pl.col(person).is_not_null() & _known_start_or_open("start", "ceased"))
-        .sort(
-            person, "start", "ceased", "episode", "source_row", nulls_last=[False, False, True, False, False]
-        )
+        .sort(*order, nulls_last=[False, False, True, False, False])
         .with_columns(end=pl.coalesce("ceased", pl.col("start").shift(-1).over(person)))
-        .with_row_index("row")
     )
     overlap = (
         pl.col("legal_start").is_null() | pl.col("end").is_null() | (pl.col("legal_start") < pl.col("end"))
     ) & (pl.col("legal_end").is_null() | pl.col("start").is_null() | (pl.col("legal_end") > pl.col("start")))
     legal = (
-        episodes.select("row", person, "start", "end")
+        episodes.select(stretch)
+        .unique()
         .join(_legal(scan), on=person, how="inner")
         .filter(overlap)
-        .sort("row", "legal_start", "legal_status")
-        .group_by("row", maintain_order=True)
+        .sort(*stretch, "legal_start", "legal_status")
+        .group_by(stretch, maintain_order=True)
         .agg(
             short_break=pl.col("legal_status").is_in(SHORT_BREAKS).all(),
             legal_status=pl.col("legal_status").last(),
         )
     )
     return (
-        episodes.join(legal, on="row", how="left")
+        episodes.join(legal, on=stretch, how="left", nulls_equal=True)
         .with_columns(pl.col("short_break").fill_null(value=False))
-        .sort("row")
+        .sort(*order, nulls_last=[False, False, True, False, False])
     )
 
 
