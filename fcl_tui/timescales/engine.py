@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from fcl_tui.reports.frames import Scan
-from fcl_tui.timescales import court, front_door, health, leaving, looked_after, protection
+from fcl_tui.timescales import court, front_door, health, leaving, looked_after, protection, section_47
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.due import COLUMNS, items
 from fcl_tui.timescales.ground import Ground, ground
@@ -13,8 +13,8 @@ from fcl_tui.timescales.rules import Rules
 
 CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {
     ("assessment_45wd",): front_door.assessment,
-    ("s47_15wd",): front_door.s47,
-    ("icpc_15wd",): front_door.icpc,
+    ("s47_15wd",): section_47.s47,
+    ("icpc_15wd",): section_47.icpc,
     ("cp_review_first", "cp_review_later"): protection.cp_review,
     ("cp_prebirth_review",): protection.cp_prebirth_review,
     ("cp_visit",): protection.cp_visit,

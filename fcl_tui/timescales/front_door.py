@@ -1,14 +1,14 @@
-"""Assessments, section 47 enquiries, initial conferences and return interviews: one clock each."""
+"""Child and family assessments and return interviews: one clock each."""
 
 import polars as pl
 
+from fcl_tui.timescales.calendar import birthday
 from fcl_tui.timescales.care import FAR, all_periods
-from fcl_tui.timescales.chain import named, row_of, whole
+from fcl_tui.timescales.chain import row_of, whole
 from fcl_tui.timescales.ground import Ground, clock
 
+ADULT = 18
 NO_SUCH_ORDER = "finished before it started: the dates need checking"
-WANTS_CONFERENCE = r'(?i)CONFERENCE\w*"?\s*:\s*"?(?:Y|YES|TRUE|1)\b'
-"""An outcome flag of a section 47 enquiry that asks for a conference."""
 
 
 def once(frame: pl.LazyFrame, rule: str, step: str = "first") -> pl.LazyFrame:
@@ -27,7 +27,7 @@ def once(frame: pl.LazyFrame, rule: str, step: str = "first") -> pl.LazyFrame:
     )
 
 
-def _referrals(on: Ground) -> pl.LazyFrame:
+def referrals(on: Ground) -> pl.LazyFrame:
     """One row each: referral_id, referral_person, referred, closed (Date), nfa (Boolean), referral_row."""
     return (
         on.scan("cin_episodes")
@@ -47,8 +47,8 @@ def _referrals(on: Ground) -> pl.LazyFrame:
 
 def _assessments(on: Ground) -> pl.LazyFrame:
     """Assessments with their referrals: the one it names, else the child's latest when it started."""
-    referrals = _referrals(on)
-    by_id = referrals.filter(pl.col("referral_id").is_not_null())
+    known = referrals(on)
+    by_id = known.filter(pl.col("referral_id").is_not_null())
     rows = (
         on.scan("cin_assessments")
         .filter(pl.col("cina_person_id").is_not_null())
@@ -70,7 +70,7 @@ def _assessments(on: Ground) -> pl.LazyFrame:
         .drop("referral_id")
         .sort("own_start")
         .join_asof(
-            referrals.filter(pl.col("referred").is_not_null()).sort("referred"),
+            known.filter(pl.col("referred").is_not_null()).sort("referred"),
             left_on="own_start",
             right_on="referred",
             by_left="person_id",
@@ -152,8 +152,8 @@ def _awaited(on: Ground) -> pl.LazyFrame:
             all_periods(on).select("person_id", began="started", over="ended"),
         ]
     )
-    referrals = (
-        _referrals(on)
+    waiting = (
+        referrals(on)
         .filter(~pl.col("nfa"), pl.col("referred").is_not_null(), pl.col("referral_id").is_not_null())
         .rename({"referral_person": "person_id"})
         .join(assessed.unique(), on=["person_id", "referral_id"], how="anti")
@@ -161,14 +161,14 @@ def _awaited(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest")))
     )
     taken_on = (
-        referrals.select("person_id", "referral_id", "referred")
+        waiting.select("person_id", "referral_id", "referred")
         .join(work, on="person_id")
         .filter(pl.col("began").is_not_null(), pl.coalesce("over", FAR) > pl.col("referred"))
         .group_by("person_id", "referral_id")
         .agg(taken_on=pl.max_horizontal("began", "referred").min())
     )
     by_work = pl.col("taken_on") <= pl.coalesce("closed", FAR)
-    return referrals.join(taken_on, on=["person_id", "referral_id"], how="left").select(
+    return waiting.join(taken_on, on=["person_id", "referral_id"], how="left").select(
         "person_id",
         spell=pl.lit("referral ") + pl.col("referral_id"),
         started="referred",
@@ -184,99 +184,24 @@ def _awaited(on: Ground) -> pl.LazyFrame:
     )
 
 
-def _enquiries(on: Ground) -> pl.LazyFrame:
-    """Section 47 enquiries with the day their referral closed."""
-    closings = (
-        _referrals(on)
-        .filter(pl.col("referral_id").is_not_null())
-        .select("referral_person", "referral_id", "closed")
-    )
-    return (
-        on.scan("s47_enquiry")
-        .select(
-            person_id="s47e_person_id",
-            enquiry="s47e_s47_enquiry_id",
-            referral_id="s47e_referral_id",
-            started="s47e_s47_start_date",
-            finished="s47e_s47_end_date",
-            nfa=(pl.col("s47e_s47_nfa") == "Y").fill_null(False),
-            wants=pl.col("s47e_s47_outcome_json").str.contains(WANTS_CONFERENCE).fill_null(False),
-            spell=named("s47e_s47_enquiry_id", "s47e_s47_start_date"),
-            row=row_of("s47_enquiry", "s47e_s47_enquiry_id"),
-            started_by=pl.lit("strategy discussion"),
-        )
-        .join(
-            closings,
-            left_on=["person_id", "referral_id"],
-            right_on=["referral_person", "referral_id"],
-            how="left",
-        )
-    )
-
-
-def s47(on: Ground) -> pl.LazyFrame:
-    """Section 47 enquiries, from the strategy discussion to their end."""
-    return once(
-        _enquiries(on).with_columns(
-            done_date="finished", ended="closed", ended_by=pl.lit("the referral was closed")
-        ),
-        "s47_15wd",
-    )
-
-
-def icpc(on: Ground) -> pl.LazyFrame:
-    """Initial conferences, from the strategy discussion that started the enquiry.
-
-    An enquiry that ended asking for a conference, or has a conference recorded, needs one. One that is
-    still open needs one if it ends so: it is given, and says so, and goes away when the enquiry ends
-    without one.
-    """
-    conferences = (
-        on.scan("initial_cp_conference")
-        .filter(
-            (pl.col("icpc_icpc_transfer_in") != "Y").fill_null(True),
-            pl.col("icpc_s47_enquiry_id").is_not_null(),
-        )
-        .sort("icpc_icpc_date", "icpc_icpc_id", nulls_last=True)
-        .group_by(person_id="icpc_person_id", enquiry="icpc_s47_enquiry_id")
-        .agg(
-            done_date=pl.col("icpc_icpc_date").first(),
-            conference_row=row_of("initial_cp_conference", "icpc_icpc_id").first(),
-            recorded=pl.lit(True),
-        )
-    )
-    needed = pl.col("recorded").fill_null(False) | (pl.col("wants") & ~pl.col("nfa"))
-    return once(
-        _enquiries(on)
-        .join(conferences, on=["person_id", "enquiry"], how="left")
-        .with_columns(needed=needed)
-        .filter(pl.col("needed") | ~(pl.col("nfa") & pl.col("finished").is_null()))
-        .with_columns(
-            ended=pl.when("needed").then("closed").otherwise(pl.min_horizontal("finished", "closed")),
-            waived=~pl.col("needed"),
-            ended_by=pl.when("needed")
-            .then(pl.lit("the referral was closed"))
-            .otherwise(pl.lit("the enquiry ended without a conference")),
-            assumed=pl.when(~pl.col("needed")).then(
-                pl.lit("the enquiry is not finished: due if it ends in a conference")
-            ),
-            row=pl.concat_str("row", "conference_row", separator="; ", ignore_nulls=True),
-        ),
-        "icpc_15wd",
-    )
-
-
 def return_interview(on: Ground) -> pl.LazyFrame:
-    """Return interviews. The source says whether one was offered and accepted, not when: it is never late."""
+    """Return interviews. The source says whether one was offered and accepted, not when: it is never late.
+
+    It ends when the case is closed, or the child turns 18: after that it can only have been missed.
+    """
     offered = pl.col("miss_missing_rhi_offered").str.to_uppercase().fill_null("")
     accepted = pl.col("miss_missing_rhi_accepted").str.to_uppercase().fill_null("")
     settled = (accepted == "Y") | (offered == "NA") | ((offered == "Y") & accepted.is_in(["N", "NA"]))
     back = pl.col("miss_missing_episode_end_date").cast(pl.Date)
     closings = (
-        _referrals(on)
+        referrals(on)
         .filter(pl.col("referred").is_not_null())
         .select("referral_person", "referred", "closed", "referral_id")
     )
+    grown = pl.coalesce(birthday(pl.col("dob"), ADULT), FAR)
+    closed = pl.when(pl.col("closed") >= pl.col("started")).then("closed")
+    open_until = pl.min_horizontal(closed, grown)
+    births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
     return once(
         on.scan("missing")
         .filter((pl.col("miss_missing_episode_type") == "M").fill_null(True), back.is_not_null())
@@ -305,13 +230,15 @@ def return_interview(on: Ground) -> pl.LazyFrame:
             check_sortedness=False,
             coalesce=False,
         )
+        .join(births, on="person_id", how="left")
         .with_columns(
             done_date=pl.lit(None, pl.Date),
-            ended=pl.when("settled")
-            .then("started")
-            .when(pl.col("closed") >= pl.col("started"))
-            .then("closed"),
-            ended_by=pl.when("settled").then("said").otherwise(pl.lit("the case was closed")),
+            ended=pl.when("settled").then("started").when(open_until < FAR).then(open_until),
+            ended_by=pl.when("settled")
+            .then("said")
+            .when(open_until == grown)
+            .then(pl.lit("the child turned 18"))
+            .otherwise(pl.lit("the case was closed")),
             waived="settled",
         ),
         "return_interview",

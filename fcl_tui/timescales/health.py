@@ -132,6 +132,7 @@ def immunisations(on: Ground) -> pl.LazyFrame:
             )
             .otherwise("started_by"),
             soft=status == "Y",
+            waived=pl.lit(True),
             unknown=pl.when(~answered)
             .then(pl.lit("whether immunisations are up to date is not in the source"))
             .when(pl.col("recorded").is_null())

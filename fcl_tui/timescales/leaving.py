@@ -197,14 +197,18 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
     )
     due = on.due("pathway_assessment", "first", pl.col("started"))
     a_review = pl.col("planned") > on.due("pathway_review", "later", due)
-    before_leaving = pl.col("ended").is_null() | (pl.col("planned") <= pl.col("ended"))
+    as_relevant = (pl.col("eligibility") == "Relevant") & (pl.col("planned") > pl.col("ended"))
+    theirs = ~as_relevant.fill_null(False)
     made = pl.concat([from_eligible, from_relevant], how="diagonal_relaxed")
     return once(
         made.with_columns(
-            done_date=pl.when(before_leaving & pl.col("planned").is_not_null()).then(
+            done_date=pl.when(theirs & pl.col("planned").is_not_null()).then(
                 pl.max_horizontal("planned", "started")
             ),
-            unknown=pl.when(a_review & before_leaving).then(
+            unknown=pl.when(pl.col("plan_row").is_null() & pl.col("ended").is_not_null())
+            .then(pl.lit("left care, and there is no leaving care record in the source"))
+            .when(a_review)
+            .then(
                 pl.lit("only the latest review is in the source: when the first plan was made is not known")
             ),
             assumed=both(pl.when(pl.col("planned").is_not_null()).then(pl.lit(PLAN_OR_REVIEW))),

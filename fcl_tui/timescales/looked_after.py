@@ -20,7 +20,7 @@ HOME, INTERIM, FULL = "P1", "C1", "C2"
 
 
 def _at_home(on: Ground) -> pl.LazyFrame:
-    """Placements with parents under a full care order: NAMED, order_date, order_row of the first such order."""
+    """Placements with parents under a full care order: NAMED, order_date, order_row (the first)."""
     return (
         placements(on)
         .filter(pl.col("placement_type") == HOME)
@@ -37,7 +37,7 @@ def _at_home(on: Ground) -> pl.LazyFrame:
 
 
 def _visits(on: Ground) -> pl.LazyFrame:
-    """Visits at which the child was seen: person_id, match_id (null: they name no placement), date, row, cla_id."""
+    """Visits at which the child was seen; they name a period of care, not a placement: the day tells."""
     return (
         on.scan("cla_visits")
         .filter(seen("clav_cla_visit_seen", on.settings))
@@ -109,9 +109,7 @@ def cla_visit(on: Ground) -> pl.LazyFrame:
             assumed=both(
                 pl.col("assumed"),
                 pl.when(with_parents).then(
-                    pl.lit(
-                        "placed with parents: the regulation used is not in the source, the ordinary interval is taken"
-                    )
+                    pl.lit("with parents, under which regulation is not in the source: ordinary interval")
                 ),
             ),
         )
@@ -119,7 +117,7 @@ def cla_visit(on: Ground) -> pl.LazyFrame:
 
 
 def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
-    """Visits to children living with a parent under a full care order, from the order or the later move home."""
+    """Visits to children at home under a full care order, from the order or the later move home."""
     later_order = pl.col("order_date") > pl.col("started")
     spells = (
         placements(on)
@@ -139,7 +137,7 @@ def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
 
 
 def adoption_placement_visit(on: Ground) -> pl.LazyFrame:
-    """Visits to children placed for adoption: weekly until the first adoption review, then as the agency decides."""
+    """Visits to children placed for adoption: weekly until the first adoption review, then as decided."""
     spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
     first_review = (
         attached(spells, _reviews(on), start_day_counts=False)

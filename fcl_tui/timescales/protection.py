@@ -154,7 +154,7 @@ def cp_review(on: Ground) -> pl.LazyFrame:
 
 
 def cp_prebirth_review(on: Ground) -> pl.LazyFrame:
-    """The review after a birth, for a plan that began before it. Only where it comes before the ordinary first review."""
+    """The review after a birth, for a plan that began before it, where the first review is not sooner."""
     births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
     plans = (
         cp_plans(on)

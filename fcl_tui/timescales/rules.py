@@ -10,6 +10,23 @@ import polars as pl
 
 UNITS = ("wd", "d", "w", "m")
 
+FRAME = (
+    *(
+        "rule",
+        "name",
+        "kind",
+        "applies_to",
+        "starts_from",
+        "unit",
+        "statutory",
+        "soon",
+        "soon_unit",
+        "source",
+    ),
+    *("needs", "available", "unavailable_reason", "intervals", "note", "changed_in"),
+)
+"""The columns of the prepared frame `rules`."""
+
 
 class RulesError(ValueError):
     """A rule or a setting that cannot be used; the message names the line and the reason."""
@@ -130,32 +147,12 @@ class Rules:
             }
             for rule in self.rules.values()
         ]
-        schema: dict[str, type[pl.DataType]] = dict.fromkeys(
-            [
-                "rule",
-                "name",
-                "kind",
-                "applies_to",
-                "starts_from",
-                "unit",
-                "statutory",
-                "soon",
-                "soon_unit",
-                "source",
-                "needs",
-                "available",
-                "unavailable_reason",
-                "intervals",
-                "note",
-                "changed_in",
-            ],
-            pl.String,
-        )
+        schema: dict[str, type[pl.DataType]] = dict.fromkeys(FRAME, pl.String)
         schema |= {"statutory": pl.Boolean, "soon": pl.Int32, "available": pl.Boolean}
         return pl.DataFrame(rows, schema=schema)
 
     def intervals(self) -> pl.DataFrame:
-        """One row an interval: rule, step, interval (Int32), unit, soon (Int32), soon_unit, valid_from, until (Date)."""
+        """One row an interval: rule, step, interval (Int32), unit, soon, soon_unit, valid_from, until."""
         rows = [
             (
                 rule.key,
