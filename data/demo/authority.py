@@ -51,7 +51,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
     care = looked_after.periods(episodes, dice)
     homes = looked_after.placements(care, dice, days)
     statuses = looked_after.legal(care, dice, days)
-    mothers = people.mothers(humans, dice)
+    mothers = people.mothers(humans, dice, days)
     persons = people.persons(humans, mothers, dice, days)
     tables = {
         "person": persons,

@@ -21,7 +21,7 @@ def reviews(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     )
     spells = spells.with_columns(first=days_between(pl.col("start"), pl.col("first_due")))
     held = visits.review_chain(spells, 3, 0.06, "care review", dice, days).with_columns(off=pl.lit(value=False))
-    planned = days.working_before(pl.col("on"), dice.between(2, 9, "cancelled", "child", "nth"))
+    planned = days.working_before(pl.col("on"), dice.between(2, 9, "planned for", "child", "nth"))
     called_off = (
         held.filter(dice.chance(0.035, "cancelled", "child", "nth"))
         .with_columns(on=planned, off=pl.lit(value=True))
@@ -126,7 +126,7 @@ def health(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     late = dice.chance(0.14, "health late", *ids)
     drift = pl.when(late).then(10 + dice.waiting(45, 200, "health over", *ids)).otherwise(-dice.between(3, 25, "health early", *ids))
     half = pl.when(months_old < 60).then(181).otherwise(364) + drift
-    initial = pl.when(dice.chance(0.82, "initial health", "child")).then(dice.between(12, 26, "initial health", "child")).otherwise(30 + dice.waiting(18, 120, "initial health", "child"))
+    initial = pl.when(dice.chance(0.82, "initial health", "child")).then(dice.between(12, 26, "initial health day", "child")).otherwise(30 + dice.waiting(18, 120, "initial health late", "child"))
     checks = _yearly(living, "HEALTH", initial, half, 160, days)
     dental = _yearly(
         living, "DENTAL", dice.between(30, 330, "dental first", "child"),
@@ -233,7 +233,7 @@ def missing(care: pl.DataFrame, episodes: pl.DataFrame, dice: Dice, days: Days) 
     frame = frame.with_columns(finish=finish, from_=pl.max_horizontal("start", months(pl.col("born"), 132)))
     room = days_between(pl.col("from_"), pl.col("finish"))
     runs = frame.with_columns(room=room).filter((room > 5) & dice.chance(pl.col("share"), "runs", "child"))
-    often = pl.when(dice.chance(0.25, "often", "child")).then(5 + dice.waiting(8, 30, "often", "child")).otherwise(1 + dice.waiting(1.2, 6, "times", "child"))
+    often = pl.when(dice.chance(0.25, "often", "child")).then(5 + dice.waiting(8, 30, "how often", "child")).otherwise(1 + dice.waiting(1.2, 6, "times", "child"))
     runs = repeated(runs.with_columns(often=pl.min_horizontal(often, room // 4)), pl.col("often"), "nth")
     ids = ("child", "back", "nth")
     day = after(pl.col("from_"), (dice.share("missing", *ids) * pl.col("room")).cast(pl.Int64))

@@ -51,9 +51,10 @@ class Days:
         dates, _, _ = self._calendar
         return pl.lit(dates).gather(number.clip(0, dates.len() - 1))
 
-    def working(self, day: pl.Expr, days: int | pl.Expr = 0) -> pl.Expr:
+    def working(self, day: pl.Expr | str, days: int | pl.Expr = 0) -> pl.Expr:
         """`days` working days after `day`; a day that is none is first moved on to the next."""
         _, following, _ = self._calendar
+        day = pl.col(day) if isinstance(day, str) else day
         return self._dated(self._number(day, following) + days)
 
     def working_before(self, day: pl.Expr, days: int | pl.Expr = 0) -> pl.Expr:

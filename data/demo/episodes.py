@@ -58,6 +58,7 @@ def _earlier(later: pl.DataFrame, back: int, pods: int, dice: Dice, days: Days) 
     settled = pl.col("group").is_in(["unaccompanied", "short_breaks"]).not_()
     frame = later.filter(again & settled & pl.col("referral").is_not_null()).select(
         "child",
+        "person",
         "fam",
         "household",
         "place",
@@ -87,7 +88,7 @@ def _staged(frame: pl.DataFrame, pods: int, dice: Dice, days: Days) -> pl.DataFr
         spare = dice.between(2, 60, "spare", "fam")
         frame = frame.with_columns(until=pl.when(open_.not_()).then(after(days.today, -spare)))
     frame = frame.with_columns(
-        last=pl.min_horizontal("until", after(pl.col("eighteen"), -1)),
+        last=days.working_before(pl.min_horizontal("until", after(pl.col("eighteen"), -1))),
         pod=dice.between(0, pods - 1, "pod", *ids),
         age=days_between(pl.col("born"), pl.col("anchor")),
         eldest=days_between(pl.col("born"), pl.col("anchor")).min().over("fam"),
@@ -211,7 +212,7 @@ def _begun(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     )
     looked_into = (
         pl.when(path == "cin")
-        .then(dice.chance(0.2, "looked into", *ids))
+        .then(dice.chance(0.2, "looked into need", *ids))
         .otherwise((entry == "direct") & dice.chance(0.4, "looked into", *ids))
     )
     frame = frame.with_columns(
@@ -220,7 +221,7 @@ def _begun(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         .when(path == "s47")
         .then(days.working(referral, dice.between(0, 6, "s47", *ids)))
         .when(path == "enquiry")
-        .then(pl.max_horizontal(referral, days.working_before(days.today, dice.between(0, 11, "s47", *ids))))
+        .then(pl.max_horizontal(referral, days.working_before(days.today, dice.between(0, 16, "s47", *ids))))
         .when(looked_into)
         .then(days.working(referral, dice.between(0, 3, "s47", *ids)))
     )
@@ -251,7 +252,7 @@ def _ended(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     early = dice.chance(0.07, "left early", "child")
     left = pl.min_horizontal(
         eighteen,
-        after(days.today, -dice.between(15, 200, "left", "child")),
+        after(days.today, -dice.between(15, 200, "left lately", "child")),
         pl.when(early).then(
             pl.max_horizontal(after(care, 110), after(eighteen, -dice.between(10, 600, "left", "child")))
         ),
@@ -278,5 +279,7 @@ def _ended(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     )
     limit = pl.when(path == "leaver").then(days.today).otherwise(days.working_before(pl.col("until")))
     return frame.with_columns(
-        close=pl.when(open_.not_()).then(pl.max_horizontal("referral", "care_end", pl.min_horizontal(closed, limit)))
+        close=pl.when(open_.not_()).then(
+            pl.max_horizontal("referral", days.working("care_end"), days.working_before(pl.min_horizontal(closed, limit)))
+        )
     )

@@ -159,7 +159,7 @@ def permanence(care: pl.DataFrame, homes: pl.DataFrame, staff: pl.DataFrame, dic
             perm_placed_foster_carer_date=pl.when(adopted & carer).then(after(pl.col("start"), 10)),
             perm_placement_provider_urn=pl.when(known).then(pl.lit("SC1049901")),
             perm_decision_reversed_date="reversal",
-            perm_decision_reversed_reason=pl.when(pl.col("reversal").is_not_null()).then(dice.pick(["RD1", "RD2", "RD3", "RD4"], "reversed", *ids)),
+            perm_decision_reversed_reason=pl.when(pl.col("reversal").is_not_null()).then(dice.pick(["RD1", "RD2", "RD3", "RD4"], "reversed why", *ids)),
             perm_permanence_order_date=pl.when(adopted | other).then("end"),
             perm_permanence_order_type=pl.when(adopted).then(pl.lit("Adoption")).when(pl.col("left") == "E41").then(pl.lit("CAO/RO")).when(other).then(pl.lit("Special Guardianship")),
             perm_adoption_worker_id=pl.when(adopting).then(dice.pick(people, "adoption worker", *ids)),

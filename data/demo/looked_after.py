@@ -194,7 +194,7 @@ def episode_rows(care: pl.DataFrame, homes: pl.DataFrame, statuses: pl.DataFrame
     points = pl.concat([moved, changed]).group_by("spell", "on").agg(pl.col("moved").any(), pl.col("changed").any())
     points = points.sort("on", "spell")
     where = homes.select("spell", "on", "placement").sort("on", "spell")
-    frame = points.join_asof(where, on="on", by="spell", strategy="backward").join(
+    frame = points.join_asof(where, on="on", by="spell", strategy="backward", check_sortedness=False).join(
         care, on="spell", how="left", maintain_order="left"
     )
     frame = frame.sort("spell", "on").with_columns(following=pl.col("on").shift(-1).over("spell"))

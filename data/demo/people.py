@@ -139,12 +139,14 @@ def families(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     )
 
 
-def mothers(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+def mothers(people: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """Young mothers known to the service and their children: mother, child (Int64) and both keys."""
     young = people.filter(pl.col("girl") & pl.col("group").is_in(["leaver", "was_leaver"]) & dice.chance(0.14, "mother", "child"))
     babies = people.filter(
         pl.col("group").is_in(["in_need", "protection", "was_in_need", "was_assessed"]) & (pl.col("place") == 0)
-    ).sort("born", "child", descending=[True, False])
+    )
+    babies = babies.filter((pl.col("born") <= days.as_at) & (days_between(pl.col("born"), pl.lit(days.as_at)) < 1500))
+    babies = babies.sort(dice.share("baby of", "child"))
     count = min(young.height, babies.height)
     pairs = pl.concat(
         [

@@ -25,14 +25,14 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("protection", 0.165, "cp", True, (-0.2, 16.5, 1.5)),
+    Group("protection", 0.165, "cp", True, (-0.06, 16.5, 1.5)),
     Group("in_need", 0.294, "cin", True, (0.2, 17.3, 1.1)),
     Group("disabled", 0.075, "cin", True, (3, 17.5, 0.9), siblings=False),
     Group("short_breaks", 0.004, "cla", True, (6, 16.5, 1), siblings=False),
     Group("assessing", 0.12, "assessing", True, (0.1, 17.3, 1.1)),
     Group("enquiry", 0.02, "enquiry", True, (0.1, 16.5, 1.3)),
     Group("new", 0.02, "new", True, (0.1, 17, 1)),
-    Group("looked_after", 0.1645, "cla", True, (0.2, 17.9, 0.62)),
+    Group("looked_after", 0.1645, "cla", True, (0.2, 17.9, 0.42)),
     Group("unaccompanied", 0.0225, "cla", True, (15.6, 17.95, 0.8), siblings=False),
     Group("leaver", 0.115, "leaver", True, (17.6, 24.9, 1.2), siblings=False),
     Group("was_referred", 0.8, "nfa", False, (0.1, 17.2, 1.1)),
@@ -111,7 +111,7 @@ def _lives(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         .when(group == "new")
         .then(dice.between(0, 4, "stage", "fam"))
         .when(group == "enquiry")
-        .then(dice.between(2, 24, "stage", "fam"))
+        .then(dice.between(3, 30, "stage", "fam"))
         .when(group == "assessing")
         .then(
             pl.when(dice.chance(0.92, "stage tail", "fam"))

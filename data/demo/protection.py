@@ -106,11 +106,13 @@ def plan_reviews(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame
         & (days_between(pl.col("start"), pl.col("end")) > 60)
         & dice.chance(0.85, "ends at review", "fam", "back")
     )
-    chain = chain.filter((last & (days_between(pl.col("on"), pl.col("end")) < 50)).not_()).with_columns(
-        goes_on=pl.lit(value=True)
-    )
+    latest = pl.col("on").max().over("spell")
+    soon_over = last & (pl.col("on") == latest) & (days_between(pl.col("on"), pl.col("end")) < 50)
+    chain = chain.with_columns(goes_on=pl.coalesce(~soon_over, pl.lit(value=True)))
     before = chain.group_by("spell").agg(before=pl.col("on").max())
     closing = spells.filter(last).join(before, on="spell", how="left", maintain_order="left")
+    lately = days_between(pl.col("before"), pl.col("end")) < 50
+    closing = closing.filter(lately.fill_null(value=False).not_())
     closing = closing.with_columns(
         nth=pl.lit(99, dtype=pl.Int64),
         on=pl.col("end"),

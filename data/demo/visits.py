@@ -8,8 +8,8 @@ from data.demo.dice import Dice, repeated
 Habit = tuple[tuple[float, int, int], ...]
 """How long until the next: probabilities (adding up to 1) with the shortest and longest wait."""
 
-CP_VISITS: Habit = ((0.865, 5, 10), (0.09, 11, 13), (0.034, 12, 22), (0.011, 22, 40))
-CIN_VISITS: Habit = ((0.845, 11, 20), (0.105, 21, 26), (0.04, 24, 36), (0.01, 36, 60))
+CP_VISITS: Habit = ((0.835, 5, 10), (0.11, 11, 14), (0.042, 12, 24), (0.013, 22, 42))
+CIN_VISITS: Habit = ((0.81, 11, 20), (0.13, 21, 26), (0.047, 24, 36), (0.013, 36, 60))
 CARE_VISITS: Habit = ((0.865, 26, 41), (0.09, 43, 52), (0.037, 50, 80), (0.008, 80, 120))
 LONG_CARE_VISITS: Habit = ((0.87, 55, 88), (0.1, 92, 105), (0.03, 105, 140))
 

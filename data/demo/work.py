@@ -14,16 +14,14 @@ def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """One row a team's time with a case: ep, child, fam, household, back, open, step, kind, role, pick, start, end."""
     plan = pl.min_horizontal("cin_1", "cp")
     handed = after(pl.col("care"), dice.between(12, _HANDOVER + 10, "handover", "ep"))
-    handed = pl.when(pl.col("entry") == "short_break").then(pl.col("care")).otherwise(handed)
+    handed = pl.when(pl.col("entry") == "short_break").then(pl.col("care")).otherwise(days.working(handed))
     sent = pl.coalesce(plan, handed)
     finish = pl.col("close")
     out = pl.col("care_end")
     disabled = pl.col("group").is_in(["disabled", "short_breaks"])
     uasc = pl.col("entry") == "uasc"
     adult = pl.col("path") == "leaver"
-    grown = pl.max_horizontal(
-        after(pl.col("eighteen"), -600), after(pl.col("care"), 95), after(pl.col("care"), 95)
-    )
+    grown = days.working(pl.max_horizontal(after(pl.col("eighteen"), -640), after(pl.col("care"), 95)))
     in_hand = episodes.with_columns(handed=handed, sent=sent, grown=grown)
     none = pl.lit(None, dtype=pl.Date)
 
