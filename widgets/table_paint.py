@@ -80,7 +80,11 @@ class TablePaint:
             text += " " * (place.start - used)
             cell = place.column.text(value, place.width)
             if place.column.kind == "state" and cursor is None:
-                segments += [Segment(text, style), Segment(cell, self.styles.tones[state_of(value).tone])]
+                tone = self.styles.tones[state_of(value).tone]
+                if text.strip(" "):
+                    segments.append(Segment(text, style))
+                    text = ""
+                segments.append(Segment(text + cell, tone))  # blanks before it cost no style of their own
                 text = ""
             else:
                 text += cell

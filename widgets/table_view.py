@@ -26,7 +26,7 @@ class TableView(ScrollView):
     """Headings, rows and one cursor. Only lines that changed are drawn again."""
 
     DEFAULT_CSS = """
-    ReportTable {
+    TableView {
         height: 1fr; background: $background; color: $foreground;
         scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden;
         & > .report-table--header { background: $panel; color: $foreground; text-style: bold; }

@@ -270,7 +270,22 @@ async def test_a_row_has_few_styles():
     async with Host().run_test(size=(120, 40)) as pilot:
         table = pilot.app.table
         assert len(list(table.render_line(1))) == 1  # the cursor
-        assert len(list(table.render_line(3))) <= 3
+        assert len(list(table.render_line(3))) == 3
+        assert len(list(table.render_line(4))) == 1  # not required: quiet, as the rest of the row
+
+
+async def test_every_part_has_its_own_look():
+    async with Host(rows(40), group_by="team").run_test(size=(120, 40)) as pilot:
+        table = pilot.app.table
+        await pilot.press("down")
+        header, group, row, cursor = (list(table.render_line(y))[0].style for y in (0, 1, 2, 3))
+        assert len({header, group, row, cursor}) == 4
+        states = {list(table.render_line(y))[1].style.color for y in (2, 4)}
+        assert len(states | {row.color}) == 3
+        pilot.app.set_focus(None)
+        await pilot.pause()
+        assert list(table.render_line(3))[0].style not in {header, group, row, cursor}
+        assert table.render_line(3).text.startswith("▸")
 
 
 @pytest.mark.parametrize("no_color", [None, "1"])
