@@ -199,15 +199,16 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
     a_review = pl.col("planned") > on.due("pathway_review", "later", due)
     as_relevant = (pl.col("eligibility") == "Relevant") & (pl.col("planned") > pl.col("ended"))
     theirs = ~as_relevant.fill_null(False)
+    gone = ~pl.col("eligibility").is_in(PLANNED_FOR).fill_null(False)
     made = pl.concat([from_eligible, from_relevant], how="diagonal_relaxed")
     return once(
         made.with_columns(
             done_date=pl.when(theirs & pl.col("planned").is_not_null()).then(
                 pl.max_horizontal("planned", "started")
             ),
-            unknown=pl.when(pl.col("plan_row").is_null() & pl.col("ended").is_not_null())
-            .then(pl.lit("left care, and there is no leaving care record in the source"))
-            .when(a_review)
+            unknown=pl.when(gone & pl.col("planned").is_null() & pl.col("ended").is_not_null())
+            .then(pl.lit("left care, and the plan of that time is not in the source"))
+            .when(a_review & theirs)
             .then(
                 pl.lit("only the latest review is in the source: when the first plan was made is not known")
             ),

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from fcl_tui.timescales.rules import UNITS, Interval, Rule, Rules, RulesError, Settings
 
-TEXTS = ("name", "kind", "applies_to", "starts_from", "source", "unavailable", "note")
+TEXTS = ("name", "kind", "applies_to", "starts_from", "clears", "source", "unavailable", "note")
 NOT_STEPS = (*TEXTS, "statutory", "needs", "soon", "limit_age", "on")
 KINDS = (
     "visit",

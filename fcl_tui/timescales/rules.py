@@ -23,7 +23,7 @@ FRAME = (
         "soon_unit",
         "source",
     ),
-    *("needs", "available", "unavailable_reason", "intervals", "note", "changed_in"),
+    *("needs", "available", "unavailable_reason", "intervals", "note", "clears", "changed_in"),
 )
 """The columns of the prepared frame `rules`."""
 
@@ -62,6 +62,7 @@ class Rule:
     on: bool = True
     unavailable: str = ""
     note: str = ""
+    clears: str = ""
     steps: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
     changed_in: str = ""
     """the overrides file, when it changed this rule"""
@@ -119,8 +120,8 @@ class Rules:
         """One row a rule: the prepared frame `rules`.
 
         rule, name, kind, applies_to, starts_from, unit, statutory (Boolean), soon (Int32), soon_unit,
-        source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals and
-        note (String), changed_in (the overrides file, or null).
+        source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals, note
+        and clears (what would get it done, String), changed_in (the overrides file, or null).
         """
         rows = [
             {
@@ -143,6 +144,7 @@ class Rules:
                     for one in several
                 ),
                 "note": rule.note or None,
+                "clears": rule.clears or None,
                 "changed_in": rule.changed_in or None,
             }
             for rule in self.rules.values()

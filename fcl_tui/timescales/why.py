@@ -1,0 +1,202 @@
+"""The reasoning behind one due date, in plain sentences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from fcl_tui.reports.frames import Scan, collect
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.engine import CLOCKS
+from fcl_tui.timescales.state import at
+
+UNITS = {
+    "wd": ("working day", "working days"),
+    "d": ("day", "days"),
+    "w": ("week", "weeks"),
+    "m": ("month", "months"),
+}
+STATES = {"due": "Not due yet", "due_soon": "Due soon"}
+MANY = 12
+"""Holidays named one by one; beyond that they are counted."""
+
+
+@dataclass(frozen=True)
+class Reasoning:
+    """What a person would say when asked why: one sentence a line."""
+
+    item_id: str
+    lines: list[str] = field(default_factory=list)
+
+
+def day(value: date) -> str:
+    """Wed 07 Jan 2026."""
+    return value.strftime("%a %d %b %Y")
+
+
+def counted(number: int, unit: str) -> str:
+    """1 working day, 6 weeks."""
+    one, many = UNITS[unit]
+    return f"{number} {one if number == 1 else many}"
+
+
+def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
+    """Lay out one due date: rule and source, where the clock started, the days counted, what would clear it.
+
+    Args:
+        scan: gives `due_items` and `rules`.
+        calendar: the days not worked.
+        as_at: the day it is looked at; what came later is not known.
+        item_id: the item; one that is not there on that day gives one line saying so.
+    """
+    here = scan("due_items").filter(pl.col("item_id") == item_id)
+    rows = collect(at(here, scan("rules"), calendar, as_at))
+    if rows.is_empty():
+        return Reasoning(item_id, [f"There is no such item on {day(as_at)}."])
+    item = rows.row(0, named=True)
+    rule = collect(scan("rules").filter(pl.col("rule") == item["rule"])).row(0, named=True)
+    lines = [
+        *_standing(item, as_at),
+        *_rule(item, rule),
+        *_counting(item, calendar),
+        *_so_far(item, scan, calendar, as_at),
+        *_ending(item, rule),
+    ]
+    return Reasoning(item_id, lines)
+
+
+def _standing(item: Mapping[str, Any], as_at: date) -> Iterator[str]:
+    if item["due_date"] is None:
+        yield f"{item['name']}: no due date. {_sentence(item['reason'])}"
+        return
+    yield f"{item['name']}: due {day(item['due_date'])}."
+    state, late, left = item["state"], item["days_late"], item["days"]
+    if state == "on_time":
+        yield f"Done in time, on {day(item['done_date'])}."
+    elif state == "late":
+        yield f"Done on {day(item['done_date'])}, {counted(late, 'd')} late."
+    elif state == "missed":
+        yield f"Missed: {item['reason']} ({day(item['ended'])})."
+    elif state == "not_required":
+        yield f"Not required: {item['reason']}."
+    elif state == "overdue":
+        working = f" ({counted(-left, 'wd')})" if item["unit"] == "wd" else ""
+        yield f"Overdue on {day(as_at)} by {counted(late, 'd')}{working}."
+        if item["reason"]:
+            yield _sentence(item["reason"])
+    else:
+        unit = "wd" if item["unit"] == "wd" else "d"
+        when = "today" if left == 0 else f"{counted(abs(left), unit)} {'left' if left > 0 else 'ago'}"
+        yield f"{STATES[state]}: on {day(as_at)}, {when}."
+        if item["reason"]:
+            yield _sentence(item["reason"])
+
+
+def _rule(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+    kind = "Statutory" if item["statutory"] else "Local standard"
+    if item["interval"]:
+        step = item.get("step") or ""
+        held = "" if step in ("", "first", "second", "later") else f" ({step.replace('_', ' ')})"
+        yield f"The rule: {counted(item['interval'], item['unit'])}{held}."
+    yield f"{kind}: {rule['source']}."
+    if rule.get("changed_in"):
+        yield f"This authority's own file, {rule['changed_in']}, changes the rule."
+    if rule.get("note"):
+        yield _sentence(rule["note"])
+
+
+def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
+    start, due = item["started"], item["due_date"]
+    if start is not None:
+        nought = "1" if _starts_at_one(item, calendar) else "0"
+        yield f"The clock started on {day(start)}: {item['started_by']}. That is day {nought}."
+    if item["source_rows"]:
+        yield f"It rests on {item['source_rows'].replace('; ', ', ')}."
+    if start is None or due is None or not item["interval"]:
+        return
+    if item["unit"] == "wd":
+        yield from _working_days(start, due, calendar)
+    elif item["unit"] == "m":
+        yield from _months(start, due)
+    if item["unit"] != "wd" and (due.weekday() >= 5 or due in calendar.holidays):
+        before = due
+        while before.weekday() >= 5 or before in calendar.holidays:
+            before -= timedelta(days=1)
+        name = _holiday(due, calendar) if due in calendar.holidays else "a weekend"
+        yield f"It falls on {name} and is not moved; the last working day before is {day(before)}."
+
+
+def _starts_at_one(item: Mapping[str, Any], calendar: Calendar) -> bool:
+    """Whether the start was counted as the first day: the due date is then one short of the interval."""
+    start, due, every = item["started"], item["due_date"], item["interval"]
+    if due is None or not every:
+        return False
+    if item["unit"] == "wd":
+        days = pl.select(calendar.working_days_between(pl.lit(start), pl.lit(due))).item()
+        return bool(days == every - 1)
+    each = {"d": 1, "w": 7}.get(item["unit"])
+    return each is not None and (due - start).days == every * each - 1
+
+
+def _working_days(start: date, due: date, calendar: Calendar) -> Iterator[str]:
+    skipped = [one for one in calendar.holidays if start < one <= due and one.weekday() < 5]
+    yield "Weekends are not counted."
+    if len(skipped) > MANY:
+        yield f"{len(skipped)} bank holidays or closure days are not counted."
+    elif skipped:
+        named = ", ".join(f"{day(one)} ({_holiday(one, calendar)})" for one in skipped)
+        yield f"Not counted either: {named}."
+
+
+def _months(start: date, due: date) -> Iterator[str]:
+    if due.day == start.day:
+        yield f"Months keep the day of the month: the {start.day}."
+    else:
+        yield f"{due:%B %Y} has no {start.day}: its last day is taken."
+
+
+def _holiday(one: date, calendar: Calendar) -> str:
+    names = dict(zip(calendar.holidays, calendar.names, strict=False))
+    return names.get(one) or "bank holiday"
+
+
+def _so_far(item: Mapping[str, Any], scan: Scan, calendar: Calendar, as_at: date) -> Iterator[str]:
+    """What was done earlier in the same plan, placement or period."""
+    if item["cycle"] <= 1:
+        return
+    spell = item["item_id"].split("|")
+    family = next((list(keys) for keys in CLOCKS if item["rule"] in keys), [item["rule"]])
+    others = collect(
+        at(
+            scan("due_items").filter(
+                pl.col("person_id") == item["person_id"],
+                pl.col("rule").is_in(family),
+                pl.col("cycle") < item["cycle"],
+                pl.col("item_id").str.split("|").list.slice(2, len(spell) - 3).list.join("|")
+                == "|".join(spell[2:-1]),
+            ),
+            scan("rules"),
+            calendar,
+            as_at,
+        )
+    )
+    done = others.filter(pl.col("state").is_in(["on_time", "late"]))
+    if done.height:
+        late = done.filter(pl.col("state") == "late").height
+        told = "all in time" if not late else f"{late} of them late"
+        yield f"Before it, in the same plan, placement or period: {done.height} done, {told}."
+
+
+def _ending(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+    if item["limit_date"] is not None and item["due_date"] is not None and item["state"] != "not_required":
+        yield f"It would not be required if {item['limit_reason']} ({day(item['limit_date'])})."
+    if item["assumed"]:
+        yield f"Assumed: {item['assumed']}."
+    if item["open"] and rule.get("clears"):
+        yield f"What would clear it: {rule['clears']}."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
