@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 
 from widgets.columns import Column
-from widgets.grouping import Groups
 from widgets.sort_picker import SortPicker
-from widgets.table_view import HEADER, TableView
+from widgets.table_place import TablePlace
+from widgets.table_view import HEADER
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,15 +20,6 @@ if TYPE_CHECKING:
     from widgets.rows import Rows
 
 AT_ONCE = 20_000  # rows that are filtered and sorted without leaving the event loop
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The row the reader went to last, and the rows it stood among."""
-
-    rows: Rows
-    row: int
-    key: str
 
 
 class TableMessage(Message):
@@ -46,7 +35,7 @@ class TableMessage(Message):
         return self.table
 
 
-class ReportTable(TableView, can_focus=True):
+class ReportTable(TablePlace, can_focus=True):
     """Rows of a frame. `show` replaces them; cursor, place on the screen and sideways position stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,11 +95,10 @@ class ReportTable(TableView, can_focus=True):
     ) -> None:
         """Make a table; `empty` is said in it when there are no rows."""
         super().__init__(empty=empty, id=id, classes=classes)
-        self._key, self._text = "", ""
+        self._text = ""
         self._busy = False
         self._again = False
         self._newest: tuple[Rows, str] | None = None
-        self._chosen: Chosen | None = None
 
     # What the screen asks and says
 
@@ -156,11 +144,6 @@ class ReportTable(TableView, can_focus=True):
         self._refilter()
 
     @property
-    def total(self) -> int:
-        """How many rows there are without the filter."""
-        return 0 if self._rows is None else self._rows.total
-
-    @property
     def filter_text(self) -> str:
         """The filter in force."""
         return self._text
@@ -170,55 +153,34 @@ class ReportTable(TableView, can_focus=True):
         """The column sorted by and whether descending; None is the frame's own order."""
         return self._sort
 
-    @property
-    def cursor_index(self) -> int:
-        """The number of the row under the cursor, from 0."""
-        return self._row
-
-    @property
-    def cursor_key(self) -> str | None:
-        """The key of the row under the cursor, or None when nothing is listed."""
-        return None if self._rows is None else self._rows.key_at(self._row, self._key)
-
-    def cursor_row(self) -> dict[str, Any]:
-        """Return the row under the cursor with all columns of the frame; empty when nothing is listed."""
-        if self._rows is None or not self.row_count:
-            return {}
-        return self._rows.window(self._row, 1).row(0, named=True)
-
-    def shown_frame(self) -> pl.DataFrame | None:
-        """Return all listed rows in the order shown, for an export."""
-        return None if self._rows is None else self._rows.window(0, self._rows.count)
-
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""
-        row = None if self._rows is None else self._rows.find(self._key, key)
-        if row is None or self._rows is None:
-            return False
-        self._choose(self._rows, self._key, row)
-        self._go(row)
-        return True
+        before = self.cursor_key
+        found = super().select_key(key)
+        if found and self.cursor_key != before:
+            self._tell_moved()
+        return found
 
     # Keys
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
-        self._go(self._row + by)
+        self._move_to(self._row + by)
 
     def action_page(self, way: int) -> None:
         """Move by a screenful; the cursor keeps its place on the screen."""
         step = max(1, self.size.height - HEADER)
         top = self.scroll_offset.y + way * step
         self.scroll_to(y=top, animate=False, force=True)
-        self._go(self._row + way * step)
+        self._move_to(self._row + way * step)
 
     def action_go_first(self) -> None:
         """Move to the first row."""
-        self._go(0)
+        self._move_to(0)
 
     def action_go_last(self) -> None:
         """Move to the last row."""
-        self._go(self.row_count - 1)
+        self._move_to(self.row_count - 1)
 
     def action_sideways(self, by: int) -> None:
         """Move the columns that are not frozen."""
@@ -274,7 +236,7 @@ class ReportTable(TableView, can_focus=True):
         if row == self._row:
             self.action_open()
         else:
-            self._go(row)
+            self._move_to(row)
 
     def on_focus(self) -> None:
         """Show the cursor as live."""
@@ -332,59 +294,20 @@ class ReportTable(TableView, can_focus=True):
             self._prepare(*(self._newest or newest))
 
     def _accept(self, rows: Rows, key: str) -> None:
-        """Put rows on the screen, the one under the cursor (or the nearest left) where it was."""
-        here = self.cursor_key
-        above = self._groups.line_of(self._row) - self.scroll_offset.y
-        self._rows, self._key, self._newest = rows, key, (rows, key)
-        self._groups = Groups() if rows.group_by is None else Groups.of(rows.column(rows.group_by))
-        self._row = self._row_to_keep(rows, key)
-        self._base, self._window = 0, []
-        self.virtual_size = Size(0, HEADER + rows.count + self._groups.lines)
-        line = self._groups.line_of(self._row)
-        self.scroll_to(y=max(0, line - above), animate=False, force=True)
-        self._into_view()
-        self._redraw()
+        self._newest = rows, key
+        moved = self._put(rows, key)
         self.post_message(self.Filtered(self, rows.count, rows.total))
-        now = self.cursor_key
-        if now is not None and now != here:
-            self.post_message(self.Moved(self, now))
+        if moved:
+            self._tell_moved()
 
-    def _row_to_keep(self, rows: Rows, key: str) -> int:
-        """Return the row the reader chose last, or the nearest to it that is listed.
+    def _move_to(self, row: int) -> None:
+        if self._go(row):
+            self._tell_moved()
 
-        A filter that hides the row does not change the choice, so that the row is there again after it.
-        """
-        chosen = self._chosen
-        row: int | None = self._row
-        if chosen is not None:
-            row = rows.find(key, chosen.key) if rows.key_at(chosen.row, key) != chosen.key else chosen.row
-            if row is None and key in chosen.rows.frame.columns:
-                row = rows.nearest(key, chosen.rows, chosen.row)
-        row = max(0, min(self._row if row is None else row, rows.count - 1))
-        if rows.count and (chosen is None or not rows.same_frame(chosen.rows)):
-            self._choose(rows, key, row)
-        return row
-
-    def _settle(self) -> None:
-        """Take the row that a filter left under the cursor as the chosen one."""
-        if self._rows is not None and self.row_count:
-            self._choose(self._rows, self._key, self._row)
-
-    def _choose(self, rows: Rows, key: str, row: int) -> None:
-        value = rows.key_at(row, key)
-        self._chosen = None if value is None else Chosen(rows, row, value)
-
-    def _go(self, row: int) -> None:
-        row = max(0, min(row, self.row_count - 1))
-        if row == self._row or self._rows is None:
-            return
-        old, self._row = self._row, row
-        self._refresh_row(old)
-        self._into_view()
-        self._refresh_row(row)
-        self._choose(self._rows, self._key, row)
-        if self._chosen is not None:
-            self.post_message(self.Moved(self, self._chosen.key))
+    def _tell_moved(self) -> None:
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Moved(self, key))
 
 
 __all__ = ["Column", "ReportTable"]
