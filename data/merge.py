@@ -6,15 +6,19 @@ and teams that are not a database's own, are merged where they speak of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import polars as pl
 
 from data import issues as issue_frames
 from data.tables import PROVENANCE, key_of, person_of, polars_schema
 
-Scan = Callable[[str], pl.LazyFrame]
+Scan: TypeAlias = Callable[[str], pl.LazyFrame]
+
+_Hold: TypeAlias = Callable[[pl.DataFrame, str, str, str], None]
+"""Holds rows: their frame, and the rule, severity and reason of the issue."""
 
 PARENTS = {
     "cin_assessments": ("cina_referral_id", "cin_episodes", "cine_referral_id"),
@@ -31,6 +35,9 @@ PARENTS = {
 }
 """Where a row may not name its child: its link, the table it leads to, and the field there."""
 
+NUMBERED = "no-number"
+"""How the keys begin that rows without one are given."""
+
 SHARED_KEYS = ("s47_enquiry",)
 """Siblings in one enquiry may share its number."""
 
@@ -41,7 +48,7 @@ REGISTERS = ("person", "professionals", "department")
 class Part:
     """All that one source gave for a table."""
 
-    frame: pl.DataFrame
+    frame: pl.LazyFrame
     own_keys: bool
     """the source is a database that numbers its rows itself"""
 
@@ -50,13 +57,15 @@ class Part:
 class Finished:
     """A table as the snapshot holds it."""
 
-    frame: pl.DataFrame
+    frame: pl.LazyFrame
+    """its rows, to be sorted by `order`: by child and then number, one row each"""
+    order: list[str]
     held: pl.DataFrame
     """source and source_row of the rows that are not in `frame` or merged into it"""
     issues: pl.DataFrame
 
 
-def finished(table: str, parts: Sequence[Part], parents: Scan) -> Finished:
+def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
     """Make one table of the parts, given the finished tables before it in the standard's order.
 
     Of rows with the same key the fullest is kept. Where several sources speak of a child, its rows come
@@ -69,29 +78,21 @@ def finished(table: str, parts: Sequence[Part], parents: Scan) -> Finished:
         held.append(rows.select(PROVENANCE))
         told.append(issues_of(rows, table, rule, severity, effect="row held", reason=reason))
 
-    kept: list[pl.DataFrame] = []
+    kept: list[pl.LazyFrame] = []
     for part in parts:
         frame = _with_child(table, part.frame, parents)
         frame = _with_keys(table, frame, hold, told)
         if part.own_keys or table not in REGISTERS:
             frame = _once(table, frame, hold)
         else:
-            frame, disagreements = _merged(table, [frame])
-            told.append(disagreements)
+            frame = _merged(table, [frame], told)
         kept.append(frame)
-    if table in REGISTERS:
-        frame, disagreements = _merged(table, kept)
-        told.append(disagreements)
-    else:
-        frame = _first_source(table, kept, hold)
+    frame = _merged(table, kept, told) if table in REGISTERS else _first_source(table, kept, hold)
     order = [name for name in (person_of(table), key_of(table)) if name]
-    rest = [name for name in polars_schema(table) if name not in order]
+    if table in SHARED_KEYS:
+        order += [name for name in polars_schema(table) if name not in order]
     empty = pl.DataFrame(schema=dict.fromkeys(PROVENANCE, pl.String()))
-    return Finished(
-        frame.sort([*order, *rest], nulls_last=True, maintain_order=True),
-        pl.concat([empty, *held]),
-        pl.concat([issue_frames.frame(), *told]),
-    )
+    return Finished(frame, order, pl.concat([empty, *held]), pl.concat([issue_frames.frame(), *told]))
 
 
 def issues_of(
@@ -123,65 +124,62 @@ def issues_of(
     )
 
 
-def _with_child(table: str, frame: pl.DataFrame, parents: Scan) -> pl.DataFrame:
+def _with_child(table: str, frame: pl.LazyFrame, parents: Scan) -> pl.LazyFrame:
     """Fill the child where the row names only its plan, period of care or referral."""
     person = person_of(table)
-    if table not in PARENTS or person is None or not frame[person].has_nulls():
+    if table not in PARENTS or person is None or not _any(frame, pl.col(person).is_null()):
         return frame
     link, parent, parent_key = PARENTS[table]
-    parents_child = person_of(parent)
     known = (
         parents(parent)
-        .select("source", pl.col(parent_key).alias(link), pl.col(str(parents_child)).alias("_child"))
+        .select("source", pl.col(parent_key).alias(link), pl.col(str(person_of(parent))).alias("_child"))
         .drop_nulls()
         .group_by("source", link)
         .agg(pl.col("_child").first(), (pl.col("_child").n_unique() == 1).alias("_one"))
         .filter("_one")
         .drop("_one")
-        .collect()
     )
-    joined = frame.join(known, on=["source", link], how="left", maintain_order="left")
+    joined = frame.join(known, on=["source", link], how="left")
     return joined.with_columns(pl.coalesce(person, "_child").alias(person)).drop("_child")
 
 
-def _with_keys(
-    table: str,
-    frame: pl.DataFrame,
-    hold: Callable[[pl.DataFrame, str, str, str], None],
-    told: list[pl.DataFrame],
-) -> pl.DataFrame:
+def _any(frame: pl.LazyFrame, condition: pl.Expr) -> bool:
+    return bool(frame.select(condition.any()).collect().item())
+
+
+def _with_keys(table: str, frame: pl.LazyFrame, hold: _Hold, told: list[pl.DataFrame]) -> pl.LazyFrame:
     """Give rows without a key one made of their content's rank, the same at every load."""
     key = key_of(table)
-    if not frame[key].has_nulls():
+    if not _any(frame, pl.col(key).is_null()):
         return frame
-    without = frame.filter(pl.col(key).is_null())
+    without = frame.filter(pl.col(key).is_null()).collect()
+    others = frame.filter(pl.col(key).is_not_null())
     if key == person_of(table):
         hold(
             without, "no_key", "error", "The row does not say which child it is about, so it cannot be used."
         )
-        return frame.filter(pl.col(key).is_not_null())
+        return others
     content = [name for name in polars_schema(table, provenance=False) if name != key]
     reason = "The row has no number of its own; it was given one for this snapshot."
     told.append(issues_of(without, table, "no_key", "warning", effect="kept", reason=reason, column=key))
+    rank = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(7)
     numbered = without.sort(content, nulls_last=True, maintain_order=True).with_columns(
-        pl.concat_str(pl.lit("no-number-"), pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(7)).alias(
-            key
-        )
+        pl.concat_str(pl.lit(f"{NUMBERED}-"), rank).alias(key)
     )
-    return pl.concat([frame.filter(pl.col(key).is_not_null()), numbered])
+    return pl.concat([others, numbered.lazy()])
 
 
-def _once(
-    table: str, frame: pl.DataFrame, hold: Callable[[pl.DataFrame, str, str, str], None]
-) -> pl.DataFrame:
+def _once(table: str, frame: pl.LazyFrame, hold: _Hold) -> pl.LazyFrame:
     """Keep one of rows that are the same, and the fullest of rows with the same key."""
     key = key_of(table)
-    if frame[key].n_unique() == len(frame):
+    twice = frame.group_by(key).len().filter(pl.col("len") > 1).select(key).collect()
+    if twice.is_empty():
         return frame
     content = list(polars_schema(table, provenance=False))
-    twice = frame[key].is_duplicated()
-    doubtful = frame.filter(twice).sort(
-        key, pl.sum_horizontal(pl.col(content).is_null()), *content, "source_row", nulls_last=True
+    doubtful = (
+        frame.join(twice.lazy(), on=key, how="semi")
+        .sort(key, pl.sum_horizontal(pl.col(content).is_null()), *content, "source_row", nulls_last=True)
+        .collect()
     )
     again = _repeated(doubtful, content)
     hold(
@@ -196,20 +194,20 @@ def _once(
         reason = "Another row has the same number and other content; the fullest is kept, correct the source."
         hold(doubtful.filter(later), "duplicate_key", "error", reason)
         doubtful = doubtful.filter(~later)
-    return pl.concat([frame.filter(~twice), doubtful])
+    return pl.concat([frame.join(twice.lazy(), on=key, how="anti"), doubtful.lazy()])
 
 
 def _repeated(frame: pl.DataFrame, columns: list[str]) -> pl.Series:
     return frame.select(~pl.struct(columns).is_first_distinct())[columns[0]]
 
 
-def _merged(table: str, frames: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _merged(table: str, frames: Sequence[pl.LazyFrame], told: list[pl.DataFrame]) -> pl.LazyFrame:
     """One row a key: each field from the first row that has it; where later rows differ, an issue."""
     key = key_of(table)
-    frame = pl.concat(frames)
+    frame = pl.concat(pl.collect_all(frames))
     twice = frame[key].is_duplicated()
     if not twice.any():
-        return frame, issue_frames.frame()
+        return frame.lazy()
     several = frame.filter(twice)
     content = [name for name in polars_schema(table, provenance=False) if name != key]
     merged = several.group_by(key, maintain_order=True).agg(
@@ -220,32 +218,30 @@ def _merged(table: str, frames: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, p
         merged.select(key, *content), on=key, how="left", suffix="_merged", maintain_order="left"
     )
     reason = "An earlier source or row says otherwise about the same one; what that says is used."
-    differ = [
+    told.extend(
         issues_of(
             beside.filter(pl.col(name) != pl.col(f"{name}_merged")), table, "sources_disagree", "warning",
             effect="value left blank", reason=reason, column=name, value=pl.col(name),
         )
         for name in content
-    ]  # fmt: skip
-    return pl.concat([frame.filter(~twice), merged.select(frame.columns)]), pl.concat(differ)
+    )  # fmt: skip
+    return pl.concat([frame.filter(~twice), merged.select(frame.columns)]).lazy()
 
 
-def _first_source(
-    table: str, frames: Sequence[pl.DataFrame], hold: Callable[[pl.DataFrame, str, str, str], None]
-) -> pl.DataFrame:
+def _first_source(table: str, frames: Sequence[pl.LazyFrame], hold: _Hold) -> pl.LazyFrame:
     """A child's rows come from the first source that has any; rows without a child go by their key."""
     person, key = person_of(table), key_of(table)
     kept = list(frames[:1])
     for frame in frames[1:]:
         rest = frame
         for by in dict.fromkeys(name for name in (person, key) if name):
-            seen = pl.concat(earlier.select(by) for earlier in kept).drop_nulls().unique()
-            over = rest.join(seen, on=by, how="semi", maintain_order="left")
+            seen = pl.concat([earlier.select(by) for earlier in kept]).drop_nulls().unique()
+            over = rest.join(seen, on=by, how="semi").collect()
             reason = (
                 "An earlier source has rows of this table for the same child (or number); those are used."
             )
             if len(over):
                 hold(over, "superseded", "note", reason)
-                rest = rest.join(seen, on=by, how="anti", maintain_order="left")
+                rest = rest.join(seen, on=by, how="anti")
         kept.append(rest)
-    return pl.concat([pl.DataFrame(schema=polars_schema(table)), *kept])
+    return pl.concat(kept)

@@ -12,12 +12,13 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.ranges import ranges
 from data.snapshot import (
     CURRENT,
     FOLDER,
@@ -71,6 +72,31 @@ class Staging:
             path, compression="zstd", statistics=True, row_group_size=ROW_GROUP, maintain_order=True
         )
         return self._written(name, int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()))
+
+    def write_sorted(self, name: str, frame: pl.LazyFrame, by: Sequence[str]) -> Path:
+        """Sort a frame by String columns, nulls last, and write it, a part at a time if it is large."""
+        parts = ranges(frame, by[0])
+        if len(parts) == 1:
+            return self.write(name, frame.sort(by, nulls_last=True).collect())
+        return self.write_parts(
+            name, (frame.filter(part).collect().sort(by, nulls_last=True) for part in parts)
+        )
+
+    def write_parts(self, name: str, parts: Iterable[pl.DataFrame]) -> Path:
+        """Write frames one after the other into one file, with one of them in memory at a time."""
+        import polars as pl
+
+        folder, files = self.spool(f"parts/{name}"), []
+        for number, part in enumerate(parts):
+            files.append(folder / f"{number:06d}.parquet")
+            part.write_parquet(files[-1], compression="lz4", statistics=False)
+        written = self.sink(name, pl.scan_parquet(files, glob=False))
+        shutil.rmtree(folder)
+        return written
+
+    def rows(self, name: str) -> int:
+        """How many rows a file has."""
+        return self._files[f"{name}.parquet"].rows
 
     def _path(self, name: str) -> Path:
         return self.path / f"{name}.parquet"

@@ -26,6 +26,9 @@ Prepare: TypeAlias = "Callable[[Scan, Any, Any], Mapping[str, pl.LazyFrame]]"
 KEEP = 5
 """Snapshots kept, the one in use among them."""
 
+LARGE = ("events",)
+"""Prepared frames of about as many rows as all tables together, sorted by child: made a part at a time."""
+
 YEARS_AHEAD = 3
 """Bank holidays are known this many years after the day of the data."""
 
@@ -176,20 +179,21 @@ class _Load:
                 for number, source in enumerate(self._sources)
             ]
             table_done = finished(table, parts, self._scan)
-            del parts
             self._tell(table_done.issues)
             self._held[table] = table_done.held
-            self._rows_out[table] = len(table_done.frame)
-            self._written[table] = self._place.write(f"tables/{table}", table_done.frame)
+            name = f"tables/{table}"
+            self._written[table] = self._place.write_sorted(name, table_done.frame, table_done.order)
+            self._rows_out[table] = self._place.rows(name)
 
-    def _spooled(self, name: str, table: str) -> pl.DataFrame:
+    def _spooled(self, name: str, table: str) -> pl.LazyFrame:
         import polars as pl
 
         from data.tables import polars_schema
 
         files = sorted(self._place.spool(name).glob("*.parquet"))
-        empty = pl.DataFrame(schema=polars_schema(table))
-        return pl.concat([empty, *(pl.read_parquet(file, glob=False) for file in files)])
+        if not files:
+            return pl.LazyFrame(schema=polars_schema(table))
+        return pl.scan_parquet(files, glob=False)
 
     def _check(self, day: date) -> None:
         from data.quality import checks
@@ -240,7 +244,19 @@ class _Load:
         frames = prepare(self._scan, rules, calendar)
         for done, (name, frame) in enumerate(frames.items()):
             self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
-            self._written[name] = self._place.sink(f"prepared/{name}", frame)
+            if name in LARGE:
+                parts = (frame.filter(part).collect() for part in self._parts())
+                self._written[name] = self._place.write_parts(f"prepared/{name}", parts)
+            else:
+                self._written[name] = self._place.sink(f"prepared/{name}", frame)
+
+    def _parts(self) -> list[pl.Expr]:
+        """Conditions on the child that split everything that happened into parts of a bearable size."""
+        from data.ranges import PART, ranges
+
+        people, rows = max(self._rows_out["person"], 1), sum(self._rows_out.values())
+        numbers = self._scan("person").select(person_id="pers_person_id")
+        return ranges(numbers, "person_id", part=max(2 * PART * people // max(rows, 1), 1))
 
     def _account(self, source: Source) -> list[PlaceCount]:
         """The source's account, with the rows that were held when the tables were put together."""
