@@ -48,7 +48,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
     died = latest.filter("died").select("child", death=days.working_before(pl.col("close")))
     humans = _people(known, latest, died, dice)
 
-    care = looked_after.periods(episodes, dice)
+    care = looked_after.periods(episodes, dice, days)
     homes = looked_after.placements(care, dice, days)
     statuses = looked_after.legal(care, dice, days)
     mothers = people.mothers(humans, dice, days)
@@ -76,7 +76,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
         "legal_status": looked_after.legal_rows(statuses),
         "cla_placement": looked_after.placement_rows(homes, dice),
         "cla_episodes": looked_after.episode_rows(care, homes, statuses, dice, days),
-        "cla_reviews": care_events.reviews(care, dice, days),
+        "cla_reviews": care_events.reviews(care, homes, dice, days),
         "cla_visits": care_events.care_visits(homes, dice, days),
         "cla_care_plan": care_events.care_plans(care, homes, dice, days),
         "cla_health": care_events.health(care, dice, days),
@@ -107,11 +107,24 @@ def _prepared(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         .then(dice.pick({"E17": 26, "E5": 42, "E6": 18, "E4A": 5, "E8": 9}, "left", "child"))
         .otherwise(
             dice.pick(
-                {"E4A": 42, "E4B": 12, "E45": 13, "E46": 5, "E41": 7, "E13": 5, "E8": 7, "E3": 4, "E9": 2, "E48": 3},
-                "left", "fam", "back",
+                {
+                    "E4A": 42,
+                    "E4B": 12,
+                    "E45": 13,
+                    "E46": 5,
+                    "E41": 7,
+                    "E13": 5,
+                    "E8": 7,
+                    "E3": 4,
+                    "E9": 2,
+                    "E48": 3,
+                },
+                "left",
+                "fam",
+                "back",
             )
         )
-    )  # fmt: skip
+    )
     frame = episodes.with_columns(
         ref=(by_day + 300_000).cast(pl.String),
         conferred=(path == "s47") & no_plan & pl.col("s47_end").is_not_null(),
@@ -135,22 +148,41 @@ def _prepared(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
 
 def _people(known: pl.DataFrame, latest: pl.DataFrame, died: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """The children with what their latest episode says of them, their names and their deaths."""
-    frame = known.drop("born").join(latest.select("child", "entry", "close", "born", "eighteen"), on="child", how="left", maintain_order="left")
-    frame = frame.join(known.select("child", first_born="born"), on="child", maintain_order="left").with_columns(
+    frame = known.drop("born").join(
+        latest.select("child", "entry", "close", "born", "eighteen"),
+        on="child",
+        how="left",
+        maintain_order="left",
+    )
+    frame = frame.join(
+        known.select("child", first_born="born"), on="child", maintain_order="left"
+    ).with_columns(
         born=pl.coalesce("born", "first_born"),
         eighteen=pl.coalesce("eighteen", pl.col("first_born").dt.offset_by("216mo")),
     )
-    frame = frame.join(died, on="child", how="left", maintain_order="left").with_columns(nationality=people.nationality(dice))
+    frame = frame.join(died, on="child", how="left", maintain_order="left").with_columns(
+        nationality=people.nationality(dice)
+    )
     return people.named(frame, dice)
 
 
 def _involvements(spells: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
     frame = work.involvement_rows(spells).join(
-        episodes.select("ep", invo_person_id="person", invo_referral_id="ref"), on="ep", how="left", maintain_order="left"
+        episodes.select("ep", invo_person_id="person", invo_referral_id="ref"),
+        on="ep",
+        how="left",
+        maintain_order="left",
     )
     return table(
         "involvements",
-        numbered(frame, "invo_involvements_id", 950_001, "invo_involvement_start_date", "invo_person_id", "invo_professional_role_id"),
+        numbered(
+            frame,
+            "invo_involvements_id",
+            950_001,
+            "invo_involvement_start_date",
+            "invo_person_id",
+            "invo_professional_role_id",
+        ),
     )
 
 
@@ -169,5 +201,3 @@ def _version(days: Days) -> pl.DataFrame:
             }
         ),
     )
-
-

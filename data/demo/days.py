@@ -43,9 +43,7 @@ class Days:
         return every.filter("open")["day"], following, every["last"]
 
     def _number(self, day: pl.Expr, numbers: pl.Series) -> pl.Expr:
-        return pl.lit(numbers).gather(
-            (day - pl.lit(self._first)).dt.total_days().clip(0, numbers.len() - 1)
-        )
+        return pl.lit(numbers).gather((day - pl.lit(self._first)).dt.total_days().clip(0, numbers.len() - 1))
 
     def _dated(self, number: pl.Expr) -> pl.Expr:
         dates, _, _ = self._calendar

@@ -46,8 +46,8 @@ def episodes(children: pl.DataFrame, pods: int, dice: Dice, days: Days) -> pl.Da
 def _earlier(later: pl.DataFrame, back: int, pods: int, dice: Dice, days: Days) -> pl.DataFrame:
     """The referral before, for those families who had one."""
     what = f"round {back}"
-    again = dice.chance(0.36 if back == 1 else 0.42, what + " had", "fam")
-    soon = dice.chance(0.68, what + " soon", "fam")
+    again = dice.chance(0.35 if back == 1 else 0.4, what + " had", "fam")
+    soon = dice.chance(0.62, what + " soon", "fam")
     gap = (
         pl.when(soon)
         .then(dice.between(25, 250, what + " gap", "fam"))
@@ -74,7 +74,7 @@ def _earlier(later: pl.DataFrame, back: int, pods: int, dice: Dice, days: Days) 
     staged = _staged(frame, pods, dice, days)
     return staged.filter(
         (pl.col("referral") >= first)
-        & (pl.col("referral") > after(pl.col("born"), -60))
+        & (pl.col("referral") > pl.col("born"))
         & (pl.col("referral") < after(pl.col("eighteen"), -60))
         & (pl.col("close") >= pl.col("referral"))
     )
@@ -109,7 +109,9 @@ def _staged(frame: pl.DataFrame, pods: int, dice: Dice, days: Days) -> pl.DataFr
         care=pl.when(path == "cla")
         .then(anchor)
         .when(came_alone)
-        .then(after(pl.col("born"), dice.between(round(15.1 * 365.25), round(17.4 * 365.25), "alone", "child")))
+        .then(
+            after(pl.col("born"), dice.between(round(15.1 * 365.25), round(17.4 * 365.25), "alone", "child"))
+        )
         .when(path == "leaver")
         .then(days.working(after(pl.col("born"), care_age))),
     )
@@ -175,7 +177,7 @@ def _begun(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     ids = ("fam", "back")
     path, entry, referral = pl.col("path"), pl.col("entry"), pl.col("referral")
     cin_1, cp, care = pl.col("cin_1"), pl.col("cp"), pl.col("care")
-    in_time = dice.chance(0.73 + 0.22 * dice.share("pod speed", "pod"), "in time", *ids)
+    in_time = dice.chance(0.7 + 0.23 * dice.share("pod speed", "pod"), "in time", *ids)
     took = (
         pl.when(in_time)
         .then(12 + (34 * dice.share("took", *ids).sqrt()).floor())
@@ -271,7 +273,7 @@ def _ended(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         .then(days.working(pl.max_horizontal("auth", "s47_end"), lag))
         .when(path.is_in(["cin", "cp"]))
         .then(days.working(pl.max_horizontal("cin_1_end", "cin_2_end", "cp_end"), lag))
-        .when((path == "leaver"))
+        .when(path == "leaver")
         .then(after(days.today, -dice.between(10, 900, "closed leaver", "child")))
         .when((group == "was_adopted") | dice.chance(0.5, "ends with care", *ids))
         .then(days.working(pl.col("care_end"), lag))
@@ -280,6 +282,8 @@ def _ended(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     limit = pl.when(path == "leaver").then(days.today).otherwise(days.working_before(pl.col("until")))
     return frame.with_columns(
         close=pl.when(open_.not_()).then(
-            pl.max_horizontal("referral", days.working("care_end"), days.working_before(pl.min_horizontal(closed, limit)))
+            pl.max_horizontal(
+                "referral", days.working("care_end"), days.working_before(pl.min_horizontal(closed, limit))
+            )
         )
     )

@@ -52,7 +52,9 @@ def _orphans(frame: pl.DataFrame, name: str, person: str, dice: Dice) -> pl.Data
     drawn = _drawn(frame, name, 0.0006, dice)
     nobody = pl.concat_str(pl.lit(ORPHAN), (pl.col("row_") % 89 + 10).cast(pl.String))
     old = pl.col("row_") < pl.len() * 0.9
-    return _undrawn(drawn.with_columns(pl.when(pl.col("hit_") & old).then(nobody).otherwise(person).alias(person)))
+    return _undrawn(
+        drawn.with_columns(pl.when(pl.col("hit_") & old).then(nobody).otherwise(person).alias(person))
+    )
 
 
 def _backwards(frame: pl.DataFrame, name: str, start: str, end: str, dice: Dice, days: Days) -> pl.DataFrame:
@@ -75,7 +77,14 @@ def _birthless(tables: dict[str, pl.DataFrame], dice: Dice) -> pl.DataFrame:
 def _unallocated(tables: dict[str, pl.DataFrame], dice: Dice) -> pl.DataFrame:
     """One open case in four hundred has never had a worker recorded: its rows name nobody."""
     drawn = _drawn(tables["cin_episodes"], "cases", 0.0025, dice)
-    cases = drawn.filter(pl.col("hit_") & pl.col("cine_close_date").is_null() & (pl.col("cine_referral_nfa") == "N"))
-    lost = pl.col("invo_referral_id").is_in(_ids(cases["cine_referral_id"])) & pl.col("invo_involvement_end_date").is_null()
+    cases = drawn.filter(
+        pl.col("hit_") & pl.col("cine_close_date").is_null() & (pl.col("cine_referral_nfa") == "N")
+    )
+    lost = (
+        pl.col("invo_referral_id").is_in(_ids(cases["cine_referral_id"]))
+        & pl.col("invo_involvement_end_date").is_null()
+    )
     frame = tables["involvements"]
-    return frame.with_columns(pl.when(lost).then(None).otherwise("invo_professional_id").alias("invo_professional_id"))
+    return frame.with_columns(
+        pl.when(lost).then(None).otherwise("invo_professional_id").alias("invo_professional_id")
+    )

@@ -10,48 +10,143 @@ from data.demo.dice import Dice, coded, repeated, yes
 from data.demo.finish import numbered, table
 
 SOURCES = {
-    "6": 29.0, "2A": 21, "3A": 3, "3B": 3, "3C": 1.5, "3D": 4, "3E": 5, "3F": 2, "1A": 7, "1B": 2, "1C": 0.8, "1D": 2,
-    "2B": 2, "4": 2, "5A": 4, "5B": 3, "5C": 3, "5D": 3, "7": 4, "8": 4, "9": 2.5, "10": 1,
-}  # fmt: skip
+    "6": 29.0,
+    "2A": 21,
+    "3A": 3,
+    "3B": 3,
+    "3C": 1.5,
+    "3D": 4,
+    "3E": 5,
+    "3F": 2,
+    "1A": 7,
+    "1B": 2,
+    "1C": 0.8,
+    "1D": 2,
+    "2B": 2,
+    "4": 2,
+    "5A": 4,
+    "5B": 3,
+    "5C": 3,
+    "5D": 3,
+    "7": 4,
+    "8": 4,
+    "9": 2.5,
+    "10": 1,
+}
 WORDS = {
-    "6": "Police", "2A": "School", "3A": "GP", "3B": "Health visitor", "3C": "School nurse", "3D": "Community health",
-    "3E": "Hospital A&E", "3F": "Other health", "1A": "Family member", "1B": "Neighbour", "1C": "Child",
-    "1D": "Other individual", "2B": "Education service", "4": "Housing", "5A": "Adult social care",
-    "5B": "Council service", "5C": "Another local authority", "5D": "Early help", "7": "Court, probation or Cafcass",
-    "8": "Voluntary organisation", "9": "Anonymous", "10": "Unknown",
-}  # fmt: skip
+    "6": "Police",
+    "2A": "School",
+    "3A": "GP",
+    "3B": "Health visitor",
+    "3C": "School nurse",
+    "3D": "Community health",
+    "3E": "Hospital A&E",
+    "3F": "Other health",
+    "1A": "Family member",
+    "1B": "Neighbour",
+    "1C": "Child",
+    "1D": "Other individual",
+    "2B": "Education service",
+    "4": "Housing",
+    "5A": "Adult social care",
+    "5B": "Council service",
+    "5C": "Another local authority",
+    "5D": "Early help",
+    "7": "Court, probation or Cafcass",
+    "8": "Voluntary organisation",
+    "9": "Anonymous",
+    "10": "Unknown",
+}
 NEEDS = {"N1": 58.0, "N3": 5, "N4": 11, "N5": 14, "N6": 5, "N7": 1, "N8": 2, "N0": 2}
 FACTORS = (
-    ("3B", 0.42), ("4B", 0.38), ("4A", 0.2), ("2B", 0.2), ("1B", 0.17), ("17A", 0.25), ("16A", 0.2), ("18A", 0.06),
-    ("18C", 0.06), ("3A", 0.08), ("14A", 0.08), ("15A", 0.08), ("5A", 0.09), ("6A", 0.06), ("7A", 0.05), ("10A", 0.05),
-    ("11A", 0.04), ("24A", 0.04), ("13A", 0.03), ("2A", 0.05), ("19A", 0.03), ("19B", 0.02), ("12A", 0.01), ("6B", 0.05),
-    ("3C", 0.04), ("2C", 0.04), ("20", 0.1), ("22A", 0.003), ("23A", 0.003), ("8E", 0.004),
-)  # fmt: skip
+    ("3B", 0.42),
+    ("4B", 0.38),
+    ("4A", 0.2),
+    ("2B", 0.2),
+    ("1B", 0.17),
+    ("17A", 0.25),
+    ("16A", 0.2),
+    ("18A", 0.06),
+    ("18C", 0.06),
+    ("3A", 0.08),
+    ("14A", 0.08),
+    ("15A", 0.08),
+    ("5A", 0.09),
+    ("6A", 0.06),
+    ("7A", 0.05),
+    ("10A", 0.05),
+    ("11A", 0.04),
+    ("24A", 0.04),
+    ("13A", 0.03),
+    ("2A", 0.05),
+    ("19A", 0.03),
+    ("19B", 0.02),
+    ("12A", 0.01),
+    ("6B", 0.05),
+    ("3C", 0.04),
+    ("2C", 0.04),
+    ("20", 0.1),
+    ("22A", 0.003),
+    ("23A", 0.003),
+    ("8E", 0.004),
+)
 
 
 def _flags(*all_flags: str) -> "dict[str, str]":
     """For each flag, the JSON in which it alone is Y."""
-    return {flag: json.dumps({name: "Y" if name == flag else "N" for name in all_flags}) for flag in all_flags}
+    return {
+        flag: json.dumps({name: "Y" if name == flag else "N" for name in all_flags}) for flag in all_flags
+    }
 
 
 CONTACT = _flags(
-    "NEW_REFERRAL_FLAG", "EXISTING_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "NFA_FLAG", "NON_AGENCY_ADOPTION_FLAG",
-    "PRIVATE_FOSTERING_FLAG", "ADVICE_FLAG", "MISSING_FLAG", "OLA_CP_FLAG", "OTHER_OUTCOMES_EXIST_FLAG",
-)  # fmt: skip
-REFERRAL = _flags(
-    "SINGLE_ASSESSMENT_FLAG", "NFA_FLAG", "STRATEGY_DISCUSSION_FLAG", "CLA_REQUEST_FLAG", "NON_AGENCY_ADOPTION_FLAG",
-    "PRIVATE_FOSTERING_FLAG", "CP_TRANSFER_IN_FLAG", "CP_CONFERENCE_FLAG", "CARE_LEAVER_FLAG",
+    "NEW_REFERRAL_FLAG",
+    "EXISTING_REFERRAL_FLAG",
+    "CP_ENQUIRY_FLAG",
+    "NFA_FLAG",
+    "NON_AGENCY_ADOPTION_FLAG",
+    "PRIVATE_FOSTERING_FLAG",
+    "ADVICE_FLAG",
+    "MISSING_FLAG",
+    "OLA_CP_FLAG",
     "OTHER_OUTCOMES_EXIST_FLAG",
-)  # fmt: skip
+)
+REFERRAL = _flags(
+    "SINGLE_ASSESSMENT_FLAG",
+    "NFA_FLAG",
+    "STRATEGY_DISCUSSION_FLAG",
+    "CLA_REQUEST_FLAG",
+    "NON_AGENCY_ADOPTION_FLAG",
+    "PRIVATE_FOSTERING_FLAG",
+    "CP_TRANSFER_IN_FLAG",
+    "CP_CONFERENCE_FLAG",
+    "CARE_LEAVER_FLAG",
+    "OTHER_OUTCOMES_EXIST_FLAG",
+)
 ASSESSMENT = _flags(
-    "NFA_FLAG", "NFA_S47_END_FLAG", "STRATEGY_DISCUSSION_FLAG", "CLA_REQUEST_FLAG", "PRIVATE_FOSTERING_FLAG",
-    "LEGAL_ACTION_FLAG", "PROV_OF_SERVICES_FLAG", "PROV_OF_SB_CARE_FLAG", "SPECIALIST_ASSESSMENT_FLAG",
-    "REFERRAL_TO_OTHER_AGENCY_FLAG", "OTHER_ACTIONS_FLAG", "OTHER_OUTCOMES_EXIST_FLAG",
-)  # fmt: skip
+    "NFA_FLAG",
+    "NFA_S47_END_FLAG",
+    "STRATEGY_DISCUSSION_FLAG",
+    "CLA_REQUEST_FLAG",
+    "PRIVATE_FOSTERING_FLAG",
+    "LEGAL_ACTION_FLAG",
+    "PROV_OF_SERVICES_FLAG",
+    "PROV_OF_SB_CARE_FLAG",
+    "SPECIALIST_ASSESSMENT_FLAG",
+    "REFERRAL_TO_OTHER_AGENCY_FLAG",
+    "OTHER_ACTIONS_FLAG",
+    "OTHER_OUTCOMES_EXIST_FLAG",
+)
 ENQUIRY = _flags(
-    "NFA_FLAG", "LEGAL_ACTION_FLAG", "PROV_OF_SERVICES_FLAG", "PROV_OF_SB_CARE_FLAG", "CP_CONFERENCE_FLAG",
-    "NFA_CONTINUE_SINGLE_FLAG", "MONITOR_FLAG", "OTHER_OUTCOMES_EXIST_FLAG",
-)  # fmt: skip
+    "NFA_FLAG",
+    "LEGAL_ACTION_FLAG",
+    "PROV_OF_SERVICES_FLAG",
+    "PROV_OF_SB_CARE_FLAG",
+    "CP_CONFERENCE_FLAG",
+    "NFA_CONTINUE_SINGLE_FLAG",
+    "MONITOR_FLAG",
+    "OTHER_OUTCOMES_EXIST_FLAG",
+)
 
 
 def referrals(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice) -> pl.DataFrame:
@@ -87,7 +182,8 @@ def referrals(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice) -> pl.Da
     frame = episodes.join(work.at(spells, "ep", 0, "door"), on="ep", how="left", maintain_order="left")
     return table(
         "cin_episodes",
-        frame.with_columns(source_code=source).with_columns(
+        frame.with_columns(source_code=source)
+        .with_columns(
             cine_referral_id="ref",
             cine_person_id="person",
             cine_referral_date="referral",
@@ -95,12 +191,15 @@ def referrals(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice) -> pl.Da
             cine_referral_source_code="source_code",
             cine_referral_source_desc=coded(pl.col("source_code"), WORDS),
             cine_referral_outcome_json=coded(outcome, REFERRAL),
-            cine_referral_nfa=pl.when((path == "new") & outcome.is_null()).then(None).otherwise(yes(path == "nfa")),
+            cine_referral_nfa=pl.when((path == "new") & outcome.is_null())
+            .then(None)
+            .otherwise(yes(path == "nfa")),
             cine_close_reason=pl.when(pl.col("close").is_not_null()).then(reason),
             cine_close_date="close",
             cine_referral_team="door_team",
             cine_referral_worker_id="door_worker",
-        ).sort("referral", "ref"),
+        )
+        .sort("referral", "ref"),
     )
 
 
@@ -123,10 +222,14 @@ def contacts(episodes: pl.DataFrame, children: pl.DataFrame, dice: Dice, days: D
         "person",
         on=days.working_before(pl.col("referral"), dice.between(0, 1, "contact lag", "fam", "back")),
         code=dice.pick(SOURCES, "source", "fam", "back"),
-        outcome=pl.when(dice.chance(0.93, "contact new", "fam", "back")).then(pl.lit("NEW_REFERRAL_FLAG")).otherwise(pl.lit("CP_ENQUIRY_FLAG")),
+        outcome=pl.when(dice.chance(0.93, "contact new", "fam", "back"))
+        .then(pl.lit("NEW_REFERRAL_FLAG"))
+        .otherwise(pl.lit("CP_ENQUIRY_FLAG")),
     )
-    times = pl.when(pl.col("path") == "contact").then(1 + dice.waiting(0.5, 5, "contacts", "fam")).otherwise(
-        dice.waiting(1.1, 9, "contacts", "fam")
+    times = (
+        pl.when(pl.col("path") == "contact")
+        .then(1 + dice.waiting(0.5, 5, "contacts", "fam"))
+        .otherwise(dice.waiting(1.1, 9, "contacts", "fam"))
     )
     other = repeated(children.with_columns(times=times), pl.col("times"), "nth")
     when = after(days.today, -dice.between(0, days.years * 365, "contact when", "fam", "nth"))
@@ -139,11 +242,20 @@ def contacts(episodes: pl.DataFrame, children: pl.DataFrame, dice: Dice, days: D
         "on",
         "code",
         outcome=dice.pick(
-            {"NFA_FLAG": 58, "ADVICE_FLAG": 24, "EXISTING_REFERRAL_FLAG": 9, "OTHER_OUTCOMES_EXIST_FLAG": 7,
-             "MISSING_FLAG": 1.4, "PRIVATE_FOSTERING_FLAG": 0.3, "OLA_CP_FLAG": 0.3},
-            "contact outcome", "fam", "nth",
+            {
+                "NFA_FLAG": 58,
+                "ADVICE_FLAG": 24,
+                "EXISTING_REFERRAL_FLAG": 9,
+                "OTHER_OUTCOMES_EXIST_FLAG": 7,
+                "MISSING_FLAG": 1.4,
+                "PRIVATE_FOSTERING_FLAG": 0.3,
+                "OLA_CP_FLAG": 0.3,
+            },
+            "contact outcome",
+            "fam",
+            "nth",
         ),
-    )  # fmt: skip
+    )
     frame = numbered(pl.concat([led, other]), "cont_contact_id", 810_001, "on", "person")
     return table(
         "contacts",
@@ -159,21 +271,46 @@ def contacts(episodes: pl.DataFrame, children: pl.DataFrame, dice: Dice, days: D
 
 def early_help(episodes: pl.DataFrame, staff: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """Early help before a referral, or after a case was stepped down to it."""
-    before = episodes.filter(dice.chance(0.16, "early help", "fam", "back") & (pl.col("entry") != "uasc").fill_null(value=True))
+    before = episodes.filter(
+        dice.chance(0.16, "early help", "fam", "back") & (pl.col("entry") != "uasc").fill_null(value=True)
+    )
     before = before.select(
-        "person", "fam", "back", "born", "child",
-        start=days.working(after(pl.col("referral"), -dice.between(60, 320, "early help from", "fam", "back"))),
+        "person",
+        "fam",
+        "back",
+        "born",
+        "child",
+        start=days.working(
+            after(pl.col("referral"), -dice.between(60, 320, "early help from", "fam", "back"))
+        ),
         end=days.working_before(pl.col("referral"), dice.between(0, 12, "early help to", "fam", "back")),
         why=pl.lit("Escalated to social care"),
-    ).filter(pl.col("start") > pl.col("born"))  # fmt: skip
-    down = episodes.filter(pl.col("close").is_not_null() & (pl.col("back") == 0) & pl.col("path").is_in(["assess", "cin", "cp", "s47"]) & dice.chance(0.14, "early help after", "fam", "back"))
+    ).filter(pl.col("start") > pl.col("born"))
+    down = episodes.filter(
+        pl.col("close").is_not_null()
+        & (pl.col("back") == 0)
+        & pl.col("path").is_in(["assess", "cin", "cp", "s47"])
+        & dice.chance(0.14, "early help after", "fam", "back")
+    )
     start = days.working(pl.col("close"), 3)
     end = days.working(after(start, dice.waiting(150, 420, "early help length", "fam", "back") + 20))
     down = down.select(
-        "person", "fam", "back", "born", "child", start=start, end=pl.when(end <= days.as_at).then(end),
-        why=dice.pick({"Outcomes achieved": 70, "Family withdrew consent": 16, "Moved away": 8, "Other": 6}, "early help end", "fam"),
-    ).filter(pl.col("start") <= days.as_at)  # fmt: skip
-    helpers = staff.filter((pl.col("kind") == "early_help") & (pl.col("role") == "worker"))["worker"].to_list()
+        "person",
+        "fam",
+        "back",
+        "born",
+        "child",
+        start=start,
+        end=pl.when(end <= days.as_at).then(end),
+        why=dice.pick(
+            {"Outcomes achieved": 70, "Family withdrew consent": 16, "Moved away": 8, "Other": 6},
+            "early help end",
+            "fam",
+        ),
+    ).filter(pl.col("start") <= days.as_at)
+    helpers = staff.filter((pl.col("kind") == "early_help") & (pl.col("role") == "worker"))[
+        "worker"
+    ].to_list()
     frame = numbered(pl.concat([before, down]), "earl_episode_id", 150_001, "start", "person")
     return table(
         "early_help_episodes",
@@ -182,34 +319,74 @@ def early_help(episodes: pl.DataFrame, staff: pl.DataFrame, dice: Dice, days: Da
             earl_episode_start_date="start",
             earl_episode_end_date="end",
             earl_episode_reason=dice.pick(
-                ["Parenting support", "School attendance", "Housing and debt", "Parental conflict", "Child’s behaviour"],
-                "early help why", "fam",
+                [
+                    "Parenting support",
+                    "School attendance",
+                    "Housing and debt",
+                    "Parental conflict",
+                    "Child’s behaviour",
+                ],
+                "early help why",
+                "fam",
             ),
             earl_episode_end_reason=pl.when(pl.col("end").is_not_null()).then("why"),
             earl_episode_organisation=dice.pick(
-                {"Seaborough City Council": 60, "School": 25, "Health visiting": 10, "Voluntary sector": 5}, "early help by", "fam"
+                {"Seaborough City Council": 60, "School": 25, "Health visiting": 10, "Voluntary sector": 5},
+                "early help by",
+                "fam",
             ),
             earl_episode_worker_id=dice.pick(helpers, "early help who", "fam"),
         ),
-    )  # fmt: skip
+    )
 
 
-def assessments(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: Days) -> dict[str, pl.DataFrame]:
+def assessments(
+    episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: Days
+) -> dict[str, pl.DataFrame]:
     """Child and family assessments: the first of a referral, later ones on long cases; and their factors."""
     first = episodes.filter(pl.col("assess").is_not_null()).select(
-        "ep", "person", "ref", "path", "entry", "cp", "care", "cin_1", "s47", "need", nth=pl.lit(0), start="assess", end="auth"
+        "ep",
+        "person",
+        "ref",
+        "path",
+        "entry",
+        "cp",
+        "care",
+        "cin_1",
+        "s47",
+        "need",
+        nth=pl.lit(0),
+        start="assess",
+        end="auth",
     )
     begun = pl.coalesce("cin_2", "cin_1", "cp", "care")
     long = episodes.filter(
-        (days_between(begun, pl.col("close").fill_null(days.as_at)) > 260) & dice.chance(0.3, "again", "fam", "back") & (pl.col("path") != "leaver")
+        (days_between(begun, pl.col("close").fill_null(days.as_at)) > 260)
+        & dice.chance(0.3, "again", "fam", "back")
+        & (pl.col("path") != "leaver")
     )
     start = days.working(after(begun, dice.between(120, 250, "again when", "fam", "back")))
-    took = pl.when(dice.chance(0.82, "again in time", "fam")).then(dice.between(15, 45, "again took", "fam")).otherwise(dice.between(46, 80, "again took", "fam"))
+    took = (
+        pl.when(dice.chance(0.82, "again in time", "fam"))
+        .then(dice.between(15, 45, "again took", "fam"))
+        .otherwise(dice.between(46, 80, "again took", "fam"))
+    )
     end = days.working(start, took)
     again = long.select(
-        "ep", "person", "ref", "path", "entry", "cp", "care", "cin_1", "s47", "need", nth=pl.lit(1), start=start,
+        "ep",
+        "person",
+        "ref",
+        "path",
+        "entry",
+        "cp",
+        "care",
+        "cin_1",
+        "s47",
+        "need",
+        nth=pl.lit(1),
+        start=start,
         end=pl.when(end <= days.as_at).then(end),
-    ).filter(pl.col("start") <= days.as_at)  # fmt: skip
+    ).filter(pl.col("start") <= days.as_at)
     frame = numbered(pl.concat([first, again]), "cina_assessment_id", 520_001, "start", "person")
     for step, name in ((1, "first"), (2, "plan"), (4, "care")):
         frame = frame.join(work.at(spells, "ep", step, name), on="ep", how="left", maintain_order="left")
@@ -218,47 +395,83 @@ def assessments(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: 
         pl.when(pl.col("end").is_null())
         .then(None)
         .when(early & pl.col("path").is_in(["assess", "s47"]))
-        .then(dice.pick({"NFA_FLAG": 62, "REFERRAL_TO_OTHER_AGENCY_FLAG": 30, "OTHER_OUTCOMES_EXIST_FLAG": 8}, "assessment outcome", "ep"))
+        .then(
+            dice.pick(
+                {"NFA_FLAG": 62, "REFERRAL_TO_OTHER_AGENCY_FLAG": 30, "OTHER_OUTCOMES_EXIST_FLAG": 8},
+                "assessment outcome",
+                "ep",
+            )
+        )
         .when(pl.col("entry").is_in(["uasc", "direct"]))
         .then(pl.lit("CLA_REQUEST_FLAG"))
         .when(pl.col("entry") == "short_break")
         .then(pl.lit("PROV_OF_SB_CARE_FLAG"))
         .when(early & pl.col("cp").is_not_null() & pl.col("cin_1").is_null())
         .then(pl.lit("STRATEGY_DISCUSSION_FLAG"))
-        .otherwise(dice.pick({"PROV_OF_SERVICES_FLAG": 88, "SPECIALIST_ASSESSMENT_FLAG": 5, "LEGAL_ACTION_FLAG": 3, "OTHER_ACTIONS_FLAG": 4}, "assessment outcome", "ep", "nth"))
-    )  # fmt: skip
+        .otherwise(
+            dice.pick(
+                {
+                    "PROV_OF_SERVICES_FLAG": 88,
+                    "SPECIALIST_ASSESSMENT_FLAG": 5,
+                    "LEGAL_ACTION_FLAG": 3,
+                    "OTHER_ACTIONS_FLAG": 4,
+                },
+                "assessment outcome",
+                "ep",
+                "nth",
+            )
+        )
+    )
     frame = frame.with_columns(outcome=outcome)
     nothing = pl.col("outcome").is_in(["NFA_FLAG", "NFA_S47_END_FLAG"])
-    team = [pl.when(early).then(pl.col(f"first_{what}")).otherwise(pl.coalesce(f"care_{what}", f"plan_{what}", f"first_{what}")) for what in ("team", "worker")]
+    team = [
+        pl.when(early)
+        .then(pl.col(f"first_{what}"))
+        .otherwise(pl.coalesce(f"care_{what}", f"plan_{what}", f"first_{what}"))
+        for what in ("team", "worker")
+    ]
     rows = table(
         "cin_assessments",
         frame.with_columns(
             cina_person_id="person",
             cina_referral_id="ref",
             cina_assessment_start_date="start",
-            cina_assessment_child_seen=pl.when(pl.col("end").is_null() & dice.chance(0.3, "not yet seen", "ep")).then(None).otherwise(yes(dice.chance(0.955, "assessment seen", "ep", "nth"))),
+            cina_assessment_child_seen=pl.when(
+                pl.col("end").is_null() & dice.chance(0.3, "not yet seen", "ep")
+            )
+            .then(None)
+            .otherwise(yes(dice.chance(0.955, "assessment seen", "ep", "nth"))),
             cina_assessment_auth_date="end",
             cina_assessment_outcome_json=coded(pl.col("outcome"), ASSESSMENT),
             cina_assessment_outcome_nfa=pl.when(pl.col("end").is_not_null()).then(yes(nothing)),
             cina_assessment_team=team[0],
             cina_assessment_worker_id=team[1],
         ),
-    )  # fmt: skip
+    )
     return {"cin_assessments": rows, "assessment_factors": _factors(frame, dice)}
 
 
 def _factors(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     own = {"9A": pl.col("entry") == "uasc", "6A": pl.col("need") == "N2"}
     parts = [
-        pl.when(own.get(code, pl.lit(value=False)).fill_null(value=False) | dice.chance(share, "factor " + code, "ep", "nth")).then(
-            pl.lit(f'"{code}"')
-        )
+        pl.when(
+            own.get(code, pl.lit(value=False)).fill_null(value=False)
+            | dice.chance(share, "factor " + code, "ep", "nth")
+        ).then(pl.lit(f'"{code}"'))
         for code, share in (*FACTORS, ("9A", 0.0))
     ]
     nothing = pl.col("outcome") == "NFA_FLAG"
     listed = pl.concat_str(*parts, separator=", ", ignore_nulls=True)
-    listed = pl.when(nothing & dice.chance(0.3, "no factors", "ep")).then(pl.lit('"21"')).when(listed == "").then(pl.lit('"20"')).otherwise(listed)
-    done = frame.filter(pl.col("end").is_not_null()).with_columns(cinf_assessment_factors_json=pl.format("[{}]", listed))
+    listed = (
+        pl.when(nothing & dice.chance(0.3, "no factors", "ep"))
+        .then(pl.lit('"21"'))
+        .when(listed == "")
+        .then(pl.lit('"20"'))
+        .otherwise(listed)
+    )
+    done = frame.filter(pl.col("end").is_not_null()).with_columns(
+        cinf_assessment_factors_json=pl.format("[{}]", listed)
+    )
     done = numbered(done, "cinf_table_id", 540_001, "end", "cina_assessment_id")
     return table("assessment_factors", done.with_columns(cinf_assessment_id="cina_assessment_id"))
 
@@ -273,8 +486,20 @@ def enquiries(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice) -> pl.Da
         .then(None)
         .when(pl.col("cp").is_not_null() | (pl.col("path") == "enquiry"))
         .then(pl.lit("CP_CONFERENCE_FLAG"))
-        .otherwise(dice.pick({"NFA_FLAG": 30, "NFA_CONTINUE_SINGLE_FLAG": 55, "PROV_OF_SERVICES_FLAG": 12, "LEGAL_ACTION_FLAG": 3}, "s47 outcome", "fam", "back"))
-    )  # fmt: skip
+        .otherwise(
+            dice.pick(
+                {
+                    "NFA_FLAG": 30,
+                    "NFA_CONTINUE_SINGLE_FLAG": 55,
+                    "PROV_OF_SERVICES_FLAG": 12,
+                    "LEGAL_ACTION_FLAG": 3,
+                },
+                "s47 outcome",
+                "fam",
+                "back",
+            )
+        )
+    )
     frame = frame.with_columns(outcome=outcome).with_columns(
         s47e_s47_enquiry_id="s47_key",
         s47e_referral_id="ref",

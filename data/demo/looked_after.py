@@ -9,29 +9,68 @@ from data.demo.finish import numbered, table
 _YEAR = 365.25
 _SMALL = {"U6": 50.0, "U5": 4, "U3": 16, "U1": 8, "U4": 14, "P1": 7, "R3": 1}
 _SCHOOL = {"U6": 42.0, "U4": 22, "U1": 8, "U3": 9, "K2": 13, "P1": 4, "S1": 1, "R1": 1}
-_TEEN = {"K3": 34.0, "U6": 20, "U4": 14, "K2": 17, "U1": 4, "U3": 4, "P1": 3, "K1": 0.7, "R5": 0.8, "S1": 1, "Z1": 1.5}
+_TEEN = {
+    "K3": 34.0,
+    "U6": 20,
+    "U4": 14,
+    "K2": 17,
+    "U1": 4,
+    "U3": 4,
+    "P1": 3,
+    "K1": 0.7,
+    "R5": 0.8,
+    "S1": 1,
+    "Z1": 1.5,
+}
 _ALONE = {"K3": 55.0, "U6": 38, "U3": 5, "Z1": 2}
 _MOVED = {
-    "CARPL": 44.0, "CREQB": 17, "CREQO": 8, "CHILD": 8, "LAREQ": 10, "CLOSE": 3, "STAND": 3, "ALLEG": 1, "PLACE": 3, "OTHER": 3,
-}  # fmt: skip
+    "CARPL": 44.0,
+    "CREQB": 17,
+    "CREQO": 8,
+    "CHILD": 8,
+    "LAREQ": 10,
+    "CLOSE": 3,
+    "STAND": 3,
+    "ALLEG": 1,
+    "PLACE": 3,
+    "OTHER": 3,
+}
 
 
-def periods(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+def periods(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """One row a period of care: spell (the episode's number), cla (String key), start, end, route and who."""
     frame = episodes.filter(pl.col("care").is_not_null()).select(
-        "child", "fam", "back", "ep", "household", "person", "ref", "born", "eighteen", "group", "path", "entry",
-        "need", "left", spell="ep", start="care", end="care_end",
-    )  # fmt: skip
+        "child",
+        "fam",
+        "back",
+        "ep",
+        "household",
+        "person",
+        "ref",
+        "born",
+        "eighteen",
+        "group",
+        "path",
+        "entry",
+        "need",
+        "left",
+        spell="ep",
+        start="care",
+        end="care_end",
+    )
     frame = numbered(frame, "cla", 440_001, "start", "person")
     adopted = pl.col("group") == "was_adopted"
     young = days_between(pl.col("born"), pl.col("start")) < 4 * _YEAR
-    adopting = pl.col("end").is_null() & young & (pl.col("entry") != "short_break")
+    lately = days_between(pl.col("start"), pl.lit(days.as_at)) < 1100
+    adopting = pl.col("end").is_null() & young & lately & (pl.col("entry") != "short_break")
     route = (
         pl.when(pl.col("entry").is_in(["uasc", "short_break"]))
         .then("entry")
-        .when(adopted | (adopting & dice.chance(0.3, "adoption plan", "fam")))
+        .when(adopted | (adopting & dice.chance(0.5, "adoption plan", "fam")))
         .then(pl.lit("adoption"))
-        .otherwise(dice.pick({"agreed": 24, "proceedings": 56, "urgent": 18, "remand": 2}, "route", "fam", "back"))
+        .otherwise(
+            dice.pick({"agreed": 24, "proceedings": 56, "urgent": 18, "remand": 2}, "route", "fam", "back")
+        )
     )
     return frame.with_columns(route=route)
 
@@ -39,12 +78,16 @@ def periods(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 def placements(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """One row a placement: of `periods`, and nth, of, on, until (Date), kind, placement (String key), reason."""
     length = days_between(pl.col("start"), pl.col("end").fill_null(days.as_at))
-    moves = dice.pick({"1": 36, "2": 29, "3": 18, "4": 10, "5": 7}, "placements", "child", "back").cast(pl.Int64)
+    moves = dice.pick({"1": 36, "2": 29, "3": 18, "4": 10, "5": 7}, "placements", "child", "back").cast(
+        pl.Int64
+    )
     most = pl.when(pl.col("entry") == "short_break").then(1).otherwise(1 + length // 35)
     frame = care.with_columns(length=length, of=pl.min_horizontal(moves, most).clip(1))
     frame = repeated(frame.with_columns(times=pl.col("of")), pl.col("times"), "nth")
     final = pl.col("nth") == pl.col("of") - 1
-    weight = 0.2 + dice.share("placement length", "child", "back", "nth") + pl.when(final).then(0.9).otherwise(0.0)
+    weight = (
+        0.2 + dice.share("placement length", "child", "back", "nth") + pl.when(final).then(0.9).otherwise(0.0)
+    )
     frame = frame.with_columns(weight=weight)
     part = pl.col("weight").cum_sum().over("spell") / pl.col("weight").sum().over("spell")
     until = after(pl.col("start"), (part * pl.col("length")).cast(pl.Int64))
@@ -108,7 +151,9 @@ def placement_rows(homes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
             clap_cla_placement_start_date="on",
             clap_cla_placement_type="kind",
             clap_cla_placement_urn=pl.when(registered).then(urn),
-            clap_cla_placement_distance=pl.when(pl.col("kind") == "P1").then(0.0).otherwise(miles.clip(0.3, 290).round(1)),
+            clap_cla_placement_distance=pl.when(pl.col("kind") == "P1")
+            .then(0.0)
+            .otherwise(miles.clip(0.3, 290).round(1)),
             clap_cla_placement_provider=provider,
             clap_cla_placement_postcode=pl.format(
                 "SX{} {}{}",
@@ -126,7 +171,13 @@ def legal(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """One row a legal status: of `periods`, and nth, status, on, until."""
     whole = repeated(care.with_columns(times=pl.lit(4)), pl.col("times"), "nth")
     ids = ("fam", "back")
-    interim = pl.when(pl.col("route") == "agreed").then(10**6).when(pl.col("route") == "urgent").then(dice.between(3, 8, "to interim", *ids)).otherwise(dice.between(0, 70, "to interim", *ids))  # fmt: skip
+    interim = (
+        pl.when(pl.col("route") == "agreed")
+        .then(10**6)
+        .when(pl.col("route") == "urgent")
+        .then(dice.between(3, 8, "to interim", *ids))
+        .otherwise(dice.between(0, 70, "to interim", *ids))
+    )
     first_stage = pl.when((pl.col("route") == "adoption") | (interim < 4)).then(0).otherwise(interim)
     full = first_stage + dice.between(150, 300, "to order", *ids)
     ordered = full + dice.between(5, 40, "to placement order", *ids)
@@ -187,11 +238,17 @@ def legal_rows(statuses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def episode_rows(care: pl.DataFrame, homes: pl.DataFrame, statuses: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
+def episode_rows(
+    care: pl.DataFrame, homes: pl.DataFrame, statuses: pl.DataFrame, dice: Dice, days: Days
+) -> pl.DataFrame:
     """Episodes of care: a new one whenever the placement, the legal status or both change."""
     moved = homes.select("spell", "on", moved=pl.lit(value=True), changed=pl.lit(value=False))
     changed = statuses.select("spell", "on", moved=pl.lit(value=False), changed=pl.lit(value=True))
-    points = pl.concat([moved, changed]).group_by("spell", "on").agg(pl.col("moved").any(), pl.col("changed").any())
+    points = (
+        pl.concat([moved, changed])
+        .group_by("spell", "on")
+        .agg(pl.col("moved").any(), pl.col("changed").any())
+    )
     points = points.sort("on", "spell")
     where = homes.select("spell", "on", "placement").sort("on", "spell")
     frame = points.join_asof(where, on="on", by="spell", strategy="backward", check_sortedness=False).join(

@@ -81,7 +81,9 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "east_asian": {
-        GIRLS: _words("Mei Xin Jia Ling Hui Thảo Linh Ngọc Trang Yuki Sakura Min-ji Soo-ah Angel Maricel Joy"),
+        GIRLS: _words(
+            "Mei Xin Jia Ling Hui Thảo Linh Ngọc Trang Yuki Sakura Min-ji Soo-ah Angel Maricel Joy"
+        ),
         BOYS: _words("Wei Jun Hao Ming Tuấn Minh Đức Quang Haruto Ren Ji-ho Jun-seo Jericho Christian Kai"),
         FAMILIES: _words(
             "Chen Wang Li Zhang Liu Wong Chan Lam Cheung Nguyễn Trần Lê Phạm Võ Tanaka Suzuki Kim Park Lee Reyes"
@@ -89,7 +91,9 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "middle_eastern": {
-        GIRLS: _words("Layla Noor Rania Yasmin Shirin Parisa Zeynep Elif Dilan Hiba Salma Rahaf Selam Feven Winta"),
+        GIRLS: _words(
+            "Layla Noor Rania Yasmin Shirin Parisa Zeynep Elif Dilan Hiba Salma Rahaf Selam Feven Winta"
+        ),
         BOYS: _words(
             "Ahmad Omar Khalid Hamid Farid Zaman Karwan Hiwa Rebin Mustafa Emre Yusif Abdulrahman Adam Ismail"
             " Samir Filmon Yonas Natnael Besnik Arben Wahid Najib"
@@ -104,7 +108,18 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
 """Forenames and family names by background; the backgrounds are those of `ETHNICITIES`."""
 
 ETHNICITIES: dict[str, dict[str, float]] = {
-    "british": {"WBRI": 80, "WIRI": 2, "WIRT": 0.7, "WROM": 0.6, "MWBC": 5, "MWBA": 3, "MWAS": 3, "MOTH": 4, "REFU": 0.7, "NOBT": 1},
+    "british": {
+        "WBRI": 80,
+        "WIRI": 2,
+        "WIRT": 0.7,
+        "WROM": 0.6,
+        "MWBC": 5,
+        "MWBA": 3,
+        "MWAS": 3,
+        "MOTH": 4,
+        "REFU": 0.7,
+        "NOBT": 1,
+    },
     "south_asian": {"AIND": 20, "APKN": 25, "ABAN": 30, "AOTH": 15, "MWAS": 10},
     "black": {"BCRB": 15, "BAFR": 65, "BOTH": 12, "MWBA": 8},
     "european": {"WOTH": 92, "WROM": 4, "MOTH": 4},
@@ -113,9 +128,24 @@ ETHNICITIES: dict[str, dict[str, float]] = {
 }
 """Ethnicity codes with weights, by background."""
 
-BACKGROUNDS = {"british": 78, "south_asian": 4, "black": 5, "european": 7, "east_asian": 2, "middle_eastern": 4}
+BACKGROUNDS = {
+    "british": 78,
+    "south_asian": 4,
+    "black": 5,
+    "european": 7,
+    "east_asian": 2,
+    "middle_eastern": 4,
+}
 
-UNACCOMPANIED_FROM = {"Sudan": 30, "Eritrea": 18, "Afghanistan": 20, "Iran": 12, "Vietnam": 8, "Albania": 6, "Iraq": 6}
+UNACCOMPANIED_FROM = {
+    "Sudan": 30,
+    "Eritrea": 18,
+    "Afghanistan": 20,
+    "Iran": 12,
+    "Vietnam": 8,
+    "Albania": 6,
+    "Iraq": 6,
+}
 
 _ESCAPE = "\x1b"
 

@@ -7,10 +7,34 @@ import polars as pl
 from data.demo.days import Days, after, days_between, months
 from data.demo.dice import Dice, choose, repeated, yes
 from data.demo.finish import numbered, table
-from data.demo.names import AWKWARD, BACKGROUNDS, BOYS, ETHNICITIES, FAMILIES, GIRLS, POOLS, STREETS, TOWN, UNACCOMPANIED_FROM
+from data.demo.names import (
+    AWKWARD,
+    BACKGROUNDS,
+    BOYS,
+    ETHNICITIES,
+    FAMILIES,
+    GIRLS,
+    POOLS,
+    STREETS,
+    TOWN,
+    UNACCOMPANIED_FROM,
+)
 
 _YEAR = 365.25
-_DISABILITIES = {"LD": 30.0, "AUT": 34, "COMM": 14, "MOB": 8, "BEH": 9, "PC": 5, "INC": 3, "HAND": 2, "VIS": 3, "HEAR": 3, "CON": 2, "DDA": 5}  # fmt: skip
+_DISABILITIES = {
+    "LD": 30.0,
+    "AUT": 34,
+    "COMM": 14,
+    "MOB": 8,
+    "BEH": 9,
+    "PC": 5,
+    "INC": 3,
+    "HAND": 2,
+    "VIS": 3,
+    "HEAR": 3,
+    "CON": 2,
+    "DDA": 5,
+}
 
 
 def numbers(children: pl.DataFrame, dice: Dice) -> pl.DataFrame:
@@ -21,7 +45,9 @@ def numbers(children: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 
 def deaths(children: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """Who died: one closed case in a thousand, at the time the case was closed."""
-    frame = children.filter(pl.col("open").not_() & pl.col("close").is_not_null() & dice.chance(0.0008, "died", "child"))
+    frame = children.filter(
+        pl.col("open").not_() & pl.col("close").is_not_null() & dice.chance(0.0008, "died", "child")
+    )
     return frame.select("child", death=days.working_before(pl.col("close")))
 
 
@@ -77,7 +103,10 @@ def _awkward(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 def _twice(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Now and then two different children have one name and one birth date."""
     same = dice.chance(0.0012, "twice", "child") & (pl.col("group") == "was_assessed")
-    shifted = [pl.when(same).then(pl.col(name).shift(3)).otherwise(name).alias(name) for name in ("forename", "surname", "born", "girl")]
+    shifted = [
+        pl.when(same).then(pl.col(name).shift(3)).otherwise(name).alias(name)
+        for name in ("forename", "surname", "born", "girl")
+    ]
     return frame.with_columns(shifted)
 
 
@@ -99,7 +128,9 @@ def persons(people: pl.DataFrame, mothers: pl.DataFrame, dice: Dice, days: Days)
         "person",
         frame.sort("person").with_columns(
             pers_person_id="person",
-            pers_legacy_id=pl.when(dice.chance(0.3, "legacy", "child")).then(pl.format("L{}", pl.col("child") + 2200)),
+            pers_legacy_id=pl.when(dice.chance(0.3, "legacy", "child")).then(
+                pl.format("L{}", pl.col("child") + 2200)
+            ),
             pers_upn=pl.when(has_upn).then(upn),
             pers_forename=pl.when(unborn).then(pl.lit("Unborn")).otherwise("forename"),
             pers_surname="surname",
@@ -109,14 +140,22 @@ def persons(people: pl.DataFrame, mothers: pl.DataFrame, dice: Dice, days: Days)
             pers_dob=pl.when(~unborn).then("born"),
             pers_single_unique_id=pl.when(dice.chance(0.8, "nhs", "child") & ~unborn).then(nhs),
             pers_common_child_id=pl.when(dice.chance(0.8, "nhs", "child") & ~unborn).then(nhs),
-            pers_upn_unknown=pl.when(has_upn | unborn).then(None).when(age <= 4.3).then(pl.lit("UN1")).otherwise(pl.lit("UN3")),
-            pers_send_flag=yes(dice.chance(pl.when(disabled).then(0.7).when(age > 4).then(0.11).otherwise(0.01), "ehc", "child")),
+            pers_upn_unknown=pl.when(has_upn | unborn)
+            .then(None)
+            .when(age <= 4.3)
+            .then(pl.lit("UN1"))
+            .otherwise(pl.lit("UN3")),
+            pers_send_flag=yes(
+                dice.chance(
+                    pl.when(disabled).then(0.7).when(age > 4).then(0.11).otherwise(0.01), "ehc", "child"
+                )
+            ),
             pers_expected_dob=pl.when(unborn).then("born"),
             pers_death_date="death",
             pers_is_mother=pl.col("is_mother").fill_null("N"),
             pers_nationality="nationality",
         ),
-    )  # fmt: skip
+    )
 
 
 def nationality(dice: Dice) -> pl.Expr:
@@ -132,20 +171,31 @@ def nationality(dice: Dice) -> pl.Expr:
 
 def families(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Family groups: all but the children who came alone."""
-    frame = numbered(people.filter(pl.col("entry").fill_null("") != "uasc"), "fami_table_id", 30_001, "household", "person")
+    frame = numbered(
+        people.filter(pl.col("entry").fill_null("") != "uasc"), "fami_table_id", 30_001, "household", "person"
+    )
     return table(
         "family",
-        frame.with_columns(fami_family_id=(pl.col("household") + 30_000).cast(pl.String), fami_person_id="person"),
+        frame.with_columns(
+            fami_family_id=(pl.col("household") + 30_000).cast(pl.String), fami_person_id="person"
+        ),
     )
 
 
 def mothers(people: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """Young mothers known to the service and their children: mother, child (Int64) and both keys."""
-    young = people.filter(pl.col("girl") & pl.col("group").is_in(["leaver", "was_leaver"]) & dice.chance(0.14, "mother", "child"))
-    babies = people.filter(
-        pl.col("group").is_in(["in_need", "protection", "was_in_need", "was_assessed"]) & (pl.col("place") == 0)
+    young = people.filter(
+        pl.col("girl")
+        & pl.col("group").is_in(["leaver", "was_leaver"])
+        & dice.chance(0.14, "mother", "child")
     )
-    babies = babies.filter((pl.col("born") <= days.as_at) & (days_between(pl.col("born"), pl.lit(days.as_at)) < 1500))
+    babies = people.filter(
+        pl.col("group").is_in(["in_need", "protection", "was_in_need", "was_assessed"])
+        & (pl.col("place") == 0)
+    )
+    babies = babies.filter(
+        (pl.col("born") <= days.as_at) & (days_between(pl.col("born"), pl.lit(days.as_at)) < 1500)
+    )
     babies = babies.sort(dice.share("baby of", "child"))
     count = min(young.height, babies.height)
     pairs = pl.concat(
@@ -163,7 +213,9 @@ def mother_rows(pairs: pl.DataFrame) -> pl.DataFrame:
     frame = numbered(pairs, "moth_table_id", 2_001, "mother_person")
     return table(
         "mother",
-        frame.with_columns(moth_person_id="mother_person", moth_childs_person_id="person", moth_childs_dob="born"),
+        frame.with_columns(
+            moth_person_id="mother_person", moth_childs_person_id="person", moth_childs_dob="born"
+        ),
     )
 
 
@@ -171,13 +223,35 @@ def addresses(people: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """One to three home addresses of a household, one after the other."""
     moves = choose(dice.share("moves", "household"), {"1": 62, "2": 27, "3": 11}).cast(pl.Int64)
     frame = repeated(people.with_columns(of=moves, times=moves), pl.col("times"), "nth")
-    since = after(days.today, -dice.between(200, 2400, "moved", "household") // pl.col("of") * (pl.col("of") - pl.col("nth")))
+    since = after(
+        days.today,
+        -dice.between(200, 2400, "moved", "household") // pl.col("of") * (pl.col("of") - pl.col("nth")),
+    )
     first = pl.max_horizontal("born", since)
-    frame = frame.with_columns(on=days.working(first)).filter((pl.col("nth") == pl.col("of") - 1) | (pl.col("on") > pl.col("born")))
-    frame = frame.filter(pl.col("on") <= days.as_at).sort("child", "on", "nth").unique(["child", "on"], keep="last", maintain_order=True)
+    frame = frame.with_columns(on=days.working(first)).filter(
+        (pl.col("nth") == pl.col("of") - 1) | (pl.col("on") > pl.col("born"))
+    )
+    frame = (
+        frame.filter(pl.col("on") <= days.as_at)
+        .sort("child", "on", "nth")
+        .unique(["child", "on"], keep="last", maintain_order=True)
+    )
     frame = frame.with_columns(until=pl.col("on").shift(-1).over("child"))
     ids = ("household", "nth")
-    address = json.dumps({"ROOM": "", "FLOOR": "", "FLAT": "", "BUILDING": "", "HOUSE": "#", "STREET": "$", "TOWN": TOWN, "UPRN": "", "EASTING": "", "NORTHING": ""})  # fmt: skip
+    address = json.dumps(
+        {
+            "ROOM": "",
+            "FLOOR": "",
+            "FLAT": "",
+            "BUILDING": "",
+            "HOUSE": "#",
+            "STREET": "$",
+            "TOWN": TOWN,
+            "UPRN": "",
+            "EASTING": "",
+            "NORTHING": "",
+        }
+    )
     start, middle, end = address.replace("$", "#").split("#")
     frame = numbered(frame, "addr_table_id", 220_001, "on", "person")
     return table(
@@ -188,37 +262,65 @@ def addresses(people: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
             addr_address_start_date="on",
             addr_address_end_date="until",
             addr_address_postcode=pl.format(
-                "SX{} {}{}", dice.between(1, 18, "area", *ids), dice.between(1, 9, "sector", *ids),
+                "SX{} {}{}",
+                dice.between(1, 18, "area", *ids),
+                dice.between(1, 9, "sector", *ids),
                 dice.pick(["AA", "BD", "EF", "GH", "JL", "NP", "QR", "ST", "UW", "XY"], "unit", *ids),
             ),
             addr_address_json=pl.concat_str(
-                pl.lit(start), dice.between(1, 140, "house", *ids).cast(pl.String), pl.lit(middle),
-                dice.pick(STREETS, "street", *ids), pl.lit(end),
+                pl.lit(start),
+                dice.between(1, 140, "house", *ids).cast(pl.String),
+                pl.lit(middle),
+                dice.pick(STREETS, "street", *ids),
+                pl.lit(end),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def disabilities(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Disabilities of disabled children, of some others, and NONE where that was asked and recorded."""
     known = pl.col("group").is_in(["disabled", "short_breaks"])
     some = dice.chance(0.07, "disabled", "child")
-    count = pl.when(known).then(dice.between(1, 3, "disabilities", "child")).when(some).then(1).when(dice.chance(0.45, "none", "child")).then(1).otherwise(0)
+    count = (
+        pl.when(known)
+        .then(dice.between(1, 3, "disabilities", "child"))
+        .when(some)
+        .then(1)
+        .when(dice.chance(0.45, "none", "child"))
+        .then(1)
+        .otherwise(0)
+    )
     frame = repeated(people.with_columns(given=known | some), count, "nth")
-    code = pl.when("given").then(dice.pick(_DISABILITIES, "disability", "child", "nth")).otherwise(pl.lit("NONE"))
-    frame = frame.with_columns(disa_disability_code=code).unique(["child", "disa_disability_code"], maintain_order=True)
-    return table("disability", numbered(frame, "disa_table_id", 250_001, "person", "nth").with_columns(disa_person_id="person"))
+    code = (
+        pl.when("given")
+        .then(dice.pick(_DISABILITIES, "disability", "child", "nth"))
+        .otherwise(pl.lit("NONE"))
+    )
+    frame = frame.with_columns(disa_disability_code=code).unique(
+        ["child", "disa_disability_code"], maintain_order=True
+    )
+    return table(
+        "disability",
+        numbered(frame, "disa_table_id", 250_001, "person", "nth").with_columns(disa_person_id="person"),
+    )
 
 
 def immigration(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """Unaccompanied children: UASC on arrival, then leave to remain or refugee status for many adults."""
-    alone = care.filter(pl.col("entry") == "uasc").sort("start").unique("child", keep="first", maintain_order=True)
+    alone = (
+        care.filter(pl.col("entry") == "uasc")
+        .sort("start")
+        .unique("child", keep="first", maintain_order=True)
+    )
     granted = days.working(after(pl.col("eighteen"), dice.between(-200, 300, "granted", "child")))
     later = (granted <= days.as_at) & (granted > pl.col("start")) & dice.chance(0.75, "granted", "child")
     frame = alone.with_columns(granted=pl.when(later).then(granted))
     first = frame.with_columns(on=pl.col("start"), until=pl.col("granted"), status=pl.lit("UASC"))
     then = frame.filter(pl.col("granted").is_not_null()).with_columns(
-        on=pl.col("granted"), until=pl.lit(None, dtype=pl.Date), status=dice.pick({"REFUGEE": 62, "DLR": 14, "ILR": 12, "ADULT_AS": 12}, "status", "child")
+        on=pl.col("granted"),
+        until=pl.lit(None, dtype=pl.Date),
+        status=dice.pick({"REFUGEE": 62, "DLR": 14, "ILR": 12, "ADULT_AS": 12}, "status", "child"),
     )
     both = numbered(pl.concat([first, then]), "immi_immigration_status_id", 270_001, "on", "person")
     return table(
@@ -235,13 +337,24 @@ def immigration(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
 def identifiers(people: pl.DataFrame, persons_table: pl.DataFrame) -> pl.DataFrame:
     """UPN and NHS number again, as linked identifiers; Home Office references of those who came alone."""
     upn = persons_table.select(person="pers_person_id", value="pers_upn", kind=pl.lit("Unique Pupil Number"))
-    nhs = persons_table.select(person="pers_person_id", value="pers_common_child_id", kind=pl.lit("NHS Number"))
-    office = people.filter(pl.col("entry") == "uasc").select(
-        "person", value=pl.format("HO{}", pl.col("child") + 7_000_000), kind=pl.lit("Home Office Registration")
+    nhs = persons_table.select(
+        person="pers_person_id", value="pers_common_child_id", kind=pl.lit("NHS Number")
     )
-    frame = numbered(pl.concat([upn, nhs, office]).filter(pl.col("value").is_not_null()), "link_table_id", 60_001, "person", "kind")
+    office = people.filter(pl.col("entry") == "uasc").select(
+        "person",
+        value=pl.format("HO{}", pl.col("child") + 7_000_000),
+        kind=pl.lit("Home Office Registration"),
+    )
+    frame = numbered(
+        pl.concat([upn, nhs, office]).filter(pl.col("value").is_not_null()),
+        "link_table_id",
+        60_001,
+        "person",
+        "kind",
+    )
     return table(
         "linked_identifiers",
-        frame.with_columns(link_person_id="person", link_identifier_type="kind", link_identifier_value="value"),
+        frame.with_columns(
+            link_person_id="person", link_identifier_type="kind", link_identifier_value="value"
+        ),
     )
-

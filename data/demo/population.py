@@ -86,7 +86,9 @@ def _families(group: Group, wanted: int, first: int, dice: Dice) -> pl.DataFrame
             oldest=pl.lit(float(oldest)),
             # the youngest of a large family is young
             youngest=youngest
-            + dice.share("age", "fam").pow(skew) * (oldest - youngest) / (1 + 0.45 * (pl.col("size") - 1)),
+            + dice.share("age", "fam").pow(skew)
+            * (oldest - youngest)
+            / (1 + (0.1 if group.name == "looked_after" else 0.45) * (pl.col("size") - 1)),
         )
     )
 
@@ -124,7 +126,9 @@ def _lives(frame: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     )
     anchor = after(days.today, -wait)
     older = pl.col("place") * dice.between(330, 1150, "gap", "child")
-    age = (lived + older).clip(upper_bound=pl.max_horizontal((pl.col("oldest") + 0.4).clip(0, 17.9) * YEAR - pl.col("place"), lived))
+    age = (lived + older).clip(
+        upper_bound=pl.max_horizontal((pl.col("oldest") + 0.4).clip(0, 17.9) * YEAR - pl.col("place"), lived)
+    )
     alive_today = pl.col("open") | (pl.col("path") == "leaver") | (pl.col("path") == "contact")
     twin = dice.chance(0.03, "twin", "fam") & (pl.col("place") == 1)
     days_old = pl.when(twin).then(lived).otherwise(age).cast(pl.Int64)

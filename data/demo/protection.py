@@ -10,8 +10,26 @@ from data.demo.dice import Dice, yes
 from data.demo.finish import numbered, table
 
 CATEGORIES = {"NEG": 46.0, "EMO": 38, "PHY": 8, "SAB": 4, "MUL": 4}
-_PLAN = json.dumps({"OUTCOME_NFA_FLAG": "N", "REFERRAL_TO_OTHER_AGENCY_FLAG": "N", "SINGLE_ASSESSMENT_FLAG": "N", "PROV_OF_SERVICES_FLAG": "N", "CP_FLAG": "Y", "OTHER_OUTCOMES_EXIST_FLAG": "N"})  # fmt: skip
-_NO_PLAN = json.dumps({"OUTCOME_NFA_FLAG": "N", "REFERRAL_TO_OTHER_AGENCY_FLAG": "N", "SINGLE_ASSESSMENT_FLAG": "N", "PROV_OF_SERVICES_FLAG": "Y", "CP_FLAG": "N", "OTHER_OUTCOMES_EXIST_FLAG": "N"})  # fmt: skip
+_PLAN = json.dumps(
+    {
+        "OUTCOME_NFA_FLAG": "N",
+        "REFERRAL_TO_OTHER_AGENCY_FLAG": "N",
+        "SINGLE_ASSESSMENT_FLAG": "N",
+        "PROV_OF_SERVICES_FLAG": "N",
+        "CP_FLAG": "Y",
+        "OTHER_OUTCOMES_EXIST_FLAG": "N",
+    }
+)
+_NO_PLAN = json.dumps(
+    {
+        "OUTCOME_NFA_FLAG": "N",
+        "REFERRAL_TO_OTHER_AGENCY_FLAG": "N",
+        "SINGLE_ASSESSMENT_FLAG": "N",
+        "PROV_OF_SERVICES_FLAG": "Y",
+        "CP_FLAG": "N",
+        "OTHER_OUTCOMES_EXIST_FLAG": "N",
+    }
+)
 
 
 def conferences(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
@@ -21,7 +39,11 @@ def conferences(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: 
         pl.when(made)
         .then("cp")
         .when(pl.col("conferred"))
-        .then(pl.min_horizontal(days.working(pl.col("s47"), dice.between(9, 15, "no plan", "fam", "back")), "close"))
+        .then(
+            pl.min_horizontal(
+                days.working(pl.col("s47"), dice.between(9, 15, "no plan", "fam", "back")), "close"
+            )
+        )
     )
     frame = episodes.filter(pl.col("icpc_key").is_not_null()).with_columns(held=held)
     frame = frame.join(work.at(spells, "ep", 1, "first"), on="ep", how="left", maintain_order="left")
@@ -65,7 +87,9 @@ def plans(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
             cppl_person_id="person",
             cppl_cp_plan_start_date="cp",
             cppl_cp_plan_end_date="cp_end",
-            cppl_cp_plan_ola=yes(pl.col("cp_end").is_not_null() & dice.chance(0.012, "other authority", "fam", "back")),
+            cppl_cp_plan_ola=yes(
+                pl.col("cp_end").is_not_null() & dice.chance(0.012, "other authority", "fam", "back")
+            ),
             cppl_cp_plan_initial_category=first,
             cppl_cp_plan_latest_category=pl.when(changed).then(later).otherwise(first),
         ),
@@ -74,7 +98,16 @@ def plans(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 
 def _plan_spells(episodes: pl.DataFrame) -> pl.DataFrame:
     return episodes.filter(pl.col("cp").is_not_null()).select(
-        "child", "fam", "back", "person", "born", "cp_key", spell="ep", start="cp", end="cp_end", entry="entry"
+        "child",
+        "fam",
+        "back",
+        "person",
+        "born",
+        "cp_key",
+        spell="ep",
+        start="cp",
+        end="cp_end",
+        entry="entry",
     )
 
 
@@ -141,11 +174,19 @@ def in_need(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: Days
     """Child in need plans and the visits of their time."""
     parts = [
         episodes.filter(pl.col(f"cin_{nth}").is_not_null()).select(
-            "child", "fam", "back", "person", "born", "ref", "ep",
-            spell=pl.col("ep") * 2 + (nth - 1), start=f"cin_{nth}", end=f"cin_{nth}_end",
+            "child",
+            "fam",
+            "back",
+            "person",
+            "born",
+            "ref",
+            "ep",
+            spell=pl.col("ep") * 2 + (nth - 1),
+            start=f"cin_{nth}",
+            end=f"cin_{nth}_end",
         )
         for nth in (1, 2)
-    ]  # fmt: skip
+    ]
     frame = numbered(pl.concat(parts), "cinp_cin_plan_id", 570_001, "start", "person")
     frame = frame.join(work.at(spells, "ep", 2, "plan"), on="ep", how="left", maintain_order="left")
     plan_rows = table(
@@ -178,10 +219,16 @@ def in_need(episodes: pl.DataFrame, spells: pl.DataFrame, dice: Dice, days: Days
 def pre_proceedings(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     """A few families in pre-proceedings after a protection plan of some months."""
     start = days.working(pl.col("cp") + pl.duration(days=dice.between(70, 200, "plo", "fam", "back")))
-    frame = episodes.filter(pl.col("cp").is_not_null() & dice.chance(0.06, "plo had", "fam", "back")).with_columns(start=start)
-    frame = frame.filter((pl.col("start") <= days.as_at) & (pl.col("start") < pl.col("cp_end").fill_null(days.as_at)))
+    frame = episodes.filter(
+        pl.col("cp").is_not_null() & dice.chance(0.06, "plo had", "fam", "back")
+    ).with_columns(start=start)
+    frame = frame.filter(
+        (pl.col("start") <= days.as_at) & (pl.col("start") < pl.col("cp_end").fill_null(days.as_at))
+    )
     finish = days.working(pl.col("start"), dice.between(60, 95, "plo took", "fam"))
-    frame = numbered(frame, "prep_table_id", 690_001, "start", "person").with_columns(finish=pl.when(finish <= days.as_at).then(finish))
+    frame = numbered(frame, "prep_table_id", 690_001, "start", "person").with_columns(
+        finish=pl.when(finish <= days.as_at).then(finish)
+    )
     issued = pl.col("entry").is_not_null()
     over = pl.col("finish").is_not_null()
     return table(
@@ -190,8 +237,13 @@ def pre_proceedings(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFr
             prep_person_id="person",
             prep_plo_family_id=(pl.col("household") + 30_000).cast(pl.String),
             prep_pre_pro_decision_date="start",
-            prep_initial_pre_pro_meeting_date=pl.min_horizontal(days.working(pl.col("start"), 10), pl.lit(days.as_at)),
-            prep_pre_pro_outcome=pl.when(over & issued).then(pl.lit("Issue proceedings")).when(over).then(pl.lit("Step down")),
+            prep_initial_pre_pro_meeting_date=pl.min_horizontal(
+                days.working(pl.col("start"), 10), pl.lit(days.as_at)
+            ),
+            prep_pre_pro_outcome=pl.when(over & issued)
+            .then(pl.lit("Issue proceedings"))
+            .when(over)
+            .then(pl.lit("Step down")),
             prep_agree_stepdown_issue_date="finish",
             prep_cp_plans_referral_period=1,
             prep_legal_gateway_outcome=pl.lit("B"),
@@ -208,7 +260,9 @@ def pre_proceedings(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFr
 def voice(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """What some children on plans said about the work with them."""
     old = days_between(pl.col("born"), pl.col("cp")) > 7 * 365
-    frame = episodes.filter(pl.col("cp").is_not_null() & pl.col("open") & old & dice.chance(0.3, "voice", "child"))
+    frame = episodes.filter(
+        pl.col("cp").is_not_null() & pl.col("open") & old & dice.chance(0.3, "voice", "child")
+    )
     frame = numbered(frame, "voch_table_id", 20_001, "person")
     asked = ("explained_worries", "story_help_understand", "agree_worker", "plan_safe", "tablet_help_explain")
     answers = {f"voch_{name}": yes(dice.chance(0.75, name, "child")) for name in asked}

@@ -1,5 +1,6 @@
 """The service as an organisation: services, teams and pods, and the people who work or worked in them."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import polars as pl
@@ -22,22 +23,74 @@ class TeamKind(NamedTuple):
     """cases of one team"""
     caseload: float
     """cases of one full-time worker"""
-    titles: dict[str, float]
+    titles: Mapping[str, float]
 
 
 _SOCIAL_WORKERS = {"Social Worker": 62, "Senior Social Worker": 24, "Social Worker (newly qualified)": 14}
 
 KINDS = (
-    TeamKind("front_door", "Front Door for Families", "Front Door and Assessment", 0.025, 400, 7, _SOCIAL_WORKERS),
+    TeamKind(
+        "front_door", "Front Door for Families", "Front Door and Assessment", 0.025, 400, 7, _SOCIAL_WORKERS
+    ),
     TeamKind("assessment", "Assessment Pod", "Front Door and Assessment", 0.165, 80, 15, _SOCIAL_WORKERS),
     TeamKind("pod", "Pod", "Safeguarding and Support", 0.46, 132, 16.5, _SOCIAL_WORKERS),
-    TeamKind("disability", "Children with Disabilities", "Inclusion and Disability", 0.079, 85, 17, _SOCIAL_WORKERS),
-    TeamKind("looked_after", "Children in Care", "Children in Care and Leaving Care", 0.155, 110, 15, _SOCIAL_WORKERS),
-    TeamKind("unaccompanied", "Unaccompanied Young People", "Children in Care and Leaving Care", 0.022, 60, 15, _SOCIAL_WORKERS),
-    TeamKind("leaving", "Leaving Care", "Children in Care and Leaving Care", 0.16, 170, 19, {"Personal Adviser": 80, "Senior Personal Adviser": 20}),
-    TeamKind("permanence", "Adoption and Permanence", "Children in Care and Leaving Care", 0.02, 400, 10, _SOCIAL_WORKERS),
-    TeamKind("reviewing", "Safeguarding and Reviewing", "Quality and Practice", 0.36, 1500, 62, {"Independent Reviewing Officer": 100}),
-    TeamKind("early_help", "Early Help Hub", "Early Help", 0.04, 600, 12, {"Family Support Worker": 70, "Early Help Coordinator": 30}),
+    TeamKind(
+        "disability", "Children with Disabilities", "Inclusion and Disability", 0.079, 85, 17, _SOCIAL_WORKERS
+    ),
+    TeamKind(
+        "looked_after",
+        "Children in Care",
+        "Children in Care and Leaving Care",
+        0.155,
+        110,
+        15,
+        _SOCIAL_WORKERS,
+    ),
+    TeamKind(
+        "unaccompanied",
+        "Unaccompanied Young People",
+        "Children in Care and Leaving Care",
+        0.022,
+        60,
+        15,
+        _SOCIAL_WORKERS,
+    ),
+    TeamKind(
+        "leaving",
+        "Leaving Care",
+        "Children in Care and Leaving Care",
+        0.16,
+        170,
+        19,
+        {"Personal Adviser": 80, "Senior Personal Adviser": 20},
+    ),
+    TeamKind(
+        "permanence",
+        "Adoption and Permanence",
+        "Children in Care and Leaving Care",
+        0.02,
+        400,
+        10,
+        _SOCIAL_WORKERS,
+    ),
+    TeamKind(
+        "reviewing",
+        "Safeguarding and Reviewing",
+        "Quality and Practice",
+        0.36,
+        1500,
+        62,
+        {"Independent Reviewing Officer": 100},
+    ),
+    TeamKind(
+        "early_help",
+        "Early Help Hub",
+        "Early Help",
+        0.04,
+        600,
+        12,
+        {"Family Support Worker": 70, "Early Help Coordinator": 30},
+    ),
 )
 DIRECTORATE = "Families, Children & Learning"
 
@@ -56,7 +109,9 @@ def departments(children: int) -> pl.DataFrame:
     rows: list[tuple[str, str, str | None, str | None, str | None, int]] = [
         ("3000", DIRECTORATE, None, None, None, 0)
     ]
-    services = {name: str(3001 + index) for index, name in enumerate(dict.fromkeys(kind.service for kind in KINDS))}
+    services = {
+        name: str(3001 + index) for index, name in enumerate(dict.fromkeys(kind.service for kind in KINDS))
+    }
     rows += [(team, name, "3000", DIRECTORATE, None, 0) for name, team in services.items()]
     number, pod = 3020, 0
     for kind in KINDS:
@@ -65,7 +120,16 @@ def departments(children: int) -> pl.DataFrame:
             if kind.key in ("assessment", "pod"):
                 pod += 1
             name = f"{kind.name} {pod if kind.key in ('assessment', 'pod') else place + 1}"
-            rows.append((str(number), name if teams > 1 else kind.name, services[kind.service], kind.service, kind.key, place))
+            rows.append(
+                (
+                    str(number),
+                    name if teams > 1 else kind.name,
+                    services[kind.service],
+                    kind.service,
+                    kind.key,
+                    place,
+                )
+            )
             number += 1
     return pl.DataFrame(rows, schema=["team", "name", "parent", "parent_name", "kind", "place"], orient="row")
 
@@ -84,7 +148,9 @@ def staff(teams: pl.DataFrame, children: int, dice: Dice) -> pl.DataFrame:
         wanted.append((kind.key, "former", max(1, round(each * 0.5))))
     plan = pl.DataFrame(wanted, schema=["kind", "role", "people"], orient="row")
     frame = repeated(
-        teams.filter(pl.col("kind").is_not_null()).join(plan, on="kind", maintain_order="left_right"), pl.col("people"), "slot"
+        teams.filter(pl.col("kind").is_not_null()).join(plan, on="kind", maintain_order="left_right"),
+        pl.col("people"),
+        "slot",
     ).with_columns(number=pl.int_range(pl.len()))
     title = pl.coalesce(
         *(
@@ -119,7 +185,9 @@ def _staff_name(dice: Dice) -> pl.Expr:
     forenames = [name for pool in pools for sex in (GIRLS, GIRLS, BOYS) for name in pool[sex]]
     surnames = [name for pool in pools for name in pool[FAMILIES]]
     return pl.concat_str(
-        dice.pick(forenames, "staff forename", "number"), dice.pick(surnames, "staff surname", "number"), separator=" "
+        dice.pick(forenames, "staff forename", "number"),
+        dice.pick(surnames, "staff surname", "number"),
+        separator=" ",
     )
 
 
@@ -130,7 +198,9 @@ def professionals(workers: pl.DataFrame, involvements: pl.DataFrame, days: Days)
         last = last.replace(year=last.year - 1)
     held = (
         involvements.filter(
-            (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") > last)) & (pl.col("role") != "IRO")
+            (pl.col("start") <= last)
+            & (pl.col("end").is_null() | (pl.col("end") > last))
+            & (pl.col("role") != "IRO")
         )
         .group_by("worker")
         .agg(held=pl.col("child").n_unique().cast(pl.Int64))
@@ -140,7 +210,9 @@ def professionals(workers: pl.DataFrame, involvements: pl.DataFrame, days: Days)
         prof_professional_id="worker",
         prof_staff_id=pl.format("FCL{}", pl.col("number") + 1204),
         prof_professional_name="name",
-        prof_social_worker_registration_no=pl.when(registered).then(pl.format("SW{}", pl.col("number") * 37 + 99001)),
+        prof_social_worker_registration_no=pl.when(registered).then(
+            pl.format("SW{}", pl.col("number") * 37 + 99001)
+        ),
         prof_agency_worker_flag=pl.when("agency").then(pl.lit("Y")).otherwise(pl.lit("N")),
         prof_professional_job_title="title",
         prof_professional_caseload=pl.col("held").fill_null(0),
@@ -152,5 +224,8 @@ def professionals(workers: pl.DataFrame, involvements: pl.DataFrame, days: Days)
 def department_rows(teams: pl.DataFrame) -> pl.DataFrame:
     """The department table."""
     return teams.select(
-        dept_team_id="team", dept_team_name="name", dept_team_parent_id="parent", dept_team_parent_name="parent_name"
+        dept_team_id="team",
+        dept_team_name="name",
+        dept_team_parent_id="parent",
+        dept_team_parent_name="parent_name",
     )

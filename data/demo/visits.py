@@ -8,10 +8,10 @@ from data.demo.dice import Dice, repeated
 Habit = tuple[tuple[float, int, int], ...]
 """How long until the next: probabilities (adding up to 1) with the shortest and longest wait."""
 
-CP_VISITS: Habit = ((0.835, 5, 10), (0.11, 11, 14), (0.042, 12, 24), (0.013, 22, 42))
-CIN_VISITS: Habit = ((0.81, 11, 20), (0.13, 21, 26), (0.047, 24, 36), (0.013, 36, 60))
-CARE_VISITS: Habit = ((0.865, 26, 41), (0.09, 43, 52), (0.037, 50, 80), (0.008, 80, 120))
-LONG_CARE_VISITS: Habit = ((0.87, 55, 88), (0.1, 92, 105), (0.03, 105, 140))
+CP_VISITS: Habit = ((0.815, 5, 10), (0.125, 11, 14), (0.046, 12, 24), (0.014, 22, 42))
+CIN_VISITS: Habit = ((0.785, 11, 20), (0.145, 21, 26), (0.055, 24, 36), (0.015, 36, 60))
+CARE_VISITS: Habit = ((0.82, 26, 41), (0.125, 43, 54), (0.045, 50, 80), (0.01, 80, 120))
+LONG_CARE_VISITS: Habit = ((0.85, 55, 88), (0.115, 92, 105), (0.035, 105, 140))
 
 
 def waits(habit: Habit, dice: Dice, what: str, *whom: str) -> pl.Expr:
@@ -26,7 +26,12 @@ def waits(habit: Habit, dice: Dice, what: str, *whom: str) -> pl.Expr:
 
 
 def working_chain(
-    spells: pl.DataFrame, habit: Habit, what: str, dice: Dice, days: Days, by: tuple[str, ...] = ("fam", "back")
+    spells: pl.DataFrame,
+    habit: Habit,
+    what: str,
+    dice: Dice,
+    days: Days,
+    by: tuple[str, ...] = ("fam", "back"),
 ) -> pl.DataFrame:
     """Visits counted in working days within spells of `spell, start, end`; brothers and sisters on one day.
 
@@ -38,7 +43,13 @@ def working_chain(
     frame = repeated(spells, most, "nth")
     frame = frame.with_columns(wait=waits(habit, dice, what, *by, "nth"))
     frame = frame.with_columns(on=days.working(pl.col("start"), pl.col("wait").cum_sum().over("spell")))
-    return frame.filter(pl.col("on") <= end).drop("wait")
+    return written(frame.filter(pl.col("on") <= end), what, dice, days).drop("wait")
+
+
+def written(frame: pl.DataFrame, what: str, dice: Dice, days: Days) -> pl.DataFrame:
+    """Leave out some visits of the last days: they were made, and are not yet in the system."""
+    lately = days_between(pl.col("on"), pl.lit(days.as_at)) <= 4
+    return frame.filter((lately & dice.chance(0.4, what + " not yet recorded", "child", "nth")).not_())
 
 
 def seen(what: str, share: float, dice: Dice) -> dict[str, pl.Expr]:
@@ -50,11 +61,16 @@ def seen(what: str, share: float, dice: Dice) -> dict[str, pl.Expr]:
     return {
         "seen": pl.when(met).then(pl.lit("Y")).otherwise(pl.lit("N")),
         "alone": pl.when(alone).then(pl.lit("Y")).otherwise(pl.lit("N")),
-        "bedroom": pl.when(room).then(pl.lit("Y")).when(dice.chance(0.9, what + " noted", "spell", "nth")).then(pl.lit("N")),
+        "bedroom": pl.when(room)
+        .then(pl.lit("Y"))
+        .when(dice.chance(0.9, what + " noted", "spell", "nth"))
+        .then(pl.lit("N")),
     }
 
 
-def review_chain(spells: pl.DataFrame, second: int, late: float, what: str, dice: Dice, days: Days) -> pl.DataFrame:
+def review_chain(
+    spells: pl.DataFrame, second: int, late: float, what: str, dice: Dice, days: Days
+) -> pl.DataFrame:
     """Review meetings: the first after about `first` days (a column), then `second` months, then every six.
 
     Adds nth, due (Date, by the months from the last one held) and on (Date). `spells` has spell, start,
@@ -64,8 +80,14 @@ def review_chain(spells: pl.DataFrame, second: int, late: float, what: str, dice
     frame = repeated(spells, (days_between(pl.col("start"), end) // 75 + 2).clip(0, 60), "nth")
     ids = ("fam", "back", "nth")
     overran = dice.chance(late, what + " late", *ids)
-    length = pl.when(pl.col("nth") == 0).then("first").when(pl.col("nth") == 1).then(second * 30).otherwise(181)
-    early = pl.when(pl.col("nth") == 0).then(dice.between(0, 5, what + " early", *ids)).otherwise(dice.between(2, 22, what + " early", *ids))
+    length = (
+        pl.when(pl.col("nth") == 0).then("first").when(pl.col("nth") == 1).then(second * 30).otherwise(181)
+    )
+    early = (
+        pl.when(pl.col("nth") == 0)
+        .then(dice.between(0, 5, what + " early", *ids))
+        .otherwise(dice.between(2, 22, what + " early", *ids))
+    )
     spread = length + pl.when(overran).then(6 + dice.waiting(13, 70, what + " over", *ids)).otherwise(-early)
     frame = frame.with_columns(wait=spread)
     frame = frame.with_columns(
@@ -89,6 +111,16 @@ def review_chain(spells: pl.DataFrame, second: int, late: float, what: str, dice
 def participation(age_on: str, dice: Dice, what: str) -> pl.Expr:
     """How the child took part in a review held on the day in the column `age_on`."""
     young = days_between(pl.col("born"), pl.col(age_on)) < 4 * 365.25
-    return pl.when(young).then(pl.lit("PN0")).otherwise(
-        dice.pick({"PN1": 48, "PN2": 6, "PN3": 3, "PN4": 4, "PN5": 8, "PN6": 25, "PN7": 6}, what, "child", "spell", "nth")
+    return (
+        pl.when(young)
+        .then(pl.lit("PN0"))
+        .otherwise(
+            dice.pick(
+                {"PN1": 48, "PN2": 6, "PN3": 3, "PN4": 4, "PN5": 8, "PN6": 25, "PN7": 6},
+                what,
+                "child",
+                "spell",
+                "nth",
+            )
+        )
     )

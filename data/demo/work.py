@@ -25,7 +25,9 @@ def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     in_hand = episodes.with_columns(handed=handed, sent=sent, grown=grown)
     none = pl.lit(None, dtype=pl.Date)
 
-    def step(number: int, kind: pl.Expr | str, start: str, end: pl.Expr, when: pl.Expr, role: str = "CW") -> pl.DataFrame:
+    def step(
+        number: int, kind: pl.Expr | str, start: str, end: pl.Expr, when: pl.Expr, role: str = "CW"
+    ) -> pl.DataFrame:
         return in_hand.filter(when).select(
             "ep",
             "child",
@@ -56,7 +58,14 @@ def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         step(3, plan_team, "sent", finish, has_assessment & (pl.col("entry") == "short_break")),
         step(4, care_team, "handed", to_leaving, has_care),
         step(5, "leaving", "care_end", finish, adult),
-        step(6, "leaving", "grown", finish, has_care & (adult | (pl.col("open") & (pl.col("grown") <= days.as_at))), "PA"),
+        step(
+            6,
+            "leaving",
+            "grown",
+            finish,
+            has_care & (adult | (pl.col("open") & (pl.col("grown") <= days.as_at))),
+            "PA",
+        ),
         step(7, "reviewing", "care", out, has_care, "IRO"),
         step(8, "reviewing", "cp", pl.col("cp_end"), pl.col("cp").is_not_null(), "IRO"),
     ]
@@ -92,7 +101,9 @@ def spells(phase_rows: pl.DataFrame, workers: pl.DataFrame, dice: Dice, days: Da
         .then(pl.lit("TSPROC"))
         .otherwise(dice.pick(_REASONS, "reason", "ep", "step", "turn"))
     )
-    return _staffed(frame.with_columns(reason=reason), workers, dice).drop("weight", "left", "length", "turns")
+    return _staffed(frame.with_columns(reason=reason), workers, dice).drop(
+        "weight", "left", "length", "turns"
+    )
 
 
 def _staffed(frame: pl.DataFrame, workers: pl.DataFrame, dice: Dice) -> pl.DataFrame:
@@ -104,11 +115,17 @@ def _staffed(frame: pl.DataFrame, workers: pl.DataFrame, dice: Dice) -> pl.DataF
         .otherwise((dice.share("team", "household", "back") * pl.col("teams")).floor().cast(pl.Int64))
     )
     frame = frame.join(teams, on="kind", maintain_order="left").with_columns(place=place)
-    current = workers.filter(pl.col("role") == "worker").with_columns(rota=(pl.col("fte") * 5).round().cast(pl.Int64))
+    current = workers.filter(pl.col("role") == "worker").with_columns(
+        rota=(pl.col("fte") * 5).round().cast(pl.Int64)
+    )
     rota = repeated(current, pl.col("rota"), "day").sort("kind", "place", "day", "slot")
-    rota = rota.with_columns(seat=pl.int_range(pl.len()).over("kind", "place"), seats=pl.len().over("kind", "place"))
+    rota = rota.with_columns(
+        seat=pl.int_range(pl.len()).over("kind", "place"), seats=pl.len().over("kind", "place")
+    )
     everyone = workers.filter(pl.col("role") != "manager").sort("kind", "place", "role", "slot")
-    everyone = everyone.with_columns(seat=pl.int_range(pl.len()).over("kind", "place"), seats=pl.len().over("kind", "place"))
+    everyone = everyone.with_columns(
+        seat=pl.int_range(pl.len()).over("kind", "place"), seats=pl.len().over("kind", "place")
+    )
     here = ["kind", "place"]
     now, then = frame.filter(pl.col("end").is_null()), frame.filter(pl.col("end").is_not_null())
     family = pl.col("household").rank("dense").over(*here, "role").cast(pl.Int64) - 1
@@ -144,10 +161,14 @@ def same_adviser(frame: pl.DataFrame) -> pl.DataFrame:
         "ep", adviser="worker", adviser_team="team"
     )
     mine = (pl.col("step") == 5) & pl.col("end").is_null() & pl.col("adviser").is_not_null()
-    return frame.join(adviser, on="ep", how="left", maintain_order="left").with_columns(
-        worker=pl.when(mine).then("adviser").otherwise("worker"),
-        team=pl.when(mine).then("adviser_team").otherwise("team"),
-    ).drop("adviser", "adviser_team")
+    return (
+        frame.join(adviser, on="ep", how="left", maintain_order="left")
+        .with_columns(
+            worker=pl.when(mine).then("adviser").otherwise("worker"),
+            team=pl.when(mine).then("adviser_team").otherwise("team"),
+        )
+        .drop("adviser", "adviser_team")
+    )
 
 
 def at(frame: pl.DataFrame, ep: str, step: int, name: str) -> pl.DataFrame:
@@ -156,7 +177,11 @@ def at(frame: pl.DataFrame, ep: str, step: int, name: str) -> pl.DataFrame:
         frame.filter((pl.col("step") == step) & (pl.col("role") == "CW"))
         .group_by("ep")
         .agg(pl.col("team").sort_by("turn").last(), pl.col("worker").sort_by("turn").last())
-        .select(pl.col("ep").alias(ep), pl.col("team").alias(f"{name}_team"), pl.col("worker").alias(f"{name}_worker"))
+        .select(
+            pl.col("ep").alias(ep),
+            pl.col("team").alias(f"{name}_team"),
+            pl.col("worker").alias(f"{name}_worker"),
+        )
     )
 
 
