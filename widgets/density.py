@@ -79,6 +79,9 @@ class DensityStrip(Widget):
         at = self._cell(self._place, width) if self._place is not None else None
         if at is None:
             return Strip([Segment(years, style)], width)
+        start, end = years[:at].rfind(" ") + 1, years.find(" ", at)
+        end = width if end < 0 else max(end, at + 1)
+        years = years[:start] + " " * (end - start) + years[end:]  # half a year's digits would mislead
         place = Segment("^", self.get_component_rich_style("density-strip--place"))
         return Strip([Segment(years[:at], style), place, Segment(years[at + 1 :], style)], width)
 

@@ -119,7 +119,7 @@ class MonthColumns(Widget):
         aimed = self._target is not None and level == self._level(self._target, high)
         empty = marks.rule if aimed else " "
         if value is None:
-            return fit(marks.gap if level == 0 else empty, cells - 1, "centre") + empty
+            return (fit(marks.gap, cells - 1, "centre") if level == 0 else empty * (cells - 1)) + empty
         eighths = 0 if self._most <= 0 else round(min(1.0, value / self._most) * high * 8)
         eighths = max(eighths, 1) if value else eighths
         full = max(0, min(8, eighths - level * 8))

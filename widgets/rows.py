@@ -57,7 +57,7 @@ class _Base:
                 parts = [
                     _searched(column, self.frame.schema[column.key])
                     for column in self.columns
-                    if not self.frame.schema[column.key].is_numeric()
+                    if _is_searched(self.frame.schema[column.key])
                 ]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
                 self.folded = self.frame.select(text=_fold_quickly(joined))["text"]
@@ -164,7 +164,7 @@ class Rows:
         seen = object.__new__(Rows)
         seen._base = self._base
         seen.text, seen.words = text, words_of(text) if text.strip() else ()
-        seen.sort = sort if sort is not None and sort[0] in self._base.frame.columns else None
+        seen.sort = sort if sort is not None and self._can_sort(sort[0]) else None
         seen._hits = self._matching(seen.words)
         seen._index = self._ordered(seen._hits, seen.sort)
         return seen
@@ -206,6 +206,10 @@ class Rows:
             return None
         return places[keys[min(listed, key=lambda number: (abs(number - here), number < here))]]
 
+    def _can_sort(self, key: str) -> bool:
+        dtype = self._base.frame.schema.get(key)
+        return dtype is not None and not (dtype.is_nested() or dtype.is_object())
+
     def _text_keys(self, key: str, first: int, length: int) -> list[str]:
         return [str(value) for value in self.window(first, length)[key].to_list()]
 
@@ -244,6 +248,10 @@ class Rows:
         if hits is None:
             return self._base.order(*sort)
         return hits.gather(self._base.rank(*sort).gather(hits).arg_sort())
+
+
+def _is_searched(dtype: pl.DataType) -> bool:
+    return not (dtype.is_numeric() or dtype.is_nested() or dtype.is_object())
 
 
 def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from widget_hosts import COLUMNS
 
+from tests.widgets.widget_hosts import COLUMNS
 from widgets.columns import Column, last_first, lay_out
 from widgets.grouping import Groups
 from widgets.rag import STATES, percent_state, state_of

@@ -7,8 +7,8 @@ import pytest
 from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
-from widget_hosts import CLIPBOARD, HOSTILE, assert_harmless, screen_text
 
+from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE, assert_harmless, screen_text
 from widgets.charts import BarChart, DensityStrip, MonthColumns, density
 from widgets.detail_pane import DetailPane
 from widgets.glyphs import use_ascii

@@ -4,10 +4,10 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from test_other_widgets import MONTHS, STATUS
 from textual.app import App, ComposeResult
-from widget_hosts import Host, rows
 
+from tests.widgets.test_other_widgets import MONTHS, STATUS
+from tests.widgets.widget_hosts import Host, rows
 from widgets.charts import BarChart, DensityStrip, MonthColumns
 from widgets.detail_pane import DetailPane
 from widgets.glyphs import use_ascii

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from widget_hosts import CLIPBOARD, HOSTILE
 
+from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE
 from widgets.glyphs import ASCII, UTF8, use_ascii, wants_ascii
 from widgets.plain import fit, plain, plain_lines, wrap
 

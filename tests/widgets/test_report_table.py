@@ -2,9 +2,19 @@
 
 import polars as pl
 import pytest
+from textual.app import App
 from textual.strip import Strip
-from widget_hosts import CLIPBOARD, COLUMNS, HOSTILE, Host, assert_harmless, lines, rows, screen_text
 
+from tests.widgets.widget_hosts import (
+    CLIPBOARD,
+    COLUMNS,
+    HOSTILE,
+    Host,
+    assert_harmless,
+    lines,
+    rows,
+    screen_text,
+)
 from widgets.filter_bar import FilterBar
 from widgets.glyphs import use_ascii
 from widgets.report_table import ReportTable
@@ -379,3 +389,60 @@ async def test_pasted_escape_codes_are_cleaned_in_the_filter():
         await pilot.pause()
         assert "\x1b" not in bar.text
         assert "\x1b" not in screen_text(pilot.app)
+
+
+async def test_new_rows_draw_only_the_lines_that_differ():
+    frame = rows(100)
+    async with Host(frame).run_test(size=(120, 40)) as pilot:
+        table = pilot.app.table
+        await pilot.press("down")
+        await pilot.pause()
+        asked: list[tuple[int, ...]] = []
+        refresh = table.refresh
+
+        def spy(*regions, **options):
+            asked.extend((region.y, region.height) for region in regions)
+            assert regions or options.get("layout") is False or not options
+            return refresh(*regions, **options)
+
+        table.refresh = spy  # type: ignore[method-assign]
+        changed = frame.with_columns(name=pl.when(pl.col("id") == "k5").then(pl.lit("New")).otherwise("name"))
+        table.show(changed, COLUMNS, "id")
+        assert asked == [(0, 1), (6, 1)]
+        await pilot.pause()
+        assert "New" in lines(table)[6]
+
+
+async def test_rows_given_before_it_is_on_the_screen_are_shown():
+    class Early(App[None]):
+        def compose(self):
+            table = ReportTable()
+            table.show(rows(5), COLUMNS, "id")
+            yield table
+
+    async with Early().run_test(size=(80, 24)) as pilot:
+        table = pilot.app.query_one(ReportTable)
+        assert table.row_count == 5
+        assert table.cursor_key == "k0"
+        assert lines(table)[1].startswith("▸[red]O'Brien[/]")
+
+
+async def test_columns_that_the_frame_lacks_are_left_out():
+    async with Host(rows(5).drop("due", "worker")).run_test(size=(120, 40)) as pilot:
+        assert [column.key for column in pilot.app.table.shown_columns()] == [
+            "name",
+            "state",
+            "days",
+            "team",
+            "items",
+        ]
+        assert pilot.app.table.shown_frame().columns[0] == "id"
+
+
+async def test_a_key_that_repeats_or_is_null_is_no_end():
+    frame = rows(20).with_columns(id=pl.when(pl.col("days") > 0).then(pl.lit("same")).otherwise(None))
+    async with Host(frame).run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "enter", "G", "enter", "s", "enter")
+        pilot.app.table.show(frame, COLUMNS, "id")
+        await pilot.pause()
+        assert pilot.app.table.row_count == 20

@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from widget_hosts import COLUMNS, rows
 
+from tests.widgets.widget_hosts import COLUMNS, rows
 from widgets.columns import Column
 from widgets.rows import Rows, _folded, fold, words_of
 
@@ -120,3 +120,23 @@ def test_a_million_rows_are_narrowed_without_copying_them():
     assert narrow.count == 19
     assert narrow.window(18, 400)["id"].to_list() == [999_999]
     assert view.window(999_990, 400).height == 10
+
+
+def test_a_column_of_lists_is_neither_searched_nor_sorted_by():
+    import datetime as dt
+
+    frame = pl.DataFrame(
+        {
+            "id": ["a", "b"],
+            "kinds": [["x"], ["y"]],
+            "at": [dt.datetime(2026, 1, 2, 3, 4), None],
+            "ok": [True, None],
+        }
+    )
+    view = Rows(
+        frame,
+        [Column("kinds", "Kinds", 9), Column("at", "At", 9), Column("ok", "OK", 3), Column("id", "I", 3)],
+    )
+    assert ids(view.filtered("02/01/2026")) == ["a"]
+    assert ids(view.sorted_by("kinds", True)) == ["a", "b"]
+    assert ids(view.sorted_by("gone")) == ["a", "b"]
