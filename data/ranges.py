@@ -20,6 +20,8 @@ def ranges(frame: pl.LazyFrame, column: str, part: int = PART) -> list[pl.Expr]:
     if parts <= 1:
         return [pl.lit(True)]
     ordered = values.drop_nulls().sort()
+    if ordered.is_empty():
+        return [pl.lit(True)]
     bounds = ordered.gather([len(ordered) * number // parts for number in range(1, parts)]).unique().sort()
     return between(column, bounds.to_list())
 
