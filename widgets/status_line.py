@@ -96,8 +96,8 @@ class StatusLine(Widget):
             as_at = parts[4][0]
             return self._joined([fit(self._words, max(0, room - len(as_at) - 3)).rstrip(), as_at])
         at = [0] * len(parts)
-        # What gives way first: the age, then the filter (its own bar shows it), the team, the report's name.
-        for number in (5, 2, 1, 3, 2, 1, 2, 5, 0, 1, 0, 5, 3, 0):
+        # What gives way first: the age, the filter (its own bar shows it), the team, the report's name.
+        for number in (5, 2, 1, 3, 2, 1, 2, 5, 0, 0, 1, 5, 3, 0):
             if cell_len(self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])) <= room:
                 break
             at[number] = min(at[number] + 1, len(parts[number]) - 1)
@@ -109,7 +109,8 @@ class StatusLine(Widget):
 
 def _forms(text: str) -> list[str]:
     words = plain(text) if text else ""
-    return [words, *(fit(words, width).rstrip() for width in (20, 12) if cell_len(words) > width), ""]
+    shorter = [fit(words, width).rstrip() if cell_len(words) > width else words for width in (20, 12)]
+    return [words, *shorter, ""]
 
 
 def _counted(count: int | None, total: int | None) -> list[str]:

@@ -44,6 +44,9 @@ class TableView(ScrollView):
         f"report-table--{part}" for part in ("header", "picked", "group", "cursor", "blurred", *TONES)
     }
 
+    # On a slow line: bring half a page into view at the edge instead of a row, which costs the same to draw.
+    half_page_scroll: ClassVar[bool] = False
+
     def __init__(
         self, *, empty: str = "Nothing to show.", id: str | None = None, classes: str | None = None
     ) -> None:
@@ -76,10 +79,11 @@ class TableView(ScrollView):
             return
         line, top = self._groups.line_of(self._row), self.scroll_offset.y
         heading = line - 1 if self._groups.heading_at(line - 1) is not None else line
+        extra = height // 2 if self.half_page_scroll else 0
         if heading < top:
-            self.scroll_to(y=heading, animate=False, force=True)
+            self.scroll_to(y=max(0, heading - extra), animate=False, force=True)
         elif line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False, force=True)
+            self.scroll_to(y=line - height + 1 + extra, animate=False, force=True)
 
     def _refresh_row(self, row: int) -> None:
         line = self._groups.line_of(row)

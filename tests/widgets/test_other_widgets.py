@@ -93,6 +93,13 @@ async def test_the_status_line_never_loses_the_day_it_speaks_for(width):
         assert line.text.startswith("OLD DATA")
 
 
+async def test_the_team_outlives_the_filter_in_the_status_line():
+    async with One(StatusLine()).run_test(size=(80, 3)) as pilot:
+        line = pilot.app.widget
+        line.show(**STATUS)
+        assert line.text == "Client Overview · Pod 4, Whit… · 12/2013 · as at 07/06/2026 · data 06/06/2026"
+
+
 async def test_the_status_line_says_words_while_it_waits():
     async with One(StatusLine()).run_test(size=(80, 3)) as pilot:
         line = pilot.app.widget

@@ -446,3 +446,17 @@ async def test_a_key_that_repeats_or_is_null_is_no_end():
         pilot.app.table.show(frame, COLUMNS, "id")
         await pilot.pause()
         assert pilot.app.table.row_count == 20
+
+
+async def test_half_a_page_comes_into_view_on_a_slow_line(monkeypatch):
+    monkeypatch.setattr(ReportTable, "half_page_scroll", True)
+    async with Host(rows(200)).run_test(size=(80, 24)) as pilot:
+        table = pilot.app.table
+        await pilot.press(*["down"] * 23)
+        assert (table.cursor_index, table.scroll_offset.y) == (23, 12)
+        await pilot.press(*["down"] * 5)
+        assert table.scroll_offset.y == 12
+        await pilot.press("G")
+        assert lines(table)[-1].startswith("▸")
+        await pilot.press("g")
+        assert table.scroll_offset.y == 0
