@@ -5,11 +5,15 @@ from datetime import date, datetime
 import polars as pl
 
 from data.demo import (
+    assessments,
     care_events,
+    care_health,
+    circumstances,
     flaws,
     front_door,
     leaving_care,
     looked_after,
+    missing,
     people,
     protection,
     teams,
@@ -39,7 +43,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
     """
     dice, days = Dice(seed), Days(as_at or date.today())
     known = people.numbers(all_children(children, dice, days), dice)
-    episodes = _prepared(all_episodes(known, teams.assessment_pods(children), dice, days), dice, days)
+    episodes = _prepared(all_episodes(known, teams.assessment_pods(children), dice, days), dice)
     departments = teams.departments(children)
     staff = teams.staff(departments, children, dice)
     spells = work.spells(work.phases(episodes, dice, days), staff, dice, days)
@@ -55,17 +59,17 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
     persons = people.persons(humans, mothers, dice, days)
     tables = {
         "person": persons,
-        "family": people.families(humans, dice),
-        "address": people.addresses(humans, dice, days),
-        "disability": people.disabilities(humans, dice),
-        "immigration_status": people.immigration(care, dice, days),
+        "family": people.families(humans),
+        "address": circumstances.addresses(humans, dice, days),
+        "disability": circumstances.disabilities(humans, dice),
+        "immigration_status": circumstances.immigration(care, dice, days),
         "mother": people.mother_rows(mothers),
-        "linked_identifiers": people.identifiers(humans, persons),
+        "linked_identifiers": circumstances.identifiers(humans, persons),
         "contacts": front_door.contacts(episodes, humans, dice, days),
         "early_help_episodes": front_door.early_help(episodes, staff, dice, days),
         "cin_episodes": front_door.referrals(episodes, spells, dice),
-        **front_door.assessments(episodes, spells, dice, days),
-        "s47_enquiry": front_door.enquiries(episodes, spells, dice),
+        **assessments.assessments(episodes, spells, dice, days),
+        "s47_enquiry": assessments.enquiries(episodes, spells, dice),
         "initial_cp_conference": protection.conferences(episodes, spells, dice, days),
         "cp_plans": protection.plans(episodes, dice),
         "cp_visits": protection.plan_visits(episodes, dice, days),
@@ -79,10 +83,10 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
         "cla_reviews": care_events.reviews(care, homes, dice, days),
         "cla_visits": care_events.care_visits(homes, dice, days),
         "cla_care_plan": care_events.care_plans(care, homes, dice, days),
-        "cla_health": care_events.health(care, dice, days),
-        "sdq_scores": care_events.questionnaires(care, dice, days),
-        **care_events.occasional(care, dice, days),
-        "missing": care_events.missing(care, episodes, dice, days),
+        "cla_health": care_health.health(care, dice, days),
+        "sdq_scores": care_health.questionnaires(care, dice, days),
+        **care_health.occasional(care, dice, days),
+        "missing": missing.missing(care, episodes, dice, days),
         "care_leavers": leaving_care.care_leavers(care, spells, died, dice, days),
         "permanence": leaving_care.permanence(care, homes, staff, dice, days),
         "professionals": table("professionals", teams.professionals(staff, spells, days)),
@@ -93,7 +97,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
     return flaws.flawed(complete(tables), dice, days)
 
 
-def _prepared(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
+def _prepared(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Keys of referrals, enquiries, conferences and plans; primary need, and how care and life ended."""
     by_day = pl.struct("referral", "ep").rank("ordinal").cast(pl.Int64)
     cp, s47, path = pl.col("cp"), pl.col("s47"), pl.col("path")

@@ -82,7 +82,7 @@ def _refuse_real_data(connection: sa.Connection, name: str) -> None:
 
 
 def _made_here(connection: sa.Connection) -> bool:
-    by = sa.column("created_by")
+    by: sa.ColumnClause[str] = sa.column("created_by")
     try:
         with connection.begin_nested():
             query = sa.select(sa.literal(1)).select_from(sa.table(_VERSIONS, by)).where(by == CREATED_BY)

@@ -63,7 +63,8 @@ class Dice:
 def choose(share: pl.Expr, choices: Mapping[str, float] | Sequence[str]) -> pl.Expr:
     """The choice at `share` (0 up to 1) of the weights laid end to end."""
     if isinstance(choices, Mapping):
-        total, upto, slots = sum(choices.values()), 0.0, []
+        slots: list[str] = []
+        total, upto = sum(choices.values()), 0.0
         for value, weight in choices.items():
             upto += weight
             slots += [value] * (round(_SLOTS * upto / total) - len(slots))

@@ -76,7 +76,7 @@ def periods(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
 
 
 def placements(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a placement: of `periods`, and nth, of, on, until (Date), kind, placement (String key), reason."""
+    """One row a placement: `periods` and nth, of, on, until (Date), kind, placement (String key), reason."""
     length = days_between(pl.col("start"), pl.col("end").fill_null(days.as_at))
     moves = dice.pick({"1": 36, "2": 29, "3": 18, "4": 10, "5": 7}, "placements", "child", "back").cast(
         pl.Int64

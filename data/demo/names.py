@@ -10,16 +10,18 @@ def _words(text: str) -> tuple[str, ...]:
 POOLS: dict[str, dict[str, tuple[str, ...]]] = {
     "british": {
         GIRLS: _words(
-            "Amelia Olivia Isla Ava Ivy Freya Lily Florence Mia Willow Rosie Sophia Isabella Grace Daisy Poppy"
-            " Ella Evie Phoebe Harper Maisie Elsie Ruby Millie Chloe Esme Evelyn Matilda Emily Alice Jessica"
-            " Scarlett Lottie Erin Molly Summer Lexi Skye Tia Kayleigh Leah Bethany Paige Courtney Ellie-Mae"
-            " Lacey Imogen Niamh Siobhan Megan Holly Abigail Hannah Eliza Martha Robyn Darcie Amber Jasmine"
-            " Gracie-Mae Lola-Rose Demi Tegan Cerys Orla Heidi Thea Nancy Beatrice Harriet Georgia Lauren"
+            "Amelia Olivia Isla Ava Ivy Freya Lily Florence Mia Willow Rosie Sophia Isabella Grace Daisy"
+            " Poppy Ella Evie Phoebe Harper Maisie Elsie Ruby Millie Chloe Esme Evelyn Matilda Emily Alice"
+            " Jessica Scarlett Lottie Erin Molly Summer Lexi Skye Tia Kayleigh Leah Bethany Paige Courtney"
+            " Ellie-Mae Lacey Imogen Niamh Siobhan Megan Holly Abigail Hannah Eliza Martha Robyn Darcie Amber"
+            " Jasmine Gracie-Mae Lola-Rose Demi Tegan Cerys Orla Heidi Thea Nancy Beatrice Harriet Georgia"
+            " Lauren"
         ),
         BOYS: _words(
             "Oliver George Noah Arthur Harry Leo Muhammad Jack Charlie Oscar Jacob Henry Thomas Freddie Alfie"
             " Theo William Theodore Archie Joshua Alexander James Isaac Edward Lucas Tommy Finley Max Logan"
-            " Ethan Mason Harrison Riley Teddy Joseph Reuben Jenson Kai Tyler Jayden Callum Connor Liam Kieran"
+            " Ethan Mason Harrison Riley Teddy Joseph Reuben Jenson Kai Tyler Jayden Callum Connor Liam"
+            " Kieran"
             " Declan Bradley Jake Ryan Aaron Nathan Luke Ben Toby Zachary Caleb Frankie Ronnie Albie Louie"
             " Rory Ewan Hamish Rhys Dylan Owen Stanley Reggie Bobby Jude Elliott Dexter Kian Cody Ashton"
         ),
@@ -28,11 +30,12 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
             " White Roberts Green Hall Wood Jackson Clarke Harris Clark Turner Hill Cooper Morris Moore Baker"
             " Ward Harrison King Lewis Morgan Allen James Scott Watson Parker Bennett Young Griffiths Cook"
             " Shaw Richardson Carter Collins Marshall Bell Gray Cox Adams Wilkinson Foster Butler Barnes"
-            " Mason Fisher Rogers Hunt Mills Palmer Dixon Gibson Holmes Rose Stone Lloyd Fox Powell Pearson"
-            " Burton Harvey Reynolds Webb Chapman Payne Fletcher Holland Hughes Edwards Bishop Goodwin Lamb"
-            " Sharp Pratt Akehurst Funnell Tester Hollands Botting Packham Pelling Verrall Stenning Muddle"
-            " Murphy Kelly Byrne Ryan Doyle Gallagher Kavanagh McCarthy Donnelly Quinn Campbell Stewart"
-            " MacDonald Reid Murray Fraser Sinclair Pritchard Bowen Rees Vaughan Penrose Trelawny Featherstone"
+            " Mason"
+            " Fisher Rogers Hunt Mills Palmer Dixon Gibson Holmes Rose Stone Lloyd Fox Powell Pearson Burton"
+            " Harvey Reynolds Webb Chapman Payne Fletcher Holland Hughes Edwards Bishop Goodwin Lamb Sharp"
+            " Pratt Akehurst Funnell Tester Hollands Botting Packham Pelling Verrall Stenning Muddle Murphy"
+            " Kelly Byrne Ryan Doyle Gallagher Kavanagh McCarthy Donnelly Quinn Campbell Stewart MacDonald"
+            " Reid Murray Fraser Sinclair Pritchard Bowen Rees Vaughan Penrose Trelawny Featherstone"
             " Longbottom Sidebottom Winterbourne Ashdown Fairweather Thistlewood Blackmore Underhill Whitlock"
         ),
     },
@@ -56,8 +59,8 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
             " Naomi Shanice Aaliyah Tanisha Keisha Imani Ebony Makeda Saida Hodan Ifrah"
         ),
         BOYS: _words(
-            "Chinedu Emeka Kwame Kofi Kwabena Tunde Babatunde Ayo Emmanuel Samuel Daniel Malachi Elijah Tyrese"
-            " Jerome Andre Marcus Leon Abdi Mohamed Yonis Liban Josiah Nathaniel"
+            "Chinedu Emeka Kwame Kofi Kwabena Tunde Babatunde Ayo Emmanuel Samuel Daniel Malachi Elijah"
+            " Tyrese Jerome Andre Marcus Leon Abdi Mohamed Yonis Liban Josiah Nathaniel"
         ),
         FAMILIES: _words(
             "Okafor Adeyemi Okonkwo Mensah Boateng Owusu Asante Nwosu Eze Balogun Adebayo Oluwaseun Mwangi"
@@ -67,17 +70,18 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "european": {
         GIRLS: _words(
-            "Zuzanna Maja Julia Lena Hanna Oliwia Ioana Andreea Mădălina Elena Sofia Giulia Chiara Inês Beatriz"
-            " Lucía Zoë Chloé Noémie Katarína Eliška Kateryna Oksana Daria Milda"
+            "Zuzanna Maja Julia Lena Hanna Oliwia Ioana Andreea Mădălina Elena Sofia Giulia Chiara Inês"
+            " Beatriz Lucía Zoë Chloé Noémie Katarína Eliška Kateryna Oksana Daria Milda"
         ),
         BOYS: _words(
             "Jakub Łukasz Kacper Szymon Filip Antoni Andrei Ștefan Mihai Luca Matteo João Tiago Rafael Mateo"
             " Noël René Jiří Ondřej Oleksandr Dmytro Matas Jonas Søren Björn"
         ),
         FAMILIES: _words(
-            "Kowalski Nowak Wiśniewski Wójcik Kamiński Lewandowski Zieliński Szymański Popescu Ionescu Dumitru"
-            " Rossi Bianchi Esposito Silva Santos Ferreira Gonçalves García Rodríguez Martínez Muñoz Novák"
-            " Dvořák Horváth Kovács Shevchenko Bondarenko Kazlauskas Petrauskas Müller Gärtner Åkesson Sørensen"
+            "Kowalski Nowak Wiśniewski Wójcik Kamiński Lewandowski Zieliński Szymański Popescu Ionescu"
+            " Dumitru Rossi Bianchi Esposito Silva Santos Ferreira Gonçalves García Rodríguez Martínez Muñoz"
+            " Novák Dvořák Horváth Kovács Shevchenko Bondarenko Kazlauskas Petrauskas Müller Gärtner Åkesson"
+            " Sørensen"
         ),
     },
     "east_asian": {
@@ -86,8 +90,8 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         BOYS: _words("Wei Jun Hao Ming Tuấn Minh Đức Quang Haruto Ren Ji-ho Jun-seo Jericho Christian Kai"),
         FAMILIES: _words(
-            "Chen Wang Li Zhang Liu Wong Chan Lam Cheung Nguyễn Trần Lê Phạm Võ Tanaka Suzuki Kim Park Lee Reyes"
-            " Cruz dela_Cruz Bautista Santos"
+            "Chen Wang Li Zhang Liu Wong Chan Lam Cheung Nguyễn Trần Lê Phạm Võ Tanaka Suzuki Kim Park Lee"
+            " Reyes Cruz dela_Cruz Bautista Santos"
         ),
     },
     "middle_eastern": {

@@ -105,7 +105,7 @@ def _teams_of(kind: TeamKind, children: int) -> int:
 
 
 def departments(children: int) -> pl.DataFrame:
-    """One row a team or service: team (String id), name, parent, parent_name, kind (null for services), place."""
+    """One row a team or service: team (its id), name, parent, parent_name, kind (null: a service), place."""
     rows: list[tuple[str, str, str | None, str | None, str | None, int]] = [
         ("3000", DIRECTORATE, None, None, None, 0)
     ]

@@ -17,12 +17,13 @@ LONG_CARE_VISITS: Habit = ((0.85, 55, 88), (0.115, 92, 105), (0.035, 105, 140))
 def waits(habit: Habit, dice: Dice, what: str, *whom: str) -> pl.Expr:
     """One wait of a habit."""
     share, upto = dice.share(what + " habit", *whom), 0.0
-    chain = pl.when(pl.lit(value=False)).then(pl.lit(0, dtype=pl.Int64))
+    kinds: list[pl.Expr] = []
     for probability, low, high in habit:
+        here = (share >= upto) & (share < upto + probability)
+        kinds.append(pl.when(here).then(dice.between(low, high, what + " wait", *whom)))
         upto += probability
-        chain = chain.when(share < upto).then(dice.between(low, high, what + " wait", *whom))
     _, _, high = habit[-1]
-    return chain.otherwise(pl.lit(high, dtype=pl.Int64))
+    return pl.coalesce(*kinds, pl.lit(high, dtype=pl.Int64))
 
 
 def working_chain(

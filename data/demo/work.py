@@ -11,7 +11,7 @@ _HANDOVER = 25
 
 
 def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a team's time with a case: ep, child, fam, household, back, open, step, kind, role, pick, start, end."""
+    """One row a team's time with a case: whose it is, step (Int), kind (of team), role, start, end."""
     plan = pl.min_horizontal("cin_1", "cp")
     handed = after(pl.col("care"), dice.between(12, _HANDOVER + 10, "handover", "ep"))
     handed = pl.when(pl.col("entry") == "short_break").then(pl.col("care")).otherwise(days.working(handed))
@@ -107,7 +107,7 @@ def spells(phase_rows: pl.DataFrame, workers: pl.DataFrame, dice: Dice, days: Da
 
 
 def _staffed(frame: pl.DataFrame, workers: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Give each spell a team and a worker; open cases are shared out evenly, brothers and sisters together."""
+    """Give each spell a team and a worker; open cases are shared out evenly, siblings together."""
     teams = workers.group_by("kind").agg(teams=pl.col("place").n_unique().cast(pl.Int64))
     place = (
         pl.when(pl.col("kind") == "assessment")
