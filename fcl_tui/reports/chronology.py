@@ -3,7 +3,7 @@
 import polars as pl
 
 from fcl_tui.reports.education import EDUCATION, with_children
-from fcl_tui.reports.event_kinds import EventKind
+from fcl_tui.reports.event_kinds import EventKind, in_order
 from fcl_tui.reports.events_care import CARE_AND_LEAVING
 from fcl_tui.reports.events_protection import FRONT_DOOR_AND_PROTECTION
 from fcl_tui.reports.frames import Scan
@@ -53,11 +53,11 @@ def events(scan: Scan) -> pl.LazyFrame:
     Returns:
         one row an event: person_id, date (Date, null = not known), event (plain words), kind (one of
         event_kinds.KINDS), detail (plain words or null), worker, team (names or null), significant (Boolean:
-        false for visits, checks and other routine), source, source_row; sorted by person_id, date (unknown
-        first), kind, event, source_row.
+        false for visits, checks and other routine), source, source_row; sorted by person_id and
+        `event_kinds.in_order`.
     """
     plans = with_children(scan)
     every = pl.concat(
         [_given_by(plans, kind) for kind in EDUCATION] + [_given_by(scan, kind) for kind in EVENTS]
     )
-    return named(every, scan).select(COLUMNS).sort("person_id", "date", "kind", "event", "source_row")
+    return named(every, scan).select(COLUMNS).sort("person_id", *in_order())

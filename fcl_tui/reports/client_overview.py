@@ -46,15 +46,21 @@ def soonest_first() -> list[pl.Expr]:
     ]
 
 
-def _items(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
-    return clients.join(open_items(scan, calendar, as_at), on="person_id", how="inner").sort(soonest_first())
+Clients = tuple[pl.LazyFrame, list[str] | None]
+"""The clients a reader asked for, and their numbers if given: then only theirs are read."""
 
 
-def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
+def _items(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
+    who, person_ids = clients
+    items = open_items(scan, calendar, as_at, person_ids)
+    return who.join(items, on="person_id", how="inner").sort(soonest_first())
+
+
+def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
     return _items(scan, calendar, as_at, clients).select(*COLUMNS, *MORE)
 
 
-def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame) -> pl.LazyFrame:
+def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
     to_do = _items(scan, calendar, as_at, clients).filter(required()).with_columns(group=group())
     of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed")
     of_group = [
@@ -84,7 +90,8 @@ def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: pl.LazyFrame
         for name in GROUPS
     ]
     return (
-        clients.join(summary, on="person_id", how="left")
+        clients[0]
+        .join(summary, on="person_id", how="left")
         .join(unknown, on="status", how="left")
         .with_columns(
             item=pl.coalesce("item", pl.when("nothing_known").then(pl.lit(NOT_HERE)), pl.lit(NOTHING_DUE)),
@@ -134,7 +141,7 @@ def client_overview(
         child of this status, in words, or null). Every client on the day has a row by child.
         Soonest first, then by name; items not required last.
     """
-    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids)
+    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids), person_ids
     if by == "child":
         frame = _by_child(scan, calendar, as_at, clients)
         return frame.filter(pl.col("overdue") > 0) if overdue_only else frame
@@ -158,7 +165,7 @@ def totals(
         client), overdue, due_in_7, due_in_14 (items due from the as-at day up to 7 or 14 calendar days on,
         the 14 holding the 7), items (all that are required). Always five rows, in this order.
     """
-    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids)
+    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids), person_ids
     items = _items(scan, calendar, as_at, clients).filter(required()).with_columns(kind=group())
 
     def within(days: int) -> pl.Expr:
@@ -176,7 +183,7 @@ def totals(
         "due_in_14": within(14),
         "items": pl.len().cast(pl.Int64),
     }
-    everyone = clients.select(pl.len().cast(pl.Int64).alias("clients"))
+    everyone = clients[0].select(pl.len().cast(pl.Int64).alias("clients"))
     whole = pl.concat([everyone, items.select(**counts).drop("clients")], how="horizontal").select(
         pl.lit("all").alias("kind"), *counts
     )
@@ -201,15 +208,13 @@ def left_out(
         reason (a sentence), count (Int64, above zero), what (items, children, rows, rules).
     """
     clients = clients_at(scan, as_at)
-    items = open_items(scan, calendar, as_at).filter(required())
+    items = open_items(scan, calendar, as_at, person_ids).filter(required())
     unowned = items.join(clients, on="person_id", how="anti")
-    if person_ids is not None:
-        unowned = unowned.filter(pl.col("person_id").is_in(person_ids))
     dateless = items.join(in_scope(clients, team, worker, person_ids), on="person_id", how="semi").filter(
         pl.col("due_date").is_null()
     )
     held = scan("issues").filter(pl.col("effect") == "row held")
-    absent = scan("rules").filter(~pl.col("available").fill_null(value=True))
+    absent = scan("rules").filter(pl.col("unavailable_reason").str.starts_with(NOT_HERE))
 
     def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
         return frame.select(
@@ -228,6 +233,6 @@ def left_out(
         )
     reasons += [
         said(held, "held back when the data was loaded, because of a problem in the row", "rows"),
-        said(absent, "cannot be worked out from this source", "rules"),
+        said(absent, "cannot be worked out, because what they need is not in this source", "rules"),
     ]
     return pl.concat(reasons).filter(pl.col("count") > 0)

@@ -9,11 +9,14 @@ import polars as pl
 from data.codes import label_expr, labels
 from fcl_tui.reports.assessment_frame import as_known
 from fcl_tui.reports.caseload import described_at, statuses_at
+from fcl_tui.reports.chronology import EVENTS
 from fcl_tui.reports.client_overview import soonest_first
+from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.due import open_items, required, severity, worst
+from fcl_tui.reports.event_kinds import in_order
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.wording import answer, code_and_label
+from fcl_tui.reports.wording import NOT_HERE, answer, code_and_label
 from fcl_tui.timescales.calendar import Calendar
 
 CHRONOLOGY_COLUMNS = (
@@ -84,7 +87,7 @@ def overview(scan: Scan, calendar: Calendar, as_at: date, person_id: str) -> pl.
         last_seen=pl.col("date").filter((pl.col("kind") == "visit") & ~unseen).max(),
     )
     due = (
-        _one(open_items(scan, calendar, as_at), person_id)
+        open_items(scan, calendar, as_at, [person_id])
         .filter(required())
         .group_by("person_id")
         .agg(
@@ -135,7 +138,7 @@ def chronology(
     if significant_only:
         rows = rows.filter(pl.col("significant"))
     return (
-        rows.sort("date", "kind", "event", "source_row", nulls_last=False)
+        rows.sort(in_order())
         .with_columns(days_since=(pl.col("date") - pl.col("date").shift(1)).dt.total_days())
         .select(CHRONOLOGY_COLUMNS)
     )
@@ -200,8 +203,29 @@ def due(scan: Scan, calendar: Calendar, as_at: date, person_id: str) -> pl.LazyF
     """What is due for the child: the rows of `due.open_items`, soonest first, what is not required last."""
     person = scan("people").select("person_id", "name")
     return (
-        _one(open_items(scan, calendar, as_at), person_id)
+        open_items(scan, calendar, as_at, [person_id])
         .join(person, on="person_id", how="left")
         .sort(soonest_first())
         .drop("name")
     )
+
+
+def left_out(scan: Scan) -> pl.LazyFrame:
+    """What a chronology from this source cannot hold.
+
+    Returns:
+        reason (words, naming the events), count (Int64, how many kinds of event), what ("kinds of event");
+        no rows when the source holds everything.
+    """
+    coverage = Coverage.read(scan)
+    said = {kind.table: kind.event for kind in EVENTS if kind.always}
+    absent = [event for table, event in said.items() if not coverage.has(table)]
+    latest = [event for table, event in said.items() if coverage.has(table) and table in coverage.latest_only]
+    reasons = [(NOT_HERE, absent), ("only the latest of each child is in this source", latest)]
+    rows = [
+        (f"{words}: {', '.join(events).lower()}", len(events), "kinds of event")
+        for words, events in reasons
+        if events
+    ]
+    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+    return pl.LazyFrame(rows, schema=schema, orient="row")

@@ -39,7 +39,7 @@ def _listed(coverage: Coverage) -> list[tuple[str, int, pl.Expr]]:
         ("accommodation unsuitable", 4, _is("suitable", "2")),
         ("residence not known", 3, _is("home", "R")),
         ("pathway plan overdue", 3, pl.col("pathway_state") == "overdue"),
-        ("no pathway plan recorded", 3, no_plan & (pl.col("pathway_state").fill_null("") != "overdue")),
+        ("no pathway plan recorded", 3, no_plan & pl.col("pathway_state").is_null()),
         ("no personal adviser", 3, pl.lit(adviser_known) & pl.col("personal_adviser").is_null()),
         ("refuses contact", 2, _is("touch", "REFU")),
         ("not in education, training or work", 2, _is("doing", "G5")),

@@ -1,5 +1,6 @@
 """Due items as the reports use them: open on the day, required, in four groups."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -39,8 +40,13 @@ def worst(rank: pl.Expr) -> pl.Expr:
     return rank.replace_strict(dict(enumerate(STATES)), default=None, return_dtype=pl.String)
 
 
-def open_items(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
+def open_items(
+    scan: Scan, calendar: Calendar, as_at: date, person_ids: Sequence[str] | None = None
+) -> pl.LazyFrame:
     """Everything that is still to be done on the day, as it was known on the day.
+
+    Args:
+        person_ids: read these children's only; None reads all.
 
     Returns:
         the rows of `timescales.state.at` that are open, or not required although nothing has ended, in
@@ -53,8 +59,15 @@ def open_items(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
         "last|previous"
     )
     beyond = (pl.col("state") == "not_required") & pl.col("done_date").is_null() & pl.col("ended").is_null()
+    day = pl.lit(as_at)
+    unfinished = (pl.col("done_date").is_null() | (pl.col("done_date") > day)) & (
+        pl.col("ended").is_null() | (pl.col("ended") > day)
+    )
+    items = scan("due_items").filter(unfinished)
+    if person_ids is not None:
+        items = items.filter(pl.col("person_id").is_in(list(person_ids)))
     return (
-        at(scan("due_items"), scan("rules"), calendar, as_at)
+        at(items, scan("rules"), calendar, as_at)
         .filter(pl.col("open") | beyond.fill_null(value=False))
         .select(
             "person_id",

@@ -25,6 +25,22 @@ _FLAG_WORDS = {
 }
 
 
+_ENDS_FIRST = ("plan", "legal", "placement", "care", "worker")
+
+
+def in_order() -> list[pl.Expr]:
+    """Sort keys of events: by date (unknown first); within a day as work goes, and an end before a beginning.
+
+    One placement ends and the next begins; an assessment begins and is authorised.
+    """
+    ends = pl.col("event").str.contains("ended|authorised|closed")
+    first = pl.when(pl.col("kind").is_in(_ENDS_FIRST)).then(~ends).otherwise(ends)
+    rank = pl.col("kind").replace_strict(
+        {kind: place for place, kind in enumerate(KINDS)}, default=len(KINDS), return_dtype=pl.Int8
+    )
+    return [pl.col("date"), rank, first, pl.col("event"), pl.col("source_row")]
+
+
 @dataclass(frozen=True)
 class EventKind:
     """One event that a row of a table gives.

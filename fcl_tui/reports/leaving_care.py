@@ -76,10 +76,10 @@ def _records(scan: Scan, as_at: date) -> pl.LazyFrame:
     )
 
 
-def _due(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
+def _due(scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None) -> pl.LazyFrame:
     """One row a person: the soonest contact, the soonest pathway item, the soonest of all."""
     items = (
-        open_items(scan, calendar, as_at)
+        open_items(scan, calendar, as_at, person_ids)
         .filter(required())
         .sort("person_id", "due_date", "item_id", nulls_last=True)
     )
@@ -143,7 +143,7 @@ def leaving_care(
         in_scope(clients_at(scan, as_at), team, worker, person_ids)
         .join(leavers, on="person_id", how="semi")
         .join(_records(scan, as_at), on="person_id", how="left")
-        .join(_due(scan, calendar, as_at), on="person_id", how="left")
+        .join(_due(scan, calendar, as_at, person_ids), on="person_id", how="left")
         .with_columns(score=score(coverage), concerns=concerns(coverage))
     )
     in_work = pl.col("doing").str.slice(0, 1)

@@ -108,7 +108,8 @@ def _professionals(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
             )
         ]
     )
-    every = pl.concat([workers, leaving])
+    held_now = workers.filter(open_on(as_at)).select("worker_id").unique()
+    every = pl.concat([workers, leaving.join(held_now, on="worker_id", how="anti")])
     return named(every, scan).select(
         pl.lit("professional").alias("relation"),
         pl.lit(None, pl.String).alias("person_id"),

@@ -18,6 +18,9 @@ RULES_IN_FORCE = load_rules()
 CALENDAR = Calendar.england(2015, 2030)
 AS_AT = date(2026, 3, 31)
 
+PREPARED = ("people", "statuses", "allocations", "events", "assessments")
+"""Worked out once, when first asked for, as a load does."""
+
 DUE_SCHEMA = {
     "item_id": pl.String,
     "person_id": pl.String,
@@ -83,8 +86,10 @@ class Authority:
     """Call `scan` like a snapshot's; pass tables as lists of rows holding only the fields that matter."""
 
     def __init__(self, *, due: list[dict[str, Any]] | None = None, none_of: tuple[str, ...] = (),
+        latest_only: tuple[str, ...] = (),
                  lacking: dict[str, str] | None = None, **rows: list[dict[str, Any]]) -> None:  # fmt: skip
         self.frames: dict[str, pl.LazyFrame] = {}
+        self.kept: set[str] = set()
         for table in tables.names():
             schema = tables.polars_schema(table)
             given = [
@@ -98,7 +103,7 @@ class Authority:
             {
                 "table": list(tables.names()),
                 "coverage": ["none" if name in none_of else "full" for name in tables.names()],
-                "latest_only": [False] * len(tables.names()),
+                "latest_only": [name in latest_only for name in tables.names()],
                 "missing_columns": [lack.get(name, "") for name in tables.names()],
                 "note": [""] * len(tables.names()),
             }
@@ -116,6 +121,9 @@ class Authority:
         )
 
     def scan(self, name: str) -> pl.LazyFrame:
+        if name in PREPARED and name not in self.kept:
+            self.kept.add(name)
+            self.frames[name] = self.frames[name].collect().lazy()
         return self.frames[name]
 
 

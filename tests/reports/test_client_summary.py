@@ -70,6 +70,37 @@ def test_events_are_in_the_order_of_their_dates_and_none_is_after_the_day():
     assert kinds["kind"].to_list() == ["contact", "visit"]
 
 
+def test_within_a_day_an_end_comes_before_a_beginning_but_a_start_before_its_authorisation():
+    authority = Authority(
+        cla_placement=[placed("U6", LONG_AGO, AS_AT), placed("K2", AS_AT)],
+        cin_assessments=[
+            {"cina_person_id": "1", "cina_assessment_start_date": AS_AT, "cina_assessment_auth_date": AS_AT}
+        ],
+        cin_episodes=[referral("1", AS_AT)],
+    )
+    shown = collect(summary.chronology(authority.scan, AS_AT, "1")).filter(pl.col("date") == AS_AT)
+    assert shown["event"].to_list() == [
+        "Referral",
+        "Assessment began",
+        "Assessment authorised",
+        "Placement ended",
+        "Placement began",
+    ]
+
+
+def test_what_a_source_cannot_hold_of_a_history_is_said():
+    authority = Authority(none_of=("contacts",), latest_only=("cla_visits", "cp_visits"))
+    assert collect(summary.left_out(authority.scan)).rows() == [
+        ("not in this source: contact", 1, "kinds of event"),
+        (
+            "only the latest of each child is in this source: child protection visit, looked-after visit",
+            2,
+            "kinds of event",
+        ),
+    ]
+    assert collect(summary.left_out(Authority().scan)).height == 0
+
+
 def test_density_shows_empty_months_and_how_long_the_gap_is():
     authority = Authority(
         contacts=[
