@@ -196,7 +196,7 @@ def _version(days: Days) -> pl.DataFrame:
         pl.DataFrame(
             {
                 "version_number": [VERSION],
-                "release_date": [date(2026, 4, 1)],
+                "release_date": [min(date(2025, 4, 1), days.as_at)],
                 "description": ["Made-up data of an authority that does not exist"],
                 "is_current": ["Y"],
                 "created_at": [datetime(days.as_at.year, days.as_at.month, days.as_at.day)],

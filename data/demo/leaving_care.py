@@ -213,7 +213,7 @@ def permanence(
     )
     reversal = days.working(after(pl.col("order"), dice.between(100, 300, "reversal", *ids)))
     frame = frame.with_columns(reversal=pl.when(reversed_ & (reversal <= finish)).then(reversal))
-    group = pl.len().over("fam")
+    group = pl.len().over("fam").cast(pl.Int64)
     people = staff.filter((pl.col("kind") == "permanence") & (pl.col("role") == "worker"))["worker"].to_list()
     couple = dice.chance(0.85, "couple", *ids)
     known = pl.col("match").is_not_null()
@@ -227,7 +227,7 @@ def permanence(
             perm_adm_decision_date="adm",
             perm_part_of_sibling_group=yes(group > 1),
             perm_siblings_placed_together=pl.when(known).then(group.clip(1, 3)),
-            perm_siblings_placed_apart=pl.when(known).then((group - 3).cast(pl.Int64).clip(0)),
+            perm_siblings_placed_apart=pl.when(known).then((group - 3).clip(0)),
             perm_placement_order_date="order",
             perm_matched_date=pl.when(pl.col("reversal").is_null()).then("match"),
             perm_adopter_sex=pl.when(known).then(

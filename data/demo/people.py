@@ -70,8 +70,8 @@ def named(children: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 
 
 def _awkward(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """One person in seventy has a name that breaks something somewhere."""
-    odd = dice.chance(0.015, "awkward", "child") & pl.col("group").is_in(["new"]).not_()
+    """One person in fifty has a name that breaks something somewhere."""
+    odd = dice.chance(0.02, "awkward", "child") & pl.col("group").is_in(["new"]).not_()
     turn = (odd.cast(pl.Int64).cum_sum() - 1) % len(AWKWARD)
     forenames = pl.lit(pl.Series([name or None for name, _ in AWKWARD]))
     surnames = pl.lit(pl.Series([name or None for _, name in AWKWARD]))

@@ -74,6 +74,13 @@ def _families(group: Group, wanted: int, first: int, dice: Dice) -> pl.DataFrame
         else pl.lit(1)
     )
     youngest, oldest, skew = (float(age) for age in group.ages)
+    in_care = group.name == "looked_after"
+    # the youngest of a large family is young
+    crowded = 1 + (0.1 if in_care else 0.45) * (pl.col("size") - 1)
+    age = youngest + dice.share("age", "fam").pow(skew) * (oldest - youngest) / crowded
+    if in_care:  # those who came as babies, besides the many teenagers
+        small = 0.1 + 4.9 * dice.share("small", "fam")
+        age = pl.when(dice.chance(0.24, "came small", "fam")).then(small).otherwise(age)
     return (
         repeated(families, pl.col("size"), "place")
         .head(wanted)
@@ -84,11 +91,7 @@ def _families(group: Group, wanted: int, first: int, dice: Dice) -> pl.DataFrame
             path=pl.lit(group.path),
             open=pl.lit(group.open),
             oldest=pl.lit(float(oldest)),
-            # the youngest of a large family is young
-            youngest=youngest
-            + dice.share("age", "fam").pow(skew)
-            * (oldest - youngest)
-            / (1 + (0.1 if group.name == "looked_after" else 0.45) * (pl.col("size") - 1)),
+            youngest=age,
         )
     )
 

@@ -131,7 +131,7 @@ def _staffed(frame: pl.DataFrame, workers: pl.DataFrame, dice: Dice) -> pl.DataF
     family = pl.col("household").rank("dense").over(*here, "role").cast(pl.Int64) - 1
     seats_now = rota.group_by(here).agg(seats=pl.len().cast(pl.Int64))
     seats_then = everyone.group_by(here).agg(seats=pl.len().cast(pl.Int64))
-    chosen = (dice.share("who", "household", "step", "turn") * pl.col("seats")).floor().cast(pl.Int64)
+    chosen = (dice.share("who", "household", "back", "step", "turn") * pl.col("seats")).floor().cast(pl.Int64)
     now = now.join(seats_now, on=here, maintain_order="left").with_columns(seat=family % pl.col("seats"))
     then = then.join(seats_then, on=here, maintain_order="left").with_columns(seat=chosen)
     who = ["kind", "place", "seat", "team", "worker"]
