@@ -34,9 +34,9 @@ _MAY_LIE_AHEAD = ("due", "target", "expected", "end", "ceased", "close", "valid_
 
 _BORN_BY_THEN = (
     "cla_episodes", "cla_placement", "cla_reviews", "cla_visits", "cla_health", "cla_convictions",
-    "cla_substance_misuse", "cla_immunisations", "sdq_scores", "missing", "care_leavers", "permanence",
+    "cla_substance_misuse", "cla_immunisations", "sdq_scores", "missing", "care_leavers",
 )  # fmt: skip
-"""Tables about a child who is born; work before birth is right for an unborn child's referral or plan."""
+"""Tables about a child who is born: referrals, plans and adoption decisions may come before a birth."""
 
 _LINKS = ("professionals", "department")
 
