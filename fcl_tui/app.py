@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -110,7 +110,9 @@ class FclApp(App[None]):
         from screens.tier_menu import tier_menu
 
         def chosen(report: str | None) -> None:
-            if report is not None:
+            if report is not None and report.startswith("\0"):
+                self.notify("This report is planned and not built yet.", markup=False)
+            elif report is not None:
                 self._go(report)
 
         self.push_screen(tier_menu(tier), chosen)
@@ -160,8 +162,9 @@ class FclApp(App[None]):
         """Tier and RAG colours under any theme."""
         return VARIABLES
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: its screenshot writes client data to disk."""
+        del screen
         return ()
 
     def _handle_exception(self, error: Exception) -> None:

@@ -50,7 +50,7 @@ def _open(
     context: typer.Context,
     home: Home = None,
     as_at: AsAt = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    _version_wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     context.obj = home
     if context.invoked_subcommand is None:

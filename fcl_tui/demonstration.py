@@ -3,11 +3,15 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from fcl_tui.access import DEMO_LIST
 from fcl_tui.console import progress_shown, tell_result
 from fcl_tui.settings import read
+
+if TYPE_CHECKING:
+    from fcl_tui.load import LoadResult
 
 PARAMETERS = "demo.txt"
 
@@ -48,7 +52,9 @@ def demonstrate(
         )
     made = f"{children} {seed} {day.isoformat()}"
     if not _already(place, made):
-        _make(place, children=children, seed=seed, as_at=day)
+        result = _make(place, children=children, seed=seed, as_at=day)
+        if not open_it:
+            tell_result(result)
         (place / PARAMETERS).write_text(made, encoding="utf-8")
     if not open_it:
         return 0
@@ -80,7 +86,7 @@ def _write(target: str, *, children: int, seed: int, as_at: date) -> None:
             print(f"Written: {path}. Read it with: fcl-tui load FILE")
 
 
-def _make(home: Path, *, children: int, seed: int, as_at: date) -> None:
+def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
     from data.demo import DemoSource, restricted
     from fcl_tui.load import load
 
@@ -98,4 +104,4 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> None:
             keep=settings.keep_snapshots,
         )
     restricted(source.tables(), seed).write_csv(home / DEMO_LIST)
-    tell_result(result)
+    return result

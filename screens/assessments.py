@@ -111,6 +111,7 @@ class Found:
     view: View
     rows: "pl.DataFrame"
     months: "pl.DataFrame"
+    headline: str
 
 
 class AssessmentsScreen(ReportScreen[Found]):
@@ -118,6 +119,7 @@ class AssessmentsScreen(ReportScreen[Found]):
 
     CSS_PATH = "assessments.tcss"
     REPORT = "assessments"
+    KEYS = ("table.open", "assessments.team", "assessments.by", "assessments.overdue")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "turn", "Compare by", id="assessments.by", tooltip="By team, worker, outcome or month"),
         Binding("t", "team", "Team", id="assessments.team", tooltip="Choose a team"),
@@ -149,7 +151,7 @@ class AssessmentsScreen(ReportScreen[Found]):
 
     def gather(self) -> Found:
         """The comparison and the months, or the assessments behind one figure."""
-        from fcl_tui.reports.assessment_labels import labelled
+        from fcl_tui.reports.assessment_labels import headline, labelled
         from fcl_tui.reports.assessments import comparison, detail
         from fcl_tui.reports.frames import collect
 
@@ -163,19 +165,14 @@ class AssessmentsScreen(ReportScreen[Found]):
             rows = months
         else:
             rows = comparison(scan, calendar, as_at, by=view.by, team=view.team, target=target)
-        return Found(view, collect(labelled(rows)), collect(labelled(months)))
+        by_month = collect(labelled(months))
+        return Found(view, collect(labelled(rows)), by_month, headline(by_month, as_at))
 
     def present(self, found: Found) -> None:
         """Rows into the table, months into the chart."""
         shape = "detail" if found.view.figure is not None else found.view.by
         self.list_rows(found.rows, COLUMNS[shape], KEYS[shape])
-        first, last = found.months["month"].min(), self.session.as_at
-        done, in_time = found.months["completed"].sum(), found.months["in_time"].sum()
-        share = f"{100 * in_time / done:.1f}%" if done else "no cases"
-        self.query_one("#totals", Static).update(
-            f" Completed {first:%d/%m/%Y} to {last:%d/%m/%Y}: {done:,}   in 45 working days: {share}"
-            f"   target {self.session.assessment_target:.0f}%"
-        )
+        self.query_one("#totals", Static).update(f" {found.headline}")
         self.query_one(MonthColumns).show(
             found.months,
             "month",

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from screens.messages import ExportWanted
@@ -18,6 +17,7 @@ from screens.session import Session
 from screens.status import tell_status
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
+from widgets.key_line import KeyLine
 from widgets.plain import plain
 from widgets.report_table import ReportTable
 from widgets.status_line import StatusLine
@@ -30,6 +30,8 @@ LOG = logging.getLogger("fcl_tui")
 
 Found = TypeVar("Found")
 
+HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
+
 
 class ReportScreen(Screen[None], Generic[Found]):
     """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
@@ -41,7 +43,10 @@ class ReportScreen(Screen[None], Generic[Found]):
     REPORT: ClassVar[str]
     """The report's key in the catalogue."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    KEYS: ClassVar[tuple[str, ...]] = ()
+    """Ids of the bindings that stand first in the line of keys."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="report.filter", tooltip="Filter the list as you type"),
         Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
@@ -75,8 +80,6 @@ class ReportScreen(Screen[None], Generic[Found]):
         self._asked = 0
         self.settled = False
         """True when what is on screen answers the last question."""
-        self.subject = ""
-        """What the status line calls this list."""
         self._columns: dict[str | None, Sequence[Column]] = {}
 
     def compose(self) -> ComposeResult:
@@ -84,13 +87,12 @@ class ReportScreen(Screen[None], Generic[Found]):
         from fcl_tui.reports.catalogue import report
 
         entry = report(self.REPORT)
-        self.subject = entry.title
         demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
         yield TitleBar(entry.title, tier=entry.tier, tier_name=entry.tier_name, note=demo, id="title")
         yield StatusLine(id="status")
         yield from self.compose_body()
         yield FilterBar(id="filter")
-        yield Footer(show_command_palette=False)
+        yield KeyLine([*self.KEYS, *HOUSE_KEYS])
 
     @abstractmethod
     def compose_body(self) -> ComposeResult:
@@ -185,7 +187,7 @@ class ReportScreen(Screen[None], Generic[Found]):
         tell_status(
             self.query_one(StatusLine),
             self.session,
-            report=self.subject,
+            report="",  # the title stands right above
             chosen=", ".join(self.chosen().values()),
             filter_text=self.query_filter(),
             count=self.table.row_count,

@@ -1,7 +1,7 @@
 """Choosing a team or a worker from those that hold clients on the day."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -32,7 +32,7 @@ def _ask(
 
 
 def choose_team(
-    screen: "ReportScreen[object]",
+    screen: "ReportScreen[Any]",
     then: Callable[[str | None], None],
     *,
     selected: str | None = None,
@@ -61,7 +61,7 @@ def choose_team(
 
 
 def choose_worker(
-    screen: "ReportScreen[object]",
+    screen: "ReportScreen[Any]",
     then: Callable[[str | None], None],
     *,
     selected: str | None = None,

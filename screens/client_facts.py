@@ -35,7 +35,7 @@ def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> l
         ("", STATUS.get(facts["status"], facts["status"])),
         ("since", facts["status_since"]),
         ("also", facts["also"]),
-        ("legal status", facts["legal_status"]),
+        ("", facts["legal_status"]),
     )
     home = _joined(("Placement", facts["placement"]), ("since", facts["placement_since"]))
     held = _joined(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.widgets import Static
 from screens.base import ReportScreen
 from screens.choosing import choose_team, choose_worker
 from screens.messages import ClientWanted
-from screens.why import show_why
+from screens.why import ask_why, show_why
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
 from widgets.plain import plain
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ITEM_COLUMNS = (
     Column("state", "State", 11, kind="state"),
-    Column("days", "Days", 5, kind="days"),
+    Column("days", "Days", 6, kind="days"),
     Column("name", "Name", 22, frozen=True),
     Column("item", "Due item", 22, priority=1),
     Column("due_date", "Due", 10, kind="date", priority=1),
@@ -79,6 +79,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
 
     CSS_PATH = "client_overview.tcss"
     REPORT = "client-overview"
+    KEYS = ("table.open", "overview.team", "overview.worker", "overview.overdue", "overview.why", "overview.pivot")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "team", "Team", id="overview.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="overview.worker", tooltip="Choose a worker"),
@@ -117,7 +118,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
 
         view, session = self.view, self.session
         scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
-        scope = {"team": view.team, "worker": view.worker}
+        scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
         return Found(
             view,
             collect(
@@ -173,9 +174,11 @@ class ClientOverviewScreen(ReportScreen[Found]):
 
     def action_why(self) -> None:
         """How the due date under the cursor came about."""
-        item = self.table.cursor_row().get("item_id")
-        if item is not None:
-            show_why(self, str(item))
+        row = self.table.cursor_row()
+        if self.view.by == "child" and row:
+            ask_why(self, str(row["person_id"]))
+        elif row:
+            show_why(self, str(row["item_id"]))
 
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:
@@ -223,14 +226,15 @@ class ClientOverviewScreen(ReportScreen[Found]):
 
 
 def totals_line(totals: "pl.DataFrame") -> str:
-    """The totals of a caseload as one line."""
+    """The totals of a caseload as one line, the most needed first: a narrow screen cuts the end."""
     by_kind = {row["kind"]: row for row in totals.iter_rows(named=True)}
     whole = by_kind["all"]
-    kinds = "  ".join(
+    kinds = ", ".join(
         f"{kind} {row['overdue']:,}" for kind, row in by_kind.items() if kind != "all" and row["overdue"]
     )
     return (
-        f" {whole['clients']:,} clients   !! {whole['overdue']:,} overdue"
-        f"   ! {whole['due_in_7']:,} due in 7 days, {whole['due_in_14']:,} in 14"
-        + (f"   overdue by kind: {kinds}" if kinds else "")
+        f" !! {whole['overdue']:,} overdue"
+        + (f" ({kinds})" if kinds else "")
+        + f"   ! due in 7 days {whole['due_in_7']:,}, in 14 {whole['due_in_14']:,}"
+        + f"   {whole['clients']:,} clients"
     )

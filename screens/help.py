@@ -1,6 +1,7 @@
 """Help: the keys of the screen it was asked from, then the report's guidance."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -18,7 +19,7 @@ MOTION = (
 )
 
 
-def _keys(screen: Screen[object]) -> Iterator[Line]:
+def _keys(screen: Screen[Any]) -> Iterator[Line]:
     seen: set[str] = set()
     for key, active in screen.active_bindings.items():
         binding: Binding = active.binding
@@ -32,7 +33,7 @@ def _keys(screen: Screen[object]) -> Iterator[Line]:
         yield Line(words, lead=f"  {shown:<20}")
 
 
-def help_for(screen: Screen[object], report: str | None) -> Reader:
+def help_for(screen: Screen[Any], report: str | None) -> Reader:
     """A reader with the screen's keys and the guidance of its report, or the general guidance."""
     from fcl_tui.reports import catalogue
 

@@ -7,11 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.messages import ReportWanted
 from screens.status import tell_status
+from widgets.key_line import KeyLine
 from widgets.plain import fit
 from widgets.status_line import StatusLine
 from widgets.theme import tier_colour
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 
+class ReportList(OptionList):
+    """The reports; moves with the keys of every other list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", id="home.open", tooltip="Open the report"),
+        Binding("j", "cursor_down", show=False, id="home.down"),
+        Binding("k", "cursor_up", show=False, id="home.up"),
+    ]
+
+
 class HomeScreen(Screen[None]):
     """Enter opens a report; 1 to 4 go to a tier from anywhere."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move(1)", show=False, id="home.down"),
-        Binding("k", "move(-1)", show=False, id="home.up"),
-        Binding("enter", "open", "Open", id="home.open", tooltip="Open the report"),
-    ]
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
@@ -40,8 +46,8 @@ class HomeScreen(Screen[None]):
         demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
         yield TitleBar("Families, Children & Learning", note=demo)
         yield StatusLine(id="status")
-        yield OptionList(*self._options(), id="reports", markup=False)
-        yield Footer(show_command_palette=False)
+        yield ReportList(*self._options(), id="reports", markup=False)
+        yield KeyLine(("home.open", "app.find", "app.quit", "app.help"))
 
     def on_mount(self) -> None:
         """The cursor on the first report that is built."""
@@ -68,14 +74,6 @@ class HomeScreen(Screen[None]):
                 )
                 options.append(Option(line, id=report.key, disabled=not report.built))
         return options
-
-    def action_move(self, by: int) -> None:
-        """Up and down, as on every list."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:

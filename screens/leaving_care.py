@@ -12,6 +12,7 @@ from textual.widgets import Static
 from screens.base import ReportScreen
 from screens.choosing import choose_team, choose_worker
 from screens.messages import ClientWanted
+from screens.why import ask_why
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
 from widgets.rag import state_of
@@ -60,12 +61,14 @@ class LeavingCareScreen(ReportScreen[Found]):
 
     CSS_PATH = "leaving_care.tcss"
     REPORT = "leaving-care"
+    KEYS = ("table.open", "leaving.team", "leaving.worker", "leaving.overdue", "leaving.why")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "team", "Team", id="leaving.team", tooltip="Choose a team"),
         Binding("o", "worker", "Adviser", id="leaving.worker", tooltip="Choose a personal adviser"),
         Binding(
             "d", "overdue", "Overdue", id="leaving.overdue", tooltip="Only with something overdue, or all"
         ),
+        Binding("w", "why", "Why", id="leaving.why", tooltip="Why a date"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -143,6 +146,12 @@ class LeavingCareScreen(ReportScreen[Found]):
     def _open(self, event: ReportTable.Opened) -> None:
         event.stop()
         self.post_message(ClientWanted(event.key))
+
+    def action_why(self) -> None:
+        """How one of the young person's due dates came about."""
+        person_id = self.table.cursor_key
+        if person_id is not None:
+            ask_why(self, person_id)
 
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:

@@ -1,15 +1,18 @@
 """Why a due date is what it is, in a window over the screen."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from widgets.menu import Choice, Menu
+from widgets.plain import plain
+from widgets.rag import state_of
 from widgets.reader import Reader
 
 if TYPE_CHECKING:
     from screens.base import ReportScreen
 
 
-def show_why(screen: "ReportScreen[object]", item_id: str) -> None:
+def show_why(screen: "ReportScreen[Any]", item_id: str) -> None:
     """Show the reasoning behind one due date."""
 
     async def ask() -> None:
@@ -20,5 +23,30 @@ def show_why(screen: "ReportScreen[object]", item_id: str) -> None:
             why, session.snapshot.scan, session.calendar, session.as_at, item_id
         )
         screen.app.push_screen(Reader("Why this date", reasoning.lines))
+
+    screen.run_worker(ask(), group="why", exclusive=True)
+
+
+def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
+    """Let the reader choose one of a person's due dates, then show the reasoning behind it."""
+
+    async def ask() -> None:
+        from fcl_tui.reports.client_summary import due
+        from fcl_tui.reports.frames import collect
+
+        session = screen.session
+        items = await asyncio.to_thread(
+            collect, due(session.snapshot.scan, session.calendar, session.as_at, person_id)
+        )
+        choices = [
+            Choice(item["item_id"], item["item"], f"{plain(item['due_date'])} {state_of(item['state']).label}")
+            for item in items.iter_rows(named=True)
+        ]
+
+        def then(item_id: str | None) -> None:
+            if item_id is not None:
+                show_why(screen, item_id)
+
+        screen.app.push_screen(Menu("Why which date?" if choices else "Nothing is due", choices), then)
 
     screen.run_worker(ask(), group="why", exclusive=True)

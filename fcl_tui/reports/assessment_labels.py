@@ -1,5 +1,7 @@
 """What the Assessments screen and files need beside the figures: against target, names, row keys."""
 
+from datetime import date
+
 import polars as pl
 
 TOLERANCE = 5.0
@@ -44,3 +46,19 @@ def labelled(rows: pl.LazyFrame) -> pl.LazyFrame:
     elif "worker_id" in columns:
         added["row_key"] = pl.concat_str("team", "worker", "worker_id", separator="|", ignore_nulls=True)
     return rows.with_columns(**added)
+
+
+def headline(months: pl.DataFrame, as_at: date) -> str:
+    """One line over a comparison by month: the period, how many were completed, what share in time."""
+    row = months.select(
+        first=pl.col("month").min(),
+        done=pl.col("completed").sum(),
+        timed=pl.col("completed").sum() - pl.col("not_timed").sum(),
+        in_time=pl.col("in_time").sum(),
+        target=pl.col("target").first(),
+    ).row(0, named=True)
+    share = f"{100 * row['in_time'] / row['timed']:.1f}%" if row["timed"] else "no cases"
+    return (
+        f"Completed {row['first']:%B %Y} to {as_at:%d/%m/%Y}: {row['done']:,}"
+        f"   in 45 working days: {share}   target {row['target']:.0f}%"
+    )

@@ -1,0 +1,47 @@
+"""The application on the small authority."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from fcl_tui.app import FclApp
+from fcl_tui.settings import Settings
+from tests.screens.small_authority import AS_AT, SmallSnapshot
+
+WHOLE = SmallSnapshot()
+
+
+def application(first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = Path("nowhere")) -> FclApp:
+    return FclApp(snapshot, Settings(home), as_at=AS_AT, first=first)  # type: ignore[arg-type]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait for a fact, not for time: the screen on top has its answer and has drawn it."""
+    for _ in range(1000):
+        await pilot.pause(0.01)
+        if getattr(pilot.app.screen, "settled", True):
+            await pilot.pause()
+            return
+    raise AssertionError("the screen never settled")
+
+
+async def until(pilot: Pilot[None], fact) -> None:
+    """Wait until a fact holds."""
+    for _ in range(1000):
+        await pilot.pause(0.01)
+        if fact():
+            await pilot.pause()
+            return
+    raise AssertionError("the fact never came about")
+
+
+def text_of(app: FclApp) -> str:
+    """What a person sees, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def size(request) -> tuple[int, int]:
+    return request.param
