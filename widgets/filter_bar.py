@@ -66,7 +66,7 @@ class FilterBar(Horizontal):
     def open(self) -> None:
         """Show the line and take the keys."""
         self.display = True
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))  # at once: what is typed next is already for the line
 
     def set_text(self, text: str) -> None:
         """Put a filter in, e.g. a saved one, without taking the keys."""

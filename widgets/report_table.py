@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from widgets.columns import Column
-from widgets.sort_picker import SortPicker
+from widgets.sort_picker import KEYS, SortPicker
 from widgets.table_place import TablePlace
 from widgets.table_view import HEADER
 
@@ -39,6 +39,7 @@ class ReportTable(TablePlace, can_focus=True):
     """Rows of a frame. `show` replaces them; cursor, place on the screen and sideways position stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"choose('{key}')", "Choose", show=False) for key in KEYS),
         Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
         Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="table.page_down"),
@@ -206,17 +207,16 @@ class ReportTable(TablePlace, can_focus=True):
         self._picker = SortPicker(shown, at)
         self._refresh_header()
 
-    def on_key(self, event: events.Key) -> None:
-        """While a column is being chosen the keys are the picker's."""
-        if self._picker is None:
-            return
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the picker have its keys while a column is being chosen, and only then."""
+        return self._picker is not None if action == "choose" else super().check_action(action, parameters)
+
+    def action_choose(self, key: str) -> None:
+        """Give a key to the picker."""
         picker = self._picker
-        outcome = picker.press(event.key, event.character)
-        if outcome == "unknown" and not event.is_printable:
-            outcome = "left"  # another key: stop choosing and let it act
-        else:
-            event.stop()
-            event.prevent_default()
+        if picker is None:
+            return
+        outcome = picker.press(key)
         if outcome in {"picked", "left"}:
             self._picker = None
         self._refresh_header()
@@ -244,9 +244,7 @@ class ReportTable(TablePlace, can_focus=True):
 
     def on_blur(self) -> None:
         """Show the cursor as resting, and stop choosing."""
-        if self._picker is not None:
-            self._picker = None
-            self._refresh_header()
+        self._stop_choosing()
         self._refresh_row(self._row)
 
     # Rows
@@ -300,7 +298,13 @@ class ReportTable(TablePlace, can_focus=True):
         if moved:
             self._tell_moved()
 
+    def _stop_choosing(self) -> None:
+        if self._picker is not None:
+            self._picker = None
+            self._refresh_header()
+
     def _move_to(self, row: int) -> None:
+        self._stop_choosing()
         if self._go(row):
             self._tell_moved()
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 from typing import Literal
 
 from widgets.columns import Column
 
+# Every key that means something while choosing. Each is a binding, so that keys in a burst keep their order.
+KEYS = ("left", "right", "enter", "escape", *ascii_lowercase, *digits)
 Outcome = Literal["moved", "picked", "left", "unknown"]
 
 
@@ -22,7 +25,7 @@ class SortPicker:
     columns: Sequence[Column]
     at: int = 0
 
-    def press(self, key: str, character: str | None) -> Outcome:
+    def press(self, key: str) -> Outcome:
         """Take one key and say what came of it."""
         if key in {"escape", "q"}:
             return "left"
@@ -31,11 +34,9 @@ class SortPicker:
         if key in {"left", "h", "right", "l"}:
             self.at = (self.at + (1 if key in {"right", "l"} else -1)) % len(self.columns)
             return "moved"
-        if character and character.isdigit():
-            return self._numbered((int(character) - 1) % 10)
-        if character and character.isalpha():
-            return self._lettered(character)
-        return "unknown"
+        if key.isdigit():
+            return self._numbered((int(key) - 1) % 10)
+        return self._lettered(key)
 
     def _numbered(self, number: int) -> Outcome:
         if number >= len(self.columns):

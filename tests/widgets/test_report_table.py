@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from textual import events
 from textual.app import App
 from textual.strip import Strip
 
@@ -460,3 +461,28 @@ async def test_half_a_page_comes_into_view_on_a_slow_line(monkeypatch):
         assert lines(table)[-1].startswith("▸")
         await pilot.press("g")
         assert table.scroll_offset.y == 0
+
+
+def burst(app, *keys):
+    """Send keys as a slow line does: all in one read."""
+    for key in keys:
+        character = key if len(key) == 1 else None
+        app.post_message(events.Key(key, character))
+
+
+async def test_keys_in_a_burst_keep_their_order():
+    async with Host(rows(60)).run_test(size=(120, 40)) as pilot:
+        table = pilot.app.table
+        burst(pilot.app, "down", "down", "s", "4", "down", "s", "4", "enter")
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if pilot.app.said(ReportTable.Opened):
+                break
+        assert table.sorted == ("due", True)
+        assert [event.key for event in pilot.app.said(ReportTable.Opened)] == ["k3"]
+
+
+async def test_letters_do_not_choose_once_choosing_is_over():
+    async with Host(rows(60)).run_test(size=(120, 40)) as pilot:
+        await pilot.press("4", "n", "t", "escape", "right")
+        assert pilot.app.table.sorted is None
