@@ -293,3 +293,157 @@ def test_the_name_does_not_matter(tmp_path, suffix):
     path = tmp_path / f"b.{suffix}"
     path.write_bytes(io.BytesIO(content).getvalue())
     assert read(path)[0]["contacts"].height == 1
+
+
+def test_two_rows_of_one_case_are_one_case_the_fuller_row_is_read(tmp_path):
+    thin = {"child": 1, "plan start": "01/01/2026", "worker": "A Bell"}
+    full = {"child": "1", "plan start": date(2026, 1, 1), "initial category": "Neglect", "worker": "B Cole"}
+    other = {"child": 1, "plan start": date(2025, 1, 1), "plan end": date(2025, 10, 1)}
+    frames, told, _ = read(make(tmp_path / "a.xlsx", {"List 7": rows_of(7, thin, full, other)}))
+    assert frames["cp_plans"].select("cppl_cp_plan_start_date", "cppl_cp_plan_initial_category").rows() == [
+        (date(2025, 1, 1), None),
+        (date(2026, 1, 1), "NEG"),
+    ]
+    assert told.filter(effect="row held").select("rule", "row").rows() == [("repeated_row", "List 7/row 2")]
+
+
+def test_gender_is_read_where_the_sheet_has_sex_too(tmp_path):
+    sheet = [["Child Unique ID", "Sex", "Gender", "Date of Contact"], [1, "Female", "d) Neither", "1/1/2026"]]
+    frames, told, _ = read(make(tmp_path / "a.xlsx", {"List 1": sheet}))
+    assert frames["person"]["pers_gender"].to_list() == ["I"]
+    assert rules(told, column="Sex") == ["repeated_heading"]
+
+
+def test_lists_that_disagree_the_one_closest_to_the_case_is_believed(tmp_path):
+    sheets = {
+        "List 1": rows_of(1, *[{"child": 1, "birth": date(2015, 1, 1), "ethnicity": "WBRI"}] * 3),
+        "List 8": rows_of(8, {"child": 1, "birth": date(2016, 1, 1), "disability": "b) No"}),
+        "List 4": rows_of(4, {"child": 1, "birth": date(2016, 1, 1), "disability": "Yes"}),
+    }
+    frames, told, _ = read(make(tmp_path / "a.xlsx", sheets))
+    person = frames["person"].row(0, named=True)
+    assert (person["pers_dob"], person["pers_ethnicity"]) == (date(2016, 1, 1), "WBRI")
+    assert "disability" not in frames or not frames["disability"].height
+    said = told.filter(rule="lists_disagree").select("row", "column", "value").sort("row").rows()
+    assert said[0] == ("List 1/row 2", "Date of Birth", "2015-01-01")
+    assert said[-1] == ("List 8/row 2", "Does the Child have a Disability", "N")
+    assert len(said) == 4
+
+
+def test_the_most_specific_open_list_says_who_has_the_case(tmp_path):
+    sheets = {
+        "List 6": rows_of(
+            6,
+            *({"child": n, "cin start": date(2026, 1, 1), "team": "Pod", "worker": "Six"} for n in (1, 2, 3)),
+            {"child": 4, "cin start": date(2025, 1, 1), "closure date": date(2026, 2, 2), "worker": "Six"},
+        ),
+        "List 7": rows_of(7, {"child": 1, "plan start": date(2026, 1, 2), "team": "CP", "worker": "Seven"}),
+        "List 8": rows_of(
+            8, {"child": 2, "started": date(2025, 1, 1), "date ceased": date(2026, 1, 1), "worker": "Eight"}
+        ),
+        "List 9": rows_of(9, {"child": 3, "eligibility": "Relevant child", "personal": "Nine"}),
+    }  # fmt: skip
+    frames, _, _ = read(make(tmp_path / "a.xlsx", sheets))
+    names_by_id = dict(
+        frames["professionals"].select("prof_professional_id", "prof_professional_name").rows()
+    )
+    found = sorted(
+        (r["invo_person_id"], names_by_id[r["invo_professional_id"]], r["invo_professional_role_id"],
+         r["invo_involvement_end_date"])
+        for r in frames["involvements"].iter_rows(named=True)
+    )  # fmt: skip
+    assert found == [
+        ("1", "Seven", "allocated worker", None),
+        ("2", "Six", "allocated worker", None),
+        ("3", "Nine", "personal adviser", None),
+        ("3", "Six", "allocated worker", None),
+        ("4", "Six", "allocated worker", date(2026, 2, 2)),
+    ]
+
+
+def test_an_adopted_child_of_list_10_left_care_with_the_order_and_others_are_not_guessed(tmp_path):
+    entered, decided = date(2024, 1, 1), date(2024, 9, 1)
+    sheets = {
+        "List 10": rows_of(
+            10,
+            {"child": 1, "entered": entered, "should be placed": decided, "adoption order": date(2025, 9, 9)},
+            {"child": 2, "entered": entered, "should be placed": decided},
+            {"child": 3, "entered": entered, "should be placed": decided},
+        ),
+        "List 8": rows_of(8, {"child": 2, "started": entered, "legal status": "E1: Placement order"}),
+    }
+    frames, told, _ = read(make(tmp_path / "a.xlsx", sheets))
+    care = (
+        frames["cla_episodes"].select("clae_person_id", "clae_cla_episode_ceased_date").sort("clae_person_id")
+    )
+    assert care.rows() == [("1", date(2025, 9, 9)), ("2", None)]
+    assert frames["permanence"].sort("perm_person_id")["perm_cla_id"].to_list() == [
+        "AA-8-1-2024-01-01", "AA-8-2-2024-01-01", None,
+    ]  # fmt: skip
+    assert told.filter(rule="care_not_in_list_8").select("person_id", "value").rows() == [("3", "2024-01-01")]
+
+
+def test_a_visit_told_in_two_rows_of_a_child_is_one_visit_of_the_plan_it_fell_in(tmp_path):
+    seen = {"last statutory visit": date(2026, 2, 2), "seen alone": "a) Yes"}
+    sheet = rows_of(
+        7,
+        {"child": 1, "plan start": date(2025, 1, 1), "plan end": date(2025, 12, 1), **seen},
+        {"child": 1, "plan start": date(2026, 1, 1), **seen},
+    )
+    frames, _, _ = read(make(tmp_path / "a.xlsx", {"List 7": sheet}))
+    assert frames["cp_visits"].select("cppv_cp_plan_id", "cppv_cp_visit_seen").rows() == [
+        ("AA-7-1-2026-01-01", "Y")
+    ]
+
+
+def test_a_closed_case_without_a_date_is_an_error(tmp_path):
+    sheet = rows_of(6, {"child": 1, "cin start": date(2026, 1, 1), "status": "e) Closed episode"})
+    _, told, _ = read(make(tmp_path / "a.xlsx", {"List 6": sheet}))
+    assert told.filter(rule="closed_without_date").select("row", "severity").rows() == [
+        ("List 6/row 2", "error")
+    ]
+
+
+def test_referrals_that_list_6_shows_to_be_over_do_not_stay_open(tmp_path):
+    went_on = {"child": 1, "nfa": "No"}
+    sheets = {
+        "List 3": rows_of(
+            3,
+            {**went_on, "date of referral": date(2025, 11, 1)},
+            {**went_on, "date of referral": date(2026, 1, 20)},
+            {"child": 1, "nfa": "Yes", "date of referral": date(2025, 12, 1)},
+            {"child": 2, "nfa": "No", "date of referral": date(2025, 12, 1)},
+        ),
+        "List 6": rows_of(6, {"child": 1, "cin start": date(2026, 1, 1), "closure date": date(2026, 2, 2)}),
+    }
+    frames, told, _ = read(make(tmp_path / "a.xlsx", sheets))
+    closed = frames["cin_episodes"].select("cine_person_id", "cine_referral_date", "cine_close_date")
+    assert closed.sort("cine_person_id", "cine_referral_date").rows() == [
+        ("1", date(2025, 11, 1), date(2026, 1, 1)),
+        ("1", date(2025, 12, 1), None),
+        ("1", date(2026, 1, 1), date(2026, 2, 2)),
+        ("1", date(2026, 1, 20), date(2026, 2, 2)),
+        ("2", date(2025, 12, 1), None),
+    ]
+    assert told.filter(rule="referral_without_episode")["person_id"].to_list() == ["2"]
+    assert told.filter(rule="closure_not_given").height == 2
+
+
+def test_what_has_no_place_in_the_standard_is_said_once_a_column(tmp_path):
+    sheet = rows_of(
+        8, *({"child": n, "started": date(2026, 1, 1), "placement location": "a) In"} for n in (1, 2))
+    )
+    _, told, _ = read(make(tmp_path / "a.xlsx", {"List 8": sheet}))
+    assert told.filter(rule="no_ssd_home")["column"].to_list() == ["Placement Location"]
+
+
+def test_a_postcode_is_a_postcode(tmp_path):
+    where = ["BN1 1AA", "Refuge", "sw1a1aa", None]
+    given = (
+        {"child": n, "started": date(2026, 1, 1), "postcode": code, "placement type": "K2"}
+        for n, code in enumerate(where)
+    )
+    frames, told, _ = read(make(tmp_path / "a.xlsx", {"8": rows_of(8, *given)}))
+    found = frames["cla_placement"].sort("clap_person_id")["clap_cla_placement_postcode"].to_list()
+    assert found == ["BN1 1AA", None, "SW1A1AA", None]
+    assert told.filter(rule="not_a_postcode")["value"].to_list() == ["Refuge"]

@@ -158,22 +158,19 @@ def read_headings(cells: Sequence[str], list_no: int) -> Headings:
     found: dict[str, int] = {}
     taken: set[int] = set()
     repeated: list[str] = []
-    for loose in (False, True):
-        for column in columns(list_no):
-            if loose and column.name in found:
-                continue
-            for at, text in enumerate(texts):
-                if not text or at in taken:
-                    continue
-                if not any(p.fullmatch(text) for p in (column.loose if loose else column.exact)):
-                    continue
-                taken.add(at)
-                if column.name in found:
-                    repeated.append(text)
-                    continue
-                found[column.name] = at
-                if loose:
-                    break
+    for column in columns(list_no):
+        fits = [at for p in column.exact for at, text in enumerate(texts) if text and p.fullmatch(text)]
+        fits = [at for at in dict.fromkeys(fits) if at not in taken]
+        if fits:
+            found[column.name] = fits[0]
+            taken.update(fits)
+            repeated.extend(texts[at] for at in fits[1:])
+    for column in columns(list_no):
+        free = (at for at, text in enumerate(texts) if text and at not in taken)
+        at = next((at for at in free if any(p.fullmatch(texts[at]) for p in column.loose)), None)
+        if at is not None and column.name not in found:
+            found[column.name] = at
+            taken.add(at)
     extra = tuple(text for at, text in enumerate(texts) if text and at not in taken)
     return Headings(list_no, found, extra, tuple(repeated))
 

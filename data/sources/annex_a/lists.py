@@ -1,40 +1,20 @@
 """From the workbook's sheets to the rows of the eleven lists, with every row that is held said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
-from data import issues as issue_frames
-from data.convert import NOTHING, typed
 from data.errors import DataError
-from data.issues import Effect, Issue, Severity
-from data.sources.annex_a.headers import (
-    CHILD_ID,
-    LISTS,
-    Headings,
-    best_headings,
-    columns,
-    place,
-)
+from data.issues import Severity
+from data.sources.annex_a.headers import LISTS, Headings, best_headings, columns, place
+from data.sources.annex_a.problems import issue, row_issues
+from data.sources.annex_a.rows import usable, with_names
 from data.sources.annex_a.workbook import Sheet, Workbook
 from data.sources.base import PlaceCount, Progress
 
-SOURCE = "annex_a"
 TITLE_ROWS = 60
 """How many rows are looked through for the headings."""
-
-_UNALLOCATED = ("unallocated", "not allocated", "no allocated worker", "no worker", "vacant", "-")
-_NAMED = {
-    "team_id": ("Allocated Team", "AA-T-"),
-    "worker_id": ("Allocated Worker", "AA-W-"),
-    "adviser_id": ("Allocated Personal Advisor", "AA-W-"),
-}
-"""Made columns of a list: the id of a team or worker, made from the name in the column."""
-
-ONE_ROW_EACH = range(6, 11)
-"""Lists that describe a child's case: the same row twice is a slip, not two events."""
 
 
 @dataclass(frozen=True)
@@ -63,54 +43,6 @@ class Lists:
     def has(self, list_no: int, heading: str) -> bool:
         """Whether the workbook has this list with this column."""
         return list_no in self.rows and heading in self.rows[list_no].headings.found
-
-
-def issue(
-    rule: str,
-    where: str,
-    severity: Severity,
-    effect: Effect,
-    reason: str,
-    *,
-    column: str | None = None,
-    value: str | None = None,
-) -> pl.DataFrame:
-    """One issue about a list or a column as a whole, as a frame of one row."""
-    one: Issue = {
-        "source": SOURCE, "place": where, "row": None, "column": column, "value": value, "rule": rule,
-        "severity": severity, "effect": effect, "reason": reason, "person_id": None, "ssd_table": None,
-    }  # fmt: skip
-    return issue_frames.frame([one])
-
-
-def row_issues(
-    rows: pl.DataFrame,
-    rule: str,
-    where: str,
-    severity: Severity,
-    *,
-    effect: Effect,
-    reason: str,
-    column: str | None = None,
-    value: str | None = None,
-    person: str | None = None,
-    table: str | None = None,
-) -> pl.DataFrame:
-    """One issue for each row of a frame that has `source_row`; `value` and `person` name columns of it."""
-    text = pl.String
-    return rows.select(
-        source=pl.lit(SOURCE, text),
-        place=pl.lit(where, text),
-        row=pl.col("source_row"),
-        column=pl.lit(column, text),
-        value=pl.col(value).cast(text) if value else pl.lit(None, text),
-        rule=pl.lit(rule, text),
-        severity=pl.lit(severity, text),
-        effect=pl.lit(effect, text),
-        reason=pl.lit(reason, text),
-        person_id=pl.col(person) if person else pl.lit(None, text),
-        ssd_table=pl.lit(table, text),
-    )
 
 
 def read_lists(path: Path, progress: Progress) -> Lists:
@@ -199,18 +131,19 @@ def _read(lists: Lists, sheet: Sheet, at: int, headings: Headings) -> None:
     frame = rows.select(
         "source_row", *(pl.col(f"c{cell}").alias(name) for name, cell in headings.found.items())
     )
-    held = 0
     if headings.list_no == 11:
         reason = (
             "Prospective adopters have no place in the Standard Safeguarding Dataset, so the row is kept "
             "here and in no report."
         )
-        lists.issues.append(row_issues(frame, "no_ssd_home", where, "note", effect="row held", reason=reason))
-        held, frame = frame.height, frame.clear()
+        told = [row_issues(frame, "no_ssd_home", where, "note", effect="row held", reason=reason)]
+        frame = frame.clear()
     else:
-        frame, held = _usable(lists, headings.list_no, frame)
+        frame, told = usable(headings.list_no, frame)
+    lists.issues.extend(told)
+    held = rows.height - frame.height
     lists.counts.append(PlaceCount(where, rows.height, rows.height - held, held))
-    lists.rows[headings.list_no] = Rows(headings.list_no, sheet.name, headings, _with_names(frame))
+    lists.rows[headings.list_no] = Rows(headings.list_no, sheet.name, headings, with_names(frame))
 
 
 def _say_headings(lists: Lists, sheet: Sheet, headings: Headings) -> None:
@@ -232,79 +165,3 @@ def _say_headings(lists: Lists, sheet: Sheet, headings: Headings) -> None:
         say("repeated_heading", "warning", name, "The heading stands twice; the first column was read.")
     for name in headings.extra:
         say("extra_column", "note", name, "The standard has no such column in this list; it was not read.")
-
-
-def _usable(lists: Lists, list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Split the rows into those with a child and something said, and those to hold (counted)."""
-    where = place(list_no)
-    if CHILD_ID not in frame.columns:
-        reason = f"The list has no column “{CHILD_ID}”, so nobody can say whose row this is."
-        lists.issues.append(
-            row_issues(
-                frame, "no_child_id", where, "error", effect="row held", reason=reason, column=CHILD_ID
-            )
-        )
-        return frame.clear().with_columns(child=pl.lit(None, pl.String)), frame.height
-    ids, _ = typed("person", frame.select("source_row", pers_person_id=CHILD_ID), source=SOURCE, place=where)
-    said = [pl.col(name) for name in frame.columns if name not in (CHILD_ID, "source_row")]
-    something = (
-        pl.any_horizontal((~cell.is_in(NOTHING)).fill_null(False) for cell in said) if said else pl.lit(False)
-    )
-    patterns = [p for c in columns(list_no) if c.name == CHILD_ID for p in c.exact]
-    heading = pl.any_horizontal(pl.col(CHILD_ID).str.contains(f"(?i)^(?:{p.pattern})$") for p in patterns)
-    twice = ~pl.struct(pl.all().exclude("source_row", "fault")).is_first_distinct()
-    judged = frame.with_columns(ids["pers_person_id"].alias("child")).with_columns(
-        fault=pl.when(pl.col("child").is_null()).then(pl.lit("no_child_id"))
-        .when(heading.fill_null(False)).then(pl.lit("heading_row"))
-        .when(~something).then(pl.lit("nothing_said"))
-        .when(twice & pl.lit(list_no in ONE_ROW_EACH)).then(pl.lit("repeated_row"))
-    )  # fmt: skip
-    reasons: Sequence[tuple[str, Severity, str]] = (
-        (
-            "no_child_id",
-            "error",
-            "The row has no child id, so nobody can say whose it is. Add it in the workbook.",
-        ),
-        ("heading_row", "note", "The row repeats the headings."),
-        ("nothing_said", "warning", "The row has a child id and nothing else."),
-        ("repeated_row", "warning", "The same row stands above it, with the same values in every column."),
-    )
-    for rule, severity, reason in reasons:
-        faulty = judged.filter(pl.col("fault") == rule)
-        if faulty.height:
-            person = None if rule in ("no_child_id", "heading_row") else "child"
-            lists.issues.append(
-                row_issues(
-                    faulty,
-                    rule,
-                    where,
-                    severity,
-                    effect="row held",
-                    reason=reason,
-                    column=CHILD_ID,
-                    person=person,
-                )
-            )
-    good = judged.filter(pl.col("fault").is_null()).drop("fault")
-    return good, judged.height - good.height
-
-
-def slug(name: pl.Expr) -> pl.Expr:
-    """A team's or worker's name as part of an id: letters and digits of any script, the rest hyphens."""
-    plain = name.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}\p{M}]+", "-").str.strip_chars("-")
-    return pl.when(plain.str.len_chars() > 0).then(plain)
-
-
-def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    for made, (heading, prefix) in _NAMED.items():
-        short = made.removesuffix("_id")
-        if heading not in frame.columns:
-            empty = pl.lit(None, pl.String)
-            frame = frame.with_columns(empty.alias(short), empty.alias(made))
-            continue
-        name = pl.col(heading).str.replace_all(r"\s+", " ").str.strip_chars()
-        known = ~name.is_in(NOTHING) & ~name.str.to_lowercase().is_in(_UNALLOCATED) & slug(name).is_not_null()
-        frame = frame.with_columns(pl.when(known).then(name).alias(short)).with_columns(
-            (pl.lit(prefix) + slug(pl.col(short))).alias(made)
-        )
-    return frame

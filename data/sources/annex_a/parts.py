@@ -7,7 +7,8 @@ import polars as pl
 from data.convert import typed
 from data.issues import Effect, Severity
 from data.sources.annex_a.headers import place
-from data.sources.annex_a.lists import SOURCE, Lists, row_issues
+from data.sources.annex_a.lists import Lists
+from data.sources.annex_a.problems import SOURCE, row_issues
 from data.tables import person_of, polars_schema
 
 HEADINGS = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from data.codes import code_expr
-from data.sources.annex_a.lists import SOURCE
 from data.sources.annex_a.parts import FIELDS, Parts, empty
+from data.sources.annex_a.problems import SOURCE
 from data.tables import polars_schema
 
 PRIORITY = (8, 9, 7, 6, 10, 5, 4, 3, 2, 1)

@@ -25,7 +25,9 @@ MAX_CELLS = 40_000_000
 """The area of one sheet, from its first cell to its last; beyond this a stray cell stands far outside."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+"""A cell that holds something; one that is only formatted closes itself and is not read."""
+
 _CHUNK = 4 * 1024 * 1024
 _TRY = "Save it again in Excel as an .xlsx workbook and load that."
 
@@ -211,7 +213,7 @@ def _reach(part: IO[bytes], is_sheet: bool) -> int:
         for column, row in _CELL.findall(tail + chunk):
             letters = max(letters, column, key=lambda text: (len(text), text))
             rows = max(rows, int(row))
-        tail = chunk[-48:]
+        tail = chunk[-512:]
     wide = 0
     for letter in letters:
         wide = wide * 26 + letter - 64
