@@ -29,7 +29,7 @@ MAIN_OUTCOMES = (
 )
 """An assessment with several outcomes is counted once, under the first of these that it names."""
 
-OTHER_OUTCOME, NO_OUTCOME = "Other", "Not recorded"
+OTHER_OUTCOME, FURTHER_ACTION, NO_OUTCOME = "Other", "Further action, kind not recorded", "Not recorded"
 
 COLUMNS = (
     "assessment_id", "person_id", "referral_id", "start_date", "clock_start", "authorised_date", "due_date",
@@ -59,10 +59,15 @@ def _factors(scan: Scan) -> pl.LazyFrame:
     )
 
 
-def _main_outcome(outcomes: pl.Expr) -> pl.Expr:
+def _main_outcome(outcomes: pl.Expr, nothing_more: pl.Expr) -> pl.Expr:
     said = outcomes.str.to_lowercase()
     main = [pl.when(said.str.contains(pattern)).then(pl.lit(name)) for pattern, name in MAIN_OUTCOMES]
-    return pl.coalesce(*main, pl.when(outcomes.is_null()).then(pl.lit(NO_OUTCOME)), pl.lit(OTHER_OUTCOME))
+    return pl.coalesce(
+        *main,
+        pl.when(outcomes.is_not_null()).then(pl.lit(OTHER_OUTCOME)),
+        pl.when(nothing_more == "N").then(pl.lit(FURTHER_ACTION)),
+        pl.lit(NO_OUTCOME),
+    )
 
 
 def _rows(scan: Scan) -> pl.LazyFrame:
@@ -85,7 +90,7 @@ def _rows(scan: Scan) -> pl.LazyFrame:
             pl.col("cina_referral_id").alias("referral_id"),
             pl.col("cina_assessment_start_date").alias("start_date"),
             pl.col("cina_assessment_auth_date").alias("authorised_date"),
-            _main_outcome(outcomes).alias("outcome"),
+            _main_outcome(outcomes, nothing_more).alias("outcome"),
             outcomes.alias("outcomes"),
             nothing_more.alias("no_further_action"),
             pl.col("cina_assessment_child_seen").alias("child_seen"),

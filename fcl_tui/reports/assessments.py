@@ -6,6 +6,7 @@ from typing import Literal
 import polars as pl
 
 from fcl_tui.reports.assessment_frame import as_known
+from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import within
 from fcl_tui.timescales.calendar import Calendar, add_months
@@ -261,9 +262,21 @@ def detail(
 def left_out(
     scan: Scan, calendar: Calendar, as_at: date, from_day: date | None = None, to_day: date | None = None
 ) -> pl.LazyFrame:
-    """What the percentages leave out: reason, count (above zero), what (assessments)."""
+    """What the figures leave out: reason, count (above zero), what (assessments, months).
+
+    Months: those of the period that lie before the first assessment of a source that holds only some.
+    """
+    start, _ = _period(as_at, from_day, to_day)
     untimed = detail(scan, calendar, as_at, from_day=from_day, to_day=to_day, which="not_timed")
     bandless = detail(scan, calendar, as_at, which="open").filter(pl.col("band").is_null())
+    whole = Coverage.read(scan).tables.get("cin_assessments", "full") == "full"
+    earliest = (
+        scan("assessments")
+        .select(first=pl.col("start_date").min())
+        .filter(pl.lit(not whole) & (pl.col("first") > pl.lit(start)))
+    )
+    first = pl.col("first")
+    months = (first.dt.year() - start.year) * 12 + first.dt.month() - start.month
 
     def said(frame: pl.LazyFrame, reason: str) -> pl.LazyFrame:
         return frame.select(
@@ -276,5 +289,13 @@ def left_out(
         [
             said(untimed, "completed, but without a date to count from, so in no percentage"),
             said(bandless, "open, but without a date to count from, so in no band"),
+            earliest.select(
+                reason=pl.concat_str(
+                    pl.lit("not whole: this source holds no assessment begun before "),
+                    first.dt.strftime("%d/%m/%Y"),
+                ),
+                count=months.cast(pl.Int64),
+                what=pl.lit("months"),
+            ),
         ]
     ).filter(pl.col("count") > 0)

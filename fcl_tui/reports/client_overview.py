@@ -205,7 +205,7 @@ def left_out(
     """Say what the overview does not show, and why.
 
     Returns:
-        reason (a sentence), count (Int64, above zero), what (items, children, rows, rules).
+        reason (a sentence), count (Int64, above zero), what (items, rows, timescales).
     """
     clients = clients_at(scan, as_at)
     items = open_items(scan, calendar, as_at, person_ids).filter(required())
@@ -216,9 +216,11 @@ def left_out(
     held = scan("issues").filter(pl.col("effect") == "row held")
     absent = scan("rules").filter(pl.col("unavailable_reason").str.starts_with(NOT_HERE))
 
-    def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
+    def said(frame: pl.LazyFrame, reason: str | pl.Expr, what: str) -> pl.LazyFrame:
         return frame.select(
-            pl.lit(reason).alias("reason"), pl.len().cast(pl.Int64).alias("count"), pl.lit(what).alias("what")
+            (pl.lit(reason) if isinstance(reason, str) else reason).alias("reason"),
+            pl.len().cast(pl.Int64).alias("count"),
+            pl.lit(what).alias("what"),
         )
 
     reasons = [said(dateless, "shown without a due date, because a date it counts from is missing", "items")]
@@ -233,6 +235,8 @@ def left_out(
         )
     reasons += [
         said(held, "held back when the data was loaded, because of a problem in the row", "rows"),
-        said(absent, "cannot be worked out, because what they need is not in this source", "rules"),
+        said(
+            absent, pl.concat_str(pl.lit(f"{NOT_HERE}: "), pl.col("name").sort().str.join(", ")), "timescales"
+        ),
     ]
     return pl.concat(reasons).filter(pl.col("count") > 0)

@@ -206,3 +206,33 @@ def test_factors(json, codes):
         assessment_factors=[{"cinf_assessment_id": "1", "cinf_assessment_factors_json": json}],
     )
     assert collect(authority.scan("assessments"))["factors"].to_list() == [codes]
+
+
+def test_months_before_the_first_assessment_of_a_partial_source_are_said():
+    authority = Authority(cin_assessments=[assessment("1", date(2025, 10, 6), date(2025, 11, 3))])
+    assert collect(left_out(authority.scan, CALENDAR, AS_AT)).height == 0
+    partly = authority.frames["coverage"].with_columns(coverage=pl.lit("partial"))
+    authority.frames["coverage"] = partly
+    rows = collect(left_out(authority.scan, CALENDAR, AS_AT)).to_dicts()
+    assert [(row["count"], row["what"]) for row in rows] == [(6, "months")]
+    assert rows[0]["reason"].endswith("06/10/2025")
+
+
+@pytest.mark.parametrize(
+    ("flags", "nothing_more", "outcome"),
+    [
+        (None, "Y", "No further action"),
+        (None, "N", "Further action, kind not recorded"),
+        (None, None, "Not recorded"),
+        ('{"OUTCOME_OTHER_ACTIONS_FLAG": "Y"}', "N", "Other"),
+        (
+            '{"OUTCOME_NFA_FLAG": "Y", "OUTCOME_STRATEGY_DISCUSSION_FLAG": "Y"}',
+            "N",
+            "Strategy discussion or section 47",
+        ),
+    ],
+)
+def test_the_main_outcome(flags, nothing_more, outcome):
+    told = {"cina_assessment_outcome_json": flags, "cina_assessment_outcome_nfa": nothing_more}
+    authority = Authority(cin_assessments=[assessment("1", START, days_on(START, 5), **told)])
+    assert collect(authority.scan("assessments"))["outcome"].to_list() == [outcome]
