@@ -109,7 +109,9 @@ def _column(field: Field, values: pl.Series) -> _Read:
 def as_text(values: pl.Series) -> pl.Series:
     """Any column as trimmed text, whole numbers without decimals, non-breaking spaces as spaces."""
     kind = values.dtype
-    if kind.is_float() or kind.is_decimal():
+    if kind.is_decimal():
+        return values.cast(pl.String).str.replace(r"\.0+$", "")
+    if kind.is_float():
         number = values.cast(pl.Float64)
         whole = (number == number.round(0)) & (number.abs() < 2**53)
         return number.to_frame("n").select(

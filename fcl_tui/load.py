@@ -308,6 +308,12 @@ class _Load:
         notes = []
         if day > date.today():
             notes.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
+        kinds = [source.kind for source in self._sources]
+        if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
+            notes.append(
+                "A workbook came before a database, so its latest events stand for the children it lists; "
+                "name the database first to have their history."
+            )
         if not any(self._rows_out.values()):
             notes.append("The sources hold no rows at all.")
         return notes

@@ -302,6 +302,7 @@ def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
     differ = told(snapshot, rule="sources_disagree").row(0, named=True)
     assert (differ["source"], differ["column"], differ["value"]) == ("lists.xlsx", "pers_dob", "2012-02-28")
     assert balanced(result, snapshot) == 1
+    assert result.notes == []
     assert PlaceCount("List 7", 2, 1, 1) in result.places["lists.xlsx"]
     coverage = {row["table"]: row for row in table(snapshot, "coverage").iter_rows(named=True)}
     assert (coverage["person"]["coverage"], coverage["person"]["latest_only"]) == ("full", False)
@@ -313,6 +314,7 @@ def test_the_order_of_the_sources_decides(tmp_path, url):
     result, snapshot = loaded(tmp_path / "home", Lists({"List 7": ("cp_visits", [visit])}), url)
     assert table(snapshot, "cp_visits")["cppv_cp_visit_id"].to_list() == ["AA-1"]
     assert balanced(result, snapshot) == 2
+    assert "name the database first" in result.notes[0]
 
 
 def test_a_list_row_is_used_when_any_table_keeps_it(tmp_path):
@@ -337,7 +339,9 @@ def test_the_day_of_the_data(tmp_path, url):
     day = date(2025, 3, 1)
     older, newer = Lists({}, "a", day=date(2024, 1, 1)), Lists({}, "b", day=day)
     assert load([older, newer], tmp_path / "a", prepare=prepare).data_date == day
-    assert load([Lists({})], tmp_path / "b", prepare=prepare).data_date == date.today()
+    nothing = load([Lists({})], tmp_path / "b", prepare=prepare)
+    assert nothing.data_date == date.today()
+    assert nothing.notes == ["The sources hold no rows at all."]
     written = datetime(2024, 7, 1, 12).timestamp()
     os.utime(url.removeprefix("sqlite:///"), (written, written))
     assert load([url], tmp_path / "c", prepare=prepare).data_date == date(2024, 7, 1)

@@ -35,6 +35,8 @@ class Database:
                 "The database URL cannot be understood. It looks like postgresql://user@host/database or "
                 "sqlite:///folder/file.db; write special characters in a password as %40 and the like."
             ) from None
+        if "@" in (url.host or ""):  # the rest of a password would be taken for the host, and shown
+            raise DataError("The database URL has more than one @. Write an @ in a password as %40.")
         self.url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
     @property
@@ -51,7 +53,7 @@ class Database:
 
     @property
     def _host(self) -> str:
-        return self.url.host or "this computer"
+        return self.url.host or ("this computer" if self.kind == "postgresql" else "the server")
 
     def engine(self) -> sa.Engine:
         """A read-only engine. Raises DataError when the kind is unknown or its driver is not installed."""

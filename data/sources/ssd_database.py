@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -206,10 +207,18 @@ def frame_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pl.DataFr
 
 
 def _series(name: str, values: Sequence[Any]) -> pl.Series:
+    first = next((value for value in values if value is not None), None)
+    if isinstance(first, dict | list):  # a json column, which the driver has taken apart
+        return _texts(name, values, lambda value: json.dumps(value, ensure_ascii=False, default=str))
+    if isinstance(first, bytes | memoryview):  # text in a database without an encoding
+        return _texts(name, values, lambda value: bytes(value).decode("utf-8", "replace"))
     try:
         series = pl.Series(name, values)
     except (TypeError, OverflowError, pl.exceptions.PolarsError):
-        series = None
-    if series is None or series.dtype == pl.Object:
-        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
-    return series
+        return _texts(name, values, str)
+    return _texts(name, values, str) if series.dtype == pl.Object else series
+
+
+def _texts(name: str, values: Sequence[Any], text: Callable[[Any], str]) -> pl.Series:
+    """A column of values that no frame holds as they are, one by one."""
+    return pl.Series(name, [None if value is None else text(value) for value in values], dtype=pl.String)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.codes import labels, spellings
@@ -75,6 +75,7 @@ def test_a_time_of_day_is_kept_where_the_standard_has_one():
     assert frame["miss_missing_episode_start_date"].to_list() == [datetime(2025, 2, 1, 23, 5), None]
 
 
+@settings(deadline=None)  # a shared machine has slow moments
 @given(
     st.dates(date(1950, 1, 1), date(2049, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%y", "%d %b %Y"]),
@@ -176,6 +177,7 @@ def test_no_column_at_all_still_gives_the_whole_shape(table):
 json_like = st.one_of(st.none(), st.text(max_size=12), st.dates().map(str))
 
 
+@settings(deadline=None)  # a shared machine has slow moments
 @given(st.lists(json_like, min_size=1, max_size=8))
 def test_no_row_is_lost_whatever_it_holds(values):
     for table in ("cin_assessments", "sdq_scores", "missing"):

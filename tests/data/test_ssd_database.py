@@ -1,5 +1,7 @@
 """An SSD database as a source, on real SQLite files and a real PostgreSQL server."""
 
+import decimal
+import uuid
 from datetime import date, datetime
 
 import polars as pl
@@ -7,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import mssql, postgresql
 
+from data.convert import as_text
 from data.errors import DataError
 from data.sources import open_source
 from data.sources.base import silent
@@ -198,13 +201,44 @@ def test_text_that_is_not_unicode_does_not_stop_a_load(tmp_path):
 
 
 def test_what_a_driver_may_hand_over():
-    import decimal
-    import uuid
-
     number = uuid.uuid4()
-    frame = frame_of(["a", "b", "c"], [(decimal.Decimal("1.50"), number, None), (None, None, None)])
-    assert frame["b"].to_list() == [str(number), None]
+    rows = [
+        (decimal.Decimal("12345678901234567890.00"), number, None, {"a": 1}, b"M\xc3\xbc", 1),
+        (decimal.Decimal("1.50"), None, None, {"b": "\u00e9"}, memoryview(b"\xff"), "x"),
+        (None, None, None, None, None, None),
+    ]
+    frame = frame_of(["decimal", "uuid", "none", "json", "bytes", "mixed"], rows)
+    assert as_text(frame["decimal"]).to_list() == ["12345678901234567890", "1.50", None]
+    assert frame["uuid"].to_list() == [str(number), None, None]
+    assert frame["json"].to_list() == ['{"a": 1}', '{"b": "\u00e9"}', None]
+    assert frame["bytes"].to_list() == ["M\u00fc", "\ufffd", None]
+    assert frame["mixed"].to_list() == ["1", "x", None]
     assert frame_of(["a"], []).columns == ["a"]
+
+
+def test_json_columns_and_zoned_times_of_a_real_server(postgres):
+    write(postgres)
+    run(
+        postgres,
+        "ALTER TABLE ssd_assessment_factors ALTER cinf_assessment_factors_json TYPE jsonb USING NULL",
+        """INSERT INTO ssd_assessment_factors VALUES ('F', 'A', '["1A", "16A"]'), ('G', 'B', '{"1A": "Y"}')""",
+        "ALTER TABLE ssd_missing ALTER miss_missing_episode_start_date TYPE timestamptz"
+        " USING timestamptz '2025-07-01 23:30:00+00'",
+        "ALTER TABLE ssd_missing ALTER miss_missing_episode_end_date TYPE date USING date '2025-07-03'",
+        "ALTER TABLE ssd_person ALTER pers_dob TYPE text",
+        "ALTER TABLE ssd_person ALTER pers_person_id TYPE numeric(9) USING pers_person_id::numeric",
+    )
+    tables, issues, _ = read(postgres)
+    assert tables["assessment_factors"]["cinf_assessment_factors_json"].to_list() == [
+        '["1A", "16A"]',
+        '{"1A": "Y"}',
+    ]
+    assert tables["missing"]["miss_missing_episode_start_date"].to_list() == [datetime(2025, 7, 2, 0, 30)]
+    assert tables["missing"]["miss_missing_episode_end_date"].to_list() == [datetime(2025, 7, 3)]
+    people = tables["person"].sort("pers_person_id")
+    assert people["pers_person_id"].to_list() == ["1", "2", "3"]
+    assert people["pers_dob"].to_list() == [date(2012, 2, 29), date(2016, 5, 1), None]
+    assert issues.filter(severity="error").is_empty()
 
 
 def test_the_query_compiles_for_sql_server_and_quotes_what_it_must():
@@ -270,7 +304,14 @@ def test_tables_of_the_wrong_shape(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "sqlite:///:memory:", "://x", "oracle+nonsense://sekret_user:hunter2@h/d"]
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "://x",
+        "postgresql://sekret_user:p@hunter2@h/d",
+        "oracle+nonsense://sekret_user:hunter2@h/d",
+    ],
 )
 def test_urls_that_lead_nowhere(url):
     assert refused(url)
