@@ -11,7 +11,7 @@ from data.sources.base import Progress
 if TYPE_CHECKING:
     from datetime import date
 
-    from fcl_tui.load import LoadResult
+    from fcl_tui.load_account import LoadResult
 
 
 @contextmanager

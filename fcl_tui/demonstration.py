@@ -11,7 +11,7 @@ from fcl_tui.console import progress_shown, tell_result
 from fcl_tui.settings import read
 
 if TYPE_CHECKING:
-    from fcl_tui.load import LoadResult
+    from fcl_tui.load_account import LoadResult
 
 PARAMETERS = "demo.txt"
 

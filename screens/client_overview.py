@@ -34,7 +34,7 @@ ITEM_COLUMNS = (
     Column("worker", "Worker", 18, priority=3),
     Column("team", "Team", 18, priority=5),
     Column("last_date", "Last done", 10, kind="date", priority=4),
-    Column("status", "Status", 16, priority=6),
+    Column("status", "Status", 16, priority=6, kind="code"),
     Column("age", "Age", 3, kind="number", priority=7),
     Column("person_id", "Id", 8, priority=8),
 )
@@ -48,7 +48,7 @@ CHILD_COLUMNS = (
     Column("other_due", "Other", 10, kind="date", priority=4),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
-    Column("status", "Status", 16, priority=7),
+    Column("status", "Status", 16, priority=7, kind="code"),
     Column("age", "Age", 3, kind="number", priority=8),
     Column("not_known", "Not known", 24, priority=9),
 )
@@ -79,7 +79,14 @@ class ClientOverviewScreen(ReportScreen[Found]):
 
     CSS_PATH = "client_overview.tcss"
     REPORT = "client-overview"
-    KEYS = ("table.open", "overview.team", "overview.worker", "overview.overdue", "overview.why", "overview.pivot")
+    KEYS = (
+        "table.open",
+        "overview.team",
+        "overview.worker",
+        "overview.overdue",
+        "overview.why",
+        "overview.pivot",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "team", "Team", id="overview.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="overview.worker", tooltip="Choose a worker"),
@@ -210,7 +217,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
             "Id": row["person_id"],
             "Born": row["date_of_birth"],
             "Age": row["age"],
-            "Status": row["status"],
+            "Status": str(row["status"]).replace("_", " "),
             "Also": row["also"],
             "Legal status": row["legal_status"],
             "Team": row["team"],

@@ -90,7 +90,14 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     CSS_PATH = "client_summary.tcss"
     REPORT = "client-summary"
-    KEYS = ("table.open", "client.next", "client.why", "client.everything", "client.kinds", "client.year_before")
+    KEYS = (
+        "table.open",
+        "client.next",
+        "client.why",
+        "client.everything",
+        "client.kinds",
+        "client.year_before",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "section(1)", "Next part", id="client.next", tooltip="The next part of the summary"),
         Binding("shift+tab", "section(-1)", "Part before", show=False, id="client.previous"),

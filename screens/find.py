@@ -24,7 +24,7 @@ COLUMNS = (
     Column("date_of_birth", "Born", 10, kind="date"),
     Column("age", "Age", 3, kind="number", priority=3),
     Column("person_id", "Id", 9),
-    Column("status", "Status", 16, priority=2),
+    Column("status", "Status", 16, priority=2, kind="code"),
     Column("worker", "Worker", 18, priority=4),
     Column("team", "Team", 18, priority=5),
 )

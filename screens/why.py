@@ -39,7 +39,9 @@ def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
             collect, due(session.snapshot.scan, session.calendar, session.as_at, person_id)
         )
         choices = [
-            Choice(item["item_id"], item["item"], f"{plain(item['due_date'])} {state_of(item['state']).label}")
+            Choice(
+                item["item_id"], item["item"], f"{plain(item['due_date'])} {state_of(item['state']).label}"
+            )
             for item in items.iter_rows(named=True)
         ]
 

@@ -10,7 +10,7 @@ from widgets.glyphs import glyphs
 from widgets.plain import Align, fit, plain
 from widgets.rag import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days"]
+Kind = Literal["text", "date", "number", "percent", "state", "days", "code"]
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
@@ -22,7 +22,7 @@ class Column:
 
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
-    place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late.
+    place when the others are moved sideways. `code` values are names in snake_case, read as words. `percent` values are 0 to 100; `days` are negative when late.
     """
 
     key: str
@@ -45,6 +45,8 @@ class Column:
 
     def words(self, value: object, width: int) -> str:
         """Return a value as safe text, not yet cut; a text in a column of figures stays as it is."""
+        if self.kind == "code" and isinstance(value, str):
+            return plain(value.replace("_", " ").capitalize())
         if value is None or isinstance(value, str | bool):
             return state_of(value).label if self.kind == "state" else plain(value)
         if isinstance(value, int | float):

@@ -263,6 +263,8 @@ def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
         return value.dt.strftime("%d/%m/%Y")
     if column.kind == "state" and dtype == pl.String:
         return value.replace({key: state.word or state.shape for key, state in STATES.items()})
+    if column.kind == "code" and dtype == pl.String:
+        return value.str.replace_all("_", " ", literal=True)
     return value.cast(pl.String)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.theme import Theme
 
@@ -83,14 +83,14 @@ ANSI: Final = Theme(
 VARIABLES: Final = {**TIERS, **RAG}
 
 
-def use_theme(app: App[object], ansi: bool = False) -> None:
+def use_theme(app: App[Any], ansi: bool = False) -> None:
     """Register both themes and put one in use; `ansi` takes the terminal's own sixteen colours."""
     app.register_theme(DARK)
     app.register_theme(ANSI)
     app.theme = ANSI.name if ansi else DARK.name
 
 
-def tier_colour(app: App[object], tier: int) -> str:
+def tier_colour(app: App[Any], tier: int) -> str:
     """Return the colour of a tier, 1 to 4, under the theme in use."""
     key = f"tier-{tier}"
     return app.theme_variables.get(key, TIERS.get(key, TIERS["tier-1"]))
