@@ -281,6 +281,18 @@ def test_derived_columns(written):
     ]
 
 
+def test_an_enquiry_that_ended_without_a_conference_needed_none(tmp_path):
+    made = tables()
+    over = made["s47_enquiry"].with_columns(
+        s47e_s47_nfa=pl.lit("N"), s47e_s47_end_date=pl.lit(date(2026, 3, 30))
+    )
+    path = write_annex_a(made | {"s47_enquiry": over}, tmp_path, AS_AT)
+    asked = "Was an Initial Child Protection Conference deemed unnecessary?"
+    assert [(row["Child Unique ID"], row[asked]) for row in cells(path, 5)] == [
+        ("102", "a) Yes"), ("102", "a) Yes"), ("103", "b) No"),
+    ]  # fmt: skip
+
+
 def test_dates_are_dates_labels_are_labels_and_text_is_never_a_formula(written):
     first = cells(written, 5)[0]
     assert first["Date of Birth"] == date(2016, 2, 29)

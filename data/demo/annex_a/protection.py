@@ -10,9 +10,10 @@ _YES_NO = "yes_no_unknown"
 def enquiries(facts: Facts) -> pl.DataFrame:
     """List 5: section 47 enquiries and initial conferences of the last six months, one row an enquiry.
 
-    A conference without an enquiry in the tables (a child who moved in) has a row of its own.
+    A conference without an enquiry in the tables (a child who moved in) has a row of its own. An enquiry
+    that ended without a conference is one whose conference was deemed unnecessary.
     """
-    started = facts.table("s47_enquiry", "s47e_person_id", "s47e_s47_start_date")
+    started = facts.table("s47_enquiry", "s47e_person_id", "s47e_s47_start_date", "s47e_s47_end_date")
     held = facts.table("initial_cp_conference", "icpc_person_id", "icpc_icpc_date")
     of_enquiry = held.filter(pl.col("icpc_s47_enquiry_id").is_not_null())
     of_enquiry = of_enquiry.sort("icpc_icpc_date", "icpc_icpc_id", descending=True).unique(
@@ -28,6 +29,8 @@ def enquiries(facts: Facts) -> pl.DataFrame:
     alone = held.join(rows, on="icpc_icpc_id", how="anti")
     rows = pl.concat([rows, alone.drop("source", "source_row")], how="diagonal")
     strategy, conference = pl.col("s47e_s47_start_date"), pl.col("icpc_icpc_date")
+    without = pl.col("s47e_s47_end_date").is_not_null() & conference.is_null()
+    unnecessary = pl.when(without).then(pl.lit("Y")).otherwise("s47e_s47_nfa")
     rows = rows.filter((strategy >= facts.six_months) | (conference >= facts.six_months)).with_columns(
         day=pl.coalesce(strategy, conference)
     )
@@ -42,7 +45,7 @@ def enquiries(facts: Facts) -> pl.DataFrame:
     return facts.headed(
         rows.with_columns(
             strategy.alias("Strategy discussion initiating Section 47 Enquiry Start Date"),
-            label(pl.col("s47e_s47_nfa"), _YES_NO).alias(
+            label(unnecessary, _YES_NO).alias(
                 "Was an Initial Child Protection Conference deemed unnecessary?"
             ),
             conference.alias("Date of Initial Child Protection Conference"),

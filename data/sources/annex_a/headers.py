@@ -187,6 +187,17 @@ def list_by_name(sheet_name: str) -> int | None:
     return next((n for n, words in _NAME_WORDS.items() if re.fullmatch(words, name)), None)
 
 
+@cache
+def _any_heading() -> re.Pattern[str]:
+    """Every variant of every list: a quick look whether a row can be headings at all."""
+    variants = dict.fromkeys(p.pattern for c in columns() for p in (*c.exact, *c.loose))
+    return re.compile("|".join(f"(?:{variant})" for variant in variants), re.IGNORECASE)
+
+
+def _may_head(row: Sequence[str]) -> bool:
+    return sum(_any_heading().fullmatch(tidy(cell)) is not None for cell in row if cell) > 1
+
+
 def best_headings(rows: Sequence[Sequence[str]], sheet_name: str) -> tuple[int, Headings] | None:
     """Find the heading row among the first rows of a sheet, and which list it heads.
 
@@ -200,7 +211,7 @@ def best_headings(rows: Sequence[Sequence[str]], sheet_name: str) -> tuple[int, 
     tried = [
         (at, headings)
         for at, row in enumerate(rows)
-        if sum(bool(cell.strip()) for cell in row) > 1
+        if _may_head(row)
         for list_no in LISTS
         if (headings := read_headings(row, list_no)).found
     ]

@@ -188,7 +188,7 @@ def _check_parts(name: str, content: bytes) -> None:
                 if info.flag_bits & 1:
                     raise _locked(name)
                 with parts.open(info) as part:
-                    cells = _reach(part, re.match(r"xl/worksheets/[^/]+\.xml$", info.filename) is not None)
+                    cells = _reach(part, info.filename.endswith(".xml"))
                 if cells > MAX_CELLS:
                     raise DataError(
                         f"A sheet of {name} reaches to a cell far outside its data. In Excel press Ctrl+End "
@@ -204,15 +204,16 @@ def _cut_short(name: str) -> DataError:
     return DataError(f"{name} is cut short or damaged: it is not a whole workbook. Copy or export it again.")
 
 
-def _reach(part: IO[bytes], is_sheet: bool) -> int:
+def _reach(part: IO[bytes], may_be_sheet: bool) -> int:
     """Read a part to its end (which checks its checksum); for a sheet, the area of its cells."""
     rows, letters, tail = 1, b"A", b""
     while chunk := part.read(_CHUNK):
-        if not is_sheet:
+        if not may_be_sheet:
             continue
-        for column, row in _CELL.findall(tail + chunk):
-            letters = max(letters, column, key=lambda text: (len(text), text))
-            rows = max(rows, int(row))
+        if cells := _CELL.findall(tail + chunk):
+            columns, numbers = map(set, zip(*cells, strict=True))
+            letters = max(letters, *columns, key=lambda text: (len(text), text))
+            rows = max(rows, *map(int, numbers))
         tail = chunk[-512:]
     wide = 0
     for letter in letters:
