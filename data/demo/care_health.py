@@ -27,10 +27,10 @@ def health(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
     living = care.filter(pl.col("entry") != "short_break")
     ids = ("child", "back", "nth")
     months_old = days_between(pl.col("born"), pl.col("start")) / 30.44 + pl.col("nth") * 6
-    late = dice.chance(0.14, "health late", *ids)
+    late = dice.chance(0.26, "health late", *ids)
     drift = (
         pl.when(late)
-        .then(10 + dice.waiting(45, 200, "health over", *ids))
+        .then(10 + dice.waiting(40, 160, "health over", *ids))
         .otherwise(-dice.between(3, 25, "health early", *ids))
     )
     half = pl.when(months_old < 60).then(181).otherwise(364) + drift
@@ -44,27 +44,36 @@ def health(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         living,
         "DENTAL",
         dice.between(30, 330, "dental first", "child"),
-        pl.when(dice.chance(0.2, "dental late", *ids))
+        pl.when(dice.chance(0.36, "dental late", *ids))
         .then(370 + dice.waiting(80, 300, "dental over", *ids))
         .otherwise(dice.between(180, 360, "dental", *ids)),
         180,
         days,
     )
-    frame = pl.concat([checks, dental], how="diagonal_relaxed")
-    state = dice.pick({"Completed": 93.5, "Refused": 4, "Cancelled": 2.5}, "health status", *ids)
-    started = (pl.col("nth") == 0) & dice.chance(0.97, "first check held", "child")
-    state = pl.when(started).then(pl.lit("Completed")).otherwise(state)
-    young = (pl.col("check") == "DENTAL") & (days_between(pl.col("born"), pl.col("on")) < 1.5 * _YEAR)
-    frame = numbered(frame.filter(~young), "clah_health_check_id", 710_001, "on", "person")
+    young = days_between(pl.col("born"), pl.col("on")) < 1.5 * _YEAR
+    both = [_attempted(checks, "health", dice, days), _attempted(dental.filter(~young), "dental", dice, days)]
+    frame = pl.concat(both, how="diagonal_relaxed")
+    frame = numbered(frame, "clah_health_check_id", 710_001, "on", "person")
     return table(
         "cla_health",
         frame.with_columns(
             clah_person_id="person",
             clah_health_check_type="check",
             clah_health_check_date="on",
-            clah_health_check_status=state,
+            clah_health_check_status="state",
         ),
     )
+
+
+def _attempted(checks: pl.DataFrame, what: str, dice: Dice, days: Days) -> pl.DataFrame:
+    """The checks that were held, and some weeks before a few of them one that was not."""
+    ids = ("child", "back", "nth")
+    held = checks.with_columns(state=pl.lit("Completed"))
+    in_vain = checks.filter(dice.chance(0.07, what + " in vain", *ids)).with_columns(
+        on=days.working_before(after(pl.col("on"), -dice.between(8, 40, what + " before", *ids))),
+        state=dice.pick({"Refused": 62, "Cancelled": 38}, what + " why", *ids),
+    )
+    return pl.concat([held, in_vain.filter(pl.col("on") > pl.col("start"))])
 
 
 def questionnaires(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
@@ -73,13 +82,13 @@ def questionnaires(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
         care.filter(pl.col("entry") != "short_break"),
         "SDQ",
         dice.between(40, 300, "sdq first", "child"),
-        dice.between(320, 430, "sdq", "child", "nth"),
+        dice.between(300, 400, "sdq", "child", "nth"),
         320,
         days,
     )
     age = days_between(pl.col("born"), pl.col("on")) / _YEAR
     frame = numbered(frame.filter((age >= 4) & (age < 17)), "csdq_table_id", 740_001, "on", "person")
-    scored = dice.chance(0.86, "sdq scored", "child", "nth")
+    scored = dice.chance(0.96, "sdq scored", "child", "nth")
     total = (
         3 + 25 * (0.6 * dice.share("sdq score", "child") + 0.4 * dice.share("sdq score", "child", "nth"))
     ).floor()
@@ -103,7 +112,7 @@ def occasional(care: pl.DataFrame, dice: Dice, days: Days) -> dict[str, pl.DataF
     finish = pl.col("end").fill_null(days.as_at)
     stay = days_between(pl.col("start"), finish)
     some_day = days.working_before(
-        after(finish, -(dice.share("some day", "child") * stay.clip(0, 500)).cast(pl.Int64))
+        after(finish, -(dice.share("some day", "child") * stay.clip(0, 260)).cast(pl.Int64))
     )
     frame = latest.with_columns(day=pl.max_horizontal(some_day, days.working(pl.col("start")))).filter(
         pl.col("day") <= days.as_at

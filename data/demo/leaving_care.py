@@ -68,7 +68,8 @@ def care_leavers(
         )
     )
     adult = days.today >= pl.col("eighteen")
-    gone = pl.col("group") == "was_leaver"
+    ended = (pl.col("path") == "cla") & pl.col("end").is_not_null()
+    gone = (pl.col("group") == "was_leaver") | ended
     standing = (
         pl.when(gone)
         .then(pl.lit("No Current Eligibility"))
@@ -134,7 +135,7 @@ def care_leavers(
         after(months(pl.col("born"), 192), dice.between(50, 105, "first pathway", "child"))
     )
     reviewed = pl.max_horizontal(reviewed, earliest)
-    planned = (reviewed <= days.as_at) & dice.chance(0.985, "pathway had", "child")
+    planned = (reviewed <= days.as_at) & ((pl.col("age") > 16.7) | dice.chance(0.9, "pathway had", "child"))
     home = (
         pl.when(pl.col("standing") == "Eligible")
         .then(None)

@@ -40,7 +40,9 @@ def missing(care: pl.DataFrame, episodes: pl.DataFrame, dice: Dice, days: Days) 
     runs = runs.filter(pl.col("until") > pl.col("on")).with_columns(
         until=pl.when(pl.col("until") < now).then("until")
     )
-    offered = choose(dice.share("offered", *ids), {"Y": 86, "N": 9, "NA": 5})
+    lately = days_between(pl.col("on").dt.date(), pl.lit(days.as_at)) < 90
+    not_offered = pl.when(lately).then(choose(dice.share("offered", *ids), {"Y": 84, "N": 11, "NA": 5}))
+    offered = not_offered.otherwise(choose(dice.share("offered", *ids), {"Y": 96, "NA": 4}))
     runs = numbered(runs, "miss_table_id", 760_001, "on", "person").with_columns(
         offered=pl.when(pl.col("until").is_not_null()).then(offered)
     )
