@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from data.errors import DataError
 from data.sources.base import PlaceCount, Progress, silent
+from fcl_tui.load_account import LoadResult, account, notes, numbers_its_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from data.sources.base import Source
     from data.store import Staging
     from fcl_tui.reports.frames import Scan
+
+__all__ = ["KEEP", "LoadResult", "load"]
 
 Prepare: TypeAlias = "Callable[[Scan, Any, Any], Mapping[str, pl.LazyFrame]]"
 """Makes the prepared frames of the tables, the rules and the calendar."""
@@ -31,23 +33,6 @@ LARGE = ("events",)
 
 YEARS_AHEAD = 3
 """Bank holidays are known this many years after the day of the data."""
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What a load did, row by row counted."""
-
-    snapshot: str
-    data_date: date
-    places: Mapping[str, Sequence[PlaceCount]]
-    """by source name: sheets or tables, rows in = used + held"""
-    tables: Mapping[str, int]
-    """rows out by SSD table; every table is there"""
-    issues: Mapping[tuple[str, str], int]
-    """how many, by severity and rule"""
-    seconds: float
-    notes: Sequence[str] = field(default=())
-    """what else the person loading should know, one sentence each"""
 
 
 def load(
@@ -141,7 +126,7 @@ class _Load:
             dict(self._rows_out),
             issues,
             time.monotonic() - started,
-            self._notes(day),
+            notes(self._sources, day, sum(self._rows_out.values())),
         )
 
     def _scan(self, name: str) -> pl.LazyFrame:
@@ -175,7 +160,7 @@ class _Load:
         for done, table in enumerate(names()):
             self._progress(f"Putting {table} in order", done, len(names()))
             parts = [
-                Part(self._spooled(f"{number}/{table}", table), _numbers_its_rows(source))
+                Part(self._spooled(f"{number}/{table}", table), numbers_its_rows(source))
                 for number, source in enumerate(self._sources)
             ]
             table_done = finished(table, parts, self._scan)
@@ -259,35 +244,10 @@ class _Load:
         return ranges(numbers, "person_id", part=max(2 * PART * people // max(rows, 1), 1))
 
     def _account(self, source: Source) -> list[PlaceCount]:
-        """The source's account, with the rows that were held when the tables were put together."""
-        held = self._held_places(source)
-        return [
-            PlaceCount(
-                place.place,
-                place.rows_in,
-                place.rows_used - held.get(place.place, 0),
-                place.rows_held + held.get(place.place, 0),
-            )
-            for place in source.places()
-        ]
-
-    def _held_places(self, source: Source) -> dict[str, int]:
-        """How many of the source's rows are in no table, by place.
-
-        A database's row is in one table; a row of a list may feed several, and is used if any keeps it.
-        """
         import polars as pl
 
-        rows = (
-            pl.concat(list(self._held.values())).filter(pl.col("source") == source.name).select("source_row")
-        )
-        if not _numbers_its_rows(source):
-            rows = rows.unique()
-            for table in self._rows_out if len(rows) else ():
-                kept = self._scan(table).filter(pl.col("source") == source.name).select("source_row")
-                rows = rows.lazy().join(kept, on="source_row", how="anti").collect()
-        place = pl.col("source_row").str.extract(r"^([^/]*)", 1)
-        return dict(rows.group_by(place.alias("place")).len().iter_rows())
+        held = pl.concat(list(self._held.values())).filter(pl.col("source") == source.name)
+        return account(source, held, (self._scan(table) for table in self._rows_out))
 
     def _infos(self, coverage: pl.DataFrame) -> dict[str, Any]:
         from data.snapshot import TableInfo
@@ -303,22 +263,3 @@ class _Load:
             )
             for table, rows in self._rows_out.items()
         }
-
-    def _notes(self, day: date) -> list[str]:
-        notes = []
-        if day > date.today():
-            notes.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
-        kinds = [source.kind for source in self._sources]
-        if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
-            notes.append(
-                "A workbook came before a database, so its latest events stand for the children it lists; "
-                "name the database first to have their history."
-            )
-        if not any(self._rows_out.values()):
-            notes.append("The sources hold no rows at all.")
-        return notes
-
-
-def _numbers_its_rows(source: Source) -> bool:
-    """Whether the source's keys are its own, so that two rows with one key are a fault."""
-    return source.kind != "annex_a"

@@ -221,7 +221,7 @@ def test_json_columns_and_zoned_times_of_a_real_server(postgres):
     run(
         postgres,
         "ALTER TABLE ssd_assessment_factors ALTER cinf_assessment_factors_json TYPE jsonb USING NULL",
-        """INSERT INTO ssd_assessment_factors VALUES ('F', 'A', '["1A", "16A"]'), ('G', 'B', '{"1A": "Y"}')""",
+        """INSERT INTO ssd_assessment_factors VALUES ('F', 'A', '["1A", "16A"]'), ('G', 'B', '{"1A": 1}')""",
         "ALTER TABLE ssd_missing ALTER miss_missing_episode_start_date TYPE timestamptz"
         " USING timestamptz '2025-07-01 23:30:00+00'",
         "ALTER TABLE ssd_missing ALTER miss_missing_episode_end_date TYPE date USING date '2025-07-03'",
@@ -231,7 +231,7 @@ def test_json_columns_and_zoned_times_of_a_real_server(postgres):
     tables, issues, _ = read(postgres)
     assert tables["assessment_factors"]["cinf_assessment_factors_json"].to_list() == [
         '["1A", "16A"]',
-        '{"1A": "Y"}',
+        '{"1A": 1}',
     ]
     assert tables["missing"]["miss_missing_episode_start_date"].to_list() == [datetime(2025, 7, 2, 0, 30)]
     assert tables["missing"]["miss_missing_episode_end_date"].to_list() == [datetime(2025, 7, 3)]

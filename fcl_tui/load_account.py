@@ -1,0 +1,80 @@
+"""The account of a load: every row that came in, and where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.sources.base import PlaceCount
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.sources.base import Source
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did, row by row counted."""
+
+    snapshot: str
+    data_date: date
+    places: Mapping[str, Sequence[PlaceCount]]
+    """by source name: sheets or tables, rows in = used + held"""
+    tables: Mapping[str, int]
+    """rows out by SSD table; every table is there"""
+    issues: Mapping[tuple[str, str], int]
+    """how many, by severity and rule"""
+    seconds: float
+    notes: Sequence[str] = field(default=())
+    """what else the person loading should know, one sentence each"""
+
+
+def numbers_its_rows(source: Source) -> bool:
+    """Whether the source's keys are its own, so that two rows with one key are a fault."""
+    return source.kind != "annex_a"
+
+
+def account(source: Source, held: pl.DataFrame, tables: Iterable[pl.LazyFrame]) -> list[PlaceCount]:
+    """The source's own account, with the rows that were held when the tables were put together.
+
+    Args:
+        source: read to its end.
+        held: source_row of its rows that a table did not take, one for each time.
+        tables: the finished tables.
+
+    A database's row is in one table; a row of a list may feed several, and is used if any keeps it.
+    """
+    import polars as pl
+
+    rows = held.select("source_row")
+    if not numbers_its_rows(source):
+        rows = rows.unique()
+        for table in tables if len(rows) else ():
+            kept = table.filter(pl.col("source") == source.name).select("source_row")
+            rows = rows.lazy().join(kept, on="source_row", how="anti").collect()
+    place = pl.col("source_row").str.extract(r"^([^/]*)", 1)
+    lost: dict[str, int] = dict(rows.group_by(place.alias("place")).len().iter_rows())
+    return [
+        PlaceCount(each.place, each.rows_in, each.rows_used - missed, each.rows_held + missed)
+        for each in source.places()
+        for missed in (lost.get(each.place, 0),)
+    ]
+
+
+def notes(sources: Sequence[Source], day: date, rows: int) -> list[str]:
+    """What the person loading should know beside the problems, one sentence each."""
+    told = []
+    if day > date.today():
+        told.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
+    kinds = [source.kind for source in sources]
+    if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
+        told.append(
+            "A workbook came before a database, so its latest events stand for the children it lists; "
+            "name the database first to have their history."
+        )
+    if not rows:
+        told.append("The sources hold no rows at all.")
+    return told
