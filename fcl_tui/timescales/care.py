@@ -18,8 +18,7 @@ PERMANENT = (
 FAR = pl.date(9999, 1, 1)
 
 
-def legal_statuses(on: Ground) -> pl.LazyFrame:
-    """person_id, legal (code), legal_from, legal_to (Date), legal_row; by person and day."""
+def _legal_statuses(on: Ground) -> pl.LazyFrame:
     return (
         on.scan("legal_status")
         .filter(
@@ -58,6 +57,26 @@ def in_force(frame: pl.LazyFrame, dated: pl.LazyFrame, day: str, since: str, unt
     )
 
 
+def legal_statuses(on: Ground) -> pl.LazyFrame:
+    """person_id, legal (code), legal_from, legal_to (Date), legal_row; by person and day."""
+    return on.kept("legal statuses", lambda: _legal_statuses(on))
+
+
+def all_periods(on: Ground) -> pl.LazyFrame:
+    """Periods of care, short breaks among them, as spells."""
+    return on.kept("all periods", lambda: _all_periods(on))
+
+
+def periods(on: Ground) -> pl.LazyFrame:
+    """Periods of care without short breaks, as spells."""
+    return on.kept("periods", lambda: _periods(on))
+
+
+def placements(on: Ground) -> pl.LazyFrame:
+    """Placements as spells, with placement_type and period (the spell of the period of care)."""
+    return on.kept("placements", lambda: _placements(on))
+
+
 def _without_short_breaks(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
     """Leave out the spells in which every legal status was a short break (V3, V4)."""
     short = (
@@ -74,8 +93,8 @@ def _without_short_breaks(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
     return spells.join(short, on=NAMED, how="anti")
 
 
-def all_periods(on: Ground) -> pl.LazyFrame:
-    """Periods of care, short breaks among them: episodes that share `clae_cla_id`.
+def _all_periods(on: Ground) -> pl.LazyFrame:
+    """Episodes that share `clae_cla_id`.
 
     Episodes without one belong together while each begins by the day the one before ended.
     """
@@ -118,13 +137,12 @@ def all_periods(on: Ground) -> pl.LazyFrame:
     )
 
 
-def periods(on: Ground) -> pl.LazyFrame:
-    """Periods of care without short breaks."""
+def _periods(on: Ground) -> pl.LazyFrame:
     return _without_short_breaks(all_periods(on), on)
 
 
-def placements(on: Ground) -> pl.LazyFrame:
-    """Placements as spells, temporary ones (T0 to T4) part of the placement they interrupt.
+def _placements(on: Ground) -> pl.LazyFrame:
+    """Placements, temporary ones (T0 to T4) part of the placement they interrupt.
 
     placement_type (String) is that of the placement itself. A row without an end ends when the next
     placement, or the end of the period of care, comes.

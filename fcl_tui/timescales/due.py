@@ -50,7 +50,9 @@ def with_due_dates(clocks: pl.LazyFrame, rules: Rules, calendar: Calendar) -> pl
     """Add interval, unit, soon, soon_unit and due_date (null where `unknown` says why)."""
     intervals = rules.intervals().lazy()
     joined = clocks.join(intervals, on=["rule", "step"], how="left").filter(
-        pl.col("valid_from").is_null() | (pl.col("started") >= pl.col("valid_from")),
+        pl.col("valid_from").is_null()
+        | pl.col("started").is_null()
+        | (pl.col("started") >= pl.col("valid_from")),
         pl.col("until").is_null() | (pl.col("started") < pl.col("until")),
     )
     inclusive = [rule for rule, setting in EXACT.items() if getattr(rules.settings, setting)]
@@ -65,9 +67,10 @@ def with_due_dates(clocks: pl.LazyFrame, rules: Rules, calendar: Calendar) -> pl
             return later(start, every - less, unit, calendar)
         return later(start, every, unit, calendar) - pl.duration(days=less)
 
-    return joined.with_columns(
-        due_date=pl.coalesce(ends("wd"), ends("d"), ends("w"), ends("m")).cast(pl.Date)
-    ).drop("valid_from", "until")
+    due = pl.coalesce(ends("wd"), ends("d"), ends("w"), ends("m")).cast(pl.Date)
+    return joined.with_columns(due_date=pl.when(due < pl.col("started")).then("started").otherwise(due)).drop(
+        "valid_from", "until"
+    )
 
 
 def items(clocks: pl.LazyFrame, people: pl.LazyFrame, rules: Rules, calendar: Calendar) -> pl.LazyFrame:

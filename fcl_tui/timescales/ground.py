@@ -1,6 +1,7 @@
 """What every rule stands on: the source, its gaps, the rules, and the shape of what a rule gives."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -43,6 +44,13 @@ class Ground:
     rules: Rules
     calendar: Calendar
     coverage: pl.DataFrame
+    _kept: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    def kept(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+        """A small frame that several rules share (periods of care, placements), made once and held."""
+        if name not in self._kept:
+            self._kept[name] = collect(make())
+        return self._kept[name].lazy()
 
     @property
     def settings(self) -> Settings:

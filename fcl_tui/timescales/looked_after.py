@@ -136,14 +136,20 @@ def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
     )
 
 
+def _held_while_placed(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
+    """Reviews held in these placements. One that names only its period of care is that child's."""
+    whose = periods(on).filter(pl.col("match_id").is_not_null()).select("match_id", owner="person_id")
+    reviews = _reviews(on).join(whose.unique("match_id"), on="match_id", how="left")
+    by_day = reviews.with_columns(
+        person_id=pl.coalesce("person_id", "owner"), match_id=pl.lit(None, pl.String)
+    ).drop("owner")
+    return attached(spells, by_day, start_day_counts=False)
+
+
 def adoption_placement_visit(on: Ground) -> pl.LazyFrame:
     """Visits to children placed for adoption: weekly until the first adoption review, then as decided."""
     spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
-    first_review = (
-        attached(spells, _reviews(on), start_day_counts=False)
-        .group_by(*NAMED)
-        .agg(first_review=pl.col("date").min())
-    )
+    first_review = _held_while_placed(spells, on).group_by(*NAMED).agg(first_review=pl.col("date").min())
     reviewed = (pl.col("first_review") <= pl.col("started")).fill_null(False)
     return clock(
         _visited(spells, on)
@@ -239,16 +245,7 @@ def _outside_adoption(cycle: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
 def adoption_placement_review(on: Ground) -> pl.LazyFrame:
     """Reviews of children placed for adoption."""
     spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
-    reviews = _reviews(on).join(
-        periods(on).select("person_id", match_id="match_id"), on="match_id", how="left", suffix="_period"
-    )
-    held = attached(
-        spells,
-        reviews.with_columns(
-            person_id=pl.coalesce("person_id", "person_id_period"), match_id=pl.lit(None, pl.String)
-        ).drop("person_id_period"),
-        start_day_counts=False,
-    )
+    held = _held_while_placed(spells, on)
     latest = "review" if on.latest_only("cla_reviews") else None
     number = pl.col("cycle")
     return clock(

@@ -1,0 +1,760 @@
+"""What moves, keeps or stops the clock: one child a test, put into SSD tables."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.engine import due_items
+from fcl_tui.timescales.rules import Settings, load_rules
+from fcl_tui.timescales.state import at
+from tests.timescales.ssd import Authority
+
+ENGLAND = Calendar.england(2019, 2028)
+RULES = load_rules()
+
+
+def D(text):
+    return date.fromisoformat(text)
+
+
+@pytest.fixture
+def a():
+    authority = Authority()
+    authority.add("person", pers_person_id="C", pers_dob=D("2014-06-01"))
+    return authority
+
+
+def items(authority, *rules, settings=None):
+    keys = {key: replace(rule, on=key in rules) for key, rule in RULES.rules.items()}
+    chosen = replace(RULES, rules=keys, settings=settings or RULES.settings)
+    return due_items(authority.scan, chosen, ENGLAND).sort("started", "cycle", "item_id").collect()
+
+
+def standing(authority, as_at, *rules):
+    return at(items(authority, *rules).lazy(), RULES.frame().lazy(), ENGLAND, D(as_at)).collect()
+
+
+def said(frame, *columns):
+    return [
+        tuple(str(v) if isinstance(v, date) else v for v in row) for row in frame.select(columns).iter_rows()
+    ]
+
+
+def care(a, entered="2025-01-06", left=None, period="K"):
+    a.add(
+        "cla_episodes",
+        clae_person_id="C",
+        clae_cla_id=period,
+        clae_cla_episode_start_date=D(entered),
+        clae_cla_episode_ceased_date=D(left) if left else None,
+    )
+
+
+def placed(a, start, end=None, kind="U6", **values):
+    return a.add(
+        "cla_placement",
+        clap_person_id="C",
+        clap_cla_id=values.pop("period", "K"),
+        clap_cla_placement_start_date=D(start),
+        clap_cla_placement_end_date=D(end) if end else None,
+        clap_cla_placement_type=kind,
+        **values,
+    )
+
+
+def legal(a, code, start, end=None):
+    a.add(
+        "legal_status",
+        lega_person_id="C",
+        lega_legal_status=code,
+        lega_legal_status_start_date=D(start),
+        lega_legal_status_end_date=D(end) if end else None,
+    )
+
+
+def visited(a, *days, **values):
+    for day in days:
+        a.add("cla_visits", clav_person_id="C", clav_cla_visit_date=D(day), **values)
+
+
+def reviewed(a, *days, period="K", **values):
+    for day in days:
+        a.add("cla_reviews", clar_cla_id=period, clar_cla_review_date=D(day), **values)
+
+
+# --- placements --------------------------------------------------------------------------------------
+
+
+def test_a_holiday_with_another_carer_does_not_restart_the_first_week(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-03-01", clap_cla_placement_urn="F1")
+    placed(a, "2025-03-01", "2025-03-10", "T3")
+    placed(a, "2025-03-10", clap_cla_placement_urn="F1")
+    visited(a, "2025-01-09", "2025-02-20")
+    found = items(a, "cla_visit")
+    assert said(found, "cycle", "started", "due_date", "ended")[-1] == (3, "2025-02-20", "2025-04-03", None)
+    assert found["item_id"].str.split("|").list.get(2).n_unique() == 1
+
+
+def test_another_placement_after_a_temporary_one_starts_afresh(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-03-01", clap_cla_placement_urn="F1")
+    placed(a, "2025-03-01", "2025-03-10", "T3")
+    placed(a, "2025-03-10", clap_cla_placement_urn="F2")
+    assert said(items(a, "cla_visit"), "started", "due_date", "ended") == [
+        ("2025-01-06", "2025-01-13", "2025-03-10"),
+        ("2025-03-10", "2025-03-17", None),
+    ]
+
+
+def test_a_move_to_the_same_carer_under_a_new_placement_starts_afresh(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-03-01", "U6", clap_cla_placement_urn="F1")
+    placed(a, "2025-03-01", None, "U4", clap_cla_placement_urn="F1")
+    visited(a, "2025-02-20")
+    assert said(items(a, "cla_visit"), "started", "due_date")[-1] == ("2025-03-01", "2025-03-08")
+
+
+def test_a_change_of_legal_status_alone_keeps_the_clock(a):
+    care(a)
+    placed(a, "2025-01-06")
+    legal(a, "V2", "2025-01-06", "2025-02-01")
+    legal(a, "C2", "2025-02-01")
+    visited(a, "2025-01-10")
+    assert said(items(a, "cla_visit"), "started", "due_date")[-1] == ("2025-01-10", "2025-02-21")
+
+
+def test_a_placement_left_open_ends_with_the_next_and_with_care(a):
+    care(a, left="2025-06-02")
+    placed(a, "2025-01-06")
+    placed(a, "2025-03-03")
+    assert said(items(a, "cla_visit"), "started", "ended", "ended_by") == [
+        ("2025-01-06", "2025-03-03", "the placement ended"),
+        ("2025-03-03", "2025-06-02", "the child stopped being looked after"),
+    ]
+
+
+def test_a_visit_on_the_day_of_a_move_belongs_to_the_new_placement(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-03-03")
+    placed(a, "2025-03-03")
+    visited(a, "2025-03-03")
+    assert said(items(a, "cla_visit"), "started", "done_date") == [
+        ("2025-01-06", None),
+        ("2025-03-03", "2025-03-03"),
+        ("2025-03-03", None),
+    ]
+    refused = items(a, "cla_visit", settings=Settings(event_on_start_day_counts=False))
+    assert said(refused, "started", "done_date")[0] == ("2025-01-06", "2025-03-03")
+
+
+def test_short_breaks_have_no_ordinary_visits_reviews_or_checks(a):
+    care(a)
+    placed(a, "2025-01-06")
+    legal(a, "V4", "2025-01-06")
+    assert items(a, "cla_visit", "cla_review_first", "cla_review_second", "cla_review_later").is_empty()
+    assert items(a, "health_initial", "health_review", "dental_check", "sdq", "immunisations").is_empty()
+
+
+def test_a_care_plan_of_long_term_fostering_counts_only_in_a_foster_home(a):
+    a.add(
+        "cla_care_plan",
+        lacp_person_id="C",
+        lacp_cla_care_plan_start_date=D("2025-02-01"),
+        lacp_cla_care_plan_json='{"RETURN1M": "N", "LTFOST18": "Y"}',
+    )
+    care(a)
+    placed(a, "2025-01-06", kind="U6")
+    visited(a, "2026-01-05", "2026-01-06")
+    assert said(items(a, "cla_visit"), "step", "due_date")[-2:] == [
+        ("later", "2026-02-16"),
+        ("long_term", "2026-04-06"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lasting"),
+    [
+        ('{"LTFOST18":"N","LTRELFR":"N"}', False),
+        ('{"LTRELFR": true}', True),
+        ('["LTFOST18"]', True),
+        ("LTFOST", True),
+        ('{"permanence_plan":"LTFOST"}', True),
+        ('{"ADOPTION":"Y"}', False),
+        (None, False),
+    ],
+)
+def test_the_care_plan_is_read_in_every_shape(a, text, lasting):
+    a.add("cla_care_plan", lacp_person_id="C", lacp_cla_care_plan_json=text)
+    care(a)
+    placed(a, "2025-01-06")
+    visited(a, "2026-03-02")
+    assert said(items(a, "cla_visit"), "step")[-1] == (("long_term" if lasting else "later"),)
+
+
+# --- at home, and adoption ---------------------------------------------------------------------------
+
+
+def test_a_full_care_order_at_home_takes_over_from_the_order(a):
+    care(a)
+    placed(a, "2025-01-06", kind="P1")
+    legal(a, "C1", "2025-01-06", "2025-05-01")
+    legal(a, "C2", "2025-05-01")
+    reviewed(a, "2025-02-03")
+    visited(a, "2025-01-10", "2025-01-20", "2025-04-14", "2025-05-07")
+    found = items(a, "cla_visit", "cla_visit_care_order_home")
+    assert said(found, "rule", "step", "started", "due_date", "done_date", "ended") == [
+        ("cla_visit", "first", "2025-01-06", "2025-01-13", "2025-01-10", "2025-05-01"),
+        (
+            "cla_visit",
+            "interim_order_home_before_review",
+            "2025-01-10",
+            "2025-01-17",
+            "2025-01-20",
+            "2025-05-01",
+        ),
+        (
+            "cla_visit",
+            "interim_order_home_before_review",
+            "2025-01-20",
+            "2025-01-27",
+            "2025-04-14",
+            "2025-05-01",
+        ),
+        ("cla_visit", "interim_order_home", "2025-04-14", "2025-05-12", None, "2025-05-01"),
+        ("cla_visit_care_order_home", "first", "2025-05-01", "2025-05-08", "2025-05-07", None),
+        ("cla_visit_care_order_home", "later", "2025-05-07", "2025-06-18", None, None),
+    ]
+
+
+def test_moving_home_under_a_care_order_counts_from_the_move(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-06-02", "U6")
+    placed(a, "2025-06-02", kind="P1")
+    legal(a, "C2", "2025-02-01")
+    assert said(items(a, "cla_visit_care_order_home"), "started", "due_date") == [
+        ("2025-06-02", "2025-06-09")
+    ]
+
+
+def test_placed_for_adoption_follows_the_adoption_rules_and_stops_the_ordinary_ones(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-09-01", "U6")
+    placed(a, "2025-09-01", kind="A5")
+    reviewed(a, "2025-01-31", "2025-04-25", "2025-09-26", "2025-12-19")
+    visited(a, "2025-09-05", "2025-09-12", "2025-10-03")
+    reviews = items(a, "cla_review_first", "cla_review_second", "cla_review_later")
+    assert said(reviews, "rule", "started", "done_date", "ended")[-1] == (
+        "cla_review_later",
+        "2025-04-25",
+        None,
+        "2025-09-01",
+    )
+    assert said(items(a, "adoption_placement_review"), "step", "started", "due_date") == [
+        ("first", "2025-09-01", "2025-09-29"),
+        ("second", "2025-09-26", "2025-12-26"),
+        ("later", "2025-12-19", "2026-06-19"),
+    ]
+    assert said(items(a, "adoption_placement_visit"), "step", "started", "due_date") == [
+        ("first", "2025-09-01", "2025-09-08"),
+        ("before_review", "2025-09-05", "2025-09-12"),
+        ("before_review", "2025-09-12", "2025-09-19"),
+        ("later", "2025-10-03", "2025-10-31"),
+    ]
+    assert set(items(a, "cla_visit")["started"]) == {D("2025-01-06")}
+
+
+def test_after_a_placement_for_adoption_breaks_down_ordinary_reviews_go_on(a):
+    care(a)
+    placed(a, "2025-09-01", "2026-02-01", "A5")
+    placed(a, "2026-02-01")
+    reviewed(a, "2025-01-31", "2025-04-25", "2025-09-26", "2025-12-19")
+    found = items(a, "cla_review_first", "cla_review_second", "cla_review_later")
+    assert said(found, "started", "due_date", "ended")[-1] == ("2025-12-19", "2026-06-19", None)
+
+
+def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
+    care(a)
+    a.add(
+        "permanence",
+        perm_person_id="C",
+        perm_cla_id="K",
+        perm_adm_decision_date=D("2025-06-01"),
+        perm_decision_reversed_date=D("2026-06-01"),
+    )
+    assert said(standing(a, "2026-07-01", "adoption_entry_to_placed"), "state", "reason") == [
+        ("not_required", "the decision was reversed")
+    ]
+
+
+def test_matched_before_the_placement_order_is_no_days(a):
+    a.add(
+        "permanence",
+        perm_person_id="C",
+        perm_placement_order_date=D("2025-06-02"),
+        perm_matched_date=D("2025-05-01"),
+    )
+    assert said(items(a, "adoption_order_to_match"), "started", "due_date", "done_date") == [
+        ("2025-06-02", "2025-10-01", "2025-06-02")
+    ]
+
+
+# --- reviews and plans -------------------------------------------------------------------------------
+
+
+def test_reviews_are_found_by_period_when_they_name_no_child(a):
+    care(a, "2025-01-06", "2025-06-01", "K1")
+    care(a, "2025-09-01", None, "K2")
+    reviewed(a, "2025-01-31", period="K1")
+    reviewed(a, "2025-09-26", period="K2")
+    assert said(items(a, "cla_review_first", "cla_review_second"), "rule", "started", "done_date") == [
+        ("cla_review_first", "2025-01-06", "2025-01-31"),
+        ("cla_review_second", "2025-01-31", None),
+        ("cla_review_first", "2025-09-01", "2025-09-26"),
+        ("cla_review_second", "2025-09-26", None),
+    ]
+
+
+def test_episodes_without_a_period_belong_together_while_they_touch(a):
+    for start, end in (("2025-01-06", "2025-02-01"), ("2025-02-01", "2025-03-01"), ("2025-05-01", None)):
+        a.add(
+            "cla_episodes",
+            clae_person_id="C",
+            clae_cla_episode_start_date=D(start),
+            clae_cla_episode_ceased_date=D(end) if end else None,
+        )
+    assert said(items(a, "cla_review_first"), "started", "ended") == [
+        ("2025-01-06", "2025-03-01"),
+        ("2025-05-01", None),
+    ]
+
+
+def test_a_review_held_early_pulls_the_next_one_forward(a):
+    care(a)
+    reviewed(a, "2025-01-31", "2025-04-25", "2025-06-02")
+    assert said(items(a, "cla_review_later"), "started", "due_date")[-1] == ("2025-06-02", "2025-12-02")
+
+
+def test_a_review_entered_on_the_day_the_plan_started_is_the_conference_itself(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-03-03"))
+    a.add("cp_reviews", cppr_person_id="C", cppr_cp_review_date=D("2025-03-03"))
+    found = items(a, "cp_review_first", "cp_review_later")
+    assert said(found, "rule", "due_date", "done_date") == [("cp_review_first", "2025-06-03", None)]
+    assert "initial conference" in found["assumed"][0]
+
+
+def test_plans_held_for_another_authority_are_left_out_with_their_visits(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"), cppl_cp_plan_ola="Y")
+    a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D("2025-01-20"))
+    assert items(a, "cp_visit", "cp_review_first").is_empty()
+
+
+def test_two_visits_on_a_day_are_one(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    for _ in range(2):
+        a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D("2025-01-20"))
+    assert items(a, "cp_visit")["cycle"].to_list() == [1, 2]
+
+
+def test_after_a_death_nothing_is_overdue_or_missed(a):
+    a.rows["person"][0]["pers_death_date"] = D("2025-06-01")
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    assert set(standing(a, "2025-07-01", "cp_visit", "cp_review_first")["state"]) == {"not_required"}
+    assert set(standing(a, "2025-05-01", "cp_visit", "cp_review_first")["state"]) == {"overdue"}
+
+
+def test_a_visit_that_names_another_childs_plan_counts_for_nobody(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    a.add("cp_visits", cppv_person_id="OTHER", cppv_cp_plan_id=plan, cppv_cp_visit_date=D("2025-01-20"))
+    assert items(a, "cp_visit")["done_date"].to_list() == [None]
+
+
+# --- front door --------------------------------------------------------------------------------------
+
+
+def referral(a, day, **values):
+    return a.add("cin_episodes", cine_person_id="C", cine_referral_date=D(day), **values)
+
+
+def assessed(a, referral_id, start, done=None):
+    a.add(
+        "cin_assessments",
+        cina_person_id="C",
+        cina_referral_id=referral_id,
+        cina_assessment_start_date=D(start),
+        cina_assessment_auth_date=D(done) if done else None,
+    )
+
+
+def test_the_first_assessment_counts_from_the_referral_and_the_next_from_its_own_start(a):
+    one = referral(a, "2026-01-05")
+    assessed(a, one, "2026-01-12", "2026-02-20")
+    assessed(a, one, "2026-05-11")
+    assert said(items(a, "assessment_45wd"), "started", "started_by", "due_date") == [
+        ("2026-01-05", "referral", "2026-03-09"),
+        ("2026-05-11", "assessment start", "2026-07-14"),
+    ]
+    own = items(a, "assessment_45wd", settings=Settings(assessment_clock="assessment"))
+    assert own["started"].to_list() == [D("2026-01-12"), D("2026-05-11")]
+
+
+def test_an_assessment_without_a_referral_takes_the_childs_latest(a):
+    referral(a, "2026-01-05")
+    assessed(a, None, "2026-01-12")
+    assert said(items(a, "assessment_45wd"), "started", "started_by") == [("2026-01-05", "referral")]
+
+
+def test_a_referral_without_an_assessment_waits_for_one(a):
+    assessed(a, referral(a, "2025-01-06"), "2025-01-07", "2025-02-03")
+    referral(a, "2026-01-05")
+    found = standing(a, "2026-03-10", "assessment_45wd")
+    assert said(found, "started", "state", "assumed")[-1] == (
+        "2026-01-05",
+        "overdue",
+        "no assessment is recorded for this referral",
+    )
+
+
+@pytest.mark.parametrize("why", ["nfa", "closed", "plan", "care", "already on a plan"])
+def test_a_referral_does_not_wait_for_ever(a, why):
+    assessed(a, referral(a, "2025-01-06"), "2025-01-07", "2025-02-03")
+    referral(
+        a,
+        "2026-01-05",
+        cine_referral_nfa="Y" if why == "nfa" else "N",
+        cine_close_date=D("2026-02-02") if why == "closed" else None,
+    )
+    if why == "plan":
+        a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2026-01-12"))
+    if why == "care":
+        care(a, "2026-01-12")
+    if why == "already on a plan":
+        a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-10-01"))
+    assert not standing(a, "2026-06-01", "assessment_45wd")["open"].any()
+
+
+def test_a_referral_older_than_the_sources_assessments_is_not_waited_for(a):
+    referral(a, "2019-01-07")
+    assessed(a, referral(a, "2026-01-05"), "2026-01-06")
+    assert items(a, "assessment_45wd")["started"].to_list() == [D("2026-01-05")]
+
+
+def test_finished_before_it_started_has_no_due_date(a):
+    a.add(
+        "s47_enquiry",
+        s47e_person_id="C",
+        s47e_s47_start_date=D("2026-03-02"),
+        s47e_s47_end_date=D("2026-02-02"),
+    )
+    found = standing(a, "2026-04-01", "s47_15wd")
+    assert said(found, "due_date", "state", "days_late") == [(None, None, None)]
+    assert "dates need checking" in found["reason"][0]
+
+
+def enquiry(a, **values):
+    return a.add("s47_enquiry", s47e_person_id="C", s47e_s47_start_date=D("2026-03-02"), **values)
+
+
+def test_an_open_enquiry_may_need_a_conference_and_one_without_does_not(a):
+    enquiry(a, s47e_s47_end_date=D("2026-03-30"), s47e_s47_outcome_json='{"CP_CONFERENCE_FLAG": "N"}')
+    assert said(standing(a, "2026-03-24", "icpc_15wd"), "state") == [("overdue",)]
+    after = standing(a, "2026-04-01", "icpc_15wd")
+    assert said(after, "state", "reason") == [("not_required", "the enquiry ended without a conference")]
+
+
+def test_an_enquiry_that_asks_for_a_conference_needs_one(a):
+    enquiry(a, s47e_s47_end_date=D("2026-03-09"), s47e_s47_outcome_json='{"CP_CONFERENCE_FLAG": "Y"}')
+    assert said(standing(a, "2026-03-24", "icpc_15wd"), "state", "days_late") == [("overdue", 1)]
+
+
+def test_a_conference_that_names_no_enquiry_belongs_to_the_latest_one(a):
+    enquiry(a)
+    a.add("initial_cp_conference", icpc_person_id="C", icpc_icpc_date=D("2026-03-20"))
+    assert said(items(a, "icpc_15wd"), "due_date", "done_date") == [("2026-03-23", "2026-03-20")]
+
+
+def test_a_protection_plan_shows_that_a_conference_was_held(a):
+    enquiry(a, s47e_s47_outcome_json='{"CP_CONFERENCE_FLAG": "Y"}')
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-03-20"))
+    assert said(standing(a, "2026-05-01", "icpc_15wd"), "state") == [("not_required",)]
+
+
+@pytest.mark.parametrize(
+    ("offered", "accepted", "state"),
+    [
+        ("Y", "Y", "not_required"),
+        ("Y", "N", "not_required"),
+        ("NA", None, "not_required"),
+        ("N", None, "overdue"),
+        (None, None, "overdue"),
+        ("Y", None, "overdue"),
+    ],
+)
+def test_a_return_interview_is_never_called_late(a, offered, accepted, state):
+    a.add(
+        "missing",
+        miss_person_id="C",
+        miss_missing_episode_type="M",
+        miss_missing_episode_end_date=D("2026-03-02"),
+        miss_missing_rhi_offered=offered,
+        miss_missing_rhi_accepted=accepted,
+    )
+    found = standing(a, "2026-03-10", "return_interview")
+    assert found["state"].to_list() == [state]
+    if state == "overdue":
+        assert found["reason"].to_list() == ["deadline passed, not offered or not accepted"]
+
+
+def test_a_child_still_missing_is_owed_no_interview_yet(a):
+    a.add("missing", miss_person_id="C", miss_missing_episode_type="M")
+    a.add(
+        "missing",
+        miss_person_id="C",
+        miss_missing_episode_type="A",
+        miss_missing_episode_end_date=D("2026-03-02"),
+    )
+    assert items(a, "return_interview").is_empty()
+
+
+# --- health and leaving care -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "recorded", "state"),
+    [
+        ("Y", "2026-01-05", "due"),
+        ("Y", "2024-01-05", "due_soon"),
+        ("N", "2026-01-05", "overdue"),
+        ("U", "2026-01-05", None),
+        (None, None, None),
+        ("Y", None, None),
+    ],
+)
+def test_immunisations_are_a_status_not_an_interval(a, status, recorded, state):
+    care(a)
+    a.add(
+        "cla_immunisations",
+        clai_person_id="C",
+        clai_immunisations_status=status,
+        clai_immunisations_status_date=D(recorded) if recorded else None,
+    )
+    assert standing(a, "2026-06-01", "immunisations")["state"].to_list() == [state]
+
+
+def leaver(a, born="2007-03-04", **values):
+    a.rows["person"][0]["pers_dob"] = D(born)
+    a.add(
+        "care_leavers",
+        clea_person_id="C",
+        clea_care_leaver_eligibility=values.pop("eligibility", "Former Relevant"),
+        clea_care_leaver_in_touch=values.pop("in_touch", "YES"),
+        clea_care_leaver_latest_contact=values.pop("contact", None),
+        clea_pathway_plan_review_date=values.pop("planned", None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("in_touch", "given"),
+    [("YES", 1), ("NO", 1), ("REFU", 1), (None, 1), ("DIED", 0), ("NREQ", 0), ("RHOM", 0)],
+)
+def test_who_is_kept_in_touch_with(a, in_touch, given):
+    leaver(a, in_touch=in_touch, contact=D("2026-01-05"))
+    found = items(a, "pa_contact")
+    assert found.height == given
+    if in_touch == "REFU":
+        assert found["assumed"].to_list() == ["the young person refuses contact"]
+
+
+def test_support_goes_on_to_25_while_in_touch(a):
+    leaver(a, born="2005-01-31", contact=D("2026-01-05"), planned=D("2025-12-01"))
+    assert set(items(a, "pa_contact", "pathway_review")["limit_date"]) == {D("2030-01-31")}
+
+
+def test_without_a_date_there_is_no_due_date_and_the_reason_is_said(a):
+    leaver(a)
+    found = standing(a, "2026-03-02", "pa_contact", "pathway_review")
+    assert found["due_date"].null_count() == found["state"].null_count() == 2
+    assert set(found["reason"]) == {"no contact date in the source", "no pathway plan date in the source"}
+    assert found["open"].all()
+
+
+def test_thirteen_weeks_may_be_made_of_several_periods(a):
+    a.rows["person"][0]["pers_dob"] = D("2009-08-01")
+    care(a, "2023-06-01", "2023-09-30", "K1")  # from the fourteenth birthday: 60 days
+    care(a, "2025-10-01", None, "K2")
+    found = items(a, "pathway_assessment")
+    assert said(found, "started", "due_date") == [("2025-11-01", "2026-02-01")]
+
+
+def test_a_child_who_left_before_sixteen_is_not_eligible(a):
+    a.rows["person"][0]["pers_dob"] = D("2009-08-01")
+    care(a, "2023-01-01", "2025-07-31")
+    assert items(a, "pathway_assessment").is_empty()
+
+
+def test_a_relevant_child_without_a_plan_has_three_months_from_leaving(a):
+    leaver(a, born="2009-01-05", eligibility="Relevant")
+    care(a, "2023-01-09", "2025-06-02")
+    found = standing(a, "2025-09-03", "pathway_assessment")
+    assert said(found, "started", "due_date", "state") == [
+        ("2025-01-05", "2025-04-05", "missed"),
+        ("2025-06-02", "2025-09-02", "overdue"),
+    ]
+
+
+def test_a_plan_date_long_after_is_a_review_and_no_lateness_is_claimed(a):
+    leaver(a, born="2007-03-04", planned=D("2026-02-02"))
+    care(a, "2020-01-06", "2025-03-04")
+    found = standing(a, "2026-03-02", "pathway_assessment")
+    assert said(found, "due_date", "days_late") == [(None, None)]
+
+
+def test_proceedings_end_with_the_final_order(a):
+    legal(a, "C1", "2025-10-06", "2025-12-01")
+    legal(a, "C1", "2025-12-01", "2026-03-20")
+    legal(a, "C2", "2026-03-20")
+    found = items(a, "care_proceedings_26w")
+    assert said(found, "started", "due_date", "done_date") == [("2025-10-06", "2026-04-05", "2026-03-20")]
+    assert "stand-in" in found["assumed"][0]
+
+
+# --- hostile rows ------------------------------------------------------------------------------------
+
+
+def test_rows_without_a_child_or_a_start_give_nothing_and_break_nothing(a):
+    for person in ("C", None):
+        a.add("cp_plans", cppl_person_id=person)
+        a.add("cp_visits", cppv_person_id=person)
+        a.add("cin_plans", cinp_person_id=person)
+        a.add("cla_placement", clap_person_id=person)
+        a.add("cla_episodes", clae_person_id=person)
+        a.add("cla_reviews", clar_cla_person_id=person)
+        a.add("cin_assessments", cina_person_id=person)
+        a.add("s47_enquiry", s47e_person_id=person)
+        a.add("initial_cp_conference", icpc_person_id=person)
+        a.add("legal_status", lega_person_id=person)
+        a.add("missing", miss_person_id=person, miss_missing_episode_type="M")
+        a.add("permanence", perm_person_id=person)
+        a.add("cin_episodes", cine_person_id=person)
+    assert due_items(a.scan, RULES, ENGLAND).collect().is_empty()
+
+
+def test_children_of_whom_nothing_else_is_known_still_have_due_dates(a):
+    a.add("cp_plans", cppl_person_id="ORPHAN", cppl_cp_plan_start_date=D("2026-01-05"))
+    assert items(a, "cp_visit")["person_id"].to_list() == ["ORPHAN"]
+
+
+def test_an_empty_source_gives_an_empty_frame():
+    assert due_items(Authority().scan, RULES, ENGLAND).collect().is_empty()
+
+
+def test_the_same_row_twice_is_one_item(a):
+    for _ in range(2):
+        a.add("cp_plans", cppl_cp_plan_id="X", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    assert items(a, "cp_visit")["item_id"].to_list() == ["C|cp_visit|X|1"]
+
+
+def test_a_working_day_date_past_the_known_holidays_says_so(a):
+    a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2028-12-20"))
+    assert items(a, "cin_visit")["assumed"].to_list() == [
+        "bank holidays after 2028 are not known yet: the day may move"
+    ]
+
+
+# --- sources that hold only the latest ---------------------------------------------------------------
+
+
+def test_only_the_latest_visit_gives_only_the_cycle_it_opens(a):
+    a.latest_only = {"cp_visits", "cla_visits"}
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D("2026-03-02"))
+    assert said(items(a, "cp_visit"), "started", "due_date", "assumed") == [
+        ("2026-03-02", "2026-03-16", "only the latest visit is in this source")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("held", "rule", "due"),
+    [
+        (None, "cla_review_first", "2025-02-03"),
+        ("2025-01-31", "cla_review_second", "2025-04-30"),
+        ("2025-05-03", "cla_review_second", "2025-08-03"),
+        ("2025-05-04", "cla_review_later", "2025-11-04"),
+    ],
+)
+def test_which_review_the_latest_one_was_is_taken_on_the_safe_side(a, held, rule, due):
+    a.latest_only = {"cla_reviews"}
+    care(a)
+    if held:
+        reviewed(a, held)
+    found = items(a, "cla_review_first", "cla_review_second", "cla_review_later")
+    assert said(found, "rule", "due_date") == [(rule, due)]
+    assert (found["assumed"][0] is None) == (held is None)
+
+
+def test_a_table_the_source_does_not_have_gives_no_items_that_look_overdue(a):
+    a.none = {"cp_visits"}
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    assert set(due_items(a.scan, RULES, ENGLAND).collect()["rule"]) == {"cp_review_first"}
+
+
+# --- invariants on the whole -------------------------------------------------------------------------
+
+
+def test_more_holidays_never_bring_a_working_day_date_forward(a):
+    closed = Calendar.england(2019, 2028, closures=[D("2026-01-12"), D("2026-01-13")])
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D("2026-01-09"))
+    before = items(a, "cp_visit")["due_date"]
+    keys = {key: replace(rule, on=key == "cp_visit") for key, rule in RULES.rules.items()}
+    after = due_items(a.scan, replace(RULES, rules=keys), closed).sort("cycle").collect()["due_date"]
+    assert (after >= before).all()
+    assert (after - before).dt.total_days().to_list() == [2, 4]
+
+
+def test_a_later_day_never_makes_an_item_less_late(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    late = [
+        standing(a, str(D("2026-01-10") + timedelta(days=n)), "cp_visit")["days_late"][0] for n in range(30)
+    ]
+    assert late == sorted(late)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "state", "days"),
+    [
+        ("2026-01-09", "due", 6),
+        ("2026-01-12", "due_soon", 5),
+        ("2026-01-19", "due_soon", 0),
+        ("2026-01-20", "overdue", -1),
+        ("2026-01-26", "overdue", -5),
+    ],
+)
+def test_each_boundary_of_due_soon_and_overdue(a, as_at, state, days):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    assert said(standing(a, as_at, "cp_visit"), "state", "days") == [(state, days)]
+
+
+def test_the_past_is_seen_as_it_was_known(a):
+    a.add(
+        "cp_plans",
+        cppl_person_id="C",
+        cppl_cp_plan_start_date=D("2026-01-05"),
+        cppl_cp_plan_end_date=D("2026-03-02"),
+    )
+    a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D("2026-01-28"))
+    then = standing(a, "2026-01-27", "cp_visit")
+    assert said(then, "state", "done_date", "ended", "days_late") == [("overdue", None, None, 8)]
+    now = standing(a, "2026-03-02", "cp_visit").sort("cycle")
+    assert said(now, "state", "days_late") == [("late", 9), ("missed", 19)]
+
+
+def test_state_needs_no_more_than_the_contracts_columns(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    bare = items(a, "cp_visit").drop("step", "ended_by", "waived", "soft", "unknown", "soon", "soon_unit")
+    found = at(bare.lazy(), RULES.frame().lazy(), ENGLAND, D("2026-01-12")).collect()
+    assert found["state"].to_list() == ["due_soon"]
+    assert found.filter(pl.col("name") == "Child protection visit").height == 1

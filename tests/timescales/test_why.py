@@ -1,0 +1,123 @@
+"""The reasoning, read as a person reads it."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.engine import CLOCKS, due_items, rules_in_force
+from fcl_tui.timescales.rules import load_rules
+from fcl_tui.timescales.why import why
+from tests.timescales.ssd import Authority
+
+ENGLAND = Calendar.england(2019, 2028)
+RULES = load_rules()
+
+
+@pytest.fixture
+def a():
+    authority = Authority()
+    authority.add("person", pers_person_id="C", pers_dob=date(2014, 1, 20))
+    return authority
+
+
+def prepared(authority, rules=RULES):
+    frames = {
+        "due_items": due_items(authority.scan, rules, ENGLAND).collect().lazy(),
+        "rules": rules_in_force(authority.scan, rules).lazy(),
+    }
+    return frames.__getitem__
+
+
+def reasons(authority, item_id, as_at, rules=RULES):
+    return why(prepared(authority, rules), ENGLAND, as_at, item_id).lines
+
+
+def test_a_visit_due_over_christmas_names_the_holidays_skipped(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2025, 12, 5))
+    visit = a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=date(2025, 12, 19))
+    assert reasons(a, f"C|cp_visit|{plan}|2", date(2026, 1, 9)) == [
+        "Child protection visit: due Wed 07 Jan 2026.",
+        "Overdue on Fri 09 Jan 2026 by 2 days (2 working days).",
+        "The rule: 10 working days.",
+        "Local standard: local procedures; Working Together 2023 asks for regular visits and gives no number.",
+        "The clock started on Fri 19 Dec 2025: last visit. That is day 0.",
+        f"It rests on cp_plans/{plan}, cp_visits/{visit}.",
+        "Weekends are not counted.",
+        "Not counted either: Thu 25 Dec 2025 (Christmas Day), Fri 26 Dec 2025 (Boxing Day), "
+        "Thu 01 Jan 2026 (New Year's Day).",
+        "Before it, in the same plan, placement or period: 1 done, all in time.",
+        "It would not be required if due on or after the 18th birthday (Tue 20 Jan 2032).",
+        "What would clear it: a visit at which the child is seen.",
+    ]
+
+
+def test_a_review_due_on_a_sunday_at_a_short_months_end(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2026, 11, 30))
+    lines = reasons(a, f"C|cp_review_first|{plan}|1", date(2026, 12, 1))
+    assert lines[0] == "First review conference: due Sun 28 Feb 2027."
+    assert "February 2027 has no 30: its last day is taken." in lines
+    assert "It falls on a weekend and is not moved; the last working day before is Fri 26 Feb 2027." in lines
+    assert any(line.startswith("Assumed: the initial conference is not linked") for line in lines)
+
+
+def test_proceedings_count_the_day_they_start(a):
+    a.add(
+        "legal_status",
+        lega_person_id="C",
+        lega_legal_status="C1",
+        lega_legal_status_start_date=date(2025, 10, 6),
+    )
+    lines = reasons(a, "C|care_proceedings_26w|from 2025-10-06|1", date(2026, 4, 6))
+    assert lines[1] == "Overdue on Mon 06 Apr 2026 by 1 day."
+    assert any(line.endswith("That is day 1.") for line in lines)
+
+
+def test_an_authoritys_own_rule_is_named(a, tmp_path):
+    path = tmp_path / "rules.toml"
+    path.write_text('[rule.cp_visit]\nfirst = { every = 15, unit = "wd" }\n')
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2026, 1, 5))
+    lines = reasons(a, f"C|cp_visit|{plan}|1", date(2026, 1, 6), load_rules(path))
+    assert lines[0].endswith("due Mon 26 Jan 2026.")
+    assert "This authority's own file, rules.toml, changes the rule." in lines
+
+
+def test_without_a_due_date_the_reason_comes_first(a):
+    leaver = a.add("care_leavers", clea_person_id="C", clea_care_leaver_eligibility="Relevant")
+    lines = reasons(a, f"C|pathway_review|{leaver}|1", date(2026, 1, 6))
+    assert lines[0] == "Pathway plan review: no due date. No pathway plan date in the source."
+
+
+def test_an_item_that_is_not_there_is_said_to_be_missing(a):
+    assert reasons(a, "C|cp_visit|X|1", date(2026, 1, 6)) == ["There is no such item on Tue 06 Jan 2026."]
+
+
+def test_every_item_of_the_worked_cases_can_be_explained(tmp_path):
+    from tests.timescales.test_golden import CASES, Case
+
+    authority = Authority()
+    for case in CASES:
+        Case(authority, case).build()
+    scan = prepared(authority)
+    found = scan("due_items").unique("rule", keep="any").collect()
+    assert found.height > len(CLOCKS) - 10
+    for item_id in found["item_id"].sort().to_list():
+        for as_at in (date(2026, 3, 2), date(2029, 1, 1)):
+            lines = why(scan, ENGLAND, as_at, item_id).lines
+            assert lines
+            assert not [line for line in lines if "None" in line or "null" in line]
+
+
+def test_names_in_the_data_cannot_change_what_is_looked_up(a):
+    a.add("person", pers_person_id="C|cp_visit")
+    plan = a.add(
+        "cp_plans",
+        cppl_cp_plan_id="a|b",
+        cppl_person_id="C|cp_visit",
+        cppl_cp_plan_start_date=date(2026, 1, 5),
+    )
+    a.add("cp_visits", cppv_person_id="C|cp_visit", cppv_cp_visit_date=date(2026, 1, 9))
+    lines = reasons(a, f"C|cp_visit|cp_visit|{plan}|2", date(2026, 1, 12))
+    assert lines[0].startswith("Child protection visit: due")
+    assert pl.Series(lines).str.contains("1 done, all in time").any()
