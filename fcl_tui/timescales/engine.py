@@ -67,13 +67,7 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
             clocks.append(given if len(wanted) == len(keys) else given.filter(pl.col("rule").is_in(wanted)))
     if not clocks:
         return pl.LazyFrame(schema=COLUMNS)
-    people = (
-        scan("person")
-        .select(person_id="pers_person_id", dob="pers_dob", died="pers_death_date")
-        .filter(pl.col("person_id").is_not_null())
-        .unique("person_id", keep="first", maintain_order=True)
-    )
-    return items(pl.concat(clocks), people, rules, calendar)
+    return items(pl.concat(clocks), on.births(), rules, calendar)
 
 
 def rules_in_force(scan: Scan, rules: Rules) -> pl.DataFrame:

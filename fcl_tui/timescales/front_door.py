@@ -201,7 +201,7 @@ def return_interview(on: Ground) -> pl.LazyFrame:
     grown = pl.coalesce(birthday(pl.col("dob"), ADULT), FAR)
     closed = pl.when(pl.col("closed") >= pl.col("started")).then("closed")
     open_until = pl.min_horizontal(closed, grown)
-    births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
+    births = on.births().drop("died")
     return once(
         on.scan("missing")
         .filter((pl.col("miss_missing_episode_type") == "M").fill_null(True), back.is_not_null())

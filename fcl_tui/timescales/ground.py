@@ -52,6 +52,15 @@ class Ground:
             self._kept[name] = collect(make())
         return self._kept[name].lazy()
 
+    def births(self) -> pl.LazyFrame:
+        """person_id (unique), dob, died (Date)."""
+        return (
+            self.scan("person")
+            .select(person_id="pers_person_id", dob="pers_dob", died="pers_death_date")
+            .filter(pl.col("person_id").is_not_null())
+            .unique("person_id", keep="first", maintain_order=True)
+        )
+
     @property
     def settings(self) -> Settings:
         return self.rules.settings

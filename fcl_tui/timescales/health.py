@@ -11,10 +11,6 @@ YOUNG = 5
 FROM_AGE = 4
 
 
-def _births(on: Ground) -> pl.LazyFrame:
-    return on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
-
-
 def _checked(on: Ground, kind: str, then: str) -> pl.LazyFrame:
     checks = (
         on.scan("cla_health")
@@ -40,7 +36,7 @@ def health(on: Ground) -> pl.LazyFrame:
     young = age_on(pl.col("dob"), pl.col("started")).fill_null(0) < YOUNG
     return clock(
         _checked(on, "HEALTH", "last health assessment")
-        .join(_births(on), on="person_id", how="left")
+        .join(on.births(), on="person_id", how="left")
         .with_columns(
             rule=pl.when(first).then(pl.lit("health_initial")).otherwise(pl.lit("health_review")),
             step=pl.when(first)
@@ -68,7 +64,7 @@ def sdq(on: Ground) -> pl.LazyFrame:
     last_age = on.rules["sdq"].limit_age or 0
     spells = (
         periods(on)
-        .join(_births(on), on="person_id", how="left")
+        .join(on.births(), on="person_id", how="left")
         .with_columns(
             started=pl.when(waits).then(four).otherwise("started"),
             started_by=pl.when(waits).then(pl.lit("fourth birthday")).otherwise("started_by"),

@@ -23,7 +23,7 @@ def _care_leavers(on: Ground) -> pl.LazyFrame:
 
     limit_age is 25 for those in touch, else null (the rule's own).
     """
-    births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
+    births = on.births().drop("died")
     return (
         on.scan("care_leavers")
         .filter(pl.col("clea_person_id").is_not_null())
@@ -53,10 +53,12 @@ def _open(frame: pl.LazyFrame, rule: str) -> pl.LazyFrame:
 
 def pathway_review(on: Ground) -> pl.LazyFrame:
     """The next review of each pathway plan. Without a date there is no due date, and the reason is said."""
+    blank_but_planned = pl.col("eligibility").is_null() & pl.col("planned").is_not_null()
     return _open(
         _care_leavers(on)
         .filter(
-            pl.col("eligibility").is_in(PLANNED_FOR), ~pl.col("in_touch").is_in(["DIED"]).fill_null(False)
+            pl.col("eligibility").is_in(PLANNED_FOR) | blank_but_planned,
+            ~pl.col("in_touch").is_in(["DIED"]).fill_null(False),
         )
         .with_columns(
             started=pl.col("planned"),
@@ -130,7 +132,7 @@ def eligible(on: Ground) -> pl.LazyFrame:
     """
     weeks = on.rules["pathway_assessment"].steps["eligible_after"][-1]
     days = weeks.every * 7
-    births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
+    births = on.births().drop("died")
     since = pl.max_horizontal("started", birthday(pl.col("dob"), FROM_AGE))
     until = pl.coalesce("ended", FAR)
     spells = (

@@ -7,6 +7,7 @@ from fcl_tui.timescales.care import (
     FOR_ADOPTION,
     FOSTERING,
     LONG_TERM,
+    all_periods,
     in_force,
     legal_statuses,
     long_term_plans,
@@ -36,13 +37,20 @@ def _at_home(on: Ground) -> pl.LazyFrame:
     )
 
 
+def _owners(on: Ground) -> pl.LazyFrame:
+    """match_id (a period of care, unique) and owner: some sources name the period and not the child."""
+    named = all_periods(on).filter(pl.col("match_id").is_not_null())
+    return named.select("match_id", owner="person_id").unique("match_id", keep="first", maintain_order=True)
+
+
 def _visits(on: Ground) -> pl.LazyFrame:
     """Visits at which the child was seen; they name a period of care, not a placement: the day tells."""
     return (
         on.scan("cla_visits")
         .filter(seen("clav_cla_visit_seen", on.settings))
+        .join(_owners(on), left_on="clav_cla_id", right_on="match_id", how="left")
         .select(
-            person_id="clav_person_id",
+            person_id=pl.coalesce("clav_person_id", "owner"),
             match_id=pl.lit(None, pl.String),
             date="clav_cla_visit_date",
             row=row_of("cla_visits", "clav_cla_visit_id"),
@@ -138,8 +146,7 @@ def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
 
 def _held_while_placed(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
     """Reviews held in these placements. One that names only its period of care is that child's."""
-    whose = periods(on).filter(pl.col("match_id").is_not_null()).select("match_id", owner="person_id")
-    reviews = _reviews(on).join(whose.unique("match_id"), on="match_id", how="left")
+    reviews = _reviews(on).join(_owners(on), on="match_id", how="left")
     by_day = reviews.with_columns(
         person_id=pl.coalesce("person_id", "owner"), match_id=pl.lit(None, pl.String)
     ).drop("owner")

@@ -155,7 +155,7 @@ def cp_review(on: Ground) -> pl.LazyFrame:
 
 def cp_prebirth_review(on: Ground) -> pl.LazyFrame:
     """The review after a birth, for a plan that began before it, where the first review is not sooner."""
-    births = on.scan("person").select(person_id="pers_person_id", dob="pers_dob").unique("person_id")
+    births = on.births().drop("died")
     plans = (
         cp_plans(on)
         .filter(~pl.col("elsewhere"))

@@ -54,7 +54,8 @@ def s47(on: Ground) -> pl.LazyFrame:
 def _conferences(on: Ground) -> pl.LazyFrame:
     """Conferences by person_id and enquiry: held (Date|null), conference_row, transfer (Boolean).
 
-    One that names no enquiry belongs to the child's latest one on its day.
+    One that names no enquiry belongs to the child's latest one on its day; one that names no child is of
+    the enquiry's only child.
     """
     rows = on.scan("initial_cp_conference").select(
         person_id="icpc_person_id",
@@ -63,7 +64,15 @@ def _conferences(on: Ground) -> pl.LazyFrame:
         transfer=(pl.col("icpc_icpc_transfer_in") == "Y").fill_null(False),
         conference_row=row_of("initial_cp_conference", "icpc_icpc_id"),
     )
-    enquiries = _enquiries(on).select("person_id", "started", enquiry="enquiry")
+    enquiries = _enquiries(on).select("person_id", "started", "enquiry")
+    whose = enquiries.group_by("enquiry").agg(
+        owner=pl.col("person_id").first(), one_child=pl.col("person_id").n_unique() == 1
+    )
+    rows = (
+        rows.join(whose.filter("one_child"), on="enquiry", how="left")
+        .with_columns(person_id=pl.coalesce("person_id", "owner"))
+        .drop("owner", "one_child")
+    )
     named_none = pl.col("enquiry").is_null()
     loose = (
         rows.filter(named_none, pl.col("held").is_not_null(), ~pl.col("transfer"))

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from data import tables
-from fcl_tui.timescales.due import with_due_dates
 from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.timescales.due import with_due_dates
 from fcl_tui.timescales.engine import CLOCKS, rules_in_force
 from fcl_tui.timescales.ground import CLOCK
 from fcl_tui.timescales.rules import RulesError, load_rules

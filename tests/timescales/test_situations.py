@@ -372,6 +372,19 @@ def test_a_visit_that_names_another_childs_plan_counts_for_nobody(a):
     assert items(a, "cp_visit")["done_date"].to_list() == [None]
 
 
+def test_visits_and_conferences_that_name_no_child_are_found_by_what_they_name(a):
+    care(a)
+    placed(a, "2025-01-06")
+    a.add("cla_visits", clav_cla_id="K", clav_cla_visit_date=D("2025-01-09"))
+    assert said(items(a, "cla_visit"), "done_date")[0] == ("2025-01-09",)
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
+    a.add("cp_visits", cppv_cp_plan_id=plan, cppv_cp_visit_date=D("2025-01-10"))
+    assert said(items(a, "cp_visit"), "done_date")[0] == ("2025-01-10",)
+    one = a.add("s47_enquiry", s47e_person_id="C", s47e_s47_start_date=D("2024-12-16"))
+    a.add("initial_cp_conference", icpc_s47_enquiry_id=one, icpc_icpc_date=D("2025-01-06"))
+    assert said(items(a, "icpc_15wd"), "done_date") == [("2025-01-06",)]
+
+
 # --- front door --------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,8 @@ def test_a_visit_due_over_christmas_names_the_holidays_skipped(a):
         "Child protection visit: due Wed 07 Jan 2026.",
         "Overdue on Fri 09 Jan 2026 by 2 days (2 working days).",
         "The rule: 10 working days.",
-        "Local standard: local procedures; Working Together 2023 asks for regular visits and gives no number.",
+        "Local standard: local procedures; "
+        "Working Together 2023 asks for regular visits and gives no number.",
         "The clock started on Fri 19 Dec 2025: last visit. That is day 0.",
         f"It rests on cp_plans/{plan}, cp_visits/{visit}.",
         "Weekends are not counted.",
