@@ -63,6 +63,10 @@ def _serials(values: pl.Series) -> pl.Series:
 
 def _texts(distinct: pl.Series) -> pl.Series:
     text = pl.col("text").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars()
+    frame = distinct.to_frame("text")
+    year_first = frame.select(_assemble(_parts(text, _YEAR_FIRST, (1, 2, 3))).alias("read"))["read"]
+    if not year_first.has_nulls():
+        return year_first  # the way of databases: no need to try the others
     by_name = _parts(text, _NAMED, (3, 2, 1))
     month = by_name["month"].str.to_lowercase()
     named_month = month.str.slice(0, 3).replace_strict(_MONTHS, default=None, return_dtype=pl.String)
@@ -70,15 +74,13 @@ def _texts(distinct: pl.Series) -> pl.Series:
     is_month = (month.str.len_chars() == 3) | month.is_in([*full_names, "october", "november", "december"])
     by_name["month"] = pl.when(is_month).then(named_month)
     readings = [
-        _assemble(_parts(text, _YEAR_FIRST, (1, 2, 3))),
         _assemble(_parts(text, _COMPACT, (1, 2, 3))),
         _assemble(_parts(text, _DAY_FIRST, (3, 2, 1))),
         _assemble(by_name),
     ]
-    frame = distinct.to_frame("text")
-    read = frame.select(pl.coalesce(readings).alias("read"))["read"]
+    read = year_first.fill_null(frame.select(pl.coalesce(readings).alias("read"))["read"])
     numbers = frame.select(pl.when(text.str.contains(_SERIAL)).then(text).cast(pl.Float64))["text"]
-    return read.fill_null(_serials(numbers)) if len(read) else read
+    return read.fill_null(_serials(numbers))
 
 
 def _parts(text: pl.Expr, pattern: str, order: tuple[int, int, int]) -> dict[str, pl.Expr]:

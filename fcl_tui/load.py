@@ -229,9 +229,10 @@ class _Load:
         frames = prepare(self._scan, rules, calendar)
         for done, (name, frame) in enumerate(frames.items()):
             self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
-            if name in LARGE:
-                parts = (frame.filter(part).collect() for part in self._parts())
-                self._written[name] = self._place.write_parts(f"prepared/{name}", parts)
+            parts = self._parts() if name in LARGE else []
+            if len(parts) > 1:
+                made = (frame.filter(part).collect() for part in parts)
+                self._written[name] = self._place.write_parts(f"prepared/{name}", made)
             else:
                 self._written[name] = self._place.sink(f"prepared/{name}", frame)
 

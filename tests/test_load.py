@@ -227,6 +227,24 @@ def test_who_has_no_birth_date_and_who_has_no_worker(tmp_path, url):
     assert told(snapshot, rule="unknown_team").is_empty()
 
 
+def test_a_large_frame_made_in_parts_is_the_same(tmp_path, url, monkeypatch):
+    run(
+        url,
+        "INSERT INTO ssd_contacts (cont_contact_id, cont_person_id) VALUES ('1', '3'), ('2', NULL), ('3', '10')",
+    )
+
+    def events(scan, rules, calendar):
+        return {"events": scan("contacts").select(person_id="cont_person_id", detail="cont_contact_id")}
+
+    whole = load([url], tmp_path / "a", prepare=events)
+    monkeypatch.setattr("data.ranges.PART", 1)
+    parts = load([url], tmp_path / "b", prepare=events)
+    made = [table(open_current(tmp_path / name), "events") for name in ("a", "b")]
+    assert made[0].equals(made[1])
+    assert made[0]["person_id"].to_list() == ["10", "3", None]
+    assert whole.tables == parts.tables
+
+
 # Several sources
 
 
