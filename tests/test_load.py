@@ -230,7 +230,8 @@ def test_who_has_no_birth_date_and_who_has_no_worker(tmp_path, url):
 def test_a_large_frame_made_in_parts_is_the_same(tmp_path, url, monkeypatch):
     run(
         url,
-        "INSERT INTO ssd_contacts (cont_contact_id, cont_person_id) VALUES ('1', '3'), ('2', NULL), ('3', '10')",
+        "INSERT INTO ssd_contacts (cont_contact_id, cont_person_id)"
+        " VALUES ('1', '3'), ('2', NULL), ('3', '10')",
     )
 
     def events(scan, rules, calendar):
