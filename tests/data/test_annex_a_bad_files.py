@@ -129,3 +129,14 @@ def test_a_size_that_lies_is_found_out(tmp_path):
     while (found := content.find(size)) >= 0:
         content[found : found + 4] = (100).to_bytes(4, "little")
     assert "cut short or damaged" in problem(at(tmp_path, "lies.xlsx", bytes(content)))
+
+
+def test_a_reader_that_gives_up_is_a_message_too(tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        """The name that Rust's panics have in Python."""
+
+    def panic(_content):
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    assert "damaged" in problem(at(tmp_path, "odd.xlsx", GOOD))

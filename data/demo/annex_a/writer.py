@@ -48,7 +48,12 @@ def write_annex_a(tables: Mapping[str, pl.DataFrame], folder: Path, as_at: date)
             raise DataError(
                 f"{path} is there already and is not the demo authority's. Give another folder, or move it."
             )
-        path.write_bytes(content)
+        beside = path.with_suffix(".part")
+        try:
+            beside.write_bytes(content)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise DataError(f"{path} could not be written ({error.strerror}). Give another folder.") from error
     return path

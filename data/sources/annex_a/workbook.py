@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -68,13 +69,9 @@ class Workbook:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-            try:
+            with _reading(self.path.name, f"sheet “{meta.name}” is damaged"):
                 sheet = self._book.get_sheet_by_name(meta.name)
                 rows = sheet.to_python()
-            except calamine.CalamineError as error:
-                raise DataError(
-                    f"Sheet “{meta.name}” of {self.path.name} could not be read: it is damaged. {_TRY}"
-                ) from error
             start = sheet.start
             yield Sheet(meta.name, hidden, start[0] + 1 if start else 1, _as_text(rows))
 
@@ -147,14 +144,25 @@ def _open(name: str, content: bytes) -> "calamine.CalamineWorkbook":
         _check_parts(name, content)
     elif not content.startswith(_OLE):
         raise DataError(f"{name} is not an Excel workbook: {_looks_like(content)}. {_TRY}")
-    try:
+    with _reading(name, "it is damaged or no workbook"):
         return calamine.load_workbook(io.BytesIO(content))
+
+
+@contextmanager
+def _reading(name: str, what: str) -> Iterator[None]:
+    """Turn whatever the reader makes of a damaged file into one message."""
+    import python_calamine as calamine
+
+    try:
+        yield
     except calamine.PasswordError as error:
         raise _locked(name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise DataError(
-            f"{name} could not be opened as a workbook: it is damaged or no workbook. {_TRY}"
-        ) from error
+        raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader, written in Rust, gives up
+            raise
+        raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
 
 
 def _locked(name: str) -> DataError:
