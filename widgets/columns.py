@@ -22,7 +22,8 @@ class Column:
 
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
-    place when the others are moved sideways. `code` values are names in snake_case, read as words. `percent` values are 0 to 100; `days` are negative when late.
+    place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
+    `code` values are names in snake_case, read as words.
     """
 
     key: str

@@ -29,12 +29,19 @@ class TableStyles:
 
 
 class TablePaint:
-    """Draws lines for one set of columns, one width and one sideways position."""
+    """Draws lines for one set of columns, one width and one sideways position.
 
-    def __init__(self, columns: Sequence[Column], width: int, first: int, styles: TableStyles) -> None:
+    `kept` cells at the right are left free for the scroll bar, so that nothing moves when it comes.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], width: int, first: int, styles: TableStyles, kept: int = 0
+    ) -> None:
         self.columns, self.width, self.styles = columns, width, styles
-        self.first = min(first, last_first(columns, width))
-        self.layout: Layout = lay_out(columns, width, self.first)
+        self.kept = min(kept, width)
+        room = width - self.kept
+        self.first = min(first, last_first(columns, room))
+        self.layout: Layout = lay_out(columns, room, self.first)
 
     @property
     def keys(self) -> list[str]:
@@ -113,11 +120,13 @@ class TablePaint:
 
     def _line(self, segments: list[Segment], used: int, style: Style, more: bool = False) -> Strip:
         spare = self.width - used
-        if spare > 0:
+        if spare > self.kept:
             end = glyphs().more_right if more else " "
-            segments.append(Segment(" " * (spare - 1) + end, style))
+            segments.append(Segment(" " * (spare - 1 - self.kept) + end + " " * self.kept, style))
+        elif spare > 0:
+            segments.append(Segment(" " * spare, style))
         strip = Strip(segments).simplify()
-        if more and spare <= 0:
-            strip = strip.crop(0, self.width - 1)
-            return Strip([*strip, Segment(glyphs().more_right, style)], self.width)
+        if more and spare <= self.kept:
+            strip = strip.crop(0, max(0, self.width - 1 - self.kept))
+            return Strip([*strip, Segment(glyphs().more_right + " " * self.kept, style)]).crop(0, self.width)
         return strip if strip.cell_length == self.width else strip.crop(0, self.width)

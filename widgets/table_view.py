@@ -111,15 +111,12 @@ class TableView(ScrollView):
         self._redraw()
         self._into_view()
 
-    @property
-    def _room(self) -> int:
-        """Cells for columns: the bar's own cell is kept free, so that nothing moves when the bar comes."""
-        return max(0, self.size.width - self.scrollbar_size_vertical)
-
     def _painter(self) -> TablePaint:
         if self._paint is None:
             columns = self._columns if self._rows is None else self._rows.columns
-            self._paint = TablePaint(columns, self._room, self._first, self._styles_now())
+            self._paint = TablePaint(
+                columns, self.size.width, self._first, self._styles_now(), self.styles.scrollbar_size_vertical
+            )
             self._window = []
         return self._paint
 

@@ -27,6 +27,7 @@ from widgets.sort_picker import SortPicker
         ("state", "overdue", "!! Overdue"),
         ("state", "not in this source", "not in th…"),
         ("state", None, "–         "),
+        ("code", "cin_visit", "Cin visit "),
     ],
 )
 def test_a_cell_reads(kind, value, text):

@@ -211,7 +211,7 @@ async def test_the_sort_marks_are_plain_where_asked():
 async def test_sideways_keeps_the_frozen_column():
     async with Host().run_test(size=(60, 24)) as pilot:
         table = pilot.app.table
-        assert lines(table)[0].rstrip().endswith("›")
+        assert lines(table)[0].endswith("› ")  # beside the scroll bar, not under it
         seen = lines(table)[0]
         for _ in range(10):
             await pilot.press("l")
@@ -223,6 +223,16 @@ async def test_sideways_keeps_the_frozen_column():
         for _ in range(10):
             await pilot.press("h")
         assert not lines(table)[0].startswith("‹")
+
+
+async def test_the_scroll_bar_covers_no_cell_of_a_column():
+    async with Host(rows(100)).run_test(size=(120, 24)) as pilot:
+        table = pilot.app.table
+        assert table.show_vertical_scrollbar
+        assert lines(table)[1].endswith("0 ")
+        table.show(rows(5), COLUMNS, "id")
+        await pilot.pause()
+        assert lines(table)[1].endswith("0 ")  # and nothing moved when the bar went
 
 
 async def test_columns_fit_again_when_the_window_changes():
