@@ -131,14 +131,14 @@ def assessment(on: Ground) -> pl.LazyFrame:
 def _awaited(on: Ground) -> pl.LazyFrame:
     """Referrals that still want an assessment, so that one not begun is not forgotten.
 
-    Left out: no further action; referrals older than the source's first assessment (what came of them is
-    not in the source). The wait ends, with nothing missed, when the referral is closed or the child is on
-    a plan or in care: then work went on without a new assessment.
+    Left out: no further action; referrals older than the first authorised assessment of the source, as
+    theirs may have been authorised before the source begins. The wait ends, with nothing missed, when the
+    referral is closed or the child is on a plan or in care: then work went on without a new assessment.
     """
     assessed = _assessments(on).select("person_id", "referral_id").filter(pl.col("referral_id").is_not_null())
     earliest = on.scan("cin_assessments").select(
-        earliest=pl.min_horizontal(
-            pl.col("cina_assessment_start_date").min(), pl.col("cina_assessment_auth_date").min()
+        earliest=pl.coalesce(
+            pl.col("cina_assessment_auth_date").min(), pl.col("cina_assessment_start_date").min()
         )
     )
     work = pl.concat(

@@ -85,7 +85,11 @@ class Ground:
 
 def ground(scan: Scan, rules: Rules, calendar: Calendar) -> Ground:
     """Read the small `coverage` frame, which decides what can be known, and keep the rest lazy."""
-    coverage = collect(scan("coverage").select("table", "coverage", pl.col("latest_only").fill_null(False)))
+    coverage = collect(
+        scan("coverage").select(
+            "table", "coverage", pl.col("latest_only").fill_null(False), "missing_columns"
+        )
+    )
     return Ground(scan, rules, calendar, coverage)
 
 

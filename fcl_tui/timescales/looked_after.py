@@ -171,6 +171,12 @@ def adoption_placement_visit(on: Ground) -> pl.LazyFrame:
             .when(reviewed)
             .then(pl.lit("later"))
             .otherwise(pl.lit("before_review")),
+            assumed=both(
+                pl.col("assumed"),
+                pl.when(~reviewed & (pl.col("cycle") > 1) & pl.lit(on.latest_only("cla_reviews"))).then(
+                    pl.lit("only the latest review is in this source: taken as not reviewed before the visit")
+                ),
+            ),
         )
     )
 
@@ -205,12 +211,14 @@ def cla_review(on: Ground) -> pl.LazyFrame:
         )
         number = pl.when((number > 1) & (pl.col("started") <= second_due)).then(2).when(number > 1).then(3)
         number = number.otherwise(1)
+    maybe_first = pl.lit("only the latest review is in this source; it may be the first, so the earlier date")
     which = pl.when(number == 1).then(pl.lit("first")).when(number == 2).then(pl.lit("second"))
     step = which.otherwise(pl.lit("later"))
     return clock(
         _outside_adoption(cycle, on).with_columns(
             step=step,
             rule=pl.lit("cla_review_") + step,
+            assumed=pl.when(pl.lit(latest) & (number == 2)).then(maybe_first).otherwise("assumed"),
             started_by=pl.when(number == 2).then(pl.lit("first review held")).otherwise("started_by")
             if not latest
             else pl.col("started_by"),

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from fcl_tui.timescales.rules import UNITS, Interval, Rule, Rules, RulesError, Settings
 
 TEXTS = ("name", "kind", "applies_to", "starts_from", "clears", "source", "unavailable", "note")
-NOT_STEPS = (*TEXTS, "statutory", "needs", "soon", "limit_age", "on")
+NOT_STEPS = (*TEXTS, "statutory", "needs", "fields", "soon", "limit_age", "on")
 KINDS = (
     "visit",
     "review",
@@ -134,6 +134,7 @@ def _rule(key: str, raw: Mapping[str, Any], place: _Place) -> Rule:
         key=key,
         statutory=bool(raw["statutory"]),
         needs=tuple(raw.get("needs", ())),
+        fields=tuple(raw.get("fields", ())),
         soon=soon,
         soon_unit=soon_unit,
         limit_age=raw.get("limit_age"),

@@ -56,6 +56,7 @@ class Rule:
     statutory: bool
     source: str
     needs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     soon: int = 0
     soon_unit: str = "d"
     limit_age: int | None = None
@@ -104,7 +105,8 @@ class Rules:
 
         Args:
             rule: the rule asked about.
-            coverage: what the source holds (table, coverage full|partial|none); None asks nothing of it.
+            coverage: what the source holds (table, coverage full|partial|none, missing_columns); None asks
+                nothing of it.
         """
         if rule.unavailable:
             return rule.unavailable
@@ -114,6 +116,11 @@ class Rules:
             return ""
         none = set(coverage.filter(pl.col("coverage") == "none")["table"])
         absent = [table.replace("_", " ") for table in rule.needs if table in none]
+        if not absent and "missing_columns" in coverage.columns:
+            lacking = set(
+                coverage["missing_columns"].fill_null("").str.split(",").explode().str.strip_chars()
+            )
+            absent = [one for one in rule.fields if one in lacking]
         return f"not in this source: {', '.join(absent)}" if absent else ""
 
     def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -25,6 +25,7 @@ class Authority:
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.none: set[str] = set()
         self.latest_only: set[str] = set()
+        self.missing_columns: dict[str, str] = {}
 
     def add(self, table: str, **values: Any) -> str:
         """Add a row; its key is made up when not given. Returns the key."""
@@ -41,7 +42,13 @@ class Authority:
     def coverage(self) -> pl.DataFrame:
         return pl.DataFrame(
             [
-                (name, "none" if name in self.none else "full", name in self.latest_only, "", "")
+                (
+                    name,
+                    "none" if name in self.none else "full",
+                    name in self.latest_only,
+                    self.missing_columns.get(name, ""),
+                    "",
+                )
                 for name in tables.names()
             ],
             schema=COVERAGE,

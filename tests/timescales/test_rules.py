@@ -32,6 +32,17 @@ def test_every_rule_is_either_reckoned_or_says_why_not():
 def test_every_needed_table_is_in_the_standard():
     needed = {table for rule in load_rules().rules.values() for table in rule.needs}
     assert needed <= set(tables.names())
+    held = {field.name for field in tables.fields()}
+    assert {one for rule in load_rules().rules.values() for one in rule.fields} <= held
+
+
+def test_a_rule_whose_end_date_the_source_does_not_have_is_not_run():
+    authority = Authority()
+    authority.missing_columns = {"s47_enquiry": "s47e_referral_id,s47e_s47_end_date"}
+    rules = rules_in_force(authority.scan, load_rules()).filter(pl.col("unavailable_reason").is_not_null())
+    reasons = dict(rules.select("rule", "unavailable_reason").iter_rows())
+    assert reasons["s47_15wd"] == "not in this source: s47e_s47_end_date"
+    assert "icpc_15wd" not in reasons
 
 
 def test_a_missing_overrides_file_changes_nothing(tmp_path):
