@@ -59,12 +59,11 @@ class Calendar:
 
     def working_days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
         """Working days after `start` up to and including `end` (Int64); negative when `end` is earlier."""
-        forward = self._between(start, end)
-        return pl.when(end < start).then(-self._between(end, start)).otherwise(forward)
-
-    def _between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        first, last = pl.min_horizontal(start, end), pl.max_horizontal(start, end)
         day = pl.duration(days=1)
-        return pl.business_day_count(start + day, end + day, holidays=self.holidays).cast(pl.Int64)
+        days = pl.business_day_count(first + day, last + day, holidays=self.holidays).cast(pl.Int64)
+        both = start.is_not_null() & end.is_not_null()
+        return pl.when(both & (end < start)).then(-days).when(both).then(days)
 
 
 def add_months(start: pl.Expr, months: pl.Expr | int) -> pl.Expr:

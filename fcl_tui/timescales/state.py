@@ -9,7 +9,9 @@ from fcl_tui.timescales.calendar import Calendar
 OPEN = ("due", "due_soon", "overdue")
 
 
-def at(items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date) -> pl.LazyFrame:
+def at(
+    items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date, *, unfinished: bool = False
+) -> pl.LazyFrame:
     """The items as they stood on `as_at`, from what had happened by then.
 
     Args:
@@ -18,6 +20,7 @@ def at(items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date
         rules: the frame `rules`.
         calendar: the days not worked.
         as_at: the day the answer speaks for. What is dated after it is ignored.
+        unfinished: only the items neither done nor ended by then: a small part of the whole history.
 
     Returns:
         the items started by that day (and those that cannot be dated), with done_date and ended as known
@@ -47,7 +50,7 @@ def at(items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date
     working_days = calendar.working_days_between(pl.when(working).then(until), pl.when(working).then(due))
     soon_unit = pl.coalesce(optional("soon_unit", pl.String), pl.col("rule_soon_unit"))
     soon = pl.coalesce(optional("soon", pl.Int32), pl.col("rule_soon"))
-    in_working_days = soon_unit == "wd"
+    in_working_days = (soon_unit == "wd") & done.is_null() & ended.is_null()
     left = (
         pl.when(in_working_days)
         .then(calendar.working_days_between(pl.when(in_working_days).then(day), due))
@@ -91,9 +94,11 @@ def at(items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date
     named = rules.select("rule", "name", "statutory", rule_soon="soon", rule_soon_unit="soon_unit").unique(
         "rule"
     )
+    begun = items.filter(pl.col("started").is_null() | (pl.col("started") <= day))
+    if unfinished:
+        begun = begun.filter(done.is_null() | (done > day), ended.is_null() | (ended > day))
     return (
-        items.filter(pl.col("started").is_null() | (pl.col("started") <= day))
-        .with_columns(
+        begun.with_columns(
             done_date=pl.when(done <= day).then(done),
             ended=pl.when(ended <= day).then(ended),
         )

@@ -765,6 +765,18 @@ def test_the_past_is_seen_as_it_was_known(a):
     assert said(now, "state", "days_late") == [("late", 9), ("missed", 19)]
 
 
+def test_unfinished_items_stand_as_they_do_among_all_the_others(a):
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    for day in ("2026-01-28", "2026-02-04"):
+        a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=D(day))
+    found = items(a, "cp_visit", "cp_review_first")
+    for as_at in ("2026-01-27", "2026-01-28", "2026-03-02"):
+        whole = at(found.lazy(), RULES.frame().lazy(), ENGLAND, D(as_at)).collect()
+        part = at(found.lazy(), RULES.frame().lazy(), ENGLAND, D(as_at), unfinished=True).collect()
+        kept = whole.filter(pl.col("done_date").is_null(), pl.col("ended").is_null())
+        assert part.sort("item_id").equals(kept.sort("item_id"))
+
+
 def test_state_needs_no_more_than_the_contracts_columns(a):
     a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
     bare = items(a, "cp_visit").drop("step", "ended_by", "waived", "soft", "unknown", "soon", "soon_unit")
