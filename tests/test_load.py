@@ -96,6 +96,17 @@ def test_rows_without_a_child_get_it_from_their_plan_or_period_of_care(tmp_path,
     assert table(snapshot, "cla_placement")["clap_person_id"].to_list() == ["2"]
 
 
+def test_a_period_of_care_of_two_children_names_neither(tmp_path, url):
+    run(
+        url,
+        "INSERT INTO ssd_cla_episodes (clae_cla_episode_id, clae_person_id, clae_cla_id)"
+        " VALUES ('E2', '1', 'C1')",
+    )
+    _, snapshot = loaded(tmp_path / "home", url)
+    assert table(snapshot, "cla_placement")["clap_person_id"].to_list() == [None]
+    assert told(snapshot, rule="no_child")["row"].to_list() == ["ssd_cla_placement/L1"]
+
+
 def test_postgresql_gives_the_same_tables_as_sqlite(tmp_path, url, postgres):  # noqa: F811
     write(postgres)
     _, one = loaded(tmp_path / "a", url)
@@ -129,11 +140,11 @@ def test_a_row_that_is_there_twice_is_kept_once(tmp_path, url):
 
 def test_of_rows_with_one_number_the_fullest_is_kept(tmp_path, url):
     loosen(url, "cp_plans")
-    run(url, "INSERT INTO ssd_cp_plans (cppl_cp_plan_id, cppl_person_id) VALUES ('P1', '2')")
+    run(url, "INSERT INTO ssd_cp_plans (cppl_cp_plan_id, cppl_person_id) VALUES ('P1', '0')")
     result, snapshot = loaded(tmp_path / "home", url)
     assert table(snapshot, "cp_plans")["cppl_person_id"].to_list() == ["1"]
     issue = told(snapshot, rule="duplicate_key").row(0, named=True)
-    assert (issue["severity"], issue["effect"], issue["person_id"]) == ("error", "row held", "2")
+    assert (issue["severity"], issue["effect"], issue["person_id"]) == ("error", "row held", "0")
     assert balanced(result, snapshot) == 1
 
 
@@ -347,6 +358,20 @@ def test_a_list_row_is_used_when_any_table_keeps_it(tmp_path):
     result, snapshot = loaded(tmp_path / "home", lists)
     assert told(snapshot, rule="duplicate_row").height == 1
     assert PlaceCount("List 8", 2, 2, 0) in result.places["lists.xlsx"]
+
+
+def test_a_list_row_that_two_tables_hold_is_held_once(tmp_path):
+    def rows(key, child):
+        return [{"source_row": f"List 8/row {n}", key: "K", child: "1"} for n in (2, 3)]
+
+    visits, reviews = (
+        rows("clav_cla_visit_id", "clav_person_id"),
+        rows("clar_cla_review_id", "clar_cla_person_id"),
+    )
+    lists = Lists({"List 8": ("cla_visits", visits), "also": ("cla_reviews", reviews)})
+    result, snapshot = loaded(tmp_path / "home", lists)
+    assert told(snapshot, rule="duplicate_row")["row"].to_list() == ["List 8/row 3"] * 2
+    assert PlaceCount("List 8", 2, 1, 1) in result.places["lists.xlsx"]
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path, url):

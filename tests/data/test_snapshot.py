@@ -76,6 +76,13 @@ def test_only_the_owner_may_read(tmp_path):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
+def test_every_file_and_folder_is_on_the_disk_before_it_is_in_use(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr("data.store._sync", lambda path: synced.append(path.name))
+    make(tmp_path)
+    assert {"person.parquet", "people.parquet", "issues.parquet", "tables", "prepared", FOLDER} <= set(synced)
+
+
 def test_the_same_rows_give_the_same_bytes(tmp_path):
     frame = pl.DataFrame({"pers_person_id": [str(n) for n in range(120_000)], "n": range(120_000)})
     first, second = make(tmp_path / "a", frame), make(tmp_path / "b", frame)

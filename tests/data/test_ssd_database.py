@@ -252,6 +252,17 @@ def test_the_query_compiles_for_sql_server_and_quotes_what_it_must():
     assert '"Order"' in str(select("t", None, ["Order"]).compile(dialect=postgresql.dialect()))
 
 
+def test_what_others_write_meanwhile_is_left_for_the_next_load(url):
+    if url.startswith("sqlite"):
+        run(url, "PRAGMA journal_mode=WAL")
+    batches = SsdDatabase(url).batches(silent)
+    before = next(batch for batch in batches if len(batch.frame))
+    assert before.table == "person"
+    run(url, "DELETE FROM ssd_cp_visits", "INSERT INTO ssd_cp_plans (cppl_cp_plan_id) VALUES ('new')")
+    rest = {batch.table: len(batch.frame) for batch in batches}
+    assert (rest["cp_visits"], rest["cp_plans"]) == (2, 1)
+
+
 def test_a_server_never_sees_a_write(postgres):
     write(postgres)
     source = SsdDatabase(postgres)
