@@ -1,5 +1,6 @@
 """The engine against the day-by-day oracle, on random histories of many children at once."""
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,7 +19,9 @@ from tests.timescales.ssd import Authority
 ENGLAND = Calendar.england(2019, 2030)
 HOLIDAYS = set(ENGLAND.holidays)
 RULES = load_rules()
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("FCL_ORACLE_EXAMPLES", "25"))
+"""Each is a whole authority of up to twelve children; set it higher for a long run."""
+SLOW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 days = st.dates(date(2021, 1, 1), date(2026, 12, 31))
 gaps = st.integers(0, 400)
