@@ -140,7 +140,11 @@ def test_a_row_that_is_there_twice_is_kept_once(tmp_path, url):
 
 def test_of_rows_with_one_number_the_fullest_is_kept(tmp_path, url):
     loosen(url, "cp_plans")
-    run(url, "INSERT INTO ssd_cp_plans (cppl_cp_plan_id, cppl_person_id) VALUES ('P1', '0')")
+    run(
+        url,
+        "INSERT INTO ssd_cp_plans (cppl_cp_plan_id, cppl_referral_id, cppl_person_id)"
+        " VALUES ('P1', 'A', '0')",
+    )
     result, snapshot = loaded(tmp_path / "home", url)
     assert table(snapshot, "cp_plans")["cppl_person_id"].to_list() == ["1"]
     issue = told(snapshot, rule="duplicate_key").row(0, named=True)
