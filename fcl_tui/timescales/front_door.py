@@ -131,9 +131,10 @@ def assessment(on: Ground) -> pl.LazyFrame:
 def _awaited(on: Ground) -> pl.LazyFrame:
     """Referrals that still want an assessment, so that one not begun is not forgotten.
 
-    Left out: no further action; referrals older than the first authorised assessment of the source, as
-    theirs may have been authorised before the source begins. The wait ends, with nothing missed, when the
-    referral is closed or the child is on a plan or in care: then work went on without a new assessment.
+    Left out: no further action; in a source that holds only part of the assessments, referrals older than
+    the first one authorised there, as theirs may have been authorised before. The wait ends, with nothing
+    missed, when the referral is closed or the child is on a plan or in care: then work went on without a
+    new assessment.
     """
     assessed = _assessments(on).select("person_id", "referral_id").filter(pl.col("referral_id").is_not_null())
     earliest = on.scan("cin_assessments").select(
@@ -157,9 +158,10 @@ def _awaited(on: Ground) -> pl.LazyFrame:
         .filter(~pl.col("nfa"), pl.col("referred").is_not_null(), pl.col("referral_id").is_not_null())
         .rename({"referral_person": "person_id"})
         .join(assessed.unique(), on=["person_id", "referral_id"], how="anti")
-        .join(earliest, how="cross")
-        .filter(pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest")))
     )
+    if on.partial("cin_assessments"):
+        known = pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest"))
+        waiting = waiting.join(earliest, how="cross").filter(known)
     taken_on = (
         waiting.select("person_id", "referral_id", "referred")
         .join(work, on="person_id")

@@ -69,9 +69,9 @@ class Ground:
         """Whether the rule is on and the source can feed it."""
         return not self.rules.missing(self.rules[rule], self.coverage)
 
-    def has(self, table: str) -> bool:
-        """Whether the source can hold rows of this table at all."""
-        return self.coverage.filter(pl.col("table") == table, pl.col("coverage") == "none").is_empty()
+    def partial(self, table: str) -> bool:
+        """Whether the source says it holds only some of the rows or fields of this table."""
+        return not self.coverage.filter(pl.col("table") == table, pl.col("coverage") == "partial").is_empty()
 
     def latest_only(self, table: str) -> bool:
         """Whether the source holds only the latest row of a child."""

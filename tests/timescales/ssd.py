@@ -25,6 +25,7 @@ class Authority:
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.none: set[str] = set()
         self.latest_only: set[str] = set()
+        self.partial: set[str] = set()
         self.missing_columns: dict[str, str] = {}
 
     def add(self, table: str, **values: Any) -> str:
@@ -44,7 +45,7 @@ class Authority:
             [
                 (
                     name,
-                    "none" if name in self.none else "full",
+                    "none" if name in self.none else "partial" if name in self.partial else "full",
                     name in self.latest_only,
                     self.missing_columns.get(name, ""),
                     "",

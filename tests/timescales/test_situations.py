@@ -449,10 +449,14 @@ def test_a_referral_does_not_wait_for_ever(a, why):
     assert not standing(a, "2026-06-01", "assessment_45wd")["open"].any()
 
 
-def test_a_referral_older_than_the_sources_assessments_is_not_waited_for(a):
-    referral(a, "2019-01-07")
-    assessed(a, referral(a, "2026-01-05"), "2026-01-06")
-    assert items(a, "assessment_45wd")["started"].to_list() == [D("2026-01-05")]
+def test_a_referral_older_than_a_partial_sources_assessments_is_not_waited_for(a):
+    referral(a, "2025-12-01")
+    assessed(a, referral(a, "2025-10-06"), "2025-11-03", "2026-01-06")
+    referral(a, "2026-01-06")
+    whole = [D("2025-10-06"), D("2025-12-01"), D("2026-01-06")]
+    assert items(a, "assessment_45wd")["started"].to_list() == whole
+    a.partial = {"cin_assessments"}
+    assert items(a, "assessment_45wd")["started"].to_list() == [D("2025-10-06"), D("2026-01-06")]
 
 
 def test_finished_before_it_started_has_no_due_date(a):
