@@ -63,6 +63,7 @@ class FclApp(App[None]):
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,
             exports=settings.home / "exports",
+            slow_line=settings.over_ssh,
         )
         self._first = first
         use_theme(self, ansi=settings.over_ssh)
@@ -110,9 +111,7 @@ class FclApp(App[None]):
         from screens.tier_menu import tier_menu
 
         def chosen(report: str | None) -> None:
-            if report is not None and report.startswith("\0"):
-                self.notify("This report is planned and not built yet.", markup=False)
-            elif report is not None:
+            if report is not None:
                 self._go(report)
 
         self.push_screen(tier_menu(tier), chosen)
@@ -149,7 +148,7 @@ class FclApp(App[None]):
         entry = report(event.report)
         self.run_worker(
             lambda: self.call_from_thread(
-                self.notify, write_beside(self.session, entry, event.rows, event.parameters), markup=False
+                event.tell, write_beside(self.session, entry, event.rows, event.parameters)
             ),
             thread=True,
             group="export",

@@ -122,7 +122,8 @@ def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
     try:
         snapshot = open_current(home)
     except DataError as error:
-        yield "!", str(error)
+        none_yet = not (home / "snapshots" / "current").exists()
+        yield "!" if none_yet else "!!", str(error)
         return
     manifest = snapshot.manifest
     age = (datetime.now(manifest.created.tzinfo) - manifest.created).days

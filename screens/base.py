@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from screens.messages import ExportWanted
@@ -48,7 +49,14 @@ class ReportScreen(Screen[None], Generic[Found]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", id="report.filter", tooltip="Filter the list as you type"),
+        Binding(
+            "slash",
+            "filter",
+            "Filter",
+            id="report.filter",
+            tooltip="Filter the list as you type",
+            priority=True,  # letters typed in the same burst belong to the filter
+        ),
         Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
         Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
         Binding("x", "export", "Export", id="report.export", show=False, tooltip="Write this list to a file"),
@@ -117,6 +125,8 @@ class ReportScreen(Screen[None], Generic[Found]):
 
     def on_mount(self) -> None:
         """Ask at once."""
+        for table in self.query(ReportTable):
+            table.half_page_scroll = self.session.slow_line
         self.table.focus()
         self.action_refresh_report()
 
@@ -194,6 +204,12 @@ class ReportScreen(Screen[None], Generic[Found]):
             total=self.table.total,
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A slash typed into the filter is a slash."""
+        if action == "filter":
+            return not isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
     def query_filter(self) -> str:
         """The filter in force."""
         return self.query_one(FilterBar).text
@@ -248,7 +264,9 @@ class ReportScreen(Screen[None], Generic[Found]):
         narrowed = self.chosen() | (
             {"filter": plain(self.table.filter_text)} if self.table.filter_text else {}
         )
-        self.post_message(ExportWanted(self.REPORT, rows.select(keep), narrowed))
+        self.post_message(
+            ExportWanted(self.REPORT, rows.select(keep), narrowed, self.query_one(StatusLine).say)
+        )
 
     def action_help(self) -> None:
         """The keys of this screen, and the report's guidance."""

@@ -1,5 +1,6 @@
 """What a screen may wish for; the app alone goes from screen to screen and writes files."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -25,10 +26,20 @@ class ReportWanted(Message):
 
 
 class ExportWanted(Message):
-    """The reader wants what is on the screen as a file: these rows, these columns, this order."""
+    """The reader wants what is on the screen as a file: these rows, these columns, this order.
 
-    def __init__(self, report: str, rows: "pl.DataFrame", parameters: dict[str, str]) -> None:
+    `tell` hears where it was written, or why it could not be.
+    """
+
+    def __init__(
+        self,
+        report: str,
+        rows: "pl.DataFrame",
+        parameters: dict[str, str],
+        tell: Callable[[str], None],
+    ) -> None:
         super().__init__()
+        self.tell = tell
         self.report = report
         self.rows = rows
         self.parameters = parameters

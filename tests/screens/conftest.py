@@ -12,7 +12,9 @@ from tests.screens.small_authority import AS_AT, SmallSnapshot
 WHOLE = SmallSnapshot()
 
 
-def application(first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = Path("nowhere")) -> FclApp:
+def application(
+    first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = Path("nowhere")
+) -> FclApp:
     return FclApp(snapshot, Settings(home), as_at=AS_AT, first=first)  # type: ignore[arg-type]
 
 

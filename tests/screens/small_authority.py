@@ -104,7 +104,9 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
             }
             for p in held
         ],
-        "assessment_factors": [{"cinf_assessment_id": "A101", "cinf_assessment_factors_json": '["2B", "3A"]'}],
+        "assessment_factors": [
+            {"cinf_assessment_id": "A101", "cinf_assessment_factors_json": '["2B", "3A"]'}
+        ],
         "cin_plans": [
             {
                 "cinp_person_id": p,
@@ -242,9 +244,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 "clea_care_leaver_personal_advisor": "W3",
             },
         ],
-        "family": [
-            {"fami_family_id": "F1", "fami_person_id": p} for p in ("101", "102")
-        ],
+        "family": [{"fami_family_id": "F1", "fami_person_id": p} for p in ("101", "102")],
     }
 
 

@@ -1,0 +1,136 @@
+"""The demo authority through each source: the same answers wherever the source carries the facts."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data.demo import generate, write_annex_a, write_database
+from data.snapshot import open_current
+from data.sources.base import silent
+from fcl_tui.answers import Request, answer
+from fcl_tui.demonstration import demonstrate
+from fcl_tui.load import load
+from tests.postgres import postgres, postgres_server
+
+__all__ = ["postgres", "postgres_server"]
+
+AS_AT = date(2026, 11, 23)
+SIZE = {"children": 400, "seed": 11, "as_at": AS_AT}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    home = tmp_path_factory.mktemp("demo")
+    demonstrate(home, **SIZE, write=None, open_it=False)
+    return home
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return generate(**SIZE)
+
+
+def rows(home, report: str, **more) -> pl.DataFrame:
+    return answer(home, Request(report=report, as_at=AS_AT, **more)).rows
+
+
+def same_answers(demo, home) -> None:
+    """Every report gives the same rows; only where a row came from may be worded differently."""
+    for report, more in [
+        ("client-overview", {}),
+        ("client-overview", {"by": "child"}),
+        ("leaving-care", {}),
+        ("assessments", {}),
+        ("assessments", {"by": "worker"}),
+        ("assessments", {"by": "outcome"}),
+        ("assessments", {"by": "month"}),
+        ("due-items", {"history": True}),
+    ]:
+        ours, theirs = rows(demo, report, **more), rows(home, report, **more)
+        assert ours.height
+        assert ours.equals(theirs), (report, more)
+    people = rows(demo, "client-overview", by="child")["person_id"]
+    for person in people.sample(25, seed=3):
+        ours = answer(demo, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
+        theirs = answer(home, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
+        beside = {"source", "restricted"}
+        assert {k: v for k, v in ours.parts["overview"].items() if k not in beside} == {
+            k: v for k, v in theirs.parts["overview"].items() if k not in beside
+        }
+        for part in ("chronology", "relationships", "assessments", "due"):
+            mine, other = ours.parts[part], theirs.parts[part]
+            assert mine.drop("source", strict=False).equals(other.drop("source", strict=False)), part
+
+
+def test_through_sqlite(demo, authority, tmp_path):
+    url = f"sqlite:///{tmp_path / 'ssd.db'}"
+    write_database(authority, url, silent)
+    load([url], tmp_path / "home", data_date=AS_AT)
+    same_answers(demo, tmp_path / "home")
+
+
+def test_through_a_real_postgresql(demo, authority, tmp_path, postgres):  # noqa: F811
+    write_database(authority, postgres, silent)
+    load([postgres], tmp_path / "home", data_date=AS_AT)
+    same_answers(demo, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def annex_a(authority, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("annex")
+    path = write_annex_a(authority, folder, AS_AT)
+    load([str(path)], folder / "home", data_date=AS_AT)
+    return folder / "home"
+
+
+CARRIED = (
+    "cp_visit", "cp_review_first", "cp_review_later", "cla_visit", "cla_review_first", "dental_check",
+    "health_initial", "health_review", "pa_contact", "pathway_review",
+)  # fmt: skip
+"""Rules of which Annex A carries all that their open date rests on."""
+
+
+def test_an_annex_a_workbook_gives_the_same_clients(demo, annex_a):
+    columns = ["person_id", "age", "status", "team", "worker"]
+    ours = rows(demo, "client-overview", by="child").select(columns).sort("person_id")
+    theirs = rows(annex_a, "client-overview", by="child").select(columns).sort("person_id")
+    assert ours.equals(theirs)
+
+
+@pytest.mark.parametrize("rule", CARRIED)
+def test_an_annex_a_workbook_gives_the_same_due_dates(demo, annex_a, rule):
+    columns = ["person_id", "due_date", "state", "days"]
+    ours, theirs = (
+        rows(home, "client-overview").filter(pl.col("rule") == rule).select(columns).sort("person_id")
+        for home in (demo, annex_a)
+    )
+    assert ours.height
+    assert ours.equals(theirs)
+
+
+def test_no_due_date_of_an_annex_a_workbook_is_later_than_the_true_one(demo, annex_a):
+    """Where a workbook knows less, what it gives is as early as the truth or earlier, never later."""
+    keys = ["person_id", "rule"]
+    ours, theirs = (
+        rows(home, "client-overview").group_by(keys).agg(pl.col("due_date").min()) for home in (demo, annex_a)
+    )
+    both = ours.join(theirs, on=keys, suffix="_annex_a")
+    assert both.filter(pl.col("due_date_annex_a") > pl.col("due_date")).is_empty()
+
+
+def test_what_a_workbook_cannot_tell_is_said_and_never_shown_as_nothing_due(annex_a):
+    rules = open_current(annex_a).scan("rules").collect()
+    silent_rules = set(rules.filter(~pl.col("available"))["rule"])
+    assert {"cin_visit", "sdq", "return_interview"} <= silent_rules
+    in_need = rows(annex_a, "client-overview", by="child").filter(pl.col("status") == "child_in_need")
+    assert in_need["not_known"].is_not_null().all()
+    assert not set(rows(annex_a, "client-overview")["rule"]) & silent_rules
+
+
+def test_leaving_care_from_a_workbook(demo, annex_a):
+    columns = ["person_id", "eligibility", "in_touch", "latest_contact", "contact_due", "pathway_plan_date",
+               "pathway_review_due", "accommodation", "accommodation_suitable", "activity", "eet", "state"]  # fmt: skip
+    ours = rows(demo, "leaving-care").select(columns).sort("person_id")
+    theirs = rows(annex_a, "leaving-care").select(columns).sort("person_id")
+    assert ours.equals(theirs)
