@@ -120,7 +120,7 @@ class Rules:
             lacking = set(
                 coverage["missing_columns"].fill_null("").str.split(",").explode().str.strip_chars()
             )
-            absent = [one for one in rule.fields if one in lacking]
+            absent = [one.partition("_")[2].replace("_", " ") for one in rule.fields if one in lacking]
         return f"not in this source: {', '.join(absent)}" if absent else ""
 
     def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:

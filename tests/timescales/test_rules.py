@@ -41,7 +41,7 @@ def test_a_rule_whose_end_date_the_source_does_not_have_is_not_run():
     authority.missing_columns = {"s47_enquiry": "s47e_referral_id,s47e_s47_end_date"}
     rules = rules_in_force(authority.scan, load_rules()).filter(pl.col("unavailable_reason").is_not_null())
     reasons = dict(rules.select("rule", "unavailable_reason").iter_rows())
-    assert reasons["s47_15wd"] == "not in this source: s47e_s47_end_date"
+    assert reasons["s47_15wd"] == "not in this source: s47 end date"
     assert "icpc_15wd" not in reasons
 
 

@@ -359,6 +359,24 @@ def test_two_visits_on_a_day_are_one(a):
     assert items(a, "cp_visit")["cycle"].to_list() == [1, 2]
 
 
+@pytest.mark.parametrize(("born", "due"), [("2026-01-20", ["2026-02-17"]), ("2026-03-16", [])])
+def test_the_review_after_a_birth_is_given_only_where_it_comes_first(a, born, due):
+    a.rows["person"][0]["pers_dob"] = D(born)
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    a.add(
+        "initial_cp_conference", icpc_person_id="C", icpc_cp_plan_id="cp_p1", icpc_icpc_date=D("2026-01-05")
+    )
+    assert [str(day) for day in items(a, "cp_prebirth_review")["due_date"]] == due
+    assert not RULES["cp_prebirth_review"].on
+
+
+def test_an_unborn_child_has_visits_and_reviews_without_an_age_limit(a):
+    a.rows["person"][0]["pers_dob"] = None
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    found = items(a, "cp_visit", "cp_review_first")
+    assert found["limit_date"].null_count() == found.height == 2
+
+
 def test_after_a_death_nothing_is_overdue_or_missed(a):
     a.rows["person"][0]["pers_death_date"] = D("2025-06-01")
     a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-01-06"))
