@@ -1,6 +1,6 @@
 """Draw the pictures in the README: the real screens on the demo authority, at a fixed day and seed.
 
-    make pictures
+make pictures
 """
 
 import asyncio

@@ -18,6 +18,7 @@ from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
 from screens.session import Session
+from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
 LOG = logging.getLogger("fcl_tui")
@@ -63,10 +64,10 @@ class FclApp(App[None]):
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,
             exports=settings.home / "exports",
-            slow_line=settings.over_ssh,
         )
         self._first = first
         use_theme(self, ansi=settings.over_ssh)
+        ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         self.animation_level = "none"

@@ -59,9 +59,8 @@ def tell_result(result: "LoadResult") -> None:
         print()
         print(f"{plain(source):<44.44}{'rows in':>10}{'used':>10}{'held':>8}")
         for place in (one for one in places if one.rows_in):
-            print(
-                f"  {plain(place.place):<42.42}{place.rows_in:>10,}{place.rows_used:>10,}{place.rows_held:>8,}"
-            )
+            counts = f"{place.rows_in:>10,}{place.rows_used:>10,}{place.rows_held:>8,}"
+            print(f"  {plain(place.place):<42.42}{counts}")
     print()
     for note in result.notes:
         print(plain(note))

@@ -28,8 +28,9 @@ Prepare: TypeAlias = "Callable[[Scan, Any, Any], Mapping[str, pl.LazyFrame]]"
 KEEP = 5
 """Snapshots kept, the one in use among them."""
 
-LARGE = ("events",)
-"""Prepared frames of about as many rows as all tables together, sorted by child: made a part at a time."""
+LARGE = ("events", "due_items")
+"""Prepared frames of about as many rows as all tables together, sorted by child: made a part at a time,
+each from those rows of the tables that speak of the part's children."""
 
 YEARS_AHEAD = 3
 """Bank holidays are known this many years after the day of the data."""
@@ -231,10 +232,29 @@ class _Load:
             self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
             parts = self._parts() if name in LARGE else []
             if len(parts) > 1:
-                made = (frame.filter(part).collect() for part in parts)
+                made = (
+                    prepare(self._scan_part(part), rules, calendar)[name].filter(part).collect()
+                    for part in parts
+                )
                 self._written[name] = self._place.write_parts(f"prepared/{name}", made)
             else:
                 self._written[name] = self._place.sink(f"prepared/{name}", frame)
+
+    def _scan_part(self, part: pl.Expr) -> Scan:
+        """Tables with only the rows of some children, and those that name no child."""
+        import polars as pl
+
+        from data import tables
+
+        def scan(name: str) -> pl.LazyFrame:
+            frame = self._scan(name)
+            column = tables.person_of(name) if name in tables.names() else None
+            if column is None:
+                return frame
+            kept = part | pl.col("person_id").is_null()
+            return frame.with_columns(person_id=column).filter(kept).drop("person_id")
+
+        return scan
 
     def _parts(self) -> list[pl.Expr]:
         """Conditions on the child that split everything that happened into parts of a bearable size."""

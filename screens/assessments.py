@@ -35,7 +35,7 @@ FIGURES = (
     Column("open_0_20", "0-20", 5, kind="number", priority=2),
     Column("open_21_35", "21-35", 5, kind="number", priority=2),
     Column("open_36_45", "36-45", 5, kind="number", priority=2),
-    Column("open_over_45", "Over 45", 7, kind="number", priority=1),
+    Column("open_over_45", "45+", 4, kind="number", priority=1),
     Column("target", "Target", 6, kind="percent", priority=7),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {

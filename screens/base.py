@@ -125,8 +125,6 @@ class ReportScreen(Screen[None], Generic[Found]):
 
     def on_mount(self) -> None:
         """Ask at once."""
-        for table in self.query(ReportTable):
-            table.half_page_scroll = self.session.slow_line
         self.table.focus()
         self.action_refresh_report()
 

@@ -23,8 +23,6 @@ class Session:
     stale_after_hours: int = 24
     exports: Path = field(default_factory=Path.cwd)
     """Where files of this session go"""
-    slow_line: bool = False
-    """Over SSH: scroll half a page at a time, which writes a sixth of the bytes."""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 

@@ -101,8 +101,10 @@ def test_an_annex_a_workbook_gives_the_same_clients(demo, annex_a):
 @pytest.mark.parametrize("rule", CARRIED)
 def test_an_annex_a_workbook_gives_the_same_due_dates(demo, annex_a, rule):
     columns = ["person_id", "due_date", "state", "days"]
+    # A care order that a placement order has replaced is not in a workbook: the same visit by another rule.
+    rules = [rule, "cla_visit_care_order_home"] if rule == "cla_visit" else [rule]
     ours, theirs = (
-        rows(home, "client-overview").filter(pl.col("rule") == rule).select(columns).sort("person_id")
+        rows(home, "client-overview").filter(pl.col("rule").is_in(rules)).select(columns).sort("person_id")
         for home in (demo, annex_a)
     )
     assert ours.height
@@ -129,8 +131,10 @@ def test_what_a_workbook_cannot_tell_is_said_and_never_shown_as_nothing_due(anne
 
 
 def test_leaving_care_from_a_workbook(demo, annex_a):
-    columns = ["person_id", "eligibility", "in_touch", "latest_contact", "contact_due", "pathway_plan_date",
-               "pathway_review_due", "accommodation", "accommodation_suitable", "activity", "eet", "state"]  # fmt: skip
+    columns = (
+        "person_id eligibility in_touch latest_contact contact_due pathway_plan_date pathway_review_due "
+        "accommodation accommodation_suitable activity eet state"
+    ).split()
     ours = rows(demo, "leaving-care").select(columns).sort("person_id")
     theirs = rows(annex_a, "leaving-care").select(columns).sort("person_id")
     assert ours.equals(theirs)
