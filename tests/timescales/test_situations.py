@@ -805,3 +805,70 @@ def test_state_needs_no_more_than_the_contracts_columns(a):
     found = at(bare.lazy(), RULES.frame().lazy(), ENGLAND, D("2026-01-12")).collect()
     assert found["state"].to_list() == ["due_soon"]
     assert found.filter(pl.col("name") == "Child protection visit").height == 1
+
+
+# --- the exact day -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("born", "state"), [("2008-01-19", "not_required"), ("2008-01-20", "overdue")])
+def test_due_on_the_birthday_is_not_required_and_the_day_before_is(a, born, state):
+    a.rows["person"][0]["pers_dob"] = D(born)
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2026-01-05"))
+    found = standing(a, "2026-01-25", "cp_visit")
+    assert said(found, "due_date", "state") == [("2026-01-19", state)]
+
+
+def test_a_review_on_the_day_of_the_visit_ends_the_weekly_visits_at_home(a):
+    care(a)
+    placed(a, "2025-01-06", kind="P1")
+    legal(a, "C1", "2025-01-06")
+    reviewed(a, "2025-02-03")
+    visited(a, "2025-02-02", "2025-02-03")
+    assert said(items(a, "cla_visit"), "started", "due_date")[1:] == [
+        ("2025-02-02", "2025-02-09"),
+        ("2025-02-03", "2025-03-03"),
+    ]
+
+
+def test_an_interim_order_that_ended_on_the_day_of_the_visit_is_not_in_force(a):
+    care(a)
+    placed(a, "2025-01-06", kind="P1")
+    legal(a, "C1", "2025-01-06", "2025-02-03")
+    visited(a, "2025-02-03")
+    assert said(items(a, "cla_visit"), "step")[-1] == ("later",)
+
+
+def test_a_transfer_in_conference_is_another_rules(a):
+    one = enquiry(a)
+    a.add(
+        "initial_cp_conference",
+        icpc_person_id="C",
+        icpc_s47_enquiry_id=one,
+        icpc_icpc_date=D("2026-04-20"),
+        icpc_icpc_transfer_in="Y",
+    )
+    assert items(a, "icpc_15wd").is_empty()
+
+
+def test_an_assessment_started_on_the_day_of_the_referral_rests_on_both_rows(a):
+    one = referral(a, "2026-01-05")
+    assessed(a, one, "2026-01-05")
+    found = items(a, "assessment_45wd")
+    assert said(found, "started_by", "source_rows") == [
+        ("referral", f"cin_episodes/{one}; cin_assessments/cin_1")
+    ]
+
+
+def test_early_permanence_and_the_carer_who_adopts_stop_the_adoption_clock(a):
+    care(a)
+    values = {"perm_person_id": "C", "perm_cla_id": "K", "perm_adm_decision_date": D("2025-06-02")}
+    a.add("permanence", **values, perm_placed_ffa_cp_date=D("2025-03-03"))
+    a.add(
+        "permanence",
+        **values,
+        perm_placed_foster_carer_date=D("2025-04-01"),
+        perm_adopted_by_carer_flag="Y",
+    )
+    a.add("permanence", **values, perm_placed_foster_carer_date=D("2025-04-01"))
+    found = items(a, "adoption_entry_to_placed")["done_date"].to_list()
+    assert found == [D("2025-03-03"), D("2025-04-01"), None]
