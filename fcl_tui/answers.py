@@ -214,7 +214,12 @@ def _client_summary(asked: Asked, request: Request) -> Answer:
     facts = overview.row(0, named=True) | {"restricted": person in asked.restricted}
     chronology = summary.chronology(scan, as_at, person, significant_only=not request.everything)
     answer = asked.answer(
-        "client-summary", "Client Summary", chronology, parameters=_told(request), parts={"overview": facts}
+        "client-summary",
+        "Client Summary",
+        chronology,
+        parameters=_told(request),
+        left_out=summary.left_out(scan),
+        parts={"overview": facts},
     )
     parts: dict[str, Any] = {
         "overview": facts,

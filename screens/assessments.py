@@ -35,7 +35,7 @@ FIGURES = (
     Column("open_0_20", "0-20", 5, kind="number", priority=2),
     Column("open_21_35", "21-35", 5, kind="number", priority=2),
     Column("open_36_45", "36-45", 5, kind="number", priority=2),
-    Column("open_over_45", "45+", 4, kind="number", priority=1),
+    Column("open_over_45", ">45", 5, kind="number", priority=1),
     Column("target", "Target", 6, kind="percent", priority=7),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -112,6 +112,7 @@ class Found:
     rows: "pl.DataFrame"
     months: "pl.DataFrame"
     headline: str
+    left_out: "pl.DataFrame"
 
 
 class AssessmentsScreen(ReportScreen[Found]):
@@ -152,7 +153,7 @@ class AssessmentsScreen(ReportScreen[Found]):
     def gather(self) -> Found:
         """The comparison and the months, or the assessments behind one figure."""
         from fcl_tui.reports.assessment_labels import headline, labelled
-        from fcl_tui.reports.assessments import comparison, detail
+        from fcl_tui.reports.assessments import comparison, detail, left_out
         from fcl_tui.reports.frames import collect
 
         view, session = self.view, self.session
@@ -166,12 +167,19 @@ class AssessmentsScreen(ReportScreen[Found]):
         else:
             rows = comparison(scan, calendar, as_at, by=view.by, team=view.team, target=target)
         by_month = collect(labelled(months))
-        return Found(view, collect(labelled(rows)), by_month, headline(by_month, as_at))
+        return Found(
+            view,
+            collect(labelled(rows)),
+            by_month,
+            headline(by_month, as_at),
+            collect(left_out(scan, calendar, as_at)),
+        )
 
     def present(self, found: Found) -> None:
         """Rows into the table, months into the chart."""
         shape = "detail" if found.view.figure is not None else found.view.by
         self.list_rows(found.rows, COLUMNS[shape], KEYS[shape])
+        self.tell_left_out(found.left_out)
         self.query_one("#totals", Static).update(f" {found.headline}")
         self.query_one(MonthColumns).show(
             found.months,

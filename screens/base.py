@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from screens.messages import ExportWanted
@@ -47,6 +47,11 @@ class ReportScreen(Screen[None], Generic[Found]):
     KEYS: ClassVar[tuple[str, ...]] = ()
     """Ids of the bindings that stand first in the line of keys."""
 
+    DEFAULT_CSS = """
+    ReportScreen {
+        & #left-out { height: auto; max-height: 2; background: $surface; color: $secondary; display: none; }
+    }
+    """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -99,6 +104,7 @@ class ReportScreen(Screen[None], Generic[Found]):
         yield TitleBar(entry.title, tier=entry.tier, tier_name=entry.tier_name, note=demo, id="title")
         yield StatusLine(id="status")
         yield from self.compose_body()
+        yield Static(id="left-out", markup=False)
         yield FilterBar(id="filter")
         yield KeyLine([*self.KEYS, *HOUSE_KEYS])
 
@@ -145,6 +151,15 @@ class ReportScreen(Screen[None], Generic[Found]):
 
             rows = masked(rows)
         table.show(rows, columns, key, group_by=group_by)
+
+    def tell_left_out(self, rows: "pl.DataFrame") -> None:
+        """Say under the list what it leaves out and why; nothing left out, no line."""
+        told = "; ".join(
+            f"{row['count']:,} {row['what']} {row['reason']}" for row in rows.iter_rows(named=True)
+        )
+        line = self.query_one("#left-out", Static)
+        line.display = bool(told)
+        line.update(f" {plain(told)}" if told else "")
 
     # Asking and answering
 

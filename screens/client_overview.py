@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 ITEM_COLUMNS = (
-    Column("state", "State", 11, kind="state"),
+    Column("state", "State", 10, kind="state"),
     Column("days", "Days", 6, kind="days"),
-    Column("name", "Name", 22, frozen=True),
-    Column("item", "Due item", 22, priority=1),
+    Column("name", "Name", 20, frozen=True),
+    Column("item", "Due item", 20, priority=1),
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("worker", "Worker", 18, priority=3),
     Column("team", "Team", 18, priority=5),
@@ -39,13 +39,13 @@ ITEM_COLUMNS = (
     Column("person_id", "Id", 8, priority=8),
 )
 CHILD_COLUMNS = (
-    Column("state", "State", 11, kind="state"),
-    Column("name", "Name", 22, frozen=True),
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 18, frozen=True),
     Column("overdue", "Over", 4, kind="number", priority=2),
-    Column("visit_due", "Visit", 10, kind="date", priority=1),
-    Column("review_due", "Review", 10, kind="date", priority=1),
-    Column("assessment_due", "Assessment", 10, kind="date", priority=3),
-    Column("other_due", "Other", 10, kind="date", priority=4),
+    Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
+    Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),
+    Column("assessment_shown", "Assessment", 13, priority=3, sort_by="assessment_due"),
+    Column("other_shown", "Other", 13, priority=4, sort_by="other_due"),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
     Column("status", "Status", 16, priority=7, kind="code"),
@@ -98,7 +98,6 @@ class ClientOverviewScreen(ReportScreen[Found]):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.view = View()
-        self._left_out = ""
 
     def compose_body(self) -> ComposeResult:
         """Totals, the list, and the child under the cursor where there is room."""
@@ -140,9 +139,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
         by_item = found.view.by == "item"
         columns: Sequence[Column] = ITEM_COLUMNS if by_item else CHILD_COLUMNS
         self.list_rows(found.rows, columns, "item_id" if by_item else "person_id")
-        self._left_out = "; ".join(
-            f"{count:,} {what}: {reason}" for reason, count, what in found.left_out.iter_rows()
-        )
+        self.tell_left_out(found.left_out)
         self.query_one("#totals", Static).update(totals_line(found.totals))
 
     # Narrowing
@@ -219,10 +216,10 @@ class ClientOverviewScreen(ReportScreen[Found]):
             "Age": row["age"],
             "Status": str(row["status"]).replace("_", " "),
             "Also": row["also"],
-            "Legal status": row["legal_status"],
+            "Legal": row["legal_status"],
             "Team": row["team"],
             "Worker": row["worker"],
-            "Personal adviser": row["personal_adviser"],
+            "Adviser": row["personal_adviser"],
         }
         lines = [
             f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"

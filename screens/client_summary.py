@@ -83,6 +83,7 @@ class Found:
     overview: dict[str, Any]
     frames: "dict[str, pl.DataFrame]"
     not_known: str
+    left_out: "pl.DataFrame"
 
 
 class ClientSummaryScreen(ReportScreen[Found]):
@@ -200,7 +201,12 @@ class ClientSummaryScreen(ReportScreen[Found]):
             "due": report.due(scan, calendar, as_at, person),
         }
         collected = {name: collect(keyed(frame)) for name, frame in frames.items()}
-        return Found(overview.row(0, named=True), collected, not_known_of(scan, str(overview["status"][0])))
+        return Found(
+            overview.row(0, named=True),
+            collected,
+            not_known_of(scan, str(overview["status"][0])),
+            collect(report.left_out(scan)),
+        )
 
     def present(self, found: Found) -> None:
         """Facts to their lines, rows to their tables."""
@@ -220,6 +226,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
             )
         days = found.frames["chronology"]["date"]
         self.query_one(DensityStrip).show(days, None, self.session.as_at)
+        self.tell_left_out(found.left_out)
         self._point()
         self._bar()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 COLUMNS = (
-    Column("state", "State", 11, kind="state"),
+    Column("state", "State", 10, kind="state"),
     Column("name", "Name", 20, frozen=True),
     Column("age", "Age", 3, kind="number", priority=3),
     Column("contact_due", "Contact due", 11, kind="date", priority=2),
@@ -54,6 +54,7 @@ class Found:
 
     rows: "pl.DataFrame"
     advisers: "pl.DataFrame"
+    left_out: "pl.DataFrame"
 
 
 class LeavingCareScreen(ReportScreen[Found]):
@@ -96,7 +97,7 @@ class LeavingCareScreen(ReportScreen[Found]):
         import polars as pl
 
         from fcl_tui.reports.frames import collect
-        from fcl_tui.reports.leaving_care import advisers, leaving_care
+        from fcl_tui.reports.leaving_care import advisers, leaving_care, left_out
 
         view, session = self.view, self.session
         rows = leaving_care(
@@ -105,11 +106,13 @@ class LeavingCareScreen(ReportScreen[Found]):
         if view.overdue_only:
             rows = rows.filter(pl.col("state") == "overdue")
         found = collect(rows)
-        return Found(found, collect(advisers(found.lazy())))
+        beside = collect(left_out(session.snapshot.scan, session.as_at))
+        return Found(found, collect(advisers(found.lazy())), beside)
 
     def present(self, found: Found) -> None:
         """Rows into the table, under their advisers."""
         self.list_rows(found.rows, COLUMNS, "person_id", group_by="personal_adviser")
+        self.tell_left_out(found.left_out)
         sums = found.advisers.sum()
         self.query_one("#totals", Static).update(
             " {young_people:,} young people, {to_talk_about:,} to talk about   "

@@ -44,7 +44,8 @@ REPORTS = {
     "client-overview": "person_id name date_of_birth age status team worker rule item last_date due_date "
     "state days unit statutory",
     "leaving-care": "person_id name age eligibility personal_adviser team in_touch latest_contact "
-    "contact_due pathway_plan_date pathway_review_due accommodation accommodation_suitable activity eet state",
+    "contact_due pathway_plan_date pathway_review_due accommodation accommodation_suitable activity eet "
+    "state",
     "assessments": "team worker completed in_time percent_in_time target median_days p90_days open open_0_20 "
     "open_21_35 open_36_45 open_over_45",
     "due-items": "person_id rule cycle started due_date done_date state days_late reason source_rows",

@@ -33,6 +33,8 @@ class Column:
     priority: int = 1
     frozen: bool = False
     kind: Kind = "text"
+    sort_by: str = ""
+    """another column of the frame that rows are sorted by in its place"""
 
     @property
     def side(self) -> Align:
@@ -121,7 +123,7 @@ def _most_important(columns: Sequence[Column], width: int) -> list[int]:
     chosen = list(range(len(columns)))
     droppable = [i for i in chosen if not columns[i].frozen and columns[i].kind != "state"]
     droppable.sort(key=lambda i: (columns[i].priority, i))
-    while droppable and _needed(columns, chosen) > width:
+    while droppable and _needed(columns, chosen) > width - (len(chosen) < len(columns)):  # the › has a cell
         chosen.remove(droppable.pop())
     return chosen
 

@@ -294,7 +294,10 @@ def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Exp
     """Return what a column is sorted by: states by urgency, text as it is searched, the rest by value."""
     import polars as pl
 
-    kind = next((column.kind for column in columns if column.key == key), "text")
+    shown = next((column for column in columns if column.key == key), None)
+    kind = shown.kind if shown is not None else "text"
+    if shown is not None and shown.sort_by in schema:
+        return pl.col(shown.sort_by)
     if schema[key] != pl.String:
         return pl.col(key)
     if kind == "state":

@@ -59,6 +59,6 @@ def headline(months: pl.DataFrame, as_at: date) -> str:
     ).row(0, named=True)
     share = f"{100 * row['in_time'] / row['timed']:.1f}%" if row["timed"] else "no cases"
     return (
-        f"Completed {row['first']:%B %Y} to {as_at:%d/%m/%Y}: {row['done']:,}"
-        f"   in 45 working days: {share}   target {row['target']:.0f}%"
+        f"{row['done']:,} completed {row['first']:%b %Y} to {as_at:%d/%m/%Y}"
+        f"   {share} in 45 working days   target {row['target']:.0f}%"
     )

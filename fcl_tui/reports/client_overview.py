@@ -60,6 +60,20 @@ def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> p
     return _items(scan, calendar, as_at, clients).select(*COLUMNS, *MORE)
 
 
+def _shown(name: str) -> pl.Expr:
+    """A kind's date for reading, with its shape: "!! 15/11/2026"; or that the source cannot tell."""
+    state = pl.col(f"{name}_state")
+    shapes = {"overdue": "!! ", "due_soon": "!  ", "due": "OK "}
+    shape = state.replace_strict(shapes, default="", return_dtype=pl.String)
+    day = pl.col(f"{name}_due").dt.strftime("%d/%m/%Y")
+    return (
+        pl.when(state == NOT_HERE)
+        .then(pl.lit("not in source"))
+        .otherwise(pl.concat_str(shape, day))
+        .alias(f"{name}_shown")
+    )
+
+
 def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
     to_do = _items(scan, calendar, as_at, clients).filter(required()).with_columns(group=group())
     of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed")
@@ -108,6 +122,7 @@ def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> 
             "due_soon",
             "items",
             *(f"{name}_{short}" for name in GROUPS for short in ("item", "due", "state", "days", "unit")),
+            *(_shown(name) for name in GROUPS),
             "not_known",
         )
     )
@@ -137,7 +152,7 @@ def client_overview(
         late), then MORE. By child: state is the worst of the child's items, item "nothing due" (or "not in
         this source") when there is none; then overdue, due_soon, items (counts) and for visit, review,
         assessment and other: _item, _due, _state ("not in this source" where the source cannot tell), _days,
-        _unit; not_known (what this source cannot tell of a
+        _unit, and _shown (the date with its shape, for reading); not_known (what this source cannot tell of a
         child of this status, in words, or null). Every client on the day has a row by child.
         Soonest first, then by name; items not required last.
     """
