@@ -307,9 +307,12 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
 
 def problems(home: Path) -> tuple[Answer, int]:
     """Every problem in the data of the current snapshot, and how many of them are errors."""
+    from fcl_tui.rules_told import team_notes
+
     asked = Asked(home, None)
     order = {"error": 0, "warning": 1, "note": 2}
-    rows = asked.scan("issues").sort(
+    own = team_notes(home, asked.scan("allocations")).lazy()
+    rows = pl.concat([asked.scan("issues"), own]).sort(
         pl.col("severity").replace_strict(order, default=3, return_dtype=pl.Int8),
         "rule",
         "source",

@@ -193,6 +193,21 @@ def why(
 
 
 @app.command()
+def rules(
+    context: typer.Context,
+    home: Home = None,
+    as_at: AsAt = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """Print the timescales in force on a day, and where each comes from."""
+    from fcl_tui.export import write
+    from fcl_tui.rules_told import rules_told
+
+    write(rules_told(_home(context, home), _day(as_at)), format_, output)
+
+
+@app.command()
 def check(
     context: typer.Context, home: Home = None, format_: Format = "table", output: Output = None
 ) -> None:

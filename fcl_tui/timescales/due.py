@@ -1,5 +1,7 @@
 """From clocks to due items: the interval, the due date, the limits, and the item's name."""
 
+from datetime import date
+
 import polars as pl
 
 from fcl_tui.timescales.calendar import Calendar, add_months, birthday
@@ -29,6 +31,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
     "unknown": pl.String,
     "soon": pl.Int32,
     "soon_unit": pl.String,
+    "local_team": pl.String,
 }
 """The prepared frame `due_items`."""
 
@@ -47,14 +50,22 @@ def later(start: pl.Expr, every: pl.Expr | int, unit: str, calendar: Calendar) -
 
 
 def with_due_dates(clocks: pl.LazyFrame, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
-    """Add interval, unit, soon, soon_unit and due_date (null where `unknown` says why)."""
+    """Add interval, unit, soon, soon_unit, local_team and due_date (null where `unknown` says why).
+
+    A `team` in the clocks is the key of a team with intervals of its own; without one, everyone's hold.
+    """
     intervals = rules.intervals().lazy()
-    joined = clocks.join(intervals, on=["rule", "step"], how="left").filter(
-        pl.col("valid_from").is_null()
-        | pl.col("started").is_null()
-        | (pl.col("started") >= pl.col("valid_from")),
-        pl.col("until").is_null() | (pl.col("started") < pl.col("until")),
+    if "team" not in clocks.collect_schema().names():
+        clocks = clocks.with_columns(team=pl.lit(""))
+    joined = clocks.join(intervals, on=["rule", "step", "team"], how="left").filter(
+        pl.col("valid_from").is_null() | (pl.col("started") >= pl.col("valid_from")),
+        pl.col("until").is_null() | pl.col("started").is_null() | (pl.col("started") < pl.col("until")),
     )
+    for rule in rules.rules.values():
+        if rule.valid_from or rule.until:
+            first, last = rule.valid_from or date.min, rule.until or date.max
+            over = (pl.col("started") < first) | (pl.col("started") >= last)
+            joined = joined.filter((pl.col("rule") != rule.key) | ~over.fill_null(False))
     inclusive = [rule for rule, setting in EXACT.items() if getattr(rules.settings, setting)]
     less = pl.when(pl.col("unit") == "wd").then(rules.settings.count_from_day).otherwise(0)
     less = pl.when(pl.col("rule").is_in(inclusive)).then(pl.lit(1)).otherwise(less)
@@ -69,7 +80,7 @@ def with_due_dates(clocks: pl.LazyFrame, rules: Rules, calendar: Calendar) -> pl
 
     due = pl.coalesce(ends("wd"), ends("d"), ends("w"), ends("m")).cast(pl.Date)
     return joined.with_columns(due_date=pl.when(due < pl.col("started")).then("started").otherwise(due)).drop(
-        "valid_from", "until"
+        "valid_from", "until", "team"
     )
 
 

@@ -10,6 +10,7 @@ from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.due import COLUMNS, items
 from fcl_tui.timescales.ground import Ground, ground
 from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.teams import with_teams
 
 CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {
     ("assessment_45wd",): front_door.assessment,
@@ -53,7 +54,8 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
         every load: person|rule|spell|cycle), person_id, rule, kind, cycle (Int32), started, due_date
         (null: cannot be computed, `unknown` says why), done_date, ended, limit_date (Date), limit_reason,
         interval (Int32), unit, assumed, started_by, source_rows; beside them step, ended_by, waived, soft,
-        unknown, soon and soon_unit, which `state.at` reads. Rows of children of whom nothing else is
+        unknown, soon and soon_unit, which `state.at` reads, and local_team
+        (the team whose own interval it is, or null). Rows of children of whom nothing else is
         known are there too.
 
     Source: timescales, part A.
@@ -67,7 +69,7 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
             clocks.append(given if len(wanted) == len(keys) else given.filter(pl.col("rule").is_in(wanted)))
     if not clocks:
         return pl.LazyFrame(schema=COLUMNS)
-    return items(pl.concat(clocks), on.births(), rules, calendar)
+    return items(with_teams(pl.concat(clocks), scan, rules), on.births(), rules, calendar)
 
 
 def rules_in_force(scan: Scan, rules: Rules) -> pl.DataFrame:

@@ -78,9 +78,13 @@ class Ground:
         return not self.coverage.filter(pl.col("table") == table, pl.col("latest_only")).is_empty()
 
     def due(self, rule: str, step: str, start: pl.Expr) -> pl.Expr:
-        """When this interval, as it stands today, ends for a clock started on `start`."""
-        one = self.rules[rule].steps[step][-1]
-        return later(start, one.every, one.unit, self.calendar)
+        """When this interval ends for a clock started on `start`: the interval of that day, for all teams."""
+        several = self.rules[rule].steps[step]
+        ends = later(start, several[0].every, several[0].unit, self.calendar)
+        for one in several[1:]:
+            mine = later(start, one.every, one.unit, self.calendar)
+            ends = pl.when(start >= pl.lit(one.valid_from)).then(mine).otherwise(ends)
+        return ends
 
 
 def ground(scan: Scan, rules: Rules, calendar: Calendar) -> Ground:

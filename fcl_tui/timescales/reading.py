@@ -8,10 +8,19 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from fcl_tui.timescales.rules import UNITS, Interval, Rule, Rules, RulesError, Settings
+from fcl_tui.timescales.rules import (
+    UNITS,
+    Interval,
+    Rule,
+    Rules,
+    RulesError,
+    Settings,
+    TeamPolicy,
+    team_key,
+)
 
 TEXTS = ("name", "kind", "applies_to", "starts_from", "clears", "source", "unavailable", "note")
-NOT_STEPS = (*TEXTS, "statutory", "needs", "fields", "soon", "limit_age", "on")
+NOT_STEPS = (*TEXTS, "statutory", "needs", "fields", "soon", "limit_age", "on", "from", "until")
 KINDS = (
     "visit",
     "review",
@@ -35,23 +44,33 @@ class _Place:
         self._lines, self._file = text.splitlines(), file
 
     def line(self, table: str, key: str | None = None) -> int:
-        """The line of `key` in `[table]` (or of the table itself), counted from 1; 1 when not found."""
-        here = 0
+        """The line of `key` in `[table]`, else of the table, else of the one around it; 1 when not found."""
+        while table:
+            if found := (key is not None and self._find(table, key)) or self._find(table, None):
+                return found
+            table, _, key = table.rpartition(".")
+        return 1
+
+    def _find(self, table: str, key: str | None) -> int:
+        wanted, whole = _bare(table), _bare(f"{table}.{key}")
+        here = False
         for number, line in enumerate(self._lines, 1):
             header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
             if header:
-                inside = header.group(1).replace('"', "").replace(" ", "")
-                if key is None and inside == table:
+                inside = _bare(header.group(1))
+                if inside == (wanted if key is None else whole):
                     return number
-                if key is not None and inside == f"{table}.{key}":
-                    return number
-                here = number if inside == table else 0
-            elif here and key is not None and re.match(rf'\s*"?{re.escape(key)}"?\s*[.=]', line):
+                here = inside == wanted
+            elif here and key is not None and re.match(rf'\s*["\']?{re.escape(key)}["\']?\s*[.=]', line):
                 return number
-        return self.line(table) if key is not None else 1
+        return 0
 
     def refuse(self, reason: str, table: str, key: str | None = None) -> NoReturn:
         raise RulesError(f"{self._file}, line {self.line(table, key)}: {reason}")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\"'\s]", "", name)
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
@@ -130,6 +149,7 @@ def _rule(key: str, raw: Mapping[str, Any], place: _Place) -> Rule:
     if raw["kind"] not in KINDS:
         place.refuse(f'"kind" must be one of {", ".join(KINDS)}.', table, "kind")
     soon, soon_unit = _soon(raw["soon"], place, table, "soon") if "soon" in raw else (0, "d")
+    texts: dict[str, Any] = {text: str(raw.get(text, "")) for text in TEXTS}
     return Rule(
         key=key,
         statutory=bool(raw["statutory"]),
@@ -139,12 +159,14 @@ def _rule(key: str, raw: Mapping[str, Any], place: _Place) -> Rule:
         soon_unit=soon_unit,
         limit_age=raw.get("limit_age"),
         on=bool(raw.get("on", True)),
+        valid_from=_day(raw.get("from"), place, table, "from"),
+        until=_day(raw.get("until"), place, table, "until"),
         steps={
             step: _intervals(value, place, table, step)
             for step, value in raw.items()
             if step not in NOT_STEPS
         },
-        **{text: str(raw.get(text, "")) for text in TEXTS},
+        **texts,
     )
 
 
@@ -188,12 +210,16 @@ def overridden(rules: Rules, text: str, file: str) -> Rules:
         if not isinstance(values, Mapping):
             place.refuse(f"write [rule.{key}] and the changes under it.", "rule", key)
         changed[key] = _changed(changed[key], values, place, file)
-    return Rules(changed, _settings(rules.settings, raw.get("settings", {}), place))
+    told = raw.get("settings", {})
+    lines = {key: f"{file}, line {place.line('settings', key)}" for key in told}
+    return Rules(changed, _settings(rules.settings, told, place), lines)
 
 
 def _changed(rule: Rule, values: Mapping[str, Any], place: _Place, file: str) -> Rule:
     table = f"rule.{rule.key}"
+    lines = []
     for key, value in values.items():
+        lines.append(place.line(table, key))
         if key == "soon":
             soon, unit = _soon(value, place, table, key)
             rule = replace(rule, soon=soon, soon_unit=unit)
@@ -204,14 +230,48 @@ def _changed(rule: Rule, values: Mapping[str, Any], place: _Place, file: str) ->
                 place.refuse(f"{rule.key} is statutory ({rule.source}) and stays on.", table, key)
             rule = replace(rule, on=value)
         elif key in rule.steps:
-            if rule.statutory:
-                place.refuse(
-                    f"{rule.key} is statutory ({rule.source}); its interval cannot be changed here.",
-                    table,
-                    key,
-                )
+            _local(rule, place, table, key)
             rule = replace(rule, steps={**rule.steps, key: _intervals(value, place, table, key)})
+        elif key == "team":
+            _local(rule, place, table, key)
+            rule = replace(rule, teams=_teams(rule, value, place))
+            lines[-1:] = [policy.line for policy in rule.teams.values()]
         else:
-            may = ["soon", "on"] + ([] if rule.statutory else list(rule.steps))
+            may = ["soon", "on"] + ([] if rule.statutory else [*rule.steps, "team"])
             place.refuse(f'{rule.key} does not take "{key}" here; it takes {", ".join(may)}.', table, key)
-    return replace(rule, changed_in=file)
+    return replace(rule, changed_in=file, changed_lines=tuple(sorted(set(lines))))
+
+
+def _local(rule: Rule, place: _Place, table: str, key: str) -> None:
+    if rule.statutory:
+        place.refuse(
+            f"{rule.key} is statutory ({rule.source}); its interval cannot be changed here.", table, key
+        )
+
+
+def _teams(rule: Rule, value: object, place: _Place) -> dict[str, TeamPolicy]:
+    """The teams that have intervals of their own, by `team_key`."""
+    table = f"rule.{rule.key}"
+    if not isinstance(value, Mapping) or not value:
+        place.refuse(f'write [{table}.team."Name of the team"] and its intervals under it.', table, "team")
+    found: dict[str, TeamPolicy] = {}
+    for name, steps in value.items():
+        own = f"{table}.team.{name}"
+        if not team_key(name) or team_key(name) in found:
+            place.refuse(f'the team "{name}" is there twice, or has no name.', own)
+        if not isinstance(steps, Mapping) or not steps:
+            place.refuse(f'under the team "{name}" stand its intervals, as {_example(rule)}.', own)
+        for step in steps:
+            if step not in rule.steps:
+                place.refuse(
+                    f'{rule.key} does not take "{step}" for a team; it takes {", ".join(rule.steps)}.',
+                    own,
+                    step,
+                )
+        intervals = {step: _intervals(given, place, own, step) for step, given in steps.items()}
+        found[team_key(name)] = TeamPolicy(name.strip(), intervals, place.line(own, next(iter(steps))))
+    return found
+
+
+def _example(rule: Rule) -> str:
+    return f'{next(iter(rule.steps), "later")} = {{ every = 30, unit = "wd" }}'

@@ -24,6 +24,7 @@ FRAME = (
         "source",
     ),
     *("needs", "available", "unavailable_reason", "intervals", "note", "clears", "changed_in"),
+    "changed_lines",
 )
 """The columns of the prepared frame `rules`."""
 
@@ -43,10 +44,26 @@ class Interval:
     valid_from: date | None = None
     until: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether a clock started on this day runs by this interval."""
+        return _within(day, self.valid_from, self.until)
+
+
+@dataclass(frozen=True)
+class TeamPolicy:
+    """What a team does differently from its authority: the steps that differ, and the line that says so."""
+
+    team: str
+    steps: Mapping[str, tuple[Interval, ...]]
+    line: int = 1
+
 
 @dataclass(frozen=True)
 class Rule:
-    """One timescale. `steps` names each interval for when it holds (first, later, long_term …)."""
+    """One timescale. `steps` names each interval for when it holds (first, later, long_term …).
+
+    A rule with `valid_from` or `until` is for clocks started from then, or before then.
+    """
 
     key: str
     name: str
@@ -65,8 +82,18 @@ class Rule:
     note: str = ""
     clears: str = ""
     steps: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    valid_from: date | None = None
+    until: date | None = None
+    teams: Mapping[str, TeamPolicy] = field(default_factory=dict)
+    """by the team's name as `team_key` makes it"""
     changed_in: str = ""
     """the overrides file, when it changed this rule"""
+    changed_lines: tuple[int, ...] = ()
+    """where in that file"""
+
+    def holds(self, day: date) -> bool:
+        """Whether the rule is for clocks started on this day."""
+        return _within(day, self.valid_from, self.until)
 
     @property
     def unit(self) -> str | None:
@@ -75,6 +102,15 @@ class Rule:
             if step in self.steps:
                 return self.steps[step][-1].unit
         return None
+
+
+def _within(day: date, first: date | None, until: date | None) -> bool:
+    return (first is None or day >= first) and (until is None or day < until)
+
+
+def team_key(name: str) -> str:
+    """The name by which teams are told apart: whatever its case and the blanks around it."""
+    return name.strip().lower()
 
 
 @dataclass(frozen=True)
@@ -96,6 +132,8 @@ class Rules:
 
     rules: Mapping[str, Rule]
     settings: Settings = field(default_factory=Settings)
+    settings_in: Mapping[str, str] = field(default_factory=dict)
+    """the file and line of each setting that is not as packaged"""
 
     def __getitem__(self, key: str) -> Rule:
         return self.rules[key]
@@ -128,7 +166,8 @@ class Rules:
 
         rule, name, kind, applies_to, starts_from, unit, statutory (Boolean), soon (Int32), soon_unit,
         source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals, note
-        and clears (what would get it done, String), changed_in (the overrides file, or null).
+        and clears (what would get it done, String), changed_in (the overrides file, or null),
+        changed_lines (String: where in it, comma-separated, or null).
         """
         rows = [
             {
@@ -145,14 +184,11 @@ class Rules:
                 "needs": ",".join(rule.needs),
                 "available": not self.missing(rule, coverage),
                 "unavailable_reason": self.missing(rule, coverage) or None,
-                "intervals": "; ".join(
-                    f"{step.replace('_', ' ')}: {one.every} {one.unit}"
-                    for step, several in rule.steps.items()
-                    for one in several
-                ),
+                "intervals": "; ".join(_told(rule)),
                 "note": rule.note or None,
                 "clears": rule.clears or None,
                 "changed_in": rule.changed_in or None,
+                "changed_lines": ",".join(map(str, rule.changed_lines)) or None,
             }
             for rule in self.rules.values()
         ]
@@ -161,11 +197,17 @@ class Rules:
         return pl.DataFrame(rows, schema=schema)
 
     def intervals(self) -> pl.DataFrame:
-        """One row an interval: rule, step, interval (Int32), unit, soon, soon_unit, valid_from, until."""
+        """One row an interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.
+
+        team is the key of the team whose own interval it is, empty for that of everyone else; local_team
+        its name as the authority writes it, null for that of everyone else.
+        """
         rows = [
             (
                 rule.key,
                 step,
+                team,
+                policy.team if policy else None,
                 one.every,
                 one.unit,
                 rule.soon if one.soon is None else one.soon,
@@ -174,12 +216,15 @@ class Rules:
                 one.until,
             )
             for rule in self.rules.values()
-            for step, several in rule.steps.items()
+            for team, policy in [("", None), *rule.teams.items()]
+            for step, several in (policy.steps if policy else rule.steps).items()
             for one in several
         ]
         schema: dict[str, type[pl.DataType]] = {
             "rule": pl.String,
             "step": pl.String,
+            "team": pl.String,
+            "local_team": pl.String,
             "interval": pl.Int32,
             "unit": pl.String,
             "soon": pl.Int32,
@@ -188,6 +233,19 @@ class Rules:
             "until": pl.Date,
         }
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _told(rule: Rule) -> list[str]:
+    """Every interval of a rule in short: "later: 10 wd until 2027-04-01"."""
+    everyone = [("", step, several) for step, several in rule.steps.items()]
+    own = [(f"{p.team}, ", step, several) for p in rule.teams.values() for step, several in p.steps.items()]
+    return [
+        f"{whose}{step.replace('_', ' ')}: {one.every} {one.unit}"
+        + (f" from {one.valid_from}" if one.valid_from else "")
+        + (f" until {one.until}" if one.until else "")
+        for whose, step, several in everyone + own
+        for one in several
+    ]
 
 
 def load_rules(overrides: Path | None = None) -> Rules:

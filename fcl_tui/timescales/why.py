@@ -11,13 +11,8 @@ from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
 from fcl_tui.timescales.state import at
+from fcl_tui.timescales.words import counted, day, sentence
 
-UNITS = {
-    "wd": ("working day", "working days"),
-    "d": ("day", "days"),
-    "w": ("week", "weeks"),
-    "m": ("month", "months"),
-}
 STATES = {"due": "Not due yet", "due_soon": "Due soon"}
 MANY = 12
 """Holidays named one by one; beyond that they are counted."""
@@ -29,17 +24,6 @@ class Reasoning:
 
     item_id: str
     lines: list[str] = field(default_factory=list)
-
-
-def day(value: date) -> str:
-    """Wed 07 Jan 2026."""
-    return value.strftime("%a %d %b %Y")
-
-
-def counted(number: int, unit: str) -> str:
-    """1 working day, 6 weeks."""
-    one, many = UNITS[unit]
-    return f"{number} {one if number == 1 else many}"
 
 
 def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
@@ -69,7 +53,7 @@ def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
 
 def _standing(item: Mapping[str, Any], as_at: date) -> Iterator[str]:
     if item["due_date"] is None:
-        yield f"{item['name']}: no due date. {_sentence(item['reason'])}"
+        yield f"{item['name']}: no due date. {sentence(item['reason'])}"
         return
     yield f"{item['name']}: due {day(item['due_date'])}."
     state, late, left = item["state"], item["days_late"], item["days"]
@@ -85,13 +69,13 @@ def _standing(item: Mapping[str, Any], as_at: date) -> Iterator[str]:
         working = f" ({counted(-left, 'wd')})" if item["unit"] == "wd" else ""
         yield f"Overdue on {day(as_at)} by {counted(late, 'd')}{working}."
         if item["reason"]:
-            yield _sentence(item["reason"])
+            yield sentence(item["reason"])
     else:
         unit = "wd" if item["unit"] == "wd" else "d"
         when = "today" if left == 0 else f"{counted(abs(left), unit)} {'left' if left > 0 else 'ago'}"
         yield f"{STATES[state]}: on {day(as_at)}, {when}."
         if item["reason"]:
-            yield _sentence(item["reason"])
+            yield sentence(item["reason"])
 
 
 def _rule(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
@@ -101,10 +85,17 @@ def _rule(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         held = "" if step in ("", "first", "second", "later") else f" ({step.replace('_', ' ')})"
         yield f"The rule: {counted(item['interval'], item['unit'])}{held}."
     yield f"{kind}: {rule['source']}."
+    if item.get("local_team"):
+        yield (
+            f"This interval is {item['local_team']}'s own: that team held the case on the day the clock "
+            "started."
+        )
     if rule.get("changed_in"):
-        yield f"This authority's own file, {rule['changed_in']}, changes the rule."
+        lines = (rule.get("changed_lines") or "").replace(",", ", ")
+        where = f", line {lines}," if lines else ","
+        yield f"This authority's own file, {rule['changed_in']}{where} changes the rule."
     if rule.get("note"):
-        yield _sentence(rule["note"])
+        yield sentence(rule["note"])
 
 
 def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
@@ -196,7 +187,3 @@ def _ending(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         yield f"Assumed: {item['assumed']}."
     if item["open"] and rule.get("clears"):
         yield f"What would clear it: {rule['clears']}."
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -81,7 +81,7 @@ def test_an_authoritys_own_rule_is_named(a, tmp_path):
     plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2026, 1, 5))
     lines = reasons(a, f"C|cp_visit|{plan}|1", date(2026, 1, 6), load_rules(path))
     assert lines[0].endswith("due Mon 26 Jan 2026.")
-    assert "This authority's own file, rules.toml, changes the rule." in lines
+    assert "This authority's own file, rules.toml, line 2, changes the rule." in lines
 
 
 def test_without_a_due_date_the_reason_comes_first(a):
