@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from fcl_tui.reports.client_overview import client_overview
+from fcl_tui.reports.client_overview import left_out as overview_left_out
 from fcl_tui.reports.due import required
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.planner_days import (
@@ -228,30 +229,37 @@ def totals(items: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def left_out(items: pl.LazyFrame, leave: pl.DataFrame, scan: Scan, as_at: date) -> pl.LazyFrame:
+def left_out(
+    items: pl.LazyFrame,
+    leave: pl.DataFrame,
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    *,
+    team: str | None = None,
+    worker: str | None = None,
+) -> pl.LazyFrame:
     """Say what the calendar does not show, and why: reason, count (above zero), what.
 
     Args:
-        items: the rows of `planned`, of any caseload.
+        items: the rows of `planned` for the same team and worker.
     """
     last = as_at + timedelta(days=DAYS - 1)
     known = scan("allocations").select(key=same_name("worker")).unique()
     strangers = leave.lazy().with_columns(key=same_name("worker")).join(known, on="key", how="anti")
 
     def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
-        return frame.select(reason=pl.lit(reason), count=pl.len().cast(pl.Int64), what=pl.lit(what))
+        return frame.select(reason=pl.lit(reason), count=pl.len().cast(pl.Int64), what=pl.lit(what)).filter(
+            pl.col("count") > 0
+        )
 
     return pl.concat(
         [
             said(items.filter(pl.col("day") == LATER), f"due after {last:%d/%m/%Y}", "items"),
-            said(
-                items.filter(pl.col("day") == NO_DATE),
-                "without a due date, because a date it counts from is missing",
-                "items",
-            ),
-            said(strangers, "of leave, for a name that holds no case in this source", "lines"),
+            said(strangers, "for a name that holds no case in this source", "lines of leave"),
+            overview_left_out(scan, calendar, as_at, team=team, worker=worker),
         ]
-    ).filter(pl.col("count") > 0)
+    )
 
 
 def in_calendar(items: pl.LazyFrame) -> pl.LazyFrame:
@@ -261,10 +269,15 @@ def in_calendar(items: pl.LazyFrame) -> pl.LazyFrame:
 
 def of_day(items: pl.DataFrame, day: str, chosen: frozenset[str] = frozenset()) -> pl.DataFrame:
     """The items that are counted on one day of the calendar, in order, with a column chosen (* or empty)."""
-    return marked(items.filter(pl.col("day") == day), chosen)
-
-
-def marked(items: pl.DataFrame, chosen: frozenset[str]) -> pl.DataFrame:
-    """The same rows with a column chosen: * for those whose item_id is in `chosen`, else empty."""
     mark = pl.when(pl.col("item_id").is_in(sorted(chosen))).then(pl.lit("*")).otherwise(pl.lit(""))
-    return items.with_columns(chosen=mark)
+    return items.filter(pl.col("day") == day).with_columns(chosen=mark)
+
+
+def chosen_of(items: pl.DataFrame, chosen: frozenset[str]) -> pl.DataFrame:
+    """The items whose item_id is in `chosen`, in order."""
+    return items.filter(pl.col("item_id").is_in(sorted(chosen)))
+
+
+def marks_left(items: pl.DataFrame, chosen: frozenset[str]) -> frozenset[str]:
+    """Those of `chosen` that are still among the items."""
+    return frozenset(chosen_of(items, chosen)["item_id"].to_list())

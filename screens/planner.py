@@ -1,0 +1,258 @@
+"""Planner: what is due on which day of the next eight weeks, and the list of each day."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from screens.base import ReportScreen
+from screens.choosing import choose_team, choose_worker
+from screens.messages import ClientWanted
+from screens.why import show_why
+from widgets.columns import Column
+from widgets.filter_bar import FilterBar
+from widgets.plain import plain
+from widgets.report_table import ReportTable
+from widgets.status_line import StatusLine
+from widgets.week_grid import WeekGrid
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from screens.session import Session
+
+COLUMNS = (
+    Column("chosen", "*", 1, frozen=True),
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 20, frozen=True),
+    Column("item", "Due item", 20, priority=1),
+    Column("due_date", "Due", 10, kind="date", priority=2),
+    Column("plan_for", "Plan for", 10, kind="date", priority=3),
+    Column("worker", "Worker", 18, priority=4),
+    Column("days", "Days", 6, kind="days", priority=5),
+    Column("team", "Team", 18, priority=6),
+    Column("falls_on", "Falls on", 13, priority=7),
+    Column("person_id", "Id", 8, priority=8),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The frames behind the screen."""
+
+    items: "pl.DataFrame"
+    days: "pl.DataFrame"
+    totals: dict[str, int]
+    left_out: "pl.DataFrame"
+
+
+class PlannerScreen(ReportScreen[Found]):
+    """The weeks above, the list of the day under the cursor below; enter goes into the list."""
+
+    CSS_PATH = "planner.tcss"
+    REPORT = "planner"
+    KEYS = ("week.open", "table.open", "planner.team", "planner.worker", "planner.mark", "planner.ics")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-fair"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "team", "Team", id="planner.team", tooltip="Choose a team"),
+        Binding("o", "worker", "Worker", id="planner.worker", tooltip="Choose a worker"),
+        Binding("space", "mark", "Mark", id="planner.mark", tooltip="Mark an item, or all of a day"),
+        Binding(
+            "i", "calendar_file", "ics", id="planner.ics", tooltip="Write a calendar file: initials only"
+        ),
+        Binding("w", "why", "Why", id="planner.why", tooltip="Why this date"),
+        Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),
+    ]
+
+    def __init__(self, session: "Session", *, team: str | None = None, worker: str | None = None) -> None:
+        super().__init__(session)
+        self.team, self.worker = team, worker
+        self.chosen_items: frozenset[str] = frozenset()
+        self._found: Found | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The weeks, what falls on days off, what the day holds, and its list."""
+        yield WeekGrid(id="weeks")
+        yield Static(id="notes", markup=False)
+        yield Static(id="caption", markup=False)
+        yield ReportTable(empty="Nothing is due on this day.", id="planner")
+
+    def on_mount(self) -> None:
+        """Ask at once, with the cursor on the first day."""
+        self.grid.focus()
+        self.action_refresh_report()
+
+    @property
+    def grid(self) -> WeekGrid:
+        """The weeks."""
+        return self.query_one(WeekGrid)
+
+    def chosen(self) -> dict[str, str]:
+        """Team and worker."""
+        named = {"team": self.team, "worker": self.worker}
+        return {name: value for name, value in named.items() if value} or {"team": "all teams"}
+
+    def gather(self) -> Found:
+        """The items, and the days counted from them."""
+        from fcl_tui.leave import read
+        from fcl_tui.reports.frames import collect
+        from fcl_tui.reports.planner import days, left_out, planned, totals
+
+        session, scope = self.session, {"team": self.team, "worker": self.worker}
+        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+        leave = read(session.leave_file)
+        items = collect(planned(scan, calendar, as_at, leave, **scope))
+        lazy = items.lazy()
+        return Found(
+            items,
+            collect(days(lazy, calendar, as_at, leave, worker=scope["worker"])),
+            collect(totals(lazy)).row(0, named=True),
+            collect(left_out(lazy, leave, scan, calendar, as_at, **scope)),
+        )
+
+    def present(self, found: Found) -> None:
+        """Days into the weeks, the day's items into the list."""
+        from fcl_tui.reports.planner import marks_left
+
+        self._found = found
+        self.chosen_items = marks_left(found.items, self.chosen_items)
+        earlier, overdue = found.totals["earlier"], found.totals["overdue"]
+        self.grid.show(
+            found.days.filter(found.days["date"].is_not_null()).rename({"items": "count"}),
+            top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}, {overdue:,} of them overdue",
+            top_count=earlier,
+        )
+        self.query_one("#notes", Static).update(notes_line(found.totals))
+        self.tell_left_out(found.left_out)
+        self._list_day()
+
+    def _list_day(self) -> None:
+        """The list of the day under the cursor, and the line that says what the day is."""
+        from fcl_tui.reports.planner import of_day
+
+        if self._found is None:
+            return
+        row = self._found.days.row(by_predicate=self._found.days["day"] == self.grid.day, named=True)
+        self.list_rows(of_day(self._found.items, self.grid.day, self.chosen_items), COLUMNS, "item_id")
+        self._caption(row)
+
+    def _caption(self, row: dict[str, Any]) -> None:
+        marked = f"{len(self.chosen_items):,} marked" if self.chosen_items else ""
+        self.query_one("#caption", Static).update(caption_line(row, marked))
+
+    # The day under the cursor
+
+    @on(WeekGrid.Moved)
+    def _follow(self, event: WeekGrid.Moved) -> None:
+        event.stop()
+        self._list_day()
+
+    @on(WeekGrid.Opened)
+    def _into_list(self, event: WeekGrid.Opened) -> None:
+        event.stop()
+        self.add_class("-listing")
+        self.table.focus()
+
+    def action_weeks(self) -> None:
+        """Back to the weeks; the list and its place stay."""
+        self.remove_class("-listing")
+        self.grid.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter first; then back to the weeks; then to the screen beneath."""
+        if not self.query_one(FilterBar).text and self.has_class("-listing"):
+            self.action_weeks()
+        else:
+            super().action_back()
+
+    # Narrowing
+
+    def action_team(self) -> None:
+        """Choose a team; all workers of it."""
+        choose_team(self, lambda team: self._narrow(team, None), selected=self.team)
+
+    def action_worker(self) -> None:
+        """Choose a worker, of the chosen team or of all."""
+        choose_worker(
+            self, lambda worker: self._narrow(self.team, worker), selected=self.worker, team=self.team
+        )
+
+    def _narrow(self, team: str | None, worker: str | None) -> None:
+        self.team, self.worker = team, worker
+        self.action_refresh_report()
+
+    # One item
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        self.post_message(ClientWanted(str(self.table.cursor_row()["person_id"])))
+
+    def action_why(self) -> None:
+        """How the due date under the cursor came about."""
+        row = self.table.cursor_row()
+        if row:
+            show_why(self, str(row["item_id"]))
+
+    # Choosing items and taking them along
+
+    def action_mark(self) -> None:
+        """Mark the item under the cursor; from the weeks, everything listed. Again takes the marks off."""
+        shown = self.table.shown_frame()
+        if shown is None or shown.is_empty():
+            return
+        in_list = self.table.has_focus
+        items = {str(self.table.cursor_key)} if in_list else set(shown["item_id"].to_list())
+        self.chosen_items = (
+            self.chosen_items - items if items <= self.chosen_items else self.chosen_items | items
+        )
+        self._list_day()
+        if in_list:
+            self.table.action_move(1)
+
+    def action_calendar_file(self) -> None:
+        """Write the marked items, or all that is listed when nothing is marked, as a calendar file."""
+        if self._found is None:
+            return
+        from fcl_tui.reports.planner import chosen_of
+
+        shown = self.table.shown_frame()
+        items = chosen_of(self._found.items, self.chosen_items) if self.chosen_items else shown
+        if items is None or items.is_empty():
+            self.query_one(StatusLine).say("Nothing is listed here to write")
+            return
+        self._write(items)
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _write(self, items: "pl.DataFrame") -> None:
+        from fcl_tui.calendar_file import write_calendar
+
+        session = self.session
+        told = write_calendar(items, session.as_at, session.exports, session.restricted)
+        self.app.call_from_thread(self.query_one(StatusLine).say, told)
+
+
+def notes_line(totals: dict[str, int]) -> str:
+    """What falls on days off, which is also the key to the letters."""
+    return (
+        f" Falling on:  W weekend {totals['weekend']:,}   H bank holiday {totals['holiday']:,}"
+        f"   L leave {totals['leave']:,}"
+    )
+
+
+def caption_line(row: dict[str, Any], marked: str) -> str:
+    """What one day is and holds: the figure first, then what to do about it."""
+    if row["date"] is None:
+        parts = [f"Earlier: {row['items']:,} due, {row['overdue']:,} overdue"]
+    else:
+        parts = [f"{row['weekday']} {plain(row['date'])}: {row['items']:,} due"]
+        if row["hint"]:
+            parts.append(plain(row["hint"]))
+        elif row["bank_holiday"]:
+            parts.append(plain(row["bank_holiday"]))
+        if row["on_leave"] and row["mark"] == "L":
+            parts.append(f"on leave: {plain(row['on_leave'])}")
+    return " " + ". ".join([*parts, *([marked] if marked else [])])
