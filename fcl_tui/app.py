@@ -43,6 +43,9 @@ class FclApp(App[None]):
         Binding(
             "p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"
         ),
+        Binding(
+            "a", "planner", "Planner", show=False, id="app.planner", tooltip="Calendar of the next eight weeks"
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),
     ]
@@ -64,6 +67,7 @@ class FclApp(App[None]):
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,
             exports=settings.home / "exports",
+            leave_file=settings.home / "leave.csv",
         )
         self._first = first
         use_theme(self, ansi=settings.over_ssh)
@@ -126,6 +130,10 @@ class FclApp(App[None]):
                 self._open_client(ClientWanted(person_id))
 
         self.push_screen(FindScreen(self.session), chosen)
+
+    def action_planner(self) -> None:
+        """Show what is due on which day."""
+        self._go("planner")
 
     def action_help(self) -> None:
         """Keys of this screen and general guidance."""

@@ -25,4 +25,8 @@ def screen_for(report: str, session: Session) -> Screen[None] | None:
         from screens.assessments import AssessmentsScreen
 
         return AssessmentsScreen(session)
+    if report == "planner":
+        from screens.planner import PlannerScreen
+
+        return PlannerScreen(session)
     raise LookupError(report)

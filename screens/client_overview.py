@@ -93,6 +93,9 @@ class ClientOverviewScreen(ReportScreen[Found]):
         Binding("d", "overdue", "Overdue", id="overview.overdue", tooltip="Only what is overdue, or all"),
         Binding("c", "pivot", "By child", id="overview.pivot", tooltip="One row a child, or a due item"),
         Binding("w", "why", "Why", id="overview.why", tooltip="Why this date"),
+        Binding(
+            "a", "planner", "Planner", show=False, id="overview.planner", tooltip="Calendar of this caseload"
+        ),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -170,6 +173,12 @@ class ClientOverviewScreen(ReportScreen[Found]):
         self._narrow(by="child" if self.view.by == "item" else "item")
 
     # Going in
+
+    def action_planner(self) -> None:
+        """The same team and worker as a calendar."""
+        from screens.planner import PlannerScreen
+
+        self.app.push_screen(PlannerScreen(self.session, team=self.view.team, worker=self.view.worker))
 
     @on(ReportTable.Opened)
     def _open(self, event: ReportTable.Opened) -> None:

@@ -23,6 +23,8 @@ class Session:
     stale_after_hours: int = 24
     exports: Path = field(default_factory=Path.cwd)
     """Where files of this session go"""
+    leave_file: Path | None = None
+    """The authority's list of who is on leave when, if it keeps one"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 

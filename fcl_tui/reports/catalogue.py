@@ -147,10 +147,22 @@ REPORTS: tuple[Report, ...] = (
 )
 """In the order of the tiers and of the framework."""
 
+BESIDES: tuple[Report, ...] = (
+    Report(
+        "planner",
+        "Planner",
+        OPERATIONAL,
+        "What is due on which day of the next eight weeks?",
+        built=True,
+        guidance="planner",
+    ),
+)
+"""Other views of the same work, opened from a report rather than from the list of reports."""
+
 
 @cache
 def _by_key() -> dict[str, Report]:
-    return {report.key: report for report in REPORTS}
+    return {report.key: report for report in (*REPORTS, *BESIDES)}
 
 
 def report(key: str) -> Report:
