@@ -245,6 +245,28 @@ def _due_items(asked: Asked, request: Request) -> Answer:
     )
 
 
+def _planner(asked: Asked, request: Request) -> Answer:
+    from fcl_tui import leave as list_of_leave
+    from fcl_tui.reports import planner
+
+    leave = list_of_leave.read(asked.settings.home / list_of_leave.FILE)
+    team, worker = _chosen(asked, request)
+    scope: dict[str, Any] = {"team": team, "worker": worker}
+    scan, calendar, as_at = asked.scan, asked.calendar, asked.as_at
+    items = collect(planner.planned(scan, calendar, as_at, leave, **scope)).lazy()
+    if request.detail:
+        rows = planner.in_calendar(items)
+    else:
+        rows = planner.days(items, calendar, as_at, leave, worker=worker)
+    return asked.answer(
+        "planner",
+        "Planner",
+        rows,
+        parameters=_told(request, **scope),
+        left_out=planner.left_out(items, leave, scan, calendar, as_at, **scope),
+    )
+
+
 def _choice(value: str | None, allowed: tuple[str, ...], default: str) -> str:
     if value is None:
         return default
@@ -259,6 +281,7 @@ REPORTS: dict[str, Callable[[Asked, Request], Answer]] = {
     "leaving-care": _leaving_care,
     "assessments": _assessments,
     "due-items": _due_items,
+    "planner": _planner,
 }
 
 

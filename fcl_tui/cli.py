@@ -31,7 +31,7 @@ AsAt = Annotated[
     datetime | None,
     typer.Option("--as-at", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Default: today."),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx|docx", help="How to write it.")]
+Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 
 
@@ -151,7 +151,7 @@ def report(
         from_day=_day(from_day),
         to_day=_day(to_day),
         by=by,
-        detail=detail,
+        detail=detail or format_ == "ics",
         history=history,
         overdue=overdue,
         everything=everything,

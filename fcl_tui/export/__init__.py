@@ -44,6 +44,10 @@ def content(answer: Answer, kind: str) -> bytes:
         from fcl_tui.export.document import as_docx
 
         return as_docx(answer)
+    if kind == "ics":
+        from fcl_tui.calendar_file import of_answer
+
+        return of_answer(answer)
     raise DataError(f"There is no format {kind!r}; use one of {', '.join(FORMATS)}.")
 
 
