@@ -115,13 +115,13 @@ class PlannerScreen(ReportScreen[Found]):
 
     def present(self, found: Found) -> None:
         """Days into the weeks, the day's items into the list."""
-        from fcl_tui.reports.planner import marks_left
+        from fcl_tui.reports.planner_pick import marks_left, weeks
 
         self._found = found
         self.chosen_items = marks_left(found.items, self.chosen_items)
         earlier, overdue = found.totals["earlier"], found.totals["overdue"]
         self.grid.show(
-            found.days.filter(found.days["date"].is_not_null()).rename({"items": "count"}),
+            weeks(found.days),
             top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}, {overdue:,} of them overdue",
             top_count=earlier,
         )
@@ -131,17 +131,15 @@ class PlannerScreen(ReportScreen[Found]):
 
     def _list_day(self) -> None:
         """The list of the day under the cursor, and the line that says what the day is."""
-        from fcl_tui.reports.planner import of_day
+        from fcl_tui.reports.planner_pick import about, of_day
 
         if self._found is None:
             return
-        row = self._found.days.row(by_predicate=self._found.days["day"] == self.grid.day, named=True)
         self.list_rows(of_day(self._found.items, self.grid.day, self.chosen_items), COLUMNS, "item_id")
-        self._caption(row)
-
-    def _caption(self, row: dict[str, Any]) -> None:
         marked = f"{len(self.chosen_items):,} marked" if self.chosen_items else ""
-        self.query_one("#caption", Static).update(caption_line(row, marked))
+        self.query_one("#caption", Static).update(
+            caption_line(about(self._found.days, self.grid.day), marked)
+        )
 
     # The day under the cursor
 
@@ -217,7 +215,7 @@ class PlannerScreen(ReportScreen[Found]):
         """Write the marked items, or all that is listed when nothing is marked, as a calendar file."""
         if self._found is None:
             return
-        from fcl_tui.reports.planner import chosen_of
+        from fcl_tui.reports.planner_pick import chosen_of
 
         shown = self.table.shown_frame()
         items = chosen_of(self._found.items, self.chosen_items) if self.chosen_items else shown

@@ -265,19 +265,3 @@ def left_out(
 def in_calendar(items: pl.LazyFrame) -> pl.LazyFrame:
     """Keep what stands in the calendar: the eight weeks and what is earlier."""
     return items.filter(~pl.col("day").is_in([LATER, NO_DATE]))
-
-
-def of_day(items: pl.DataFrame, day: str, chosen: frozenset[str] = frozenset()) -> pl.DataFrame:
-    """The items that are counted on one day of the calendar, in order, with a column chosen (* or empty)."""
-    mark = pl.when(pl.col("item_id").is_in(sorted(chosen))).then(pl.lit("*")).otherwise(pl.lit(""))
-    return items.filter(pl.col("day") == day).with_columns(chosen=mark)
-
-
-def chosen_of(items: pl.DataFrame, chosen: frozenset[str]) -> pl.DataFrame:
-    """The items whose item_id is in `chosen`, in order."""
-    return items.filter(pl.col("item_id").is_in(sorted(chosen)))
-
-
-def marks_left(items: pl.DataFrame, chosen: frozenset[str]) -> frozenset[str]:
-    """Those of `chosen` that are still among the items."""
-    return frozenset(chosen_of(items, chosen)["item_id"].to_list())
