@@ -37,6 +37,8 @@ class Request:
     history: bool = False
     overdue: bool = False
     everything: bool = False
+    shared: bool = False
+    """It leaves for another program: rows, not figures, and nothing of restricted records."""
 
 
 class Asked:
@@ -254,8 +256,9 @@ def _planner(asked: Asked, request: Request) -> Answer:
     scope: dict[str, Any] = {"team": team, "worker": worker}
     scan, calendar, as_at = asked.scan, asked.calendar, asked.as_at
     items = collect(planner.planned(scan, calendar, as_at, leave, **scope)).lazy()
-    if request.detail:
-        rows = planner.in_calendar(items)
+    if request.detail or request.shared:
+        sealed = asked.restricted.person_ids if request.shared else []
+        rows = planner.in_calendar(items).filter(~pl.col("person_id").is_in(sealed))
     else:
         rows = planner.days(items, calendar, as_at, leave, worker=worker)
     return asked.answer(

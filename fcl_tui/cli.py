@@ -151,10 +151,11 @@ def report(
         from_day=_day(from_day),
         to_day=_day(to_day),
         by=by,
-        detail=detail or format_ == "ics",
+        detail=detail,
         history=history,
         overdue=overdue,
         everything=everything,
+        shared=format_ == "ics",
     )
     write(answer(_home(context, home), request), format_, output)
 
