@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 ITEM_COLUMNS = (
     Column("state", "State", 10, kind="state"),
-    Column("days", "Days", 6, kind="days"),
-    Column("name", "Name", 20, frozen=True),
-    Column("item", "Due item", 20, priority=1),
+    Column("days_shown", "Days", 11, align="right", sort_by="days"),
+    Column("name", "Name", 18, frozen=True, stretch=True),
+    Column("item", "Due item", 20, priority=1, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("worker", "Worker", 18, priority=3),
     Column("team", "Team", 18, priority=5),
@@ -40,7 +40,7 @@ ITEM_COLUMNS = (
 )
 CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),
-    Column("name", "Name", 18, frozen=True),
+    Column("name", "Name", 18, frozen=True, stretch=True),
     Column("overdue", "Over", 4, kind="number", priority=2),
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
     Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),

@@ -59,8 +59,8 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
         Column("factors", "Factors", 22, priority=2),
     ),
     "due": (
-        Column("state", "State", 14, kind="state", frozen=True),
-        Column("days", "Days", 10, kind="days"),
+        Column("state", "State", 10, kind="state", frozen=True),
+        Column("days_shown", "Days", 11, align="right", sort_by="days"),
         Column("item", "Due item", 26),
         Column("due_date", "Due", 10, kind="date"),
         Column("last_date", "Last done", 10, kind="date", priority=2),

@@ -35,6 +35,8 @@ class Column:
     kind: Kind = "text"
     sort_by: str = ""
     """another column of the frame that rows are sorted by in its place"""
+    stretch: bool = False
+    """takes spare width, shared with others that do; where none does, the last text column takes it"""
 
     @property
     def side(self) -> Align:
@@ -141,10 +143,13 @@ def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int)
 def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tuple[Place, ...]:
     spare = max(0, width - _needed(columns, chosen))
     texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
-    widest = texts[-1] if texts else -1
+    growing = [i for i in chosen if columns[i].stretch] or texts[-1:]
+    extra = {i: spare // len(growing) for i in growing}
+    if growing:
+        extra[growing[0]] += spare % len(growing)
     places, start = [], GUTTER
     for index in chosen:
-        cells = columns[index].width + (spare if index == widest else 0)
+        cells = columns[index].width + extra.get(index, 0)
         cells = min(cells, max(0, width - start))
         if cells:
             places.append(Place(index, columns[index], start, cells))

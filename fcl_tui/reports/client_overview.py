@@ -28,6 +28,7 @@ MORE = (
     "started_by",
     "reason",
     "assumed",
+    "days_shown",
 )
 
 NOTHING_DUE = "nothing due"
@@ -76,7 +77,7 @@ def _shown(name: str) -> pl.Expr:
 
 def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
     to_do = _items(scan, calendar, as_at, clients).filter(required()).with_columns(group=group())
-    of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed")
+    of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed", "days_shown")
     of_group = [
         pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
         for name in GROUPS

@@ -40,6 +40,17 @@ def worst(rank: pl.Expr) -> pl.Expr:
     return rank.replace_strict(dict(enumerate(STATES)), default=None, return_dtype=pl.String)
 
 
+def _days_shown() -> pl.Expr:
+    """Days late or left in the rule's own unit, as a reader says it."""
+    unit = pl.when(pl.col("unit") == "wd").then(pl.lit(" wd ")).otherwise(pl.lit(" d "))
+    way = pl.when(pl.col("days") < 0).then(pl.lit("late")).otherwise(pl.lit("left"))
+    return (
+        pl.when(pl.col("days") == 0)
+        .then(pl.lit("today"))
+        .otherwise(pl.concat_str(pl.col("days").abs(), unit, way))
+    )
+
+
 def open_items(
     scan: Scan, calendar: Calendar, as_at: date, person_ids: Sequence[str] | None = None
 ) -> pl.LazyFrame:
@@ -53,7 +64,8 @@ def open_items(
         columns: person_id, rule, item (the rule's plain name), kind, last_date (when it was last done; null
         when this would be the first), due_date (null = cannot be computed, reason says why), state (overdue,
         due_soon, due, not_required; null without a due date), days (in unit; negative when late), unit,
-        statutory, item_id, started, started_by, reason, assumed.
+        statutory, item_id, started, started_by, reason, assumed, days_shown (days with their unit in words:
+        "8 wd late", "22 d left", "today"; wd are working days, d calendar days).
     """
     counted_from_last = (pl.col("cycle") > 1) | pl.col("started_by").str.to_lowercase().str.contains(
         "last|previous"
@@ -85,6 +97,7 @@ def open_items(
             "started_by",
             "reason",
             "assumed",
+            days_shown=_days_shown(),
         )
     )
 
