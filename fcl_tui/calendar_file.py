@@ -62,10 +62,12 @@ def of_answer(answer: "Answer") -> bytes:
     """The items of a planner's answer as a calendar file.
 
     Raises:
-        DataError: the answer is not a planner's list of items.
+        DataError: the answer is not a planner's list of items, or there is none in it.
     """
     if answer.report != "planner" or not set(NEEDED) <= set(answer.rows.columns):
         raise DataError("Only the planner can be written as ics: fcl-tui report planner --format ics.")
+    if answer.rows.is_empty():
+        raise DataError("Nothing is due in these eight weeks, so there is no calendar to write.")
     return as_ics(answer.rows, answer.as_at)
 
 
@@ -101,4 +103,4 @@ def write_calendar(items: "pl.DataFrame", as_at: date, folder: Path, restricted:
     except OSError as error:
         return tell(error)
     left = f"; {withheld:,} of restricted records left out" if withheld else ""
-    return f"{kept.height:,} written to {path} (initials and id only){left}"
+    return f"{kept.height:,} written: {path.name} in {folder} (initials and id only){left}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -24,18 +24,27 @@ if TYPE_CHECKING:
 
     from screens.session import Session
 
-COLUMNS = (
-    Column("chosen", "*", 1, frozen=True),
-    Column("state", "State", 10, kind="state"),
-    Column("name", "Name", 20, frozen=True),
-    Column("item", "Due item", 20, priority=1),
-    Column("due_date", "Due", 10, kind="date", priority=2),
-    Column("plan_for", "Plan for", 10, kind="date", priority=3),
+MARK = Column("chosen", "*", 1, frozen=True)
+STATE = Column("state", "State", 10, kind="state")
+NAME = Column("name", "Name", 20, frozen=True)
+ITEM = Column("item", "Due item", 20, priority=1)
+REST = (
     Column("worker", "Worker", 18, priority=4),
-    Column("days", "Days", 6, kind="days", priority=5),
     Column("team", "Team", 18, priority=6),
-    Column("falls_on", "Falls on", 13, priority=7),
-    Column("person_id", "Id", 8, priority=8),
+    Column("status", "Status", 16, priority=7, kind="code"),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("person_id", "Id", 8, priority=5),
+)
+DAY_COLUMNS = (MARK, STATE, NAME, ITEM, *REST)
+OFF_COLUMNS = (MARK, STATE, NAME, ITEM, Column("plan_for", "Plan for", 10, kind="date", priority=2), *REST)
+EARLIER_COLUMNS = (
+    MARK,
+    STATE,
+    Column("days", "Days", 6, kind="days", priority=3),
+    NAME,
+    ITEM,
+    Column("due_date", "Due", 10, kind="date", priority=2),
+    *REST,
 )
 
 
@@ -80,8 +89,9 @@ class PlannerScreen(ReportScreen[Found]):
         yield Static(id="caption", markup=False)
         yield ReportTable(empty="Nothing is due on this day.", id="planner")
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
         """Ask at once, with the cursor on the first day."""
+        event.prevent_default()  # every report's own way begins in the list
         self.grid.focus()
         self.action_refresh_report()
 
@@ -135,11 +145,11 @@ class PlannerScreen(ReportScreen[Found]):
 
         if self._found is None:
             return
-        self.list_rows(of_day(self._found.items, self.grid.day, self.chosen_items), COLUMNS, "item_id")
+        row = about(self._found.days, self.grid.day)
+        columns = EARLIER_COLUMNS if row["date"] is None else OFF_COLUMNS if row["off"] else DAY_COLUMNS
+        self.list_rows(of_day(self._found.items, row["day"], self.chosen_items), columns, "item_id")
         marked = f"{len(self.chosen_items):,} marked" if self.chosen_items else ""
-        self.query_one("#caption", Static).update(
-            caption_line(about(self._found.days, self.grid.day), marked)
-        )
+        self.query_one("#caption", Static).update(caption_line(row, marked))
 
     # The day under the cursor
 
@@ -253,4 +263,4 @@ def caption_line(row: dict[str, Any], marked: str) -> str:
             parts.append(plain(row["bank_holiday"]))
         if row["on_leave"] and row["mark"] == "L":
             parts.append(f"on leave: {plain(row['on_leave'])}")
-    return " " + ". ".join([*parts, *([marked] if marked else [])])
+    return " " + "; ".join([*parts, *([marked] if marked else [])])

@@ -246,7 +246,9 @@ def left_out(
     """
     last = as_at + timedelta(days=DAYS - 1)
     known = scan("allocations").select(key=same_name("worker")).unique()
-    strangers = leave.lazy().with_columns(key=same_name("worker")).join(known, on="key", how="anti")
+    strangers = (
+        leave.lazy().with_columns(key=same_name("worker")).join(known, on="key", how="anti").unique("key")
+    )
 
     def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
         return frame.select(reason=pl.lit(reason), count=pl.len().cast(pl.Int64), what=pl.lit(what)).filter(
@@ -256,7 +258,7 @@ def left_out(
     return pl.concat(
         [
             said(items.filter(pl.col("day") == LATER), f"due after {last:%d/%m/%Y}", "items"),
-            said(strangers, "for a name that holds no case in this source", "lines of leave"),
+            said(strangers, "in the list of leave without a case in this source", "name(s)"),
             overview_left_out(scan, calendar, as_at, team=team, worker=worker),
         ]
     )
