@@ -55,14 +55,10 @@ class FclApp(App[None]):
     ) -> None:
         tolerate_other_encodings()
         super().__init__()
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.timescales.calendar import Calendar
-
         self.fault: BaseException | None = None
         self.session = Session(
             snapshot=snapshot,
             as_at=as_at or date.today(),
-            calendar=Calendar.of(collect(snapshot.scan("holidays"))),
             restricted=access.restricted(settings.home, demo=snapshot.manifest.demo),
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ class Session:
 
     snapshot: "Snapshot"
     as_at: date
-    calendar: "Calendar"
     restricted: Container[str] = field(default=frozenset())
     assessment_target: float = 90.0
     stale_after_hours: int = 24
@@ -27,6 +27,14 @@ class Session:
     """The authority's list of who is on leave when, if it keeps one"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        """The snapshot's working days; first asked for in a thread, after something is on the screen."""
+        from fcl_tui.reports.frames import collect
+        from fcl_tui.timescales.calendar import Calendar
+
+        return Calendar.of(collect(self.snapshot.scan("holidays")))
 
     @property
     def data_date(self) -> date:
