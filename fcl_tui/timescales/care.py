@@ -44,7 +44,7 @@ def in_force(frame: pl.LazyFrame, dated: pl.LazyFrame, day: str, since: str, unt
     return (
         frame.sort(day)
         .join_asof(
-            dated.sort(since, until, nulls_last=True),
+            dated.sort(since, until, *columns, nulls_last=True),
             left_on=day,
             right_on=since,
             by="person_id",
@@ -204,7 +204,7 @@ def _in_periods(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
             spells.join(named_, on=["person_id", "cla_id"], how="left")
             .sort("started")
             .join_asof(
-                periods_.drop("cla_id").sort("entered"),
+                periods_.drop("cla_id").sort("entered", "left", "period", nulls_last=True),
                 left_on="started",
                 right_on="entered",
                 by="person_id",

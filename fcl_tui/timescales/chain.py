@@ -67,7 +67,7 @@ def attached(spells: pl.LazyFrame, happenings: pl.LazyFrame, *, start_day_counts
         .drop("match_id")
         .sort("date")
         .join_asof(
-            theirs.drop("match_id").sort("started"),
+            theirs.drop("match_id").sort("started", "ended", "spell", nulls_last=True),
             left_on="date",
             right_on="started",
             by="person_id",

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from fcl_tui.timescales.care import FAR, legal_statuses, periods
+from fcl_tui.timescales.care import FAR, all_periods, legal_statuses, periods
 from fcl_tui.timescales.chain import row_of
-from fcl_tui.timescales.front_door import once
+from fcl_tui.timescales.front_door import once, with_closing
 from fcl_tui.timescales.ground import Ground
 
 INTERIM = "C1"
@@ -12,27 +12,31 @@ FINAL = ("C2", "E1")
 
 
 def preproceedings(on: Ground) -> pl.LazyFrame:
-    """Pre-proceedings, from the letter (else the decision) to stepping down or issue."""
-    return once(
-        on.scan("pre_proceedings").select(
+    """Pre-proceedings, from the letter (else the decision) to stepping down, issue, or closing the case."""
+    begun = pl.coalesce("prep_pre_pro_letter_date", "prep_pre_pro_decision_date")
+    families = (
+        on.scan("pre_proceedings")
+        .filter(begun.is_not_null())
+        .select(
             person_id="prep_person_id",
             spell=pl.coalesce("prep_table_id", pl.lit("pre-proceedings")),
-            started=pl.coalesce("prep_pre_pro_letter_date", "prep_pre_pro_decision_date"),
+            started=begun,
             done_date="prep_agree_stepdown_issue_date",
-            ended=pl.lit(None, pl.Date),
+            ended_by=pl.lit("the case was closed"),
             started_by=pl.when(pl.col("prep_pre_pro_letter_date").is_not_null())
             .then(pl.lit("letter before proceedings"))
             .otherwise(pl.lit("decision")),
             row=row_of("pre_proceedings", "prep_table_id"),
-        ),
-        "preproceedings_16w",
+        )
     )
+    return once(with_closing(families, on).with_columns(ended="closed"), "preproceedings_16w")
 
 
 def care_proceedings(on: Ground) -> pl.LazyFrame:
     """Care proceedings, by stand-ins: from the first interim care order to the order that ends them.
 
-    Interim orders that follow one another without a gap are one set of proceedings.
+    Interim orders that follow one another without a gap are one set of proceedings. One left open ends
+    with the period of care.
     """
     legal = legal_statuses(on)
     gap = pl.col("legal_from") > pl.coalesce("legal_to", FAR).shift().cum_max().over(
@@ -56,11 +60,23 @@ def care_proceedings(on: Ground) -> pl.LazyFrame:
         .group_by("person_id", "run", maintain_order=True)
         .agg(order=pl.col("legal_from").first(), order_row=pl.col("legal_row").first())
     )
+    care = all_periods(on).select("person_id", entered="started", left="ended")
+    begun = interim.join(final, on=["person_id", "run"], how="left").sort("started")
+    within = begun.join_asof(
+        care.sort("entered", "left", nulls_last=True),
+        left_on="started",
+        right_on="entered",
+        by="person_id",
+        strategy="backward",
+        check_sortedness=False,
+        coalesce=False,
+    )
     return once(
-        interim.join(final, on=["person_id", "run"], how="left").with_columns(
+        within.with_columns(
             spell=pl.lit("from ") + pl.col("started").cast(pl.String),
             done_date=pl.min_horizontal("over", "order"),
-            ended=pl.lit(None, pl.Date),
+            ended=pl.when(pl.col("left") >= pl.col("started")).then("left"),
+            ended_by=pl.lit("the child stopped being looked after"),
             started_by=pl.lit("first interim care order, standing in for the day of issue"),
             assumed=pl.lit(
                 "stand-in: the day of issue is not in the source, and comes before the interim order"
@@ -102,7 +118,7 @@ def adoption(on: Ground) -> pl.LazyFrame:
         .drop("entered", "left", "care_row")
         .sort("decided")
         .join_asof(
-            care.drop("cla_id").sort("entered"),
+            care.drop("cla_id").sort("entered", "left", "care_row", nulls_last=True),
             left_on="decided",
             right_on="entered",
             by="person_id",

@@ -70,7 +70,7 @@ def _assessments(on: Ground) -> pl.LazyFrame:
         .drop("referral_id")
         .sort("own_start")
         .join_asof(
-            known.filter(pl.col("referred").is_not_null()).sort("referred"),
+            known.filter(pl.col("referred").is_not_null()).sort("referred", "referral_id"),
             left_on="own_start",
             right_on="referred",
             by_left="person_id",
@@ -186,25 +186,46 @@ def _awaited(on: Ground) -> pl.LazyFrame:
     )
 
 
-def return_interview(on: Ground) -> pl.LazyFrame:
-    """Return interviews. The source says whether one was offered and accepted, not when: it is never late.
-
-    It ends when the case is closed, or the child turns 18: after that it can only have been missed.
-    """
-    offered = pl.col("miss_missing_rhi_offered").str.to_uppercase().fill_null("")
-    accepted = pl.col("miss_missing_rhi_accepted").str.to_uppercase().fill_null("")
-    settled = (accepted == "Y") | (offered == "NA") | ((offered == "Y") & accepted.is_in(["N", "NA"]))
-    back = pl.col("miss_missing_episode_end_date").cast(pl.Date)
+def with_closing(frame: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
+    """Add `closed`: when the case that was open on `started` closed, by the child's latest referral then."""
     closings = (
         referrals(on)
         .filter(pl.col("referred").is_not_null())
         .select("referral_person", "referred", "closed", "referral_id")
     )
-    grown = pl.coalesce(birthday(pl.col("dob"), ADULT), FAR)
-    closed = pl.when(pl.col("closed") >= pl.col("started")).then("closed")
-    open_until = pl.min_horizontal(closed, grown)
+    after = pl.when(pl.col("closed") >= pl.col("started")).then("closed")
+    return (
+        frame.sort("started")
+        .join_asof(
+            closings.sort("referred", "referral_id"),
+            left_on="started",
+            right_on="referred",
+            by_left="person_id",
+            by_right="referral_person",
+            strategy="backward",
+            check_sortedness=False,
+            coalesce=False,
+        )
+        .with_columns(closed=after)
+        .drop("referred", "referral_id")
+    )
+
+
+def return_interview(on: Ground) -> pl.LazyFrame:
+    """Return interviews. The source says whether one was offered and accepted, not when: it is never late.
+
+    It ends when the case is closed, the child turns 18, or so long has gone by (`lapses_after`) that an
+    interview about that return serves nobody: after that it can only have been missed.
+    """
+    offered = pl.col("miss_missing_rhi_offered").str.to_uppercase().fill_null("")
+    accepted = pl.col("miss_missing_rhi_accepted").str.to_uppercase().fill_null("")
+    settled = (accepted == "Y") | (offered == "NA") | ((offered == "Y") & accepted.is_in(["N", "NA"]))
+    back = pl.col("miss_missing_episode_end_date").cast(pl.Date)
+    grown = birthday(pl.col("dob"), ADULT)
+    lapsed = on.due("return_interview", "lapses_after", pl.col("started"))
+    open_until = pl.min_horizontal("closed", grown, lapsed)
     births = on.births().drop("died")
-    return once(
+    returns = (
         on.scan("missing")
         .filter((pl.col("miss_missing_episode_type") == "M").fill_null(True), back.is_not_null())
         .select(
@@ -221,26 +242,20 @@ def return_interview(on: Ground) -> pl.LazyFrame:
             assumed=pl.lit("the day of the interview is not in the source"),
             row=row_of("missing", "miss_table_id"),
         )
-        .sort("started")
-        .join_asof(
-            closings.sort("referred"),
-            left_on="started",
-            right_on="referred",
-            by_left="person_id",
-            by_right="referral_person",
-            strategy="backward",
-            check_sortedness=False,
-            coalesce=False,
-        )
+    )
+    return once(
+        with_closing(returns, on)
         .join(births, on="person_id", how="left")
         .with_columns(
             done_date=pl.lit(None, pl.Date),
-            ended=pl.when("settled").then("started").when(open_until < FAR).then(open_until),
+            ended=pl.when("settled").then("started").otherwise(open_until),
             ended_by=pl.when("settled")
             .then("said")
             .when(open_until == grown)
             .then(pl.lit("the child turned 18"))
-            .otherwise(pl.lit("the case was closed")),
+            .when(open_until == pl.col("closed"))
+            .then(pl.lit("the case was closed"))
+            .otherwise(pl.lit("too long ago to be put right")),
             waived="settled",
         ),
         "return_interview",

@@ -27,7 +27,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
     "note": pl.String,
 }
 NOTHING_LOADED = "nothing is loaded yet"
-NOT_WHOLE_INTERVALS = ("long_term_after", "eligible_after")
+NOT_WHOLE_INTERVALS = ("long_term_after", "eligible_after", "lapses_after")
 """Steps that say when another one begins to hold."""
 
 

@@ -162,11 +162,11 @@ def cp_prebirth_review(on: Ground) -> pl.LazyFrame:
         .join(births, on="person_id", how="inner")
         .filter(pl.col("dob") > pl.col("started"))
         .filter(pl.col("ended").is_null() | (pl.col("ended") > pl.col("dob")))
-        .with_columns(started=pl.col("dob"), started_by=pl.lit("birth"))
+        .with_columns(plan_start="started", started=pl.col("dob"), started_by=pl.lit("birth"))
     )
     held = attached(plans, _reviews(on), start_day_counts=False)
     sooner = on.due("cp_prebirth_review", "first", pl.col("dob")) < on.due(
-        "cp_review_first", "first", pl.coalesce("conference", "dob")
+        "cp_review_first", "first", pl.coalesce("conference", "plan_start")
     )
     return clock(
         cycles(plans, held, then="last review held")

@@ -20,6 +20,8 @@ from fcl_tui.timescales.rules import (
 )
 
 TEXTS = ("name", "kind", "applies_to", "starts_from", "clears", "source", "unavailable", "note")
+CONVENTIONS = ("lapses_after",)
+"""Steps of statutory rules that no law sets: an authority may."""
 NOT_STEPS = (*TEXTS, "statutory", "needs", "fields", "soon", "limit_age", "on", "from", "until")
 KINDS = (
     "visit",
@@ -243,7 +245,7 @@ def _changed(rule: Rule, values: Mapping[str, Any], place: _Place, file: str) ->
 
 
 def _local(rule: Rule, place: _Place, table: str, key: str) -> None:
-    if rule.statutory:
+    if rule.statutory and key not in CONVENTIONS:
         place.refuse(
             f"{rule.key} is statutory ({rule.source}); its interval cannot be changed here.", table, key
         )

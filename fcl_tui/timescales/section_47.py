@@ -79,7 +79,7 @@ def _conferences(on: Ground) -> pl.LazyFrame:
         .drop("enquiry")
         .sort("held")
         .join_asof(
-            enquiries.filter(pl.col("started").is_not_null()).sort("started"),
+            enquiries.filter(pl.col("started").is_not_null()).sort("started", "enquiry"),
             left_on="held",
             right_on="started",
             by="person_id",
