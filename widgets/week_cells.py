@@ -64,6 +64,6 @@ def compact(count: int, room: int) -> str:
         return f"{count:,}"
     for size, letter in ((1, ""), (1_000, "k"), (1_000_000, "m")):
         text = f"{count // size}{letter}"
-        if len(text) <= room:
+        if count >= size and len(text) <= room:
             return text
     return glyphs().ellipsis[:room]
