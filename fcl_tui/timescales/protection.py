@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from fcl_tui.timescales.chain import attached, cycles, named, row_of, seen, whole
+from fcl_tui.timescales.chain import NAMED, attached, cycles, named, row_of, seen, whole
 from fcl_tui.timescales.ground import Ground, clock
 
 
@@ -164,7 +164,12 @@ def cp_prebirth_review(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("ended").is_null() | (pl.col("ended") > pl.col("dob")))
         .with_columns(plan_start="started", started=pl.col("dob"), started_by=pl.lit("birth"))
     )
-    held = attached(plans, _reviews(on), start_day_counts=False)
+    held = (
+        attached(cp_plans(on), _reviews(on), start_day_counts=False)
+        .join(plans.select(*NAMED, "dob"), on=NAMED, how="inner")
+        .filter(pl.col("date") > pl.col("dob"))
+        .drop("dob")
+    )
     sooner = on.due("cp_prebirth_review", "first", pl.col("dob")) < on.due(
         "cp_review_first", "first", pl.coalesce("conference", "plan_start")
     )

@@ -1,7 +1,8 @@
 """A slow second opinion in plain Python: days are stepped one at a time, histories are walked in order.
 
-It shares nothing with the engine but the rules' meaning. It knows the rules of visits and reviews, health
-and dental checks and questionnaires, and how an item stands on a day.
+It shares nothing with the engine but the rules' meaning. Here: days, months and birthdays, how an item
+stands on a day, and the chain of visits, reviews and checks. `oracle_rules` holds the rules with a logic of
+their own.
 """
 
 from dataclasses import dataclass
@@ -62,24 +63,30 @@ class Item:
 
     rule: str
     cycle: int
-    started: date
-    due: date
+    started: date | None
+    due: date | None
     done: date | None
     ended: date | None
     limit: date | None
+    waived: bool = False
+    soft: bool = False
 
-    def state(self, as_at: date) -> tuple[str, int | None]:
+    def state(self, as_at: date) -> tuple[str | None, int | None]:
         """How it stands on a day, and the calendar days late."""
+        done = self.done if self.done and self.done <= as_at else None
+        ended = self.ended if self.ended and self.ended <= as_at else None
+        if self.due is None:
+            return ("not_required" if ended else None), None
         if self.limit and self.due >= self.limit:
             return "not_required", None
-        if self.done and self.done <= as_at:
-            return ("on_time", 0) if self.done <= self.due else ("late", (self.done - self.due).days)
-        if self.ended and self.ended <= as_at:
-            if self.ended <= self.due:
+        if done:
+            return ("on_time", 0) if done <= self.due else ("late", (done - self.due).days)
+        if ended:
+            if ended <= self.due or self.waived:
                 return "not_required", None
-            return "missed", (self.ended - self.due).days
+            return "missed", (ended - self.due).days
         if as_at > self.due:
-            return "overdue", (as_at - self.due).days
+            return ("due" if self.soft else "overdue"), (as_at - self.due).days
         return "due", 0
 
 

@@ -1,0 +1,655 @@
+"""The remaining rules, told again in plain Python over one child's rows.
+
+Each function reads the rows a test made up (dicts with the names of the standard's fields) and walks them a
+day or a row at a time. Nothing is shared with the engine.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from tests.timescales.oracle import DAY, Item, add_months, add_working_days, after, birthday, chain
+
+FAR = date(9999, 1, 1)
+ADOPTIVE = ("A3", "A4", "A5", "A6")
+
+
+@dataclass
+class Child:
+    """One made-up child: birth and rows by table."""
+
+    dob: date | None
+    rows: dict[str, list[dict]] = field(default_factory=dict)
+
+    def __getitem__(self, table):
+        return self.rows.get(table, [])
+
+    def limit(self, years=18):
+        return birthday(self.dob, years) if self.dob else None
+
+
+def single(rule, started, every, unit, holidays, *, done=None, ended=None, limit=None, waived=False, by=0):
+    """An item of one cycle; done before it started, there is no due date."""
+    due = after(started, every, unit, holidays) - timedelta(days=by)
+    if done and done < started:
+        due = None
+    return Item(rule, 1, started, due, done, ended, limit, waived)
+
+
+# --- front door --------------------------------------------------------------------------------------
+
+
+def referral_before(child, day):
+    """The child's latest referral on or before a day."""
+    found = None
+    for row in sorted(child["cin_episodes"], key=lambda row: row["cine_referral_date"]):
+        if row["cine_referral_date"] <= day:
+            found = row
+    return found
+
+
+def assessments(child, holidays):
+    whose: dict[str, list[dict]] = {}
+    alone = []
+    for row in child["cin_assessments"]:
+        referral = row.get("cina_referral_id")
+        if referral is None:
+            found = row["cina_assessment_start_date"] and referral_before(
+                child, row["cina_assessment_start_date"]
+            )
+            referral = found["cine_referral_id"] if found else None
+        (whose.setdefault(referral, []) if referral else alone).append(row)
+    items = []
+
+    def finish(row, started, referral):
+        if started:
+            closed = referral["cine_close_date"] if referral else None
+            done = row["cina_assessment_auth_date"]
+            items.append(
+                single(
+                    "assessment_45wd",
+                    started,
+                    45,
+                    "wd",
+                    holidays,
+                    done=done,
+                    ended=closed,
+                    limit=child.limit(),
+                )
+            )
+
+    for row in alone:
+        finish(row, row["cina_assessment_start_date"], None)
+    for referral in child["cin_episodes"]:
+        rows = sorted(
+            whose.get(referral["cine_referral_id"], []),
+            key=lambda row: (row["cina_assessment_start_date"] or FAR, row["cina_assessment_id"]),
+        )
+        referred = referral["cine_referral_date"]
+        for number, row in enumerate(rows):
+            own = row["cina_assessment_start_date"]
+            from_referral = number == 0 and (own is None or referred <= own)
+            finish(row, referred if from_referral else own, referral)
+        if not rows and referral["cine_referral_nfa"] != "Y":
+            items.append(_still_wanted(child, referral, holidays))
+    return items
+
+
+def _still_wanted(child, referral, holidays):
+    """A referral nobody has assessed: waits until it closes, or until work goes on without."""
+    referred, end = referral["cine_referral_date"], referral["cine_close_date"]
+    work = [(row["cinp_cin_plan_start_date"], row["cinp_cin_plan_end_date"]) for row in child["cin_plans"]]
+    work += [(row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"]) for row in child["cp_plans"]]
+    work += [(start, over) for start, over, _ in periods(child)]
+    for began, over in work:
+        if over is None or over > referred:
+            end = min(end or FAR, max(began, referred))
+    return single(
+        "assessment_45wd", referred, 45, "wd", holidays, ended=end, limit=child.limit(), waived=True
+    )
+
+
+def enquiries(child, holidays):
+    closed = {row["cine_referral_id"]: row["cine_close_date"] for row in child["cin_episodes"]}
+    return [
+        single(
+            "s47_15wd",
+            row["s47e_s47_start_date"],
+            15,
+            "wd",
+            holidays,
+            done=row["s47e_s47_end_date"],
+            ended=closed.get(row["s47e_referral_id"]),
+            limit=child.limit(),
+        )
+        for row in child["s47_enquiry"]
+    ]
+
+
+def conferences(child, holidays):
+    closed = {row["cine_referral_id"]: row["cine_close_date"] for row in child["cin_episodes"]}
+    by_start = sorted(child["s47_enquiry"], key=lambda row: row["s47e_s47_start_date"])
+    held: dict[str, list[dict]] = {}
+    for row in child["initial_cp_conference"]:
+        enquiry, day = row["icpc_s47_enquiry_id"], row["icpc_icpc_date"]
+        if enquiry is None and day and row["icpc_icpc_transfer_in"] != "Y":
+            begun = [one for one in by_start if one["s47e_s47_start_date"] <= day]
+            enquiry = begun[-1]["s47e_s47_enquiry_id"] if begun else None
+        held.setdefault(enquiry, []).append(row)
+    items = []
+    for row in child["s47_enquiry"]:
+        start, finished = row["s47e_s47_start_date"], row["s47e_s47_end_date"]
+        nothing_further = row["s47e_s47_nfa"] == "Y"
+        mine = held.get(row["s47e_s47_enquiry_id"], [])
+        if mine and all(one["icpc_icpc_transfer_in"] == "Y" for one in mine):
+            continue
+        asked = "CONFERENCE_FLAG" in (row["s47e_s47_outcome_json"] or "")
+        wanted = bool(mine) or (asked and not nothing_further)
+        if not wanted and nothing_further and finished is None:
+            continue
+        case_closed = closed.get(row["s47e_referral_id"])
+        dated = sorted(one["icpc_icpc_date"] for one in mine if one["icpc_icpc_date"])
+        planned = sorted(
+            one["cppl_cp_plan_start_date"]
+            for one in child["cp_plans"]
+            if one["cppl_cp_plan_start_date"] >= start
+        )
+        done, ended, waived = (dated or [None])[0], case_closed, False
+        if not wanted:
+            ended = min((day for day in (finished, case_closed) if day), default=None)
+            waived = True
+        elif done is None and planned and planned[0] <= (case_closed or FAR):
+            ended, waived = planned[0], True
+        items.append(
+            single(
+                "icpc_15wd",
+                start,
+                15,
+                "wd",
+                holidays,
+                done=done,
+                ended=ended,
+                limit=child.limit(),
+                waived=waived,
+            )
+        )
+    return items
+
+
+def return_interviews(child, holidays):
+    items = []
+    for row in child["missing"]:
+        back = row["miss_missing_episode_end_date"]
+        if back is None or row["miss_missing_episode_type"] not in ("M", None):
+            continue
+        offered, accepted = row["miss_missing_rhi_offered"], row["miss_missing_rhi_accepted"]
+        nothing_owed = accepted == "Y" or offered == "NA" or (offered == "Y" and accepted in ("N", "NA"))
+        ends = [add_months(back, 6)]
+        if child.dob:
+            ends.append(birthday(child.dob, 18))
+        referral = referral_before(child, back)
+        if referral and referral["cine_close_date"] and referral["cine_close_date"] >= back:
+            ends.append(referral["cine_close_date"])
+        items.append(
+            single(
+                "return_interview",
+                back,
+                3,
+                "d",
+                holidays,
+                ended=back if nothing_owed else min(ends),
+                limit=child.limit(),
+                waived=nothing_owed,
+            )
+        )
+    return items
+
+
+# --- protection --------------------------------------------------------------------------------------
+
+
+def reviews_after_birth(child, holidays):
+    """Local, for plans made before birth; only where it comes before the first review is due."""
+    items = []
+    conference_of = {row["icpc_cp_plan_id"]: row["icpc_icpc_date"] for row in child["initial_cp_conference"]}
+    for plan in child["cp_plans"]:
+        start, end = plan["cppl_cp_plan_start_date"], plan["cppl_cp_plan_end_date"]
+        if child.dob is None or child.dob <= start or (end and end <= child.dob):
+            continue
+        first_review_due = add_months(conference_of.get(plan["cppl_cp_plan_id"]) or start, 3)
+        due = add_working_days(child.dob, 20, holidays)
+        if due >= first_review_due:
+            continue
+        held = [
+            row["cppr_cp_review_date"]
+            for row in child["cp_reviews"]
+            if row["cppr_cp_plan_id"] == plan["cppl_cp_plan_id"]
+            and child.dob < row["cppr_cp_review_date"] <= (end or FAR)
+        ]
+        items.append(
+            Item("cp_prebirth_review", 1, child.dob, due, min(held, default=None), end, child.limit())
+        )
+    return items
+
+
+# --- care --------------------------------------------------------------------------------------------
+
+
+def periods(child):
+    """(start, end, id) of each period of care; in these histories every episode is a whole period."""
+    rows = [
+        (row["clae_cla_episode_start_date"], row["clae_cla_episode_ceased_date"], row["clae_cla_id"])
+        for row in child["cla_episodes"]
+    ]
+    return sorted(rows, key=lambda row: row[0])
+
+
+def legal_on(child, day):
+    """The legal status in force at the end of a day: the latest begun, unless it has ended."""
+    found = None
+    for row in sorted(child["legal_status"], key=lambda row: row["lega_legal_status_start_date"]):
+        if row["lega_legal_status_start_date"] <= day:
+            found = row
+    if found is None or (found["lega_legal_status_end_date"] or FAR) <= day:
+        return None
+    return found["lega_legal_status"]
+
+
+@dataclass
+class Placement:
+    start: date
+    end: date | None
+    kind: str
+    home_order: date | None
+    period: tuple
+
+
+def placements(child):
+    rows = sorted(child["cla_placement"], key=lambda row: row["clap_cla_placement_id"])
+    found = []
+    for number, row in enumerate(rows):
+        start = row["clap_cla_placement_start_date"]
+        period = next(one for one in periods(child) if one[2] == row["clap_cla_id"])
+        ends = [row["clap_cla_placement_end_date"], period[1]]
+        if number + 1 < len(rows):
+            ends.append(rows[number + 1]["clap_cla_placement_start_date"])
+        end = min((day for day in ends if day), default=None)
+        orders = [
+            one["lega_legal_status_start_date"]
+            for one in child["legal_status"]
+            if one["lega_legal_status"] == "C2"
+            and one["lega_legal_status_start_date"] < (end or FAR)
+            and (one["lega_legal_status_end_date"] or FAR) > start
+        ]
+        kind = row["clap_cla_placement_type"]
+        order = min(orders) if orders and kind == "P1" else None
+        found.append(Placement(start, end, kind, order, period))
+    return found
+
+
+def visits_in(child, spells, number):
+    """The seen visits of one placement: those on a day that this placement was the latest to have begun."""
+    start, end = spells[number]
+    days = []
+    for row in child["cla_visits"]:
+        day = row["clav_cla_visit_date"]
+        begun = [nth for nth, spell in enumerate(spells) if spell[0] <= day]
+        if row["clav_cla_visit_seen"] != "N" and begun and begun[-1] == number and day <= (end or FAR):
+            days.append(day)
+    return days
+
+
+def reviews_held(child, spell_id=None):
+    return [
+        row["clar_cla_review_date"]
+        for row in child["cla_reviews"]
+        if row["clar_cla_review_cancelled"] != "Y" and spell_id in (None, row["clar_cla_id"])
+    ]
+
+
+def looked_after_visits(child, holidays):
+    ordinary, at_home, adoptive = [], [], []
+    for place in placements(child):
+        if place.kind in ADOPTIVE:
+            adoptive.append(place)
+            continue
+        if place.home_order is None or place.home_order > place.start:
+            ends = [day for day in (place.end, place.home_order) if day]
+            ordinary.append(replace(place, end=min(ends, default=None)))
+        if place.home_order is not None:
+            at_home.append(replace(place, start=max(place.start, place.home_order)))
+    items = []
+    for rule, group in (
+        ("cla_visit", ordinary),
+        ("cla_visit_care_order_home", at_home),
+        ("adoption_placement_visit", adoptive),
+    ):
+        spells = [(place.start, place.end) for place in group]
+        for number, place in enumerate(group):
+            how = {
+                "cla_visit": _ordinary_interval,
+                "cla_visit_care_order_home": lambda *_: lambda cycle, _: ((1 if cycle == 1 else 6), "w"),
+                "adoption_placement_visit": _adoption_interval,
+            }[rule](child, place)
+            items += chain(
+                lambda _, rule=rule: rule,
+                how,
+                place.start,
+                place.end,
+                visits_in(child, spells, number),
+                child.limit(),
+                holidays,
+            )
+    return items
+
+
+def _ordinary_interval(child, place):
+    start, end, key = place.period
+    held = [day for day in reviews_held(child, key) if start <= day <= (end or FAR)]
+
+    def interval(cycle, begun):
+        if cycle == 1:
+            return 1, "w"
+        if place.kind == "P1" and legal_on(child, begun) == "C1":
+            return (4 if held and min(held) <= begun else 1), "w"
+        if place.kind in ("U1", "U4") and begun >= add_months(place.start, 12):
+            return 3, "m"
+        return 6, "w"
+
+    return interval
+
+
+def _adoption_reviews(child, place):
+    mine = [other for other in placements(child) if other.kind in ADOPTIVE and other.start >= place.start]
+    later = [other.start for other in mine if other.start > place.start]
+    return [
+        day
+        for day in reviews_held(child)
+        if place.start < day <= (place.end or FAR) and not any(start < day for start in later)
+    ]
+
+
+def _adoption_interval(child, place):
+    held = _adoption_reviews(child, place)
+    return lambda cycle, begun: ((4 if cycle > 1 and held and min(held) <= begun else 1), "w")
+
+
+def adoption_reviews(child, holidays):
+    items = []
+    for place in placements(child):
+        if place.kind in ADOPTIVE:
+            items += chain(
+                lambda _: "adoption_placement_review",
+                lambda cycle, _: ((4, "w"), (3, "m"), (6, "m"))[min(cycle, 3) - 1],
+                place.start,
+                place.end,
+                _adoption_reviews(child, place),
+                child.limit(),
+                holidays,
+            )
+    return items
+
+
+def looked_after_reviews(child, holidays):
+    """Reviews of each period of care; those of the time placed for adoption are another rule's."""
+    items = []
+    for start, end, key in periods(child):
+        whole = chain(
+            lambda cycle: ("cla_review_first", "cla_review_second", "cla_review_later")[min(cycle, 3) - 1],
+            lambda cycle, _: ((20, "wd"), (3, "m"), (6, "m"))[min(cycle, 3) - 1],
+            start,
+            end,
+            [day for day in reviews_held(child, key) if start <= day <= (end or FAR)],
+            child.limit(),
+            holidays,
+        )
+        placed = [place for place in placements(child) if place.kind in ADOPTIVE and place.period[2] == key]
+        if not placed:
+            items += whole
+            continue
+        placed_from, placed_to = placed[0].start, placed[-1].end
+        goes_on = placed_to is not None and placed_to < (end or FAR)
+        for item in whole:
+            if item.started < placed_from:
+                overtaken = item.done is None or item.done >= placed_from
+                items.append(
+                    replace(item, done=None, ended=min(item.ended or FAR, placed_from)) if overtaken else item
+                )
+            elif item.started >= (placed_to or FAR) or (
+                goes_on and not (item.done is not None and item.done < placed_to)
+            ):
+                items.append(item)
+    return items
+
+
+def immunised(child, holidays):
+    """A status, asked of the latest period of care: no = overdue from the next day, yes = ask in a year."""
+    if not periods(child):
+        return []
+    start, end, _ = periods(child)[-1]
+    answer = (child["cla_immunisations"] or [{}])[-1]
+    status, recorded = answer.get("clai_immunisations_status"), answer.get("clai_immunisations_status_date")
+    due, since = None, start
+    if status in ("Y", "N") and recorded:
+        since = recorded
+        due = add_months(recorded, 12) if status == "Y" else recorded
+    return [Item("immunisations", 1, since, due, None, end, child.limit(), waived=True, soft=status == "Y")]
+
+
+# --- leaving care ------------------------------------------------------------------------------------
+
+TO_PLAN = ("Eligible", "Relevant", "Former Relevant")
+
+
+def leaver(child):
+    return (child["care_leavers"] or [None])[-1]
+
+
+def became_eligible(child):
+    """Count days looked after since 14, one by one; the day after the 91st, at 16 or later, while in care."""
+    if child.dob is None:
+        return None
+    fourteen, sixteen, eighteen = (birthday(child.dob, years) for years in (14, 16, 18))
+    nights, day = 0, fourteen
+    while day < eighteen:
+        here = next(((s, e) for s, e, _ in reversed(periods(child)) if s <= day and (e or FAR) > day), None)
+        if here and nights >= 91 and day >= sixteen:
+            return day, here[1]
+        nights += here is not None
+        day += DAY
+    return None
+
+
+def pathway_assessments(child, holidays):
+    row = leaver(child)
+    planned = row and row["clea_pathway_plan_review_date"]
+    eligibility = row and row["clea_care_leaver_eligibility"]
+    items = []
+    found = became_eligible(child)
+
+    def add(started, ended, done, lost):
+        due = None if lost else add_months(started, 3)
+        items.append(Item("pathway_assessment", 1, started, due, done, ended, child.limit()))
+
+    def a_later_review(started):
+        return planned is not None and planned > add_months(add_months(started, 3), 6)
+
+    if found:
+        started, left = found
+        as_relevant = eligibility == "Relevant" and planned and left and planned > left
+        done = max(planned, started) if planned and not as_relevant else None
+        gone = eligibility not in TO_PLAN and planned is None and left is not None
+        add(started, left, done, gone or (a_later_review(started) and not as_relevant))
+    if eligibility == "Relevant" and periods(child) and child.dob:
+        left = periods(child)[-1][1]
+        in_time = left and birthday(child.dob, 16) <= left < birthday(child.dob, 18)
+        if in_time and (planned is None or planned >= left):
+            add(left, None, planned, a_later_review(left))
+    return items
+
+
+def _supported_to(child, row):
+    return child.limit(25 if row["clea_care_leaver_in_touch"] == "YES" else 21)
+
+
+def pathway_reviews(child, holidays):
+    row = leaver(child)
+    if row is None or row["clea_care_leaver_in_touch"] == "DIED":
+        return []
+    planned, eligibility = row["clea_pathway_plan_review_date"], row["clea_care_leaver_eligibility"]
+    if eligibility not in TO_PLAN and not (eligibility is None and planned):
+        return []
+    due = add_months(planned, 6) if planned else None
+    return [Item("pathway_review", 1, planned, due, None, None, _supported_to(child, row))]
+
+
+def contacts(child, holidays):
+    row = leaver(child)
+    if row is None or row["clea_care_leaver_in_touch"] in ("DIED", "NREQ", "RHOM"):
+        return []
+    last, eligibility = row["clea_care_leaver_latest_contact"], row["clea_care_leaver_eligibility"]
+    if eligibility == "No Current Eligibility" or (eligibility == "Eligible" and last is None):
+        return []
+    due = last + timedelta(weeks=8) if last else None
+    return [Item("pa_contact", 1, last, due, None, None, _supported_to(child, row))]
+
+
+def adviser_visits(child, holidays):
+    row = leaver(child)
+    if row is None or row["clea_care_leaver_eligibility"] not in ("Relevant", "Former Relevant"):
+        return []
+    homes = sorted(child["address"], key=lambda home: home["addr_address_start_date"])
+    homes = [
+        (home["addr_address_start_date"], home["addr_address_end_date"])
+        for home in homes
+        if child.dob is None or home["addr_address_start_date"] >= birthday(child.dob, 16)
+    ]
+    contact, items = row["clea_care_leaver_latest_contact"], []
+    for number, (start, end) in enumerate(homes):
+        next_start = homes[number + 1][0] if number + 1 < len(homes) else FAR
+        items += chain(
+            lambda cycle: "pa_visit_first" if cycle == 1 else "pa_visit_later",
+            lambda cycle, _: (7, "d") if cycle == 1 else (2, "m"),
+            start,
+            end,
+            [contact] if contact and contact < next_start else [],
+            _supported_to(child, row),
+            holidays,
+        )
+    return items
+
+
+# --- court and adoption ------------------------------------------------------------------------------
+
+
+def pre_proceedings(child, holidays):
+    items = []
+    for row in child["pre_proceedings"]:
+        start = row["prep_pre_pro_letter_date"] or row["prep_pre_pro_decision_date"]
+        if start is None:
+            continue
+        referral = referral_before(child, start)
+        closed = referral["cine_close_date"] if referral else None
+        items.append(
+            single(
+                "preproceedings_16w",
+                start,
+                16,
+                "w",
+                holidays,
+                done=row["prep_agree_stepdown_issue_date"],
+                ended=closed if closed and closed >= start else None,
+                limit=child.limit(),
+            )
+        )
+    return items
+
+
+def proceedings(child, holidays):
+    """Interim orders without a gap are one set; 26 weeks, the first day being day 1."""
+    legal = sorted(child["legal_status"], key=lambda row: row["lega_legal_status_start_date"])
+    runs: list[list[dict]] = []
+    for row in legal:
+        if row["lega_legal_status"] != "C1":
+            continue
+        last_end = runs and runs[-1][-1]["lega_legal_status_end_date"]
+        if runs and (last_end is None or row["lega_legal_status_start_date"] <= last_end + DAY):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    items = []
+    for run in runs:
+        start = run[0]["lega_legal_status_start_date"]
+        final = [
+            row["lega_legal_status_start_date"]
+            for row in legal
+            if row["lega_legal_status"] in ("C2", "E1") and row["lega_legal_status_start_date"] >= start
+        ]
+        over = [day for day in (run[-1]["lega_legal_status_end_date"], *final) if day]
+        entered = [period for period in periods(child) if period[0] <= start]
+        left = entered[-1][1] if entered else None
+        items.append(
+            single(
+                "care_proceedings_26w",
+                start,
+                26,
+                "w",
+                holidays,
+                done=min(over, default=None),
+                ended=left if left and left >= start else None,
+                limit=child.limit(),
+                by=1,
+            )
+        )
+    return items
+
+
+def adoption_steps(child, holidays):
+    items = []
+    for row in child["permanence"]:
+        steps = [
+            row["perm_adm_decision_date"],
+            row["perm_ffa_cp_decision_date"],
+            row["perm_placement_order_date"],
+            row["perm_matched_date"],
+            row["perm_placed_for_adoption_date"],
+        ]
+        decided = next((day for day in steps if day), None)
+        period = next((one for one in periods(child) if one[2] == row["perm_cla_id"]), None)
+        if period is None and decided:
+            begun = [one for one in periods(child) if one[0] <= decided]
+            period = begun[-1] if begun else None
+        ends = [row["perm_decision_reversed_date"], period and period[1]]
+        ended = min((day for day in ends if day), default=None)
+        if decided and period:
+            moved = [row["perm_placed_for_adoption_date"], row["perm_placed_ffa_cp_date"]]
+            if row["perm_adopted_by_carer_flag"] == "Y":
+                moved.append(row["perm_placed_foster_carer_date"])
+            items.append(
+                single(
+                    "adoption_entry_to_placed",
+                    period[0],
+                    426,
+                    "d",
+                    holidays,
+                    done=min((day for day in moved if day), default=None),
+                    ended=ended,
+                    limit=child.limit(),
+                    waived=True,
+                )
+            )
+        order, matched = row["perm_placement_order_date"], row["perm_matched_date"]
+        if order:
+            items.append(
+                single(
+                    "adoption_order_to_match",
+                    order,
+                    121,
+                    "d",
+                    holidays,
+                    done=max(matched, order) if matched else None,
+                    ended=ended,
+                    limit=child.limit(),
+                    waived=True,
+                )
+            )
+    return items
