@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -49,6 +50,7 @@ class ReportScreen(Screen[None], Generic[Found]):
 
     DEFAULT_CSS = """
     ReportScreen {
+        & #bottom { dock: bottom; height: 1; }
         & #left-out { height: auto; max-height: 2; background: $surface; color: $secondary; display: none; }
     }
     """
@@ -105,8 +107,9 @@ class ReportScreen(Screen[None], Generic[Found]):
         yield StatusLine(id="status")
         yield from self.compose_body()
         yield Static(id="left-out", markup=False)
-        yield FilterBar(id="filter")
-        yield KeyLine([*self.KEYS, *HOUSE_KEYS])
+        with Horizontal(id="bottom"):
+            yield FilterBar(id="filter")
+            yield KeyLine([*self.KEYS, *HOUSE_KEYS])
 
     @abstractmethod
     def compose_body(self) -> ComposeResult:
@@ -230,7 +233,8 @@ class ReportScreen(Screen[None], Generic[Found]):
     # Keys that mean the same everywhere
 
     def action_filter(self) -> None:
-        """Open the filter."""
+        """Open the filter in the place of the keys, so that nothing else moves."""
+        self.query_one(KeyLine).display = False
         self.query_one(FilterBar).open()
 
     @on(FilterBar.Changed)
@@ -242,6 +246,8 @@ class ReportScreen(Screen[None], Generic[Found]):
     @on(FilterBar.Closed)
     def _filter_left(self, event: Message) -> None:
         event.stop()
+        self.query_one(FilterBar).display = False
+        self.query_one(KeyLine).display = True
         self.table.focus()
 
     @on(ReportTable.Filtered)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -54,6 +54,10 @@ CHILD_COLUMNS = (
 )
 
 
+REST = 0.12
+"""Seconds the cursor rests before the pane beside the list follows it."""
+
+
 @dataclass(frozen=True)
 class View:
     """What the reader narrowed the caseload to."""
@@ -70,6 +74,8 @@ class Found:
 
     view: View
     rows: "pl.DataFrame"
+    items: "pl.DataFrame"
+    """every due item of the caseload, for the pane beside the list"""
     totals: "pl.DataFrame"
     left_out: "pl.DataFrame"
 
@@ -101,6 +107,12 @@ class ClientOverviewScreen(ReportScreen[Found]):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.view = View()
+        self._found: Found | None = None
+
+    def on_mount(self) -> None:
+        """Follow the cursor with the pane, once it rests."""
+        self._resting = self.set_interval(REST, self._rested, pause=True)
+        super().on_mount()
 
     def compose_body(self) -> ComposeResult:
         """Totals, the list, and the child under the cursor where there is room."""
@@ -128,22 +140,29 @@ class ClientOverviewScreen(ReportScreen[Found]):
         view, session = self.view, self.session
         scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
         scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
+        items = collect(client_overview(scan, calendar, as_at, **scope))
+        rows = items
+        if view.by == "child" or view.overdue_only:
+            rows = collect(
+                client_overview(scan, calendar, as_at, by=view.by, overdue_only=view.overdue_only, **scope)
+            )
         return Found(
             view,
-            collect(
-                client_overview(scan, calendar, as_at, by=view.by, overdue_only=view.overdue_only, **scope)
-            ),
+            rows,
+            items,
             collect(totals(scan, calendar, as_at, **scope)),
             collect(left_out(scan, calendar, as_at, **scope)),
         )
 
     def present(self, found: Found) -> None:
         """Totals into their line, rows into the table."""
+        self._found = found
         by_item = found.view.by == "item"
         columns: Sequence[Column] = ITEM_COLUMNS if by_item else CHILD_COLUMNS
         self.list_rows(found.rows, columns, "item_id" if by_item else "person_id")
         self.tell_left_out(found.left_out)
         self.query_one("#totals", Static).update(totals_line(found.totals))
+        self._rested()
 
     # Narrowing
 
@@ -196,29 +215,20 @@ class ClientOverviewScreen(ReportScreen[Found]):
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:
         event.stop()
-        pane = self.query_one(DetailPane)
-        if pane.display and pane.size.width:
-            self._detail(self.table.cursor_row())
+        if self.query_one(DetailPane).size.width:
+            self._resting.reset()
+            self._resting.resume()
 
-    @work(thread=True, exclusive=True, group="detail", exit_on_error=False)
-    def _detail(self, row: dict[str, object]) -> None:
-        from fcl_tui.reports.client_overview import client_overview
-        from fcl_tui.reports.frames import collect
+    def _rested(self) -> None:
+        """The cursor has come to rest: only then is the pane drawn, which costs more than the row."""
+        self._resting.pause()
+        row = self.table.cursor_row()
+        if row and self._found is not None:
+            from fcl_tui.reports.client_overview import items_of
 
-        session = self.session
-        items = collect(
-            client_overview(
-                session.snapshot.scan,
-                session.calendar,
-                session.as_at,
-                person_ids=[str(row["person_id"])],
-            )
-        )
-        self.app.call_from_thread(self._tell_detail, row, items)
+            self._tell_detail(row, items_of(self._found.items, str(row["person_id"])))
 
     def _tell_detail(self, row: dict[str, object], items: "pl.DataFrame") -> None:
-        if self.table.cursor_row().get("person_id") != row["person_id"]:
-            return
         facts = {
             "Id": row["person_id"],
             "Born": row["date_of_birth"],

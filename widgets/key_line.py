@@ -23,7 +23,7 @@ class KeyLine(Widget):
 
     DEFAULT_CSS = """
     KeyLine {
-        height: 1; width: 1fr; dock: bottom; background: $panel; color: $foreground;
+        height: 1; width: 1fr; background: $panel; color: $foreground;
         & > .key-line--key { background: $panel; color: $footer-key-foreground; text-style: bold; }
     }
     """
