@@ -48,6 +48,7 @@ REPORTS = {
     "state",
     "assessments": "team worker completed in_time percent_in_time target median_days p90_days open open_0_20 "
     "open_21_35 open_36_45 open_over_45",
+    "planner": "date weekday items overdue working_day bank_holiday on_leave hint",
     "due-items": "person_id rule cycle started due_date done_date state days_late reason source_rows",
 }
 
@@ -66,6 +67,21 @@ def test_json_is_one_object_with_the_agreed_columns(home, capfdbinary, report):
     assert told["rows"]
     assert all(set(row) == set(told["columns"]) for row in told["rows"])
     assert all({"count", "reason"} <= set(left) for left in told["left_out"])
+
+
+def test_the_planner_counts_the_items_it_lists_and_names_nobody_in_a_calendar(home, capfdbinary, tmp_path):
+    asked = ("report", "planner", "--home", home, "--as-at", AS_AT)
+    days = json.loads(run(capfdbinary, *asked, "--format", "json")[1])["rows"]
+    items = json.loads(run(capfdbinary, *asked, "--detail", "--format", "json")[1])["rows"]
+    assert len(days) == 57
+    assert sum(day["items"] for day in days) == len(items) > 0
+    path = tmp_path / "planner.ics"
+    code, out, _ = run(capfdbinary, *asked, "--format", "ics", "-o", path)
+    text = path.read_text().replace("\n ", "")
+    assert (code, out) == (0, "")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert 0 < text.count("BEGIN:VEVENT") <= len(items)
+    assert not [row["name"] for row in items if row["name"] and row["name"] in text]
 
 
 def test_client_summary_has_its_parts(home, capfdbinary):
