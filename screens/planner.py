@@ -70,7 +70,7 @@ class PlannerScreen(ReportScreen[Found]):
         Binding("o", "worker", "Worker", id="planner.worker", tooltip="Choose a worker"),
         Binding("space", "mark", "Mark", id="planner.mark", tooltip="Mark an item, or all of a day"),
         Binding(
-            "i", "calendar_file", "ics", id="planner.ics", tooltip="Write a calendar file: initials only"
+            "i", "calendar_file", "Calendar", id="planner.ics", tooltip="Write a calendar file: initials only"
         ),
         Binding("w", "why", "Why", id="planner.why", tooltip="Why this date"),
         Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),

@@ -258,8 +258,15 @@ def left_out(
     return pl.concat(
         [
             said(items.filter(pl.col("day") == LATER), f"due after {last:%d/%m/%Y}", "items"),
+            said(
+                items.filter(pl.col("day") == NO_DATE),
+                "without a due date, because a date it counts from is missing",
+                "items",
+            ),
             said(strangers, "in the list of leave without a case in this source", "name(s)"),
-            overview_left_out(scan, calendar, as_at, team=team, worker=worker),
+            overview_left_out(scan, calendar, as_at, team=team, worker=worker).filter(
+                ~pl.col("reason").str.contains("without a due date", literal=True)  # there they are shown
+            ),
         ]
     )
 
