@@ -98,12 +98,13 @@ def items(clocks: pl.LazyFrame, people: pl.LazyFrame, rules: Rules, calendar: Ca
     )
     ages = sorted({rule.limit_age for rule in rules.rules.values() if rule.limit_age} | {25})
     age = pl.coalesce("limit_age", "rule_limit")
-    limit = pl.coalesce(*(pl.when(age == years).then(birthday(pl.col("dob"), years)) for years in ages))
+    birthdays = people.with_columns(birthday(pl.col("dob"), years).alias(f"aged {years}") for years in ages)
+    limit = pl.coalesce(*(pl.when(age == years).then(f"aged {years}") for years in ages))
     dead = pl.col("died").is_not_null() & (pl.col("ended").is_null() | (pl.col("died") <= pl.col("ended")))
     past = (pl.col("unit") == "wd") & (pl.col("due_date").dt.year() > calendar.last_year)
     return (
         with_due_dates(clocks, rules, calendar)
-        .join(people, on="person_id", how="left")
+        .join(birthdays, on="person_id", how="left")
         .join(facts, on="rule", how="left")
         .with_columns(
             item_id=pl.concat_str("person_id", "rule", "spell", "cycle", separator="|"),

@@ -20,6 +20,7 @@ EDGES = [
 ]
 """Month ends, a leap day, Christmas, Easter, one-off holidays."""
 
+CONFERENCE = '{"CONFERENCE_FLAG": "Y"}'
 anchors = st.sampled_from(EDGES) | st.dates(date(2021, 1, 1), date(2026, 6, 30))
 leaplings = st.sampled_from([date(2004, 2, 29), date(2008, 2, 29), date(2012, 2, 29), date(2020, 2, 29)])
 births = st.dates(date(2004, 1, 1), date(2024, 12, 31)) | leaplings
@@ -40,9 +41,9 @@ def one(draw, *values):
     return draw(st.sampled_from(values))
 
 
-def spells(draw, most, *, gap=(0, 60), length=(0, 500), distinct=False):
+def spells(draw, most, *, start=None, gap=(0, 60), length=(0, 500), distinct=False):
     """Spells that follow one another; all but the last end. `distinct`: no day starts two."""
-    start, found = draw(anchors), []
+    start, found = start or draw(anchors), []
     for number in range(most):
         end = near(draw, start, *length)
         if distinct and end == start:
@@ -103,7 +104,7 @@ def front_door(draw):
             "s47e_s47_start_date": start,
             "s47e_s47_end_date": perhaps(draw, start, -1, 40),
             "s47e_s47_nfa": one(draw, "N", "Y", None),
-            "s47e_s47_outcome_json": one(draw, None, '{"CONFERENCE_FLAG": "Y"}', '{"OUTCOME": "none"}'),
+            "s47e_s47_outcome_json": one(draw, None, CONFERENCE, CONFERENCE, '{"OUTCOME": "none"}'),
         }
         for number, start in enumerate(starts)
     ]
@@ -119,7 +120,7 @@ def front_door(draw):
     ]
     child.rows["cp_plans"] = [
         {"cppl_cp_plan_start_date": start, "cppl_cp_plan_end_date": None}
-        for start in (near(draw, start, 0, 60) for start in starts if draw(st.integers(0, 2)) == 0)
+        for start in (near(draw, start, 0, 60) for start in starts if draw(st.booleans()))
     ]
     child.rows["missing"] = [
         {
@@ -206,14 +207,14 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
             "lega_legal_status_start_date": start,
             "lega_legal_status_end_date": end,
         }
-        for start, end in spells(draw, draw(st.integers(1, 4)), gap=(0, 3), length=(1, 400), distinct=True)
-    ]
-    child.rows["cla_visits"] = [
-        {
-            "clav_cla_visit_date": near(draw, one(draw, *placed)["clap_cla_placement_start_date"], -10, 600),
-            "clav_cla_visit_seen": one(draw, "Y", "Y", "N", None),
-        }
-        for _ in range(draw(st.integers(0, 8)))
+        for start, end in spells(
+            draw,
+            draw(st.integers(1, 4)),
+            start=near(draw, one(draw, *placed)["clap_cla_placement_start_date"], -30, 30),
+            gap=(0, 3),
+            length=(1, 400),
+            distinct=True,
+        )
     ]
     child.rows["cla_reviews"] = [
         {
@@ -224,9 +225,18 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
         for placement in placed
         for _ in range(draw(st.integers(0, 3)))
     ]
+    days = [row["clap_cla_placement_start_date"] for row in placed]
+    days += [row["clar_cla_review_date"] for row in child.rows["cla_reviews"]]
+    child.rows["cla_visits"] = [
+        {
+            "clav_cla_visit_date": near(draw, one(draw, *days), -10, 600),
+            "clav_cla_visit_seen": one(draw, "Y", "Y", "N", None),
+        }
+        for _ in range(draw(st.integers(0, 8)))
+    ]
     child.rows["cla_immunisations"] = [
         {
-            "clai_immunisations_status": one(draw, "Y", "N", "U", None),
+            "clai_immunisations_status": one(draw, "Y", "Y", "N", "N", "U", None),
             "clai_immunisations_status_date": perhaps(draw, care[0][0], -10, 600),
         }
         for _ in range(draw(st.integers(0, 1)))
@@ -254,12 +264,15 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
 @st.composite
 def leaving_care(draw):
     """One to three periods of care around sixteen, a leaving care record and homes."""
-    care = spells(draw, draw(st.integers(0, 3)) or 1, gap=(0, 100), length=(1, 200), distinct=True)
-    day = care[0][0]
-    dob = day.replace(year=day.year - draw(st.sampled_from([13, 14, 15, 16, 17])), day=min(day.day, 28))
-    child = Child(
-        draw(st.sampled_from([dob + timedelta(draw(st.integers(-200, 200))), date(2008, 2, 29), None]))
+    length = one(draw, (1, 200), (90, 92), (1, 45))
+    care = spells(draw, draw(st.integers(0, 3)) or 1, gap=(0, 100), length=length, distinct=True)
+    day, left = care[0][0], care[0][1] or care[0][0]
+    dob = day.replace(year=day.year - one(draw, 13, 14, 15, 16, 17), day=min(day.day, 28))
+    sixteen_on_leaving = left.replace(year=left.year - 16, day=min(left.day, 28))
+    born = one(
+        draw, dob + timedelta(draw(st.integers(-200, 200))), sixteen_on_leaving, date(2008, 2, 29), None
     )
+    child = Child(born)
     child.rows["cla_episodes"] = [
         {
             "clae_cla_episode_start_date": start,
