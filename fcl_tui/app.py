@@ -44,7 +44,12 @@ class FclApp(App[None]):
             "p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"
         ),
         Binding(
-            "a", "planner", "Planner", show=False, id="app.planner", tooltip="Calendar of the next eight weeks"
+            "a",
+            "planner",
+            "Planner",
+            show=False,
+            id="app.planner",
+            tooltip="Calendar of the next eight weeks",
         ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),

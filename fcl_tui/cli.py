@@ -31,7 +31,9 @@ AsAt = Annotated[
     datetime | None,
     typer.Option("--as-at", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Default: today."),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")]
+Format = Annotated[
+    str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 
 
