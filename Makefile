@@ -14,6 +14,7 @@ help:
 	@echo "make test       install, and run the tests"
 	@echo "make check      lint, types, import contracts and tests: what CI runs"
 	@echo "make pictures   draw the pictures in the README again"
+	@echo "make bench      time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
 	@echo "make lock       resolve the pinned dependencies again"
 
 $(BIN)/python:
@@ -51,6 +52,9 @@ check: lint types contracts test
 
 pictures: $(VENV)/dev.stamp
 	@$(BIN)/python docs/pictures.py
+
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.benchmarks.due_items $(BENCH)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
