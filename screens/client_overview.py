@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 ITEM_COLUMNS = (
     Column("state", "State", 10, kind="state"),
-    Column("days_shown", "Days", 11, align="right", sort_by="days"),
+    Column("days_shown", "Days", 11, align="right", priority=3, sort_by="days"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("item", "Due item", 20, priority=1, stretch=True),
+    Column("item", "Due item", 20, priority=2, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=1),
-    Column("worker", "Worker", 18, priority=3),
-    Column("team", "Team", 18, priority=5),
-    Column("last_date", "Last done", 10, kind="date", priority=4),
-    Column("status", "Status", 16, priority=6, kind="code"),
-    Column("age", "Age", 3, kind="number", priority=7),
-    Column("person_id", "Id", 8, priority=8),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=6),
+    Column("last_date", "Last done", 10, kind="date", priority=5),
+    Column("status", "Status", 16, priority=7, kind="code"),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("person_id", "Id", 8, priority=9),
 )
 CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),

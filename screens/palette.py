@@ -1,6 +1,6 @@
 """The command palette: everything a key does, found by its everyday name."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -17,13 +17,16 @@ EVERYDAY = {
     "help": "keys guidance",
     "sort": "order column",
     "filter": "narrow search list",
+    "planner": "calendar diary agenda week",
 }
+"""Words people use for what an action is called, by a part of the binding's id."""
 
 
 class Actions(Provider):
     """The bindings of the screen and the application."""
 
-    def _actions(self) -> Iterator[tuple[str, str, str]]:
+    def _actions(self) -> Iterator[tuple[str, str, str, str]]:
+        """Name with its key, what it does, everyday words for it, the action."""
         seen: set[str] = set()
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             wanted = isinstance(binding, Binding) and binding.id and binding.description and enabled
@@ -31,26 +34,23 @@ class Actions(Provider):
                 continue
             seen.add(binding.action)
             words = next((more for word, more in EVERYDAY.items() if word in (binding.id or "")), "")
-            yield (
-                f"{binding.description} ({self.app.get_key_display(binding)})",
-                f"{tooltip} {words}".strip(),
-                (binding.action),
-            )
+            key = self.app.get_key_display(binding)
+            yield f"{binding.description} ({key})", tooltip or binding.tooltip, words, binding.action
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
-        for name, text, action in self._actions():
-            yield DiscoveryHit(Content(name), self._run(action), help=Content(text).plain)
+        for name, does, _, action in self._actions():
+            yield DiscoveryHit(Content(name), self._run(action), help=does)
 
     async def search(self, query: str) -> Hits:
-        """Actions whose name or everyday words are like the query."""
+        """Actions whose name, purpose or everyday words are like the query."""
         matcher = self.matcher(query)
-        for name, text, action in self._actions():
-            score = max(matcher.match(name), matcher.match(text))
+        for name, does, words, action in self._actions():
+            score = max(matcher.match(name), matcher.match(f"{does} {words}"))
             if score > 0:
-                yield Hit(score, Content(name), self._run(action), text=name, help=text)
+                yield Hit(score, Content(name), self._run(action), text=name, help=does)
 
-    def _run(self, action: str):  # type: ignore[no-untyped-def]
+    def _run(self, action: str) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             await self.app.run_action(action, self.screen)
 
