@@ -96,6 +96,7 @@ def load_and_tell(
             schema=schema,
             data_date=data_date,
             rules_path=settings.rules_path,
+            closures=settings.closures,
             keep=settings.keep_snapshots,
         )
     tell_result(result)

@@ -101,6 +101,7 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             data_date=as_at,
             demo=True,
             rules_path=settings.rules_path,
+            closures=settings.closures,
             keep=settings.keep_snapshots,
         )
     restricted(source.tables(), seed).write_csv(home / DEMO_LIST)

@@ -45,6 +45,7 @@ def load(
     data_date: date | None = None,
     demo: bool = False,
     rules_path: Path | None = None,
+    closures: Sequence[date] = (),
     keep: int = KEEP,
     prepare: Prepare | None = None,
 ) -> LoadResult:
@@ -58,6 +59,7 @@ def load(
         data_date: the day the data speaks for; None takes the newest the sources say, else today.
         demo: whether the data is made up.
         rules_path: a file of rules that override the packaged ones.
+        closures: days on which the authority is closed; they are no working days.
         keep: how many snapshots to keep.
         prepare: makes the prepared frames; None takes the application's own.
 
@@ -76,7 +78,13 @@ def load(
         raise DataError(f"Two of the sources are called {twice[0]}. Give each its own name, or give it once.")
     with staging(home) as place:
         return _Load(place, opened, progress).run(
-            data_date, demo=demo, rules_path=rules_path, keep=keep, prepare=prepare, started=started
+            data_date,
+            demo=demo,
+            rules_path=rules_path,
+            closures=closures,
+            keep=keep,
+            prepare=prepare,
+            started=started,
         )
 
 
@@ -97,6 +105,7 @@ class _Load:
         *,
         demo: bool,
         rules_path: Path | None,
+        closures: Sequence[date],
         keep: int,
         prepare: Prepare | None,
         started: float,
@@ -111,7 +120,7 @@ class _Load:
         self._check(day)
         coverage = self._coverage()
         issues = self._issues()
-        self._prepare(day, rules_path, prepare)
+        self._prepare(day, rules_path, closures, prepare)
         places = {source.name: self._account(source) for source in self._sources}
         rows_in = {name: sum(place.rows_in for place in counted) for name, counted in places.items()}
         infos = tuple(
@@ -213,7 +222,9 @@ class _Load:
         )
         return {(severity, rule): count for severity, rule, count in counts.iter_rows()}
 
-    def _prepare(self, day: date, rules_path: Path | None, prepare: Prepare | None) -> None:
+    def _prepare(
+        self, day: date, rules_path: Path | None, closures: Sequence[date], prepare: Prepare | None
+    ) -> None:
         from data.quality import first_year
         from fcl_tui.timescales.calendar import Calendar
         from fcl_tui.timescales.rules import load_rules
@@ -226,7 +237,7 @@ class _Load:
             rules = load_rules(rules_path)
         except ValueError as error:
             raise DataError(f"The rules cannot be used: {error}") from error
-        calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD)
+        calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD, closures)
         frames = prepare(self._scan, rules, calendar)
         for done, (name, frame) in enumerate(frames.items()):
             self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))

@@ -7,6 +7,7 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 import os
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ class Settings:
     mouse: bool | None = None
     """True, False, or None: off over SSH, on elsewhere"""
     theme: str | None = None
+    closures: tuple[date, ...] = ()
+    """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -95,4 +98,10 @@ def read(home: Path) -> Settings:
             wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
             raise DataError(f"{path}: {key} = {value!r} is not usable; it takes a {wanted} above zero.")
         known[key] = value
-    return Settings(home, **known, unknown=tuple(sorted(set(told) - set(KINDS))))
+    closures = told.get("closures", [])
+    if not isinstance(closures, list) or not all(type(day) is date for day in closures):
+        raise DataError(
+            f"{path}: closures takes a list of days, such as closures = [2026-12-29, 2026-12-30]."
+        )
+    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures"}))
+    return Settings(home, **known, closures=tuple(sorted(closures)), unknown=unknown)

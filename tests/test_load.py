@@ -460,3 +460,13 @@ def refused_while_running(home, url):
     with pytest.raises(DataError) as caught:
         loaded(home, url)
     return str(caught.value)
+
+
+def test_a_day_the_offices_are_closed_is_no_working_day(tmp_path, url):
+    from data.snapshot import open_current
+    from fcl_tui.settings import read
+
+    (tmp_path / "settings.toml").write_text("closures = [2026-12-29]\n", encoding="utf-8")
+    load([url], tmp_path, closures=read(tmp_path).closures)
+    days = open_current(tmp_path).scan("holidays").collect()
+    assert days.filter(pl.col("date") == date(2026, 12, 29))["name"].to_list() == ["Local closure"]
