@@ -14,6 +14,8 @@ from fcl_tui.timescales.state import at
 from fcl_tui.timescales.words import counted, day, sentence
 
 STATES = {"due": "Not due yet", "due_soon": "Due soon"}
+NEAR_LIMIT = 400
+"""Days from the due date within which a birthday that would end the duty is worth a line."""
 MANY = 12
 """Holidays named one by one; beyond that they are counted."""
 
@@ -139,6 +141,8 @@ def _working_days(start: date, due: date, calendar: Calendar) -> Iterator[str]:
     elif skipped:
         named = ", ".join(f"{day(one)} ({_holiday(one, calendar)})" for one in skipped)
         yield f"Not counted either: {named}."
+    else:
+        yield "No bank holiday falls in between."
 
 
 def _months(start: date, due: date) -> Iterator[str]:
@@ -181,8 +185,10 @@ def _so_far(item: Mapping[str, Any], scan: Scan, calendar: Calendar, as_at: date
 
 
 def _ending(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
-    if item["limit_date"] is not None and item["due_date"] is not None and item["state"] != "not_required":
-        yield f"It would not be required if {item['limit_reason']} ({day(item['limit_date'])})."
+    limit, due = item["limit_date"], item["due_date"]
+    near = limit is not None and due is not None and (limit - due).days <= NEAR_LIMIT
+    if near and item["state"] != "not_required":
+        yield f"It would not be required if {item['limit_reason']} ({day(limit)})."
     if item["assumed"]:
         yield f"Assumed: {item['assumed']}."
     if item["open"] and rule.get("clears"):

@@ -49,7 +49,6 @@ def test_a_visit_due_over_christmas_names_the_holidays_skipped(a):
         "Not counted either: Thu 25 Dec 2025 (Christmas Day), Fri 26 Dec 2025 (Boxing Day), "
         "Thu 01 Jan 2026 (New Year's Day).",
         "Before it, in the same plan, placement or period: 1 done, all in time.",
-        "It would not be required if due on or after the 18th birthday (Tue 20 Jan 2032).",
         "What would clear it: a visit at which the child is seen.",
     ]
 
@@ -82,6 +81,19 @@ def test_an_authoritys_own_rule_is_named(a, tmp_path):
     lines = reasons(a, f"C|cp_visit|{plan}|1", date(2026, 1, 6), load_rules(path))
     assert lines[0].endswith("due Mon 26 Jan 2026.")
     assert "This authority's own file, rules.toml, line 2, changes the rule." in lines
+
+
+def test_a_birthday_is_named_only_when_it_is_near(a):
+    near = "It would not be required if due on or after the 18th birthday (Tue 20 Jan 2032)."
+    for started, told in ((date(2026, 1, 5), False), (date(2031, 12, 1), True)):
+        plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=started)
+        lines = reasons(a, f"C|cp_visit|{plan}|1", started)
+        assert (near in lines) is told
+
+
+def test_no_holiday_in_between_is_said(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2026, 2, 2))
+    assert "No bank holiday falls in between." in reasons(a, f"C|cp_visit|{plan}|1", date(2026, 2, 3))
 
 
 def test_without_a_due_date_the_reason_comes_first(a):
