@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from data.errors import DataError
 from data.sources.base import PlaceCount, Progress, silent
-from fcl_tui.load_account import LoadResult, account, notes, numbers_its_rows
+from fcl_tui.load_account import LoadResult, account, notes, nothing_usable, numbers_its_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -120,6 +120,8 @@ class _Load:
         self._check(day)
         coverage = self._coverage()
         issues = self._issues()
+        if not any(self._rows_out.values()):
+            raise DataError(nothing_usable(self._sources, issues))
         self._prepare(day, rules_path, closures, prepare)
         places = {source.name: self._account(source) for source in self._sources}
         rows_in = {name: sum(place.rows_in for place in counted) for name, counted in places.items()}
@@ -136,7 +138,7 @@ class _Load:
             dict(self._rows_out),
             issues,
             time.monotonic() - started,
-            notes(self._sources, day, sum(self._rows_out.values())),
+            notes(self._sources, day),
         )
 
     def _scan(self, name: str) -> pl.LazyFrame:

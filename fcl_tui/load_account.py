@@ -64,7 +64,7 @@ def account(source: Source, held: pl.DataFrame, tables: Iterable[pl.LazyFrame]) 
     ]
 
 
-def notes(sources: Sequence[Source], day: date, rows: int) -> list[str]:
+def notes(sources: Sequence[Source], day: date) -> list[str]:
     """What the person loading should know beside the problems, one sentence each."""
     told = []
     if day > date.today():
@@ -75,6 +75,18 @@ def notes(sources: Sequence[Source], day: date, rows: int) -> list[str]:
             "A workbook came before a database, so its latest events stand for the children it lists; "
             "name the database first to have their history."
         )
-    if not rows:
-        told.append("The sources hold no rows at all.")
     return told
+
+
+def nothing_usable(sources: Sequence[Source], issues: Mapping[tuple[str, str], int]) -> str:
+    """Why a load of no rows is refused: an empty extract must not take the place of the last snapshot."""
+    names = " and ".join(source.name for source in sources)
+    rows_in = sum(place.rows_in for source in sources for place in source.places())
+    if not rows_in:
+        return f"{names}: the tables hold no rows at all. Check the extract. The last snapshot stays in use."
+    errors = [(count, rule) for (severity, rule), count in issues.items() if severity == "error"]
+    why = f", mostly for this: {max(errors)[1].replace('_', ' ')}" if errors else ""
+    return (
+        f"{names}: of {rows_in:,} rows none could be used{why}. Check that the tables have the standard's "
+        "columns. The last snapshot stays in use."
+    )

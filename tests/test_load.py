@@ -385,11 +385,10 @@ def test_two_sources_of_one_name_are_refused(tmp_path, url):
 
 def test_the_day_of_the_data(tmp_path, url):
     day = date(2025, 3, 1)
-    older, newer = Lists({}, "a", day=date(2024, 1, 1)), Lists({}, "b", day=day)
+    someone = {"List 1": ("person", [{"pers_person_id": "1"}])}
+    older, newer = Lists(someone, "a", day=date(2024, 1, 1)), Lists(someone, "b", day=day)
     assert load([older, newer], tmp_path / "a", prepare=prepare).data_date == day
-    nothing = load([Lists({})], tmp_path / "b", prepare=prepare)
-    assert nothing.data_date == date.today()
-    assert nothing.notes == ["The sources hold no rows at all."]
+    assert load([Lists(someone)], tmp_path / "b", prepare=prepare).data_date == date.today()
     written = datetime(2024, 7, 1, 12).timestamp()
     os.utime(url.removeprefix("sqlite:///"), (written, written))
     assert load([url], tmp_path / "c", prepare=prepare).data_date == date(2024, 7, 1)
@@ -470,3 +469,15 @@ def test_a_day_the_offices_are_closed_is_no_working_day(tmp_path, url):
     load([url], tmp_path, closures=read(tmp_path).closures)
     days = open_current(tmp_path).scan("holidays").collect()
     assert days.filter(pl.col("date") == date(2026, 12, 29))["name"].to_list() == ["Local closure"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [({}, "no rows at all"), ({"List 1": ("person", [{"pers_forename": "Ann"}])}, "none could be used")],
+)
+def test_an_extract_of_nothing_never_takes_the_place_of_the_last_snapshot(tmp_path, url, rows, said):
+    load([url], tmp_path)
+    before = open_current(tmp_path).id
+    with pytest.raises(DataError, match=said):
+        load([Lists(rows)], tmp_path)
+    assert open_current(tmp_path).id == before
