@@ -34,7 +34,7 @@ def _keys(screen: Screen[Any]) -> Iterator[Line]:
 
 
 def help_for(screen: Screen[Any], report: str | None) -> Reader:
-    """A reader with the screen's keys and the guidance of its report, or the general guidance."""
+    """A reader with the screen's keys, the guidance of its report (or in general), and that on due dates."""
     from fcl_tui.reports import catalogue
 
     page, title = "general", "Help"
@@ -42,4 +42,7 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
         entry = catalogue.report(report)
         page, title = entry.guidance or "general", f"Help: {entry.title}"
     lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
-    return Reader(title, [*lines, *markdown_lines(catalogue.guidance(page))])
+    pages = (page,) if page == "assessments" else (page, "timescales")
+    for one in pages:
+        lines += [*markdown_lines(catalogue.guidance(one)), ""]
+    return Reader(title, lines)

@@ -141,7 +141,8 @@ def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int)
 
 
 def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tuple[Place, ...]:
-    spare = max(0, width - _needed(columns, chosen))
+    room = width - (len(chosen) < len(columns))  # the mark for more columns has a cell of its own
+    spare = max(0, room - _needed(columns, chosen))
     texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
     growing = [i for i in chosen if columns[i].stretch] or texts[-1:]
     extra = {i: spare // len(growing) for i in growing}
