@@ -169,6 +169,8 @@ def _assessments(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.assessments import comparison, detail, left_out
 
     by = _choice(request.by, ("team", "worker", "outcome", "month"), "team")
+    if request.from_day and request.to_day and request.from_day > request.to_day:
+        raise DataError(f"The period ends ({request.to_day}) before it begins ({request.from_day}).")
     period: dict[str, Any] = {"from_day": request.from_day, "to_day": request.to_day}
     teams = collect(comparison(asked.scan, asked.calendar, asked.as_at, **period).select("team"))
     team = _one_of(request.team, teams["team"].drop_nulls().unique().to_list(), "team with assessments")
@@ -310,7 +312,7 @@ def found(home: Path, text: str, as_at: date | None) -> Answer:
 
     asked = Asked(home, as_at)
     return asked.answer(
-        "find", "Find a client", find(asked.scan, text, asked.as_at), parameters={"text": text}
+        "find", "Find a client", find(asked.scan, text, asked.as_at, limit=None), parameters={"text": text}
     )
 
 

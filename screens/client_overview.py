@@ -112,7 +112,6 @@ class ClientOverviewScreen(ReportScreen[Found]):
     def on_mount(self) -> None:
         """Follow the cursor with the pane, once it rests."""
         self._resting = self.set_interval(REST, self._rested, pause=True)
-        super().on_mount()
 
     def compose_body(self) -> ComposeResult:
         """Totals, the list, and the child under the cursor where there is room."""
@@ -257,7 +256,7 @@ def totals_line(totals: "pl.DataFrame") -> str:
     )
     return (
         f" !! {whole['overdue']:,} overdue"
-        + (f" ({kinds})" if kinds else "")
-        + f"   ! due in 7 days {whole['due_in_7']:,}, in 14 {whole['due_in_14']:,}"
+        f"   ! due in 7 days {whole['due_in_7']:,}, in 14 {whole['due_in_14']:,}"
         + f"   {whole['clients']:,} clients"
+        + (f"   overdue: {kinds}" if kinds else "")
     )

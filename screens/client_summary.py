@@ -158,7 +158,6 @@ class ClientSummaryScreen(ReportScreen[Found]):
     def on_mount(self) -> None:
         """Newest first; a reader who looks a child up wants to know what happened last."""
         self.table.sort("date", True)
-        super().on_mount()
 
     def chosen(self) -> dict[str, str]:
         """The child's number, and which events."""

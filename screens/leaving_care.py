@@ -113,6 +113,7 @@ class LeavingCareScreen(ReportScreen[Found]):
         """Rows into the table, under their advisers."""
         self.list_rows(found.rows, COLUMNS, "person_id", group_by="personal_adviser")
         self.tell_left_out(found.left_out)
+        self._tell_detail()
         sums = found.advisers.sum()
         self.query_one("#totals", Static).update(
             " {young_people:,} young people, {to_talk_about:,} to talk about   "
@@ -159,7 +160,12 @@ class LeavingCareScreen(ReportScreen[Found]):
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:
         event.stop()
+        self._tell_detail()
+
+    def _tell_detail(self) -> None:
         row = self.table.cursor_row()
+        if not row:
+            return
         facts = {
             "Age": row.get("age"),
             "Eligibility": row.get("eligibility"),

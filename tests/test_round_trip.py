@@ -138,3 +138,14 @@ def test_leaving_care_from_a_workbook(demo, annex_a):
     ours = rows(demo, "leaving-care").select(columns).sort("person_id")
     theirs = rows(annex_a, "leaving-care").select(columns).sort("person_id")
     assert ours.equals(theirs)
+
+
+def test_no_assessment_from_a_workbook_is_counted_from_a_referral_of_years_ago(demo, annex_a):
+    """A further assessment of an old case has lost its forerunners; its own start is taken, and said."""
+    columns = ["person_id", "start_date", "authorised_date", "working_days", "in_time"]
+    ours, theirs = (rows(home, "assessments", detail=True).select(columns) for home in (demo, annex_a))
+    both = ours.join(theirs, on=["person_id", "start_date"], suffix="_annex_a")
+    assert both.height
+    assert both.filter(pl.col("working_days_annex_a") > pl.col("working_days")).is_empty()
+    wrong = both.filter(pl.col("in_time").ne_missing(pl.col("in_time_annex_a")))
+    assert wrong.height <= both.height // 50

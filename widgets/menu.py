@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from widgets.columns import Column
 from widgets.plain import plain
 from widgets.report_table import ReportTable
+from widgets.rows import fold, words_of
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,32 @@ class Menu(ModalScreen[str | None]):
         """Fill the list."""
         import polars as pl
 
-        columns = [Column("label", "Name", 40, frozen=True)]
-        if any(choice.note for choice in self._choices):
-            columns.append(Column("note", "", 16, align="right", priority=2))
         texts = {"key": pl.String, "label": pl.String, "note": pl.String}
         frame = pl.DataFrame([(c.key, c.label, c.note) for c in self._choices], schema=texts, orient="row")
+        self._frame = frame.with_columns(folded=fold(pl.col("label")))
         table = self.query_one(ReportTable)
         table.can_focus = False
-        table.show(frame, columns, "key")
+        self._list("")
         if self._selected is not None:
             table.select_key(self._selected)
         self.query_one(Input).focus()
+
+    def _list(self, typed: str) -> None:
+        """List what has every word in its label: the very label first, then what begins so."""
+        import polars as pl
+
+        words = words_of(typed)
+        label, whole = pl.col("folded"), " ".join(words)
+        rank = pl.when(label == whole).then(0).when(label.str.starts_with(whole)).then(1).otherwise(2)
+        listed = self._frame.filter(pl.lit(True), *(label.str.contains(word, literal=True) for word in words))
+        if words:
+            listed = listed.sort(rank, maintain_order=True)
+        columns = [Column("label", "Name", 40, frozen=True)]
+        if any(choice.note for choice in self._choices):
+            columns.append(Column("note", "", 16, align="right", priority=2))
+        table = self.query_one(ReportTable)
+        table.show(listed, columns, "key")
+        table.action_go_first()
 
     def action_close(self) -> None:
         """Choose nothing."""
@@ -93,7 +109,7 @@ class Menu(ModalScreen[str | None]):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one(ReportTable).filter(event.value)
+        self._list(event.value)
 
     @on(Input.Submitted)
     def _pick(self, event: Input.Submitted) -> None:

@@ -1,5 +1,7 @@
 """Child and family assessments and return interviews: one clock each."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from fcl_tui.timescales.calendar import birthday
@@ -94,6 +96,19 @@ def _assessments(on: Ground) -> pl.LazyFrame:
     )
 
 
+FIRST_BEGINS_WITHIN = timedelta(weeks=9)
+"""The first assessment of a referral begins within this, which is about its whole 45 working days."""
+
+
+def _earliest(on: Ground) -> pl.LazyFrame:
+    """The day from which a source that holds only recent assessments holds all: the first authorised."""
+    return on.scan("cin_assessments").select(
+        earliest=pl.coalesce(
+            pl.col("cina_assessment_auth_date").min(), pl.col("cina_assessment_start_date").min()
+        )
+    )
+
+
 def assessment(on: Ground) -> pl.LazyFrame:
     """Child and family assessments: the first of a referral from the referral, others from their start."""
     rows = _assessments(on).sort("person_id", "referral_id", "own_start", "assessment", nulls_last=True)
@@ -102,10 +117,18 @@ def assessment(on: Ground) -> pl.LazyFrame:
     usable = pl.col("referred").is_not_null() & (
         pl.col("own_start").is_null() | (pl.col("referred") <= pl.col("own_start"))
     )
-    from_referral = first & usable & pl.lit(on.settings.assessment_clock == "referral")
+    by_referral = first & usable & pl.lit(on.settings.assessment_clock == "referral")
+    # Of a source that holds only recent assessments, the earliest held may be a further one of an old case.
+    perhaps_further = (
+        pl.lit(on.partial("cin_assessments"))
+        & (pl.col("referred") < pl.col("earliest"))
+        & (pl.col("own_start") > pl.col("referred") + FIRST_BEGINS_WITHIN)
+    ).fill_null(False)
+    from_referral = by_referral & ~perhaps_further
     lost = pl.col("referral_id").is_not_null() & pl.col("referred").is_null()
     made = (
-        rows.with_columns(from_referral=from_referral)
+        rows.join(_earliest(on), how="cross")
+        .with_columns(from_referral=from_referral, perhaps_further=by_referral & perhaps_further)
         .with_columns(started=pl.when("from_referral").then("referred").otherwise("own_start"))
         .select(
             "person_id",
@@ -117,8 +140,13 @@ def assessment(on: Ground) -> pl.LazyFrame:
             started_by=pl.when("from_referral")
             .then(pl.lit("referral"))
             .otherwise(pl.lit("assessment start")),
-            assumed=pl.when(lost).then(
-                pl.lit("its referral is not in the source: the assessment's own start is taken")
+            assumed=pl.when(lost)
+            .then(pl.lit("its referral is not in the source: the assessment's own start is taken"))
+            .when("perhaps_further")
+            .then(
+                pl.lit(
+                    "earlier assessments are not in the source: taken as a further one, from its own start"
+                )
             ),
             row=pl.concat_str(
                 pl.when("from_referral").then("referral_row"), "own_row", separator="; ", ignore_nulls=True
@@ -137,11 +165,6 @@ def _awaited(on: Ground) -> pl.LazyFrame:
     new assessment.
     """
     assessed = _assessments(on).select("person_id", "referral_id").filter(pl.col("referral_id").is_not_null())
-    earliest = on.scan("cin_assessments").select(
-        earliest=pl.coalesce(
-            pl.col("cina_assessment_auth_date").min(), pl.col("cina_assessment_start_date").min()
-        )
-    )
     work = pl.concat(
         [
             on.scan("cin_plans").select(
@@ -161,7 +184,7 @@ def _awaited(on: Ground) -> pl.LazyFrame:
     )
     if on.partial("cin_assessments"):
         known = pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest"))
-        waiting = waiting.join(earliest, how="cross").filter(known)
+        waiting = waiting.join(_earliest(on), how="cross").filter(known)
     taken_on = (
         waiting.select("person_id", "referral_id", "referred")
         .join(work, on="person_id")

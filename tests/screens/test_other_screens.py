@@ -206,3 +206,14 @@ async def test_an_unforeseen_fault_leaves_without_a_value_in_it(capsys):
     assert not app._exit_renderables
     told = capsys.readouterr()
     assert "Featherstonehaugh" not in told.out + told.err
+
+
+async def test_privacy_masks_the_pane_beside_the_young_people_at_once():
+    app = application("leaving-care")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "Adeyemi" in text_of(app)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "Adeyemi" not in text_of(app)
+        assert "D’Souza" not in text_of(app)
