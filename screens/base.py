@@ -149,10 +149,9 @@ class ReportScreen(Screen[None], Generic[Found]):
         """Put rows into the table, names masked where the reader asked for privacy."""
         table = table or self.table
         self._columns[table.id] = columns
-        if self.session.masked:
-            from fcl_tui.reports.privacy import masked
+        from fcl_tui.reports.privacy import called, masked
 
-            rows = masked(rows)
+        rows = called(masked(rows) if self.session.masked else rows)
         table.show(rows, columns, key, group_by=group_by)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
