@@ -111,9 +111,9 @@ def _earliest(on: Ground) -> pl.LazyFrame:
 
 def assessment(on: Ground) -> pl.LazyFrame:
     """Child and family assessments: the first of a referral from the referral, others from their start."""
-    rows = _assessments(on).sort("person_id", "referral_id", "own_start", "assessment", nulls_last=True)
-    whose = ("person_id", "referral_id")
-    first = pl.col("referral_id").is_not_null() & (pl.int_range(pl.len()).over(whose) == 0)
+    whose, in_order = ("person_id", "referral_id"), ("own_start", "assessment")
+    number = pl.int_range(pl.len()).over(whose, order_by=in_order, nulls_last=True)
+    first = pl.col("referral_id").is_not_null() & (number == 0)
     usable = pl.col("referred").is_not_null() & (
         pl.col("own_start").is_null() | (pl.col("referred") <= pl.col("own_start"))
     )
@@ -127,7 +127,8 @@ def assessment(on: Ground) -> pl.LazyFrame:
     from_referral = by_referral & ~perhaps_further
     lost = pl.col("referral_id").is_not_null() & pl.col("referred").is_null()
     made = (
-        rows.join(_earliest(on), how="cross")
+        _assessments(on)
+        .join(_earliest(on), how="cross")
         .with_columns(from_referral=from_referral, perhaps_further=by_referral & perhaps_further)
         .with_columns(started=pl.when("from_referral").then("referred").otherwise("own_start"))
         .select(
