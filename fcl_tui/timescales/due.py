@@ -32,6 +32,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
     "soon": pl.Int32,
     "soon_unit": pl.String,
     "local_team": pl.String,
+    "known_from": pl.Date,
 }
 """The prepared frame `due_items`."""
 

@@ -135,7 +135,12 @@ def assessment(on: Ground) -> pl.LazyFrame:
             "person_id",
             "done_date",
             "started",
-            spell=pl.coalesce("assessment", pl.lit("from ") + pl.col("started").cast(pl.String)),
+            # The name it had while the referral waited: what people said of it then stays with it.
+            spell=pl.coalesce(
+                pl.when("from_referral").then(pl.lit("referral ") + pl.col("referral_id")),
+                "assessment",
+                pl.lit("from ") + pl.col("started").cast(pl.String),
+            ),
             ended="closed",
             ended_by=pl.lit("the referral was closed"),
             started_by=pl.when("from_referral")

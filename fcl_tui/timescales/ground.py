@@ -17,6 +17,7 @@ CLOCK: dict[str, type[pl.DataType]] = {
     "cycle": pl.Int32,
     "step": pl.String,
     "started": pl.Date,
+    "known_from": pl.Date,
     "done_date": pl.Date,
     "ended": pl.Date,
     "ended_by": pl.String,
@@ -30,9 +31,10 @@ CLOCK: dict[str, type[pl.DataType]] = {
 }
 """What a rule gives the engine, one row a cycle.
 
-step picks the interval. waived: once ended, nothing was missed whatever the day. soft: past its due date
-it asks for a look (due soon), it is not overdue. unknown: why there is no due date although the cycle
-exists. limit_age: another age limit than the rule's own.
+step picks the interval. known_from: the day on which it became known that the cycle is owed, where that is
+later than its start; before it the item is not shown. waived: once ended, nothing was missed whatever the
+day. soft: past its due date it asks for a look (due soon), it is not overdue. unknown: why there is no due
+date although the cycle exists. limit_age: another age limit than the rule's own.
 """
 
 

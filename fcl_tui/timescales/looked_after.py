@@ -227,34 +227,47 @@ def cla_review(on: Ground) -> pl.LazyFrame:
 
 
 def _outside_adoption(cycle: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
-    """Cut the cycles of a period of care where the child is placed for adoption.
+    """Cut the cycles of a period of care to the time in which the child is not placed for adoption.
 
-    The one open on that day ends there. Those that start while placed are left to the adoption rules,
-    but the last one when the child goes on being looked after.
+    A cycle open on the day of such a placement ends there. When the placement ends and the child goes on
+    being looked after, the review is owed again, from the last one held, wherever that was: such a cycle
+    is known from the day the placement ended, which nobody could foretell.
     """
     placed = (
         placements(on)
-        .filter(pl.col("placement_type").is_in(FOR_ADOPTION))
-        .sort("started")
-        .group_by("person_id", "period")
-        .agg(placed=pl.col("started").first(), placed_to=pl.col("ended").last())
-        .filter(pl.col("period").is_not_null())
-        .rename({"period": "spell"})
+        .filter(pl.col("placement_type").is_in(FOR_ADOPTION), pl.col("period").is_not_null())
+        .select("person_id", spell="period", placed="started", placed_to="ended")
+        .sort(*NAMED, "placed")
     )
-    stays = pl.col("placed_to") < pl.coalesce("ended", FAR)
-    within = (pl.col("started") >= pl.col("placed")) & (pl.col("started") < pl.coalesce("placed_to", FAR))
-    finished = (pl.col("done_date") < pl.col("placed_to")).fill_null(False)
-    cut = (pl.col("started") < pl.col("placed")) & (pl.coalesce("done_date", FAR) >= pl.col("placed"))
-    cut = cut.fill_null(False)
-    return (
-        cycle.join(placed, on=NAMED, how="left")
-        .filter(~(within & (finished | ~stays.fill_null(False))).fill_null(False))
-        .with_columns(
-            done_date=pl.when(~cut).then("done_date"),
-            ended=pl.when(cut).then(pl.min_horizontal("ended", "placed")).otherwise("ended"),
-            ended_by=pl.when(cut).then(pl.lit("the child was placed for adoption")).otherwise("ended_by"),
+    before = placed.select(*NAMED, since=pl.col("placed_to").shift().over(NAMED), until="placed")
+    after = placed.group_by(NAMED, maintain_order=True).agg(
+        since=pl.col("placed_to").last(), until=pl.lit(None, pl.Date).first()
+    )
+    pieces = pl.concat([before, after.filter(pl.col("since").is_not_null())]).filter(
+        pl.col("since").is_null() | pl.col("until").is_null() | (pl.col("since") < pl.col("until"))
+    )
+    since, until, done = pl.col("since"), pl.col("until"), pl.col("done_date")
+    resumed = (pl.col("started") < since).fill_null(False)
+    cut = until.is_not_null() & (pl.coalesce(done, FAR) >= until)
+    around = (
+        cycle.join(pieces, on=NAMED, how="inner")
+        .filter(
+            pl.col("started") < pl.coalesce(until, FAR),
+            since.is_null() | ((pl.coalesce(done, FAR) >= since) & (pl.coalesce("ended", FAR) > since)),
         )
+        .with_columns(
+            known_from=pl.when(resumed).then(since),
+            done_date=pl.when(~cut).then(done),
+            ended=pl.when(cut).then(pl.min_horizontal("ended", until)).otherwise("ended"),
+            ended_by=pl.when(cut).then(pl.lit("the child was placed for adoption")).otherwise("ended_by"),
+            spell=pl.when(resumed)
+            .then(pl.concat_str("spell", pl.lit(" again from "), since.cast(pl.String)))
+            .otherwise("spell"),
+        )
+        .drop("since", "until")
     )
+    untouched = cycle.join(placed.select(NAMED).unique(), on=NAMED, how="anti")
+    return pl.concat([untouched, around], how="diagonal_relaxed")
 
 
 def adoption_placement_review(on: Ground) -> pl.LazyFrame:

@@ -16,15 +16,16 @@ def at(
 
     Args:
         items: the frame `due_items`; the columns beside the contract's (waived, soft, unknown, ended_by,
-            soon, soon_unit) may be missing.
+            soon, soon_unit, known_from) may be missing.
         rules: the frame `rules`.
         calendar: the days not worked.
         as_at: the day the answer speaks for. What is dated after it is ignored.
         unfinished: only the items neither done nor ended by then: a small part of the whole history.
 
     Returns:
-        the items started by that day (and those that cannot be dated), with done_date and ended as known
-        then, and: state (String; null while there is no due date, `reason` says why), reason
+        the items started, and known to be owed, by that day (and those that cannot be dated), with
+        done_date and ended as known then, and: state (String; null while there is no due date,
+        `reason` says why), reason
         (String: why not required, missed, or without a date), days_late (Int64, calendar days; 0 when in
         time, null when not required or without a date), days (Int64, to the due date in the rule's own
         unit: working days for wd, else calendar days; negative when late; counted to the day it was done
@@ -94,7 +95,8 @@ def at(
     named = rules.select("rule", "name", "statutory", rule_soon="soon", rule_soon_unit="soon_unit").unique(
         "rule"
     )
-    begun = items.filter(pl.col("started").is_null() | (pl.col("started") <= day))
+    since = pl.max_horizontal("started", optional("known_from", pl.Date))
+    begun = items.filter(since.is_null() | (since <= day))
     if unfinished:
         begun = begun.filter(done.is_null() | (done > day), ended.is_null() | (ended > day))
     return (

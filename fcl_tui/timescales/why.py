@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from fcl_tui.reports.frames import Scan, collect
+from fcl_tui.timescales.attempts import attempts
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
 from fcl_tui.timescales.state import at
@@ -32,7 +33,7 @@ def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
     """Lay out one due date: rule and source, where the clock started, the days counted, what would clear it.
 
     Args:
-        scan: gives `due_items` and `rules`.
+        scan: gives `due_items`, `rules` and the tables of visits, reviews and checks.
         calendar: the days not worked.
         as_at: the day it is looked at; what came later is not known.
         item_id: the item; one that is not there on that day gives one line saying so.
@@ -48,6 +49,7 @@ def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
         *_rule(item, rule),
         *_counting(item, calendar),
         *_so_far(item, scan, calendar, as_at),
+        *attempts(item, scan, as_at),
         *_ending(item, rule),
     ]
     return Reasoning(item_id, lines)
@@ -105,6 +107,8 @@ def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
     if start is not None:
         nought = "1" if _starts_at_one(item, calendar) else "0"
         yield f"The clock started on {day(start)}: {item['started_by']}. That is day {nought}."
+    if item.get("known_from"):
+        yield f"It is owed again since {day(item['known_from'])}, when the placement for adoption ended."
     if item["source_rows"]:
         yield f"It rests on {item['source_rows'].replace('; ', ', ')}."
     if start is None or due is None or not item["interval"]:
@@ -160,6 +164,8 @@ def _holiday(one: date, calendar: Calendar) -> str:
 def _so_far(item: Mapping[str, Any], scan: Scan, calendar: Calendar, as_at: date) -> Iterator[str]:
     """What was done earlier in the same plan, placement or period."""
     if item["cycle"] <= 1:
+        if item["open"] and item["started"] is not None:
+            yield "Nothing that counts has been done since."
         return
     spell = item["item_id"].split("|")
     family = next((list(keys) for keys in CLOCKS if item["rule"] in keys), [item["rule"]])

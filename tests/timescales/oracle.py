@@ -70,6 +70,12 @@ class Item:
     limit: date | None
     waived: bool = False
     soft: bool = False
+    known: date | None = None
+    """the day it became known that it is owed, where that is later than its start"""
+
+    def there(self, as_at: date) -> bool:
+        """Whether anybody could know of it on a day."""
+        return self.started is None or max(self.started, self.known or self.started) <= as_at
 
     def state(self, as_at: date) -> tuple[str | None, int | None]:
         """How it stands on a day, and the calendar days late."""

@@ -406,18 +406,22 @@ def looked_after_reviews(child, holidays):
         if not placed:
             items += whole
             continue
-        placed_from, placed_to = placed[0].start, placed[-1].end
-        goes_on = placed_to is not None and placed_to < (end or FAR)
+        free, since = [], None
+        for place in placed:
+            free.append((since, place.start))
+            since = place.end
+        free += [(since, None)] if since else []
         for item in whole:
-            if item.started < placed_from:
-                overtaken = item.done is None or item.done >= placed_from
-                items.append(
-                    replace(item, done=None, ended=min(item.ended or FAR, placed_from)) if overtaken else item
-                )
-            elif item.started >= (placed_to or FAR) or (
-                goes_on and not (item.done is not None and item.done < placed_to)
-            ):
-                items.append(item)
+            for since, until in free:
+                if since and (until and since >= until or since >= (end or FAR)):
+                    continue
+                if item.started >= (until or FAR) or (since and (item.done or FAR) < since):
+                    continue
+                known = since if since and item.started < since else None
+                if until and (item.done or FAR) >= until:
+                    items.append(replace(item, done=None, ended=min(item.ended or FAR, until), known=known))
+                else:
+                    items.append(replace(item, known=known))
     return items
 
 

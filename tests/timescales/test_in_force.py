@@ -212,6 +212,7 @@ def test_a_team_that_no_allocation_names_is_noted_not_refused(a, tmp_path):
 def test_why_says_the_interval_is_the_teams(a, tmp_path):
     rules = own(tmp_path, DISABILITY)
     frames = {
+        **a.frames(),
         "due_items": due_items(a.scan, rules, ENGLAND).collect().lazy(),
         "rules": rules_in_force(a.scan, rules).lazy(),
     }

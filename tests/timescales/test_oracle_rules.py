@@ -33,11 +33,7 @@ def compare(children, as_at, *accounts):
         items = [item for account, *_ in accounts for item in account(child, HOLIDAYS)]
         expected = [(i.rule, i.cycle, i.started, i.due, i.done, i.ended) for i in items]
         assert same(theirs.get(f"P{number}", []), expected), child
-        expected = [
-            (i.rule, i.cycle, i.started, *i.state(as_at))
-            for i in items
-            if i.started is None or i.started <= as_at
-        ]
+        expected = [(i.rule, i.cycle, i.started, *i.state(as_at)) for i in items if i.there(as_at)]
         assert same(states.get(f"P{number}", []), expected), child
 
 

@@ -276,6 +276,23 @@ def test_after_a_placement_for_adoption_breaks_down_ordinary_reviews_go_on(a):
     assert said(found, "started", "due_date", "ended")[-1] == ("2025-12-19", "2026-06-19", None)
 
 
+def test_a_review_not_held_while_placed_for_adoption_is_owed_again_when_that_ends(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-07-01", "U6")
+    placed(a, "2025-07-01", "2025-08-15", "A5")
+    placed(a, "2025-08-15", kind="U6")
+    reviewed(a, "2025-01-30", "2025-04-20")
+    rules = ("cla_review_later", "adoption_placement_review")
+    assert said(standing(a, "2025-07-20", *rules), "rule", "state", "due_date") == [
+        ("cla_review_later", "not_required", "2025-10-20"),
+        ("adoption_placement_review", "due", "2025-07-29"),
+    ]
+    again = standing(a, "2025-11-01", *rules).filter(pl.col("open"))
+    assert said(again, "rule", "state", "due_date", "known_from") == [
+        ("cla_review_later", "overdue", "2025-10-20", "2025-08-15")
+    ]
+
+
 def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
     care(a)
     a.add(

@@ -24,6 +24,7 @@ def a():
 
 def prepared(authority, rules=RULES):
     frames = {
+        **authority.frames(),
         "due_items": due_items(authority.scan, rules, ENGLAND).collect().lazy(),
         "rules": rules_in_force(authority.scan, rules).lazy(),
     }
@@ -89,6 +90,34 @@ def test_a_birthday_is_named_only_when_it_is_near(a):
         plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=started)
         lines = reasons(a, f"C|cp_visit|{plan}|1", started)
         assert (near in lines) is told
+
+
+def test_what_was_tried_and_does_not_count_is_told(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2026, 1, 5))
+    row = a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=date(2026, 1, 9), cppv_cp_visit_seen="N")
+    a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=date(2026, 1, 13), cppv_cp_visit_seen="N")
+    a.add("person", pers_person_id="D")
+    a.add("cp_visits", cppv_person_id="D", cppv_cp_visit_date=date(2026, 1, 9), cppv_cp_visit_seen="N")
+    lines = reasons(a, f"C|cp_visit|{plan}|1", date(2026, 1, 12))
+    assert [line for line in lines if "it was tried" in line] == [
+        f"On Fri 09 Jan 2026 it was tried, but that does not count: the child was not seen (cp_visits/{row})."
+    ]
+    assert "Nothing that counts has been done since." in lines
+
+
+def test_a_cancelled_review_and_a_refused_check_are_told(a):
+    a.add("cla_episodes", clae_person_id="C", clae_cla_id="K", clae_cla_episode_start_date=date(2026, 1, 5))
+    review = a.add("cla_reviews", clar_cla_id="K", clar_cla_review_date=date(2026, 1, 20),
+                   clar_cla_review_cancelled="Y")  # fmt: skip
+    a.add("cla_health", clah_person_id="C", clah_health_check_type="HEALTH",
+          clah_health_check_date=date(2026, 1, 21), clah_health_check_status="Refused")  # fmt: skip
+    lines = reasons(a, "C|cla_review_first|K|1", date(2026, 1, 30))
+    assert (
+        f"On Tue 20 Jan 2026 it was tried, but that does not count: it was cancelled (cla_reviews/{review})."
+        in lines
+    )
+    lines = reasons(a, "C|health_initial|K|1", date(2026, 1, 30))
+    assert [line for line in lines if "does not count: its status is Refused" in line]
 
 
 def test_no_holiday_in_between_is_said(a):
