@@ -20,6 +20,7 @@ CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {
     ("cp_prebirth_review",): protection.cp_prebirth_review,
     ("cp_visit",): protection.cp_visit,
     ("cin_visit",): protection.cin_visit,
+    ("cin_plan_review",): protection.cin_plan_review,
     ("cla_visit",): looked_after.cla_visit,
     ("cla_visit_care_order_home",): looked_after.cla_visit_care_order_home,
     ("cla_review_first", "cla_review_second", "cla_review_later"): looked_after.cla_review,

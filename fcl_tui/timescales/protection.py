@@ -3,6 +3,7 @@
 import polars as pl
 
 from fcl_tui.timescales.chain import NAMED, attached, cycles, named, row_of, seen, whole
+from fcl_tui.timescales.front_door import once
 from fcl_tui.timescales.ground import Ground, clock
 
 
@@ -75,9 +76,9 @@ def cp_visit(on: Ground) -> pl.LazyFrame:
     )
 
 
-def cin_visit(on: Ground) -> pl.LazyFrame:
-    """Visits to children with a child in need plan. Visits do not name their plan: person and date do."""
-    plans = whole(
+def _cin_plans(on: Ground) -> pl.LazyFrame:
+    """Child in need plans as spells."""
+    return whole(
         on.scan("cin_plans").select(
             person_id="cinp_person_id",
             spell=named("cinp_cin_plan_id", "cinp_cin_plan_start_date"),
@@ -89,6 +90,26 @@ def cin_visit(on: Ground) -> pl.LazyFrame:
             row=row_of("cin_plans", "cinp_cin_plan_id"),
         )
     )
+
+
+def cin_plan_review(on: Ground) -> pl.LazyFrame:
+    """Child in need plans open so long that a review is due. The source holds none: it is never late."""
+    return once(
+        _cin_plans(on).with_columns(
+            done_date=pl.lit(None, pl.Date),
+            waived=pl.lit(True),
+            soft=pl.lit(True),
+            assumed=pl.lit(
+                "reviews of child in need plans are not in the source: only the plan's age is known"
+            ),
+        ),
+        "cin_plan_review",
+    )
+
+
+def cin_visit(on: Ground) -> pl.LazyFrame:
+    """Visits to children with a child in need plan. Visits do not name their plan: person and date do."""
+    plans = _cin_plans(on)
     visits = (
         on.scan("cin_visits")
         .filter(seen("cinv_cin_visit_seen", on.settings))

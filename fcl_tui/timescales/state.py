@@ -87,6 +87,8 @@ def at(
         .then(ended_by)
         .when(pl.col("state") == "not_required")
         .then(pl.concat_str(ended_by, pl.lit(" by the due day")))
+        .when(soft & (due < day) & done.is_null() & (pl.col("rule") == "cin_plan_review"))
+        .then(pl.lit("the plan is older than that; whether it was reviewed is not in the source"))
         .when(soft & (due < day) & done.is_null())
         .then(pl.lit("the answer is old: ask again"))
         .when((pl.col("state") == "overdue") & (pl.col("rule") == "return_interview"))

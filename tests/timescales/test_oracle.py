@@ -135,9 +135,15 @@ def test_protection_visits_and_reviews(children, as_at):
 @SLOW
 @given(many, days)
 def test_child_in_need_visits(children, as_at):
-    authority, people = Authority(), {}
+    authority, people, plans = Authority(), {}, {}
     for number, (dob, spells, events) in enumerate(children):
         person, limit = child(authority, number, dob)
+        plans[person] = [
+            oracle.Item(
+                "cin_plan_review", 1, start, oracle.add_months(start, 3), None, end, limit, True, soft=True
+            )
+            for start, end in spells
+        ]
         for start, end in spells:
             authority.add(
                 "cin_plans",
@@ -151,6 +157,7 @@ def test_child_in_need_visits(children, as_at):
             spells, events, rule_of=lambda _: "cin_visit", interval_of=lambda *_: (20, "wd"), limit=limit
         )
     compare(authority, people, ["cin_visit"], as_at)
+    compare(authority, plans, ["cin_plan_review"], as_at)
 
 
 def in_care(authority, person, spells):
