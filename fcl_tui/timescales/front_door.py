@@ -10,6 +10,7 @@ from fcl_tui.timescales.chain import row_of, whole
 from fcl_tui.timescales.ground import Ground, clock
 
 ADULT = 18
+NOT_ASSESSED = "no assessment is recorded for this referral"
 NO_SUCH_ORDER = "finished before it started: the dates need checking"
 
 
@@ -210,7 +211,7 @@ def _awaited(on: Ground) -> pl.LazyFrame:
         .otherwise(pl.lit("the referral was closed without an assessment")),
         waived=pl.lit(True),
         started_by=pl.lit("referral"),
-        assumed=pl.lit("no assessment is recorded for this referral"),
+        assumed=pl.lit(NOT_ASSESSED),
         row="referral_row",
     )
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import due_items
+from fcl_tui.timescales.front_door import NOT_ASSESSED
 from fcl_tui.timescales.rules import load_rules
 from tests.benchmarks import replicas
 
@@ -75,7 +76,7 @@ def disagreements(folder: Path, ours: Path, theirs: Path) -> tuple[int, int]:
     for mine in sorted(ours.glob("*.parquet")):
         engine_ = (
             pl.scan_parquet(mine)
-            .filter(~pl.col("item_id").str.contains("|referral ", literal=True))
+            .filter(~pl.col("assumed").str.contains(NOT_ASSESSED, literal=True).fill_null(False))
             .with_columns(rule_stem=pl.col("rule").str.slice(0, 10))
             .join(placed, on=["person_id", "rule_stem"], how="anti")
             .select(columns)
