@@ -237,15 +237,15 @@ def _client_summary(asked: Asked, request: Request) -> Answer:
 
 
 def _due_items(asked: Asked, request: Request) -> Answer:
-    from fcl_tui.reports.client_overview import left_out
-    from fcl_tui.reports.due_list import due_list
+    from fcl_tui.reports.due_list import due_list, left_out
 
+    which: dict[str, Any] = {"history": request.history, "person_id": request.client}
     return asked.answer(
         "due-items",
         "Due items",
-        due_list(asked.scan, asked.calendar, asked.as_at, history=request.history, person_id=request.client),
+        due_list(asked.scan, asked.calendar, asked.as_at, **which),
         parameters=_told(request),
-        left_out=left_out(asked.scan, asked.calendar, asked.as_at),
+        left_out=left_out(asked.scan, asked.calendar, asked.as_at, **which),
     )
 
 
@@ -317,13 +317,16 @@ def found(home: Path, text: str, as_at: date | None) -> Answer:
 
 
 def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:
-    """The reasoning behind one due date of a client, named by the item's id or its rule."""
+    """The reasoning behind one due date of a client, named by its rule if it is open, or by the item's id."""
     from fcl_tui.reports.client_summary import due
     from fcl_tui.timescales.why import why
 
     asked = Asked(home, as_at)
     items = collect(due(asked.scan, asked.calendar, asked.as_at, client))
     wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
+    if wanted.is_empty():  # one of the past, from due-items --history
+        past = asked.scan("due_items").filter(pl.col("person_id") == client, pl.col("item_id") == item)
+        wanted = collect(past.select("item_id"))
     if wanted.is_empty():
         open_now = ", ".join(items["rule"].unique(maintain_order=True).to_list()) or "nothing"
         raise DataError(f"Client {client} has no open item {item!r} on that day. Open there: {open_now}.")

@@ -106,6 +106,25 @@ def test_client_summary_has_its_parts(home, capfdbinary):
     assert len(out.splitlines()) > 3
 
 
+def test_due_items_says_how_many_it_does_not_list_and_why_explains_the_past_too(home, capfdbinary):
+    asked = ("report", "due-items", "--home", home, "--as-at", AS_AT, "--format", "json")
+    now, past = (json.loads(run(capfdbinary, *asked, *more)[1]) for more in ((), ("--history",)))
+    told = {left["reason"].partition(" (")[0]: left["count"] for left in now["left_out"]}
+    states = [row["state"] for row in past["rows"]]
+    assert told["not required on that day"] == states.count("not_required")
+    finished = sum(states.count(state) for state in ("on_time", "late", "missed"))
+    dateless = len([row for row in past["rows"] if row["state"] is None and row["done_date"]])
+    assert told["done or missed by that day"] == finished + dateless > 0
+    assert len(now["rows"]) + sum(told[key] for key in told if key.endswith("that day")) == len(states)
+    assert not [left for left in past["left_out"] if "--history" in left["reason"]]
+    late = next(row for row in past["rows"] if row["state"] == "late")
+    code, out, _ = run(
+        capfdbinary, "why", late["person_id"], late["item_id"], "--home", home, "--as-at", AS_AT
+    )
+    assert code == 0
+    assert "late." in out.splitlines()[1]
+
+
 def test_find_takes_names_in_any_order(home, capfdbinary):
     _, out, _ = run(
         capfdbinary, "report", "client-overview", "--home", home, "--as-at", AS_AT, "--format", "json"

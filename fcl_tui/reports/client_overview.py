@@ -9,6 +9,7 @@ from fcl_tui.reports.caseload import clients_at, in_scope
 from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.left_out import rows_held, said, timescales_absent
 from fcl_tui.reports.wording import NOT_HERE
 from fcl_tui.timescales.calendar import Calendar
 
@@ -234,30 +235,8 @@ def left_out(
     dateless = items.join(in_scope(clients, team, worker, person_ids), on="person_id", how="semi").filter(
         pl.col("due_date").is_null()
     )
-    held = scan("issues").filter(pl.col("effect") == "row held")
-    absent = scan("rules").filter(pl.col("unavailable_reason").str.starts_with(NOT_HERE))
-
-    def said(frame: pl.LazyFrame, reason: str | pl.Expr, what: str) -> pl.LazyFrame:
-        return frame.select(
-            (pl.lit(reason) if isinstance(reason, str) else reason).alias("reason"),
-            pl.len().cast(pl.Int64).alias("count"),
-            pl.lit(what).alias("what"),
-        )
-
     reasons = [said(dateless, "shown without a due date, because a date it counts from is missing", "items")]
     if team is None and worker is None:
-        reasons.insert(
-            0,
-            said(
-                unowned,
-                "open, but the child has no open referral, plan or period of care on the day",
-                "items",
-            ),
-        )
-    reasons += [
-        said(held, "held back when the data was loaded, because of a problem in the row", "rows"),
-        said(
-            absent, pl.concat_str(pl.lit(f"{NOT_HERE}: "), pl.col("name").sort().str.join(", ")), "timescales"
-        ),
-    ]
-    return pl.concat(reasons).filter(pl.col("count") > 0)
+        open_elsewhere = "open, but the child has no open referral, plan or period of care on the day"
+        reasons.insert(0, said(unowned, open_elsewhere, "items"))
+    return pl.concat([*reasons, rows_held(scan), timescales_absent(scan)]).filter(pl.col("count") > 0)

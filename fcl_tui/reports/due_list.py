@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.left_out import rows_held, said, timescales_absent
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.state import at
 
@@ -34,3 +35,25 @@ def due_list(
     if not history:
         rows = rows.filter(pl.col("open"))
     return rows.select(*COLUMNS, *MORE).sort("person_id", "rule", "started", "item_id", nulls_last=True)
+
+
+def left_out(
+    scan: Scan, calendar: Calendar, as_at: date, *, history: bool = False, person_id: str | None = None
+) -> pl.LazyFrame:
+    """Say what the list does not show, and why.
+
+    Returns:
+        reason (a sentence), count (Int64, above zero), what (items, rows, timescales).
+    """
+    lines = [rows_held(scan), timescales_absent(scan)]
+    if not history:
+        rows = at(scan("due_items"), scan("rules"), calendar, as_at)
+        if person_id is not None:
+            rows = rows.filter(pl.col("person_id") == person_id)
+        closed, waived = rows.filter(~pl.col("open")), pl.col("state") == "not_required"
+        lines.insert(
+            0, said(closed.filter(waived), "not required on that day (--history lists them)", "items")
+        )
+        past = closed.filter(~waived.fill_null(False))
+        lines.insert(1, said(past, "done or missed by that day (--history lists them)", "items"))
+    return pl.concat(lines).filter(pl.col("count") > 0)
