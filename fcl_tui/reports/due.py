@@ -41,9 +41,10 @@ def worst(rank: pl.Expr) -> pl.Expr:
 
 
 def _days_shown() -> pl.Expr:
-    """Days late or left in the rule's own unit, as a reader says it."""
+    """Days late or left in the rule's own unit, as a reader says it; past, where nobody can say late."""
     unit = pl.when(pl.col("unit") == "wd").then(pl.lit(" wd ")).otherwise(pl.lit(" d "))
-    way = pl.when(pl.col("days") < 0).then(pl.lit("late")).otherwise(pl.lit("left"))
+    late = pl.when(pl.col("state") == "due_soon").then(pl.lit("past")).otherwise(pl.lit("late"))
+    way = pl.when(pl.col("days") < 0).then(late).otherwise(pl.lit("left"))
     return (
         pl.when(pl.col("days") == 0)
         .then(pl.lit("today"))

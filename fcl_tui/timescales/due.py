@@ -33,6 +33,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
     "soon_unit": pl.String,
     "local_team": pl.String,
     "known_from": pl.Date,
+    "at_latest": pl.Date,
 }
 """The prepared frame `due_items`."""
 

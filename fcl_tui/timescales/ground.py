@@ -23,6 +23,7 @@ CLOCK: dict[str, type[pl.DataType]] = {
     "ended_by": pl.String,
     "waived": pl.Boolean,
     "soft": pl.Boolean,
+    "at_latest": pl.Date,
     "unknown": pl.String,
     "limit_age": pl.Int32,
     "started_by": pl.String,
@@ -33,8 +34,10 @@ CLOCK: dict[str, type[pl.DataType]] = {
 
 step picks the interval. known_from: the day on which it became known that the cycle is owed, where that is
 later than its start; before it the item is not shown. waived: once ended, nothing was missed whatever the
-day. soft: past its due date it asks for a look (due soon), it is not overdue. unknown: why there is no due
-date although the cycle exists. limit_age: another age limit than the rule's own.
+day. soft: past its due date it asks for a look (due soon), it is not overdue. at_latest: where the source
+leaves open which interval holds, the due date is the earliest it can be and this the latest; until it has
+passed the item is soft. unknown: why there is no due date although the cycle exists. limit_age: another age
+limit than the rule's own.
 """
 
 

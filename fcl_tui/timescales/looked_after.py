@@ -219,6 +219,9 @@ def cla_review(on: Ground) -> pl.LazyFrame:
             step=step,
             rule=pl.lit("cla_review_") + step,
             assumed=pl.when(pl.lit(latest) & (number == 2)).then(maybe_first).otherwise("assumed"),
+            at_latest=pl.when(pl.lit(latest) & (number == 2)).then(
+                on.due("cla_review_later", "later", pl.col("started"))
+            ),
             started_by=pl.when(number == 2).then(pl.lit("first review held")).otherwise("started_by")
             if not latest
             else pl.col("started_by"),
@@ -279,6 +282,9 @@ def adoption_placement_review(on: Ground) -> pl.LazyFrame:
     return clock(
         cycles(spells, held, then="last review held", latest_only=latest).with_columns(
             rule=pl.lit("adoption_placement_review"),
+            at_latest=pl.when(pl.lit(latest is not None) & (number == 2)).then(
+                on.due("adoption_placement_review", "later", pl.col("started"))
+            ),
             started_by=pl.when(number == 1).then(pl.lit("placed for adoption")).otherwise("started_by"),
             step=pl.when(number == 1)
             .then(pl.lit("first"))

@@ -16,7 +16,7 @@ def at(
 
     Args:
         items: the frame `due_items`; the columns beside the contract's (waived, soft, unknown, ended_by,
-            soon, soon_unit, known_from) may be missing.
+            soon, soon_unit, known_from, at_latest) may be missing.
         rules: the frame `rules`.
         calendar: the days not worked.
         as_at: the day the answer speaks for. What is dated after it is ignored.
@@ -44,7 +44,8 @@ def at(
     known = due.is_not_null()
     beyond = (due >= pl.col("limit_date")).fill_null(False)
     waived = optional("waived", pl.Boolean).fill_null(False)
-    soft = optional("soft", pl.Boolean).fill_null(False)
+    perhaps = (optional("at_latest", pl.Date) >= day).fill_null(False)
+    soft = optional("soft", pl.Boolean).fill_null(False) | perhaps
     until = pl.coalesce(done, ended, day)
     calendar_days = (due - until).dt.total_days()
     working = pl.col("unit") == "wd"
@@ -87,6 +88,13 @@ def at(
         .then(ended_by)
         .when(pl.col("state") == "not_required")
         .then(pl.concat_str(ended_by, pl.lit(" by the due day")))
+        .when(perhaps & (due < day) & done.is_null())
+        .then(
+            pl.format(
+                "this is the earliest it can be due, the latest is {}: the source does not say which",
+                optional("at_latest", pl.Date).dt.strftime("%d/%m/%Y"),
+            )
+        )
         .when(soft & (due < day) & done.is_null() & (pl.col("rule") == "cin_plan_review"))
         .then(pl.lit("the plan is older than that; whether it was reviewed is not in the source"))
         .when(soft & (due < day) & done.is_null())

@@ -283,14 +283,27 @@ def test_a_review_not_held_while_placed_for_adoption_is_owed_again_when_that_end
     placed(a, "2025-08-15", kind="U6")
     reviewed(a, "2025-01-30", "2025-04-20")
     rules = ("cla_review_later", "adoption_placement_review")
-    assert said(standing(a, "2025-07-20", *rules), "rule", "state", "due_date") == [
-        ("cla_review_later", "not_required", "2025-10-20"),
+    assert said(standing(a, "2025-07-20", *rules).sort("rule"), "rule", "state", "due_date") == [
         ("adoption_placement_review", "due", "2025-07-29"),
+        ("cla_review_later", "not_required", "2025-10-20"),
     ]
     again = standing(a, "2025-11-01", *rules).filter(pl.col("open"))
     assert said(again, "rule", "state", "due_date", "known_from") == [
         ("cla_review_later", "overdue", "2025-10-20", "2025-08-15")
     ]
+
+
+def test_the_latest_review_alone_is_not_called_overdue_before_it_must_be(a):
+    """It may be the first (three months) or the second (six): the earlier date is given, and not as late."""
+    a.latest_only.add("cla_reviews")
+    care(a)
+    reviewed(a, "2025-04-01")
+    rule = "cla_review_second"
+    for as_at, state in (("2025-06-30", "due_soon"), ("2025-09-30", "due_soon"), ("2025-10-02", "overdue")):
+        item = standing(a, as_at, rule)
+        assert said(item, "state", "due_date", "at_latest") == [(state, "2025-07-01", "2025-10-01")]
+    reason = standing(a, "2025-09-30", rule)["reason"].item()
+    assert reason.startswith("this is the earliest it can be due, the latest is 01/10/2025")
 
 
 def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
