@@ -186,8 +186,14 @@ def _so_far(item: Mapping[str, Any], scan: Scan, calendar: Calendar, as_at: date
     done = others.filter(pl.col("state").is_in(["on_time", "late"]))
     if done.height:
         late = done.filter(pl.col("state") == "late").height
-        told = "all in time" if not late else f"{late} of them late"
-        yield f"Before it, in the same plan, placement or period: {done.height} done, {told}."
+        told = f"{done.height} done, {_late_of(done.height, late)}"
+        yield f"Before it, in the same plan, placement or period: {told}."
+
+
+def _late_of(done: int, late: int) -> str:
+    if done == 1:
+        return "late" if late else "in time"
+    return {0: "all in time", done: "all late"}.get(late, f"{late} of them late")
 
 
 def _ending(item: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
