@@ -93,7 +93,7 @@ class Head:
                     value=said or None,
                 )
             )
-        elif end is not None and end != day:
+        elif end is not None and not end.replace(year=end.year - 1) < day <= end:
             told.append(
                 about(
                     self._name,
@@ -101,7 +101,7 @@ class Head:
                     "Header",
                     "warning",
                     "kept",
-                    f"The header's year {end.year} is not that of its reference date; the date is taken.",
+                    f"The reference date is not in the year that ends in March {end.year}; it is taken.",
                     row=where,
                     column="Year",
                     value=self._values["Year"],
