@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from data.sources.cin_census.chunk import Chunk
     from data.sources.cin_census.coverage import Seen
 
-CHILDREN = 2000
+CHILDREN = 5000
 """Children whose rows are held in memory at a time."""
-ROWS = 60_000
+ROWS = 100_000
 """Rows that are, at most (and one child's more)."""
 
 _EXPECTED = ("Message", "Message/Children")
