@@ -1,15 +1,21 @@
 """Every element of a census is used or held, and whatever is not understood is said."""
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.errors import DataError
 from data.sources.base import PlaceCount, silent
 from data.sources.cin_census import CinCensus, looks_like
+from data.sources.xml_stream import CHUNK
 from fcl_tui.load import load
 from tests.data.cin_by_hand import HEADER, Read, census, child, details, el, source
+from tests.data.test_xml_stream import alive
 
 ASSESSMENT = el("Assessments", AssessmentActualStartDate="2024-06-04")
 
@@ -339,18 +345,32 @@ def test_children_are_read_in_parts_with_the_same_result(tmp_path):
 
 def test_memory_holds_some_children_at_a_time(tmp_path):
     """Of 2,000 children no more than 250 are in any batch, and few elements live at once."""
-    import gc
-
-    from data.sources.xml_stream import CHUNK, Element
-
     text = census(*(child(details(ASSESSMENT), id=f"A{at}") for at in range(2000)))
     per_chunk = CHUNK * 2000 // len(text) + 2
-    alive, people = 0, 0
+    before, peak, people = alive(), 0, 0
     for batch in source(tmp_path, text, children=250).batches(silent):
         assert batch.frame.height <= 250
         if batch.table == "person" and batch.frame.height:
             people += batch.frame.height
             if people % 500 == 0:
-                alive = max(alive, sum(isinstance(each, Element) for each in gc.get_objects()))
+                peak = max(peak, alive() - before)
     assert people == 2000
-    assert alive <= 3 * 12 * per_chunk
+    assert peak <= 3 * 12 * per_chunk
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_a_damaged_file_is_read_with_its_account_or_refused_in_a_sentence(data):
+    whole = census(child(details(ASSESSMENT)), child(details(), id="A2")).encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    gone = data.draw(st.sampled_from([0, 1, 3, 40]))
+    put = data.draw(
+        st.sampled_from([b"", b"<", b"&", b"\x00", b"\xff", b"]]>", b"<!--", b"</Child>", b"<a/>"])
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            read = Read(Path(folder), whole[:at] + put + whole[at + gone :])
+        except DataError as refused:
+            assert "census.xml" in str(refused)
+            return
+    assert all(rows_in == used + held for rows_in, used, held in read.counts().values())

@@ -12,8 +12,7 @@ from data.sources.cin_census.told import about
 from data.sources.xml_stream import XmlRecords
 
 if TYPE_CHECKING:
-    import polars as pl
-
+    from data.issues import Issue
     from data.sources.xml_stream import Element
 
 COLLECTION = "CIN"
@@ -71,7 +70,7 @@ class Head:
             else None
         )
 
-    def issues(self) -> list[pl.DataFrame]:
+    def issues(self) -> list[Issue]:
         """What is wrong with the header's dates."""
         told, said = [], self._values.get("ReferenceDate", "")
         where = f"Header (line {self._line})"

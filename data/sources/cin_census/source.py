@@ -19,6 +19,7 @@ from data.sources.xml_stream import Limits, XmlRecords
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.issues import Issue
     from data.sources.cin_census.chunk import Chunk
     from data.sources.cin_census.coverage import Seen
 
@@ -85,13 +86,14 @@ class CinCensus:
             )
         yield from self._tables(walk)
         self._head, self._digest = (heads[0] if heads else None), stream.digest
-        told = [issues.frame(), *self._about_head(heads), *self._about_file(stream)]
-        yield Batch("person", pl.DataFrame(schema=polars_schema("person")), pl.concat(told))
+        told = issues.frame([*self._about_head(heads), *self._about_file(stream)])
+        yield Batch("person", pl.DataFrame(schema=polars_schema("person")), told)
         progress(f"Reading the children of {self.name}", nr, nr)
 
     def _tables(self, walk: Walk) -> Iterator[Batch]:
         import polars as pl
 
+        from data import issues
         from data.sources.cin_census.chunk import Chunk
         from data.sources.cin_census.coverage import Seen, elements_of
         from data.sources.cin_census.tables import tables
@@ -102,7 +104,7 @@ class CinCensus:
         self._count(walk, frames, chunk)
         self._seen = self._seen or Seen()
         self._seen.see(elements_of(chunk.rows_in, frames["AssessmentFactors"].height), made)
-        told = pl.concat([chunk.told(), *self._repeated(walk)])
+        told = pl.concat([chunk.told(), issues.frame(self._repeated(walk))])
         home = pl.col("ssd_table").fill_null("person")
         for table, frame in made.items():
             problems = told.filter(home == table)
@@ -126,7 +128,7 @@ class CinCensus:
         target, held_on = pl.col("InitialCPCtarget"), pl.col("DateOfInitialCPC")
         self._targets += enquiries.filter(target.is_not_null(), held_on.is_null()).height
 
-    def _repeated(self, walk: Walk) -> list[pl.DataFrame]:
+    def _repeated(self, walk: Walk) -> list[Issue]:
         return [
             about(
                 self.name, "repeated_element", place, "warning", "value left blank",
@@ -136,7 +138,7 @@ class CinCensus:
             for place, nr, where, line, element, value in walk.again
         ]  # fmt: skip
 
-    def _about_head(self, heads: list[Head]) -> list[pl.DataFrame]:
+    def _about_head(self, heads: list[Head]) -> list[Issue]:
         if not heads:
             reason = "The file has no header, so neither its collection nor its reference date is known."
             return [about(self.name, "no_header", "Header", "warning", "kept", reason)]
@@ -150,7 +152,7 @@ class CinCensus:
             told.append(about(self.name, "repeated_element", "Header", "warning", "kept", reason))
         return told
 
-    def _about_file(self, stream: XmlRecords) -> Iterator[pl.DataFrame]:
+    def _about_file(self, stream: XmlRecords) -> Iterator[Issue]:
         """What stands in the file and in no report, each kind once with its count."""
         for path, outside in stream.outside.items():
             if path not in _EXPECTED:

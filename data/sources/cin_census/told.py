@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from data import issues as issue_frames
 from data.issues import Effect, Issue, Severity
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 def about(
@@ -22,13 +16,12 @@ def about(
     row: str | None = None,
     column: str | None = None,
     value: str | None = None,
-) -> pl.DataFrame:
-    """One issue, as a frame of one row."""
-    one: Issue = {
+) -> Issue:
+    """One issue that is not about a row of a table."""
+    return {
         "source": source, "place": place, "row": row, "column": column, "value": value, "rule": rule,
         "severity": severity, "effect": effect, "reason": reason, "person_id": None, "ssd_table": None,
     }  # fmt: skip
-    return issue_frames.frame([one])
 
 
 def times(count: int) -> str:
