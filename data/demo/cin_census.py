@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from data.demo.annex_a.facts import CHILD, Facts
+from data.demo.xml_text import group, leaf, listed, true
 from data.errors import DataError
 
 FILE_NAME = "CIN census.xml"
@@ -76,34 +77,6 @@ def _text(tables: Mapping[str, pl.DataFrame], as_at: date) -> Iterator[str]:
     yield "</Children>\n</Message>\n"
 
 
-def _leaf(element: str, value: pl.Expr) -> pl.Expr:
-    """An element around a value; null around null."""
-    text = value.cast(pl.String)
-    for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.str.replace_all(character, reference, literal=True)
-    return pl.format(f"<{element}>{{}}</{element}>", text)
-
-
-def _group(element: str, *parts: pl.Expr) -> pl.Expr:
-    """An element around those of its parts that are not null; null when all are."""
-    inside = pl.concat_str(*parts, separator="", ignore_nulls=True)
-    return pl.when(inside != "").then(pl.format(f"<{element}>{{}}</{element}>", inside))
-
-
-def _true(condition: pl.Expr) -> pl.Expr:
-    return pl.when(condition.fill_null(False)).then(pl.lit("true")).otherwise(pl.lit("false"))
-
-
-def _listed(rows: pl.DataFrame, by: str, text: pl.Expr, *order: str) -> pl.DataFrame:
-    """by and text: the texts of its rows one after the other, in this order."""
-    return (
-        rows.sort(*order, nulls_last=True)
-        .select(by, text=text)
-        .group_by(by, maintain_order=True)
-        .agg(pl.col("text").str.join(""))
-    )
-
-
 class _Census:
     """The facts of a year, child by child."""
 
@@ -138,32 +111,32 @@ class _Census:
         former = former.unique(CHILD, keep="first", maintain_order=True).select(
             CHILD, "link_identifier_value"
         )
-        disabled = _listed(
+        disabled = listed(
             self._some("disability", "disa_person_id", children), CHILD,
-            _leaf("Disability", pl.col("disa_disability_code")), "disa_disability_code",
+            leaf("Disability", pl.col("disa_disability_code")), "disa_disability_code",
         )  # fmt: skip
         people = people.join(former, on=CHILD, how="left", maintain_order="left")
         for name, part in (("disabilities", disabled), ("details", self._details(children))):
             people = people.join(part.rename({"text": name}), on=CHILD, how="left", maintain_order="left")
         born = pl.col("pers_dob")
         return people.select(
-            _group(
+            group(
                 "Child",
-                _group(
+                group(
                     "ChildIdentifiers",
-                    _leaf("LAchildID", pl.col(CHILD)),
-                    _leaf("UPN", pl.col("pers_upn")),
-                    _leaf("FormerUPN", pl.col("link_identifier_value")),
-                    _leaf("UPNunknown", pl.col("pers_upn_unknown")),
-                    _leaf("PersonBirthDate", pl.when(born <= self._facts.day).then(born)),
-                    _leaf("ExpectedPersonBirthDate", pl.col("pers_expected_dob")),
-                    _leaf("Sex", pl.col("pers_sex").fill_null("U")),
-                    _leaf("PersonDeathDate", pl.col("pers_death_date")),
+                    leaf("LAchildID", pl.col(CHILD)),
+                    leaf("UPN", pl.col("pers_upn")),
+                    leaf("FormerUPN", pl.col("link_identifier_value")),
+                    leaf("UPNunknown", pl.col("pers_upn_unknown")),
+                    leaf("PersonBirthDate", pl.when(born <= self._facts.day).then(born)),
+                    leaf("ExpectedPersonBirthDate", pl.col("pers_expected_dob")),
+                    leaf("Sex", pl.col("pers_sex").fill_null("U")),
+                    leaf("PersonDeathDate", pl.col("pers_death_date")),
                 ),
-                _group(
+                group(
                     "ChildCharacteristics",
-                    _leaf("Ethnicity", pl.col("pers_ethnicity")),
-                    _group("Disabilities", pl.col("disabilities")),
+                    leaf("Ethnicity", pl.col("pers_ethnicity")),
+                    group("Disabilities", pl.col("disabilities")),
                 ),
                 pl.col("details"),
             )
@@ -191,18 +164,18 @@ class _Census:
             rows = rows.join(part, on="cine_referral_id", how="left", maintain_order="left")
         rows = rows.join(moved_in, on="cine_referral_id", how="left", maintain_order="left")
         closed = pl.col("cine_close_date").is_not_null()
-        text = _group(
+        text = group(
             "CINdetails",
-            _leaf("CINreferralDate", pl.col("cine_referral_date")),
-            _leaf("ReferralSource", pl.col("cine_referral_source_code")),
-            _leaf("PrimaryNeedCode", pl.col("cine_cin_primary_need_code")),
-            _leaf("CINclosureDate", pl.col("cine_close_date")),
-            _leaf("ReasonForClosure", pl.when(closed).then("cine_close_reason")),
-            _leaf("DateOfInitialCPC", pl.col("moved_in")),
+            leaf("CINreferralDate", pl.col("cine_referral_date")),
+            leaf("ReferralSource", pl.col("cine_referral_source_code")),
+            leaf("PrimaryNeedCode", pl.col("cine_cin_primary_need_code")),
+            leaf("CINclosureDate", pl.col("cine_close_date")),
+            leaf("ReasonForClosure", pl.when(closed).then("cine_close_reason")),
+            leaf("DateOfInitialCPC", pl.col("moved_in")),
             *(pl.col(name) for name in parts),
-            _leaf("ReferralNFA", _true(pl.col("cine_referral_nfa") == "Y")),
+            leaf("ReferralNFA", true(pl.col("cine_referral_nfa") == "Y")),
         )
-        return _listed(rows, CHILD, text, "cine_referral_date", "cine_referral_id")
+        return listed(rows, CHILD, text, "cine_referral_date", "cine_referral_id")
 
     def _lately(self, end: str) -> pl.Expr:
         """Whether something was not over before the year began."""
@@ -218,26 +191,26 @@ class _Census:
             pl.col(CHILD).alias("cina_assessment_id"),
             code=pl.col("cinf_assessment_factors_json").str.extract_all(r"\d{1,2}[A-Z]?"),
         )
-        factors = _listed(
+        factors = listed(
             codes.explode("code").drop_nulls(), "cina_assessment_id",
-            _leaf("AssessmentFactors", pl.col("code")), "cina_assessment_id", "code",
+            leaf("AssessmentFactors", pl.col("code")), "cina_assessment_id", "code",
         )  # fmt: skip
         rows = rows.join(factors, on="cina_assessment_id", how="left", maintain_order="left")
-        text = _group(
+        text = group(
             "Assessments",
-            _leaf("AssessmentActualStartDate", pl.col(start)),
-            _leaf("AssessmentAuthorisationDate", pl.col(done)),
-            _group("FactorsIdentifiedAtAssessment", pl.col("text")),
+            leaf("AssessmentActualStartDate", pl.col(start)),
+            leaf("AssessmentAuthorisationDate", pl.col(done)),
+            group("FactorsIdentifiedAtAssessment", pl.col("text")),
         )
-        return _listed(rows, "cina_referral_id", text, start, "cina_assessment_id")
+        return listed(rows, "cina_referral_id", text, start, "cina_assessment_id")
 
     def _plans(self, children: pl.DataFrame) -> pl.DataFrame:
         start, end = "cinp_cin_plan_start_date", "cinp_cin_plan_end_date"
         rows = self._some("cin_plans", "cinp_person_id", children, start, end).filter(self._lately(end))
-        text = _group(
-            "CINPlanDates", _leaf("CINPlanStartDate", pl.col(start)), _leaf("CINPlanEndDate", pl.col(end))
+        text = group(
+            "CINPlanDates", leaf("CINPlanStartDate", pl.col(start)), leaf("CINPlanEndDate", pl.col(end))
         )
-        return _listed(rows, "cinp_referral_id", text, start, "cinp_cin_plan_id")
+        return listed(rows, "cinp_referral_id", text, start, "cinp_cin_plan_id")
 
     def _enquiries(self, children: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Conferences of children who moved in, by referral; section 47 enquiries."""
@@ -262,14 +235,14 @@ class _Census:
         waits = pl.col(end).is_null() | (own & pl.col("icpc_icpc_date").is_null())
         rows = rows.filter((pl.col(start) >= self._since) | waits)
         without = (pl.col("s47e_s47_nfa") == "Y").fill_null(False) | (pl.col(end).is_not_null() & ~own)
-        text = _group(
+        text = group(
             "Section47",
-            _leaf("S47ActualStartDate", pl.col(start)),
-            _leaf("InitialCPCtarget", pl.when(own).then("icpc_icpc_target_date")),
-            _leaf("DateOfInitialCPC", pl.when(own).then("icpc_icpc_date")),
-            _leaf("ICPCnotRequired", _true((without | pl.col("moved").fill_null(False)) & ~own)),
+            leaf("S47ActualStartDate", pl.col(start)),
+            leaf("InitialCPCtarget", pl.when(own).then("icpc_icpc_target_date")),
+            leaf("DateOfInitialCPC", pl.when(own).then("icpc_icpc_date")),
+            leaf("ICPCnotRequired", true((without | pl.col("moved").fill_null(False)) & ~own)),
         )
-        return moved_in, _listed(rows, "s47e_referral_id", text, start, "s47e_s47_enquiry_id")
+        return moved_in, listed(rows, "s47e_referral_id", text, start, "s47e_s47_enquiry_id")
 
     def _protection(self, children: pl.DataFrame) -> pl.DataFrame:
         start, end, plan = "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_cp_plan_id"
@@ -279,23 +252,23 @@ class _Census:
             self._lately(end)
         )
         reviews = self._some("cp_reviews", "cppr_person_id", children, "cppr_cp_review_date")
-        dates = _listed(
+        dates = listed(
             reviews,
             "cppr_cp_plan_id",
-            _leaf("CPPreviewDate", pl.col("cppr_cp_review_date")),
+            leaf("CPPreviewDate", pl.col("cppr_cp_review_date")),
             "cppr_cp_review_date",
         ).rename({"cppr_cp_plan_id": plan})
         rows = rows.join(dates, on=plan, how="left", maintain_order="left")
-        text = _group(
+        text = group(
             "ChildProtectionPlans",
-            _leaf("CPPstartDate", pl.col(start)),
-            _leaf("CPPendDate", pl.col(end)),
-            _leaf("InitialCategoryOfAbuse", pl.col("cppl_cp_plan_initial_category")),
-            _leaf("LatestCategoryOfAbuse", pl.col("cppl_cp_plan_latest_category")),
-            _leaf("NumberOfPreviousCPP", pl.col("before")),
-            _group("Reviews", pl.col("text")),
+            leaf("CPPstartDate", pl.col(start)),
+            leaf("CPPendDate", pl.col(end)),
+            leaf("InitialCategoryOfAbuse", pl.col("cppl_cp_plan_initial_category")),
+            leaf("LatestCategoryOfAbuse", pl.col("cppl_cp_plan_latest_category")),
+            leaf("NumberOfPreviousCPP", pl.col("before")),
+            group("Reviews", pl.col("text")),
         )
-        return _listed(rows, "cppl_referral_id", text, start, plan)
+        return listed(rows, "cppl_referral_id", text, start, plan)
 
     def _proceedings(self, children: pl.DataFrame, referrals: pl.DataFrame) -> pl.DataFrame:
         """Pre-proceedings of the year, under the child's latest referral when they began."""
@@ -314,10 +287,10 @@ class _Census:
             "StepDecisionDate": "prep_agree_stepdown_issue_date",
             "LetterInitCPDate": "prep_care_pro_letter_date",
         }
-        text = _group(
+        text = group(
             "PreProceedingsandFGDM",
-            _leaf("PPStartDate", pl.col(start)),
-            *(_leaf(name, pl.when(pl.col(field) <= day).then(field)) for name, field in happened.items()),
-            _leaf("ReviewMeetingsCount", pl.col("prep_pre_pro_meetings_num")),
+            leaf("PPStartDate", pl.col(start)),
+            *(leaf(name, pl.when(pl.col(field) <= day).then(field)) for name, field in happened.items()),
+            leaf("ReviewMeetingsCount", pl.col("prep_pre_pro_meetings_num")),
         )
-        return _listed(rows, "cine_referral_id", text, start, "prep_table_id")
+        return listed(rows, "cine_referral_id", text, start, "prep_table_id")
