@@ -75,6 +75,11 @@ def notes(sources: Sequence[Source], day: date) -> list[str]:
             "A workbook came before a database, so its latest events stand for the children it lists; "
             "name the database first to have their history."
         )
+    if "cin_census" in kinds and "ssd_database" in kinds[kinds.index("cin_census") :]:
+        told.append(
+            "A census came before a database, so its one year stands for the children it lists; name the "
+            "database first to have their history."
+        )
     if kinds and set(kinds) == {"cin_census"}:
         told.append(
             "A children in need census does not say who is looked after or a care leaver: those children are "

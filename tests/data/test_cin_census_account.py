@@ -250,6 +250,17 @@ def test_a_census_alone_says_what_it_cannot_know_of_a_child(tmp_path):
     assert any("looked after" in note for note in result.notes)
 
 
+def test_a_census_before_a_database_is_told(tmp_path):
+    from fcl_tui.load_account import notes
+
+    class Database:
+        kind, name = "ssd_database", "db"
+
+    census_first = [source(tmp_path, census(child())), Database()]
+    assert any("name the database first" in note for note in notes(census_first, date(2025, 3, 31)))
+    assert notes(census_first[::-1], date(2025, 3, 31)) == []
+
+
 def told(read: Read) -> dict[str, dict]:
     return {row["table"]: row for row in read.source.coverage().to_dicts()}
 
@@ -264,6 +275,9 @@ def test_coverage(tmp_path):
     assert "cina_assessment_team" in said["cin_assessments"]["missing_columns"]
     assert "cina_assessment_auth_date" not in said["cin_assessments"]["missing_columns"]
     assert not said["cp_reviews"]["latest_only"]
+    assert "pers_gender" in said["person"]["missing_columns"]
+    before = told(Read(tmp_path, census(child(identifiers="<GenderCurrent>1</GenderCurrent>"))))
+    assert "pers_gender" not in before["person"]["missing_columns"]
 
 
 @pytest.mark.parametrize(

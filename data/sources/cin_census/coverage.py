@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import polars as pl
 
 from data.sources.base import coverage_schema
-from data.sources.cin_census.chunk import HOME
 from data.sources.cin_census.layout import expected, groups
 from data.tables import fields, key_of, names, person_of
 
@@ -98,7 +97,7 @@ def coverage(seen: Seen, day: date | None) -> pl.DataFrame:
         element = _MAY_BE_ABSENT.get(table)
         if element is not None and element not in seen.elements:
             said, note = "none", f"This file has no {element}."
-        carried = _carried(table) if said != "none" else {key_of(table)}
+        carried = _carried(table, seen.elements) if said != "none" else {key_of(table)}
         if table == "cp_reviews" and this_year:
             note += " This file has those of the census year only, though plans are older."
         rows.append(
@@ -113,12 +112,14 @@ def coverage(seen: Seen, day: date | None) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=coverage_schema())
 
 
-def _carried(table: str) -> set[str]:
+def _carried(table: str, elements: set[str]) -> set[str]:
     filled = {name for group in groups().values() for name in group.fields(table)}
-    return {key_of(table), person_of(table) or "", *_MADE.get(table, ()), *filled}
+    carried = {key_of(table), person_of(table) or "", *_MADE.get(table, ()), *filled}
+    return carried if "GenderCurrent" in elements else carried - {"pers_gender"}
 
 
-def elements_of(counted: Mapping[str, int], factors: int) -> set[str]:
-    """Names of elements of which there are any."""
-    found = {place for place in HOME if counted.get(place)}
-    return found | ({"AssessmentFactors"} if factors else set())
+def elements_of(frames: Mapping[str, pl.DataFrame]) -> set[str]:
+    """Names of the groups of which there are any, and of the child's elements that hold something."""
+    children = frames["Child"]
+    groups_here = {name for name, frame in frames.items() if frame.height}
+    return groups_here | {name for name in children.columns if children[name].count()}

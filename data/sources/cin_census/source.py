@@ -103,7 +103,7 @@ class CinCensus:
         made = dict(tables(chunk))
         self._count(walk, frames, chunk)
         self._seen = self._seen or Seen()
-        self._seen.see(elements_of(chunk.rows_in, frames["AssessmentFactors"].height), made)
+        self._seen.see(elements_of(frames), made)
         told = pl.concat([chunk.told(), issues.frame(self._repeated(walk))])
         home = pl.col("ssd_table").fill_null("person")
         for table, frame in made.items():
