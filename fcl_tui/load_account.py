@@ -34,7 +34,7 @@ class LoadResult:
 
 def numbers_its_rows(source: Source) -> bool:
     """Whether the source's keys are its own, so that two rows with one key are a fault."""
-    return source.kind != "annex_a"
+    return source.kind in ("ssd_database", "demo")
 
 
 def account(source: Source, held: pl.DataFrame, tables: Iterable[pl.LazyFrame]) -> list[PlaceCount]:
@@ -74,6 +74,16 @@ def notes(sources: Sequence[Source], day: date) -> list[str]:
         told.append(
             "A workbook came before a database, so its latest events stand for the children it lists; "
             "name the database first to have their history."
+        )
+    if "cin_census" in kinds and "ssd_database" in kinds[kinds.index("cin_census") :]:
+        told.append(
+            "A census came before a database, so its one year stands for the children it lists; name the "
+            "database first to have their history."
+        )
+    if kinds and set(kinds) == {"cin_census"}:
+        told.append(
+            "A children in need census does not say who is looked after or a care leaver: those children are "
+            "shown as children in need."
         )
     return told
 
