@@ -9,7 +9,7 @@ import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from data.errors import DataError
-from data.sources.annex_a import AnnexA, workbook
+from data.sources.annex_a import AnnexA, package, workbook
 from data.sources.base import silent
 
 
@@ -106,7 +106,7 @@ def test_no_list_in_it(tmp_path):
 
 
 def test_a_workbook_that_unpacks_to_far_too_much(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "MAX_BYTES", 2000)
+    monkeypatch.setattr(package, "MAX_BYTES", 2000)
     assert "unpacks to more" in problem(at(tmp_path, "bomb.xlsx", GOOD))
 
 

@@ -1,0 +1,195 @@
+"""The parts of a workbook before anybody reads its cells: how large, how far they reach, what is not a value.
+
+A workbook (.xlsx, .xlsm) is a zip file of XML. What reads its cells shows an error (#N/A) and a formula that
+was never worked out as blank, and makes room for everything between a sheet's first cell and its last; so
+both are found here.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import IO, Literal
+
+from data.errors import DataError
+
+MAX_BYTES = 512 * 1024 * 1024
+"""What a workbook may hold once unpacked. An Annex A of a large authority unpacks to some 60 MB."""
+MAX_CELLS = 40_000_000
+"""The area of one sheet, from its first cell to its last; beyond this a stray cell stands far outside."""
+MAX_PARTS = 10_000
+"""Files within a workbook."""
+MAX_FAULTS = 200_000
+"""Cells of one sheet that are told one by one."""
+
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>(?!</)')
+"""A cell that holds something; one that is only formatted closes at once and is not read."""
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
+    rb"(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{0,40})</",
+    re.DOTALL,
+)
+_NOT_WORKED_OUT = re.compile(
+    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*'
+    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*"
+    rb"</(?:\w+:)?c>"
+)
+_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+_CHUNK = 4 * 1024 * 1024
+_OVERLAP = 10_000
+"""Bytes of the chunk before: more than a formula has."""
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """A cell without a value."""
+
+    row: int
+    """as Excel shows it"""
+    column: int
+    """counted from 0"""
+    rule: Literal["error_cell", "formula_without_value"]
+    value: str | None
+
+
+@dataclass
+class Package:
+    """What the parts of a workbook tell."""
+
+    faults: dict[str, list[CellFault]] = field(default_factory=dict)
+    """by sheet name"""
+    links_outside: bool = False
+    """formulas take values from other workbooks or programs; what was last saved is read"""
+    core: bytes | None = None
+    """the workbook's own properties"""
+
+
+@dataclass
+class _Sheet:
+    rows: int = 1
+    letters: bytes = b"A"
+    faults: dict[tuple[bytes, bytes], CellFault] = field(default_factory=dict)
+
+    @property
+    def area(self) -> int:
+        return self.rows * (column_number(self.letters) + 1)
+
+
+def column_number(letters: bytes) -> int:
+    """A is 0."""
+    wide = 0
+    for letter in letters:
+        wide = wide * 26 + letter - 64
+    return wide - 1
+
+
+def check(name: str, content: bytes) -> Package:
+    """Unpack every part once without keeping it. Raises DataError where it cannot be read safely."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return _check(name, parts)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise DataError(
+            f"{name} is cut short or damaged: it is not a whole workbook. Copy or export it again."
+        ) from error
+
+
+def locked(name: str) -> DataError:
+    """What is said of a workbook that has a password."""
+    return DataError(
+        f"{name} is protected by a password. Open it in Excel, remove the password (File, Info, Protect "
+        "Workbook, Encrypt with Password: leave it blank), save and load it again."
+    )
+
+
+def too_far(name: str) -> DataError:
+    """What is said of a sheet whose last cell is far away."""
+    return DataError(
+        f"A sheet of {name} reaches to a cell far outside its data. In Excel press Ctrl+End on each sheet, "
+        "delete the empty rows and columns there, save and load it again."
+    )
+
+
+def _check(name: str, parts: zipfile.ZipFile) -> Package:
+    infos = parts.infolist()
+    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_BYTES:
+        raise DataError(
+            f"{name} unpacks to more than {MAX_BYTES // 2**20} MB: that is no Annex A workbook, "
+            "or a sheet is filled far beyond its data. It was not read."
+        )
+    told, found = Package(), dict[str, _Sheet]()
+    for info in infos:
+        if info.flag_bits & 1:
+            raise locked(name)
+        with parts.open(info) as part:
+            sheet = _read_through(name, part, info.filename.endswith(".xml"))
+        if sheet.area > MAX_CELLS:
+            raise too_far(name)
+        found[info.filename] = sheet
+        told.links_outside |= info.filename.startswith("xl/externalLinks/")
+    for title, part_name in _sheets(parts).items():
+        if part_name in found:
+            told.faults[title] = list(found[part_name].faults.values())
+    if "docProps/core.xml" in found:
+        told.core = parts.read("docProps/core.xml")
+    return told
+
+
+def _read_through(name: str, part: IO[bytes], may_be_sheet: bool) -> _Sheet:
+    """Read a part to its end (which checks its checksum); for a sheet, the reach of its cells."""
+    sheet, tail = _Sheet(), b""
+    while chunk := part.read(_CHUNK):
+        if not may_be_sheet:
+            continue
+        if not tail and _ENTITIES.search(chunk[:_OVERLAP].replace(b"\0", b"")):
+            raise DataError(
+                f"{name} defines words of its own (a DOCTYPE) in its XML, which no spreadsheet program does. "
+                "It was not read; save it again in Excel and load that."
+            )
+        text = tail + chunk
+        if cells := _CELL.findall(text):
+            columns, numbers = map(set, zip(*cells, strict=True))
+            sheet.letters = max(sheet.letters, *columns, key=lambda letters: (len(letters), letters))
+            sheet.rows = max(sheet.rows, *map(int, numbers))
+        if len(sheet.faults) < MAX_FAULTS:
+            _note_faults(sheet, text)
+        tail = chunk[-_OVERLAP:]
+    return sheet
+
+
+def _note_faults(sheet: _Sheet, text: bytes) -> None:
+    if b't="e"' in text:
+        for letters, row, value in _ERROR.findall(text):
+            said = value.decode("utf-8", "replace")
+            sheet.faults[letters, row] = CellFault(int(row), column_number(letters), "error_cell", said)
+    if b"<f" in text or b":f" in text:
+        for letters, row in _NOT_WORKED_OUT.findall(text):
+            sheet.faults[letters, row] = CellFault(
+                int(row), column_number(letters), "formula_without_value", None
+            )
+
+
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet by its title; none where the workbook does not say (the reader tells that)."""
+    try:
+        book = ET.fromstring(parts.read("xl/workbook.xml"))
+        links = ET.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    except (KeyError, ET.ParseError):
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    found = {}
+    for sheet in book.iter():
+        target = targets.get(sheet.get(_REL)) if sheet.tag.endswith("}sheet") else None
+        if target:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            found[sheet.get("name", "")] = path
+    return found
