@@ -34,7 +34,7 @@ def in_fields(
     raw = there.select(*(pl.col(column).alias(field) for field, column in columns.items()), *beside)
     person = person_of(found.table)
     if found.link and plans is not None and person:
-        raw = raw.with_columns(as_text(raw[_PLAN])).join(
+        raw = raw.with_columns(_number(raw[_PLAN])).join(
             plans.rename({"child": person}), on=_PLAN, how="left", maintain_order="left"
         )
     return raw
@@ -51,6 +51,11 @@ def plan_columns(tables: Mapping[str, Found]) -> dict[str, str] | None:
 
 def one_plan(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Plan and child as text, each plan once."""
-    texts = [frame.select(as_text(frame["plan"]), as_text(frame["child"])) for frame in frames]
+    texts = [frame.select(_number(frame["plan"]), as_text(frame["child"])) for frame in frames]
     empty = pl.DataFrame(schema={"plan": pl.String, "child": pl.String})
     return pl.concat([empty, *texts]).drop_nulls().unique("plan", keep="first", maintain_order=True)
+
+
+def _number(plans: pl.Series) -> pl.Series:
+    """Numbers of plans as text, alike where one table has them as whole numbers and another not."""
+    return as_text(plans).str.replace(r"^(-?\d+)\.0+$", "$1")

@@ -211,19 +211,24 @@ class ParquetPart:
         size = max(size, _PARQUET_ROWS)
         for start in range(0, total, size):
             frame = self._rows.select(wanted).slice(start, size).collect()
+            frame = frame.with_columns(_text_of(series) for series in frame if series.dtype == pl.Binary)
             number = pl.int_range(start + 1, start + 1 + pl.len(), dtype=pl.Int64).alias(ROW)
             yield Rows(frame.with_columns(number), issues.frame(), 0)
 
 
 def _readable(name: str, kind: pl.DataType) -> pl.Expr:
-    """A column as it is, but for nested ones (as JSON) and bytes (as text)."""
+    """A column as it is, but for nested ones, which become JSON."""
     column = pl.col(name)
     if kind.is_nested():
         text = pl.struct(column.alias("v")).struct.json_encode()
         return pl.when(column.is_not_null()).then(text.str.slice(5).str.head(-1)).alias(name)
-    if kind == pl.Binary:
-        return pl.coalesce(column.cast(pl.String, strict=False), column.bin.encode("hex")).alias(name)
     return column
+
+
+def _text_of(series: pl.Series) -> pl.Series:
+    """Bytes as the text they are; Polars has no way of reading those that are no UTF-8."""
+    texts = [None if value is None else value.decode("utf-8", "replace") for value in series]
+    return pl.Series(series.name, texts, dtype=pl.String)
 
 
 def part_of(file: ExtractFile, table: str, source: str) -> Part:
