@@ -17,6 +17,7 @@ _Kinds: TypeAlias = "dict[str, tuple[list[str], Callable[[], Source]]]"
 """By what it is called: the files that say so, and how it is opened."""
 
 _START = 512
+_READ = ("table", "xml")
 _LOOKED_FOR = (
     "Looked for: an Annex A workbook (.xlsx), SSD extracts (ssd_person.csv, .parquet), SSDA903 files "
     "(header.csv, episodes.csv or .xml), a children in need census (.xml), a SQLite database"
@@ -31,9 +32,9 @@ def open_folder(path: Path, schema: str | None) -> Source:
     for form, called in (("sqlite", "a database"), ("zip", "a zip file")):
         for member in members:
             if forms[member.name] == form and member.path is not None:
-                kinds[f"{called} ({member.name})"] = [member.name], _opens(member.path, schema)
+                kinds[f"{called} ({member.name})"] = [], _opens(member.path, schema)
     _workbooks(path, members, forms, kinds)
-    if any(forms[member.name] in ("table", "xml") for member in members):
+    if any(forms[member.name] in _READ for member in members):
         _tables(path, members, forms, kinds)
     if len(kinds) > 1:
         _without_other_workbooks(members, kinds)
@@ -98,13 +99,14 @@ def _tables(path: Path, members: Sequence[Member], forms: dict[str, Form], kinds
         return
     from data.sources import cin_census, ssda903
 
-    if ssda903.looks_like(path):
-        kinds["SSDA903 files"] = [], lambda: ssda903.Ssda903(path)
-    for member in members:
+    rest = [member for member in members if member.name not in extracts and forms[member.name] in _READ]
+    files = [member.name for member in rest if member.path is not None and ssda903.looks_like(member.path)]
+    if files or (path.is_file() and ssda903.looks_like(path)):
+        kinds["SSDA903 files"] = files, lambda: ssda903.Ssda903(path)
+    for member in rest:
         where = member.path
         if where is not None and forms[member.name] == "xml" and cin_census.looks_like(where):
-            census = where
-            kinds[f"a children in need census ({member.name})"] = [], _opens(census, None)
+            kinds[f"a children in need census ({member.name})"] = [], _opens(where, None)
 
 
 def _without_other_workbooks(members: Sequence[Member], kinds: _Kinds) -> None:
