@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo import generate, write_annex_a, write_database
+from data.demo import generate, write_annex_a, write_database, write_extracts
 from data.snapshot import open_current
 from data.sources.base import silent
 from fcl_tui.answers import Request, answer
@@ -67,6 +67,13 @@ def test_through_sqlite(demo, authority, tmp_path):
     url = f"sqlite:///{tmp_path / 'ssd.db'}"
     write_database(authority, url, silent)
     load([url], tmp_path / "home", data_date=AS_AT)
+    same_answers(demo, tmp_path / "home")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_through_extracts(demo, authority, tmp_path, kind):
+    write_extracts(authority, tmp_path / "extracts", kind)
+    load([str(tmp_path / "extracts")], tmp_path / "home", data_date=AS_AT)
     same_answers(demo, tmp_path / "home")
 
 

@@ -90,16 +90,21 @@ def _is_lock(member: Member) -> bool:
 
 
 def _tables(path: Path, members: Sequence[Member], forms: dict[str, Form], kinds: _Kinds) -> None:
-    from data.sources.ssd_extracts import SsdExtracts, extracts_among
+    from data.sources.ssd_extracts import SUFFIXES, SsdExtracts, extracts_among
 
     extracts = extracts_among([member for member in members if forms[member.name] == "table"])
     if extracts:
         kinds["SSD extracts"] = extracts, lambda: SsdExtracts(path)
-    if len(extracts) == len(members):
+    rest = [
+        member
+        for member in members
+        if member.name not in extracts
+        and (forms[member.name] == "xml" or member.name.lower().endswith(SUFFIXES))
+    ]
+    if not rest:
         return
     from data.sources import cin_census, ssda903
 
-    rest = [member for member in members if member.name not in extracts and forms[member.name] in _READ]
     files = [member.name for member in rest if member.path is not None and ssda903.looks_like(member.path)]
     if files or (path.is_file() and ssda903.looks_like(path)):
         kinds["SSDA903 files"] = files, lambda: ssda903.Ssda903(path)
