@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.styles import Font
 
 from data.errors import DataError
-from data.sources.annex_a import AnnexA, package
+from data.sources.annex_a import AnnexA, package, reach
 from data.sources.base import silent
 from tests.data.test_annex_a_lists import make, read, rows_of, rules
 
@@ -287,3 +287,88 @@ def test_a_cell_that_is_a_command_is_only_text(tmp_path):
 def test_more_parts_than_any_workbook_has(tmp_path, monkeypatch):
     monkeypatch.setattr(package, "MAX_PARTS", 3)
     assert "unpacks to more" in refused(make(tmp_path / "a.xlsx", {"List 1": rows_of(1, contact(1))}))
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        b'<row r="1048576" ><c s="1" r = "XFD1048576" ><v>1</v></c></row>',
+        b'<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+        b'<row r="1048576">' + b"<c><v>1</v></c>" * 16_384 + b"</row>",
+        b'<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_a_far_cell_is_found_however_it_is_written(tmp_path, far):
+    path = make(tmp_path / "a.xlsx", {"List 1": rows_of(1, contact(1))})
+    changed(
+        path, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far + b"</sheetData>")
+    )
+    assert "Ctrl+End" in refused(path)
+
+
+def ods(path, rows):
+    """An .ods workbook of one sheet, its rows as XML."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        parts.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="List 1">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def ods_row(*cells, rows=1, columns=1):
+    told = "".join(
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
+        f"<text:p>{cell}</text:p></table:table-cell>"
+        for cell in cells
+    )
+    return f'<table:table-row table:number-rows-repeated="{rows}">{told}</table:table-row>'
+
+
+NOTHING_FAR = (
+    '<table:table-row table:number-rows-repeated="1048573"><table:table-cell '
+    'table:number-columns-repeated="16384"/></table:table-row>'
+)
+
+
+def test_an_open_document_is_read_and_its_formatted_end_does_not_count(tmp_path):
+    heads = ods_row("Child Unique ID", "Date of Contact", "Contact Source")
+    rows = heads + ods_row("101", "01/01/2026", "6") + NOTHING_FAR
+    frames, _, _ = read(ods(tmp_path / "a.ods", rows))
+    assert frames["contacts"].select("cont_person_id", "cont_contact_date").rows() == [("101", DAY)]
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        NOTHING_FAR + ods_row("x") + ods_row("y", columns=16_384),
+        ods_row("x", rows=1_000_000, columns=16_384),
+        NOTHING_FAR.replace("1048573", "9000000") + ods_row("a", columns=40),
+    ],
+)
+def test_an_open_document_that_repeats_cells_without_end_is_refused(tmp_path, far):
+    assert "Ctrl+End" in refused(ods(tmp_path / "a.ods", ods_row("Child Unique ID") + far))
+
+
+def test_how_far_the_records_of_a_binary_sheet_reach():
+    def record(kind, *numbers):
+        data = b"".join(number.to_bytes(4, "little") for number in numbers)
+        head = bytes([kind]) if kind < 0x80 else bytes([kind & 0xFF, kind >> 8])
+        return head + bytes([len(data)]) + data
+
+    row, number, blank, other = 0, 5, 1, 0x0194
+    sheet = record(other, 1, 2, 3, 4) + record(row, 0, 9) + record(number, 3, 0) + record(row, 1_048_575)
+    assert reach.of_xlsb(sheet) == 4
+    assert reach.of_xlsb(sheet + record(blank, 16_383)) == 4
+    assert reach.of_xlsb(sheet + record(number, 16_383)) == 1_048_576 * 16_384
+    assert reach.of_xlsb(sheet + b"\x05\xff\xff\xff\x7f") >= 4

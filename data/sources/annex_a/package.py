@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from data.errors import DataError
+from data.sources.annex_a.reach import column_number, of_ods, of_xlsb, of_xml
 
 MAX_BYTES = 512 * 1024 * 1024
 """What a workbook may hold once unpacked. An Annex A of a large authority unpacks to some 60 MB."""
@@ -24,11 +25,11 @@ MAX_CELLS = 40_000_000
 """The area of one sheet, from its first cell to its last; beyond this a stray cell stands far outside."""
 MAX_PARTS = 10_000
 """Files within a workbook."""
+MAX_WHOLE = 128 * 1024 * 1024
+"""Bytes of a part of an .ods or .xlsb workbook, which is looked at in full."""
 MAX_FAULTS = 200_000
 """Cells of one sheet that are told one by one."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>(?!</)')
-"""A cell that holds something; one that is only formatted closes at once and is not read."""
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
     rb"(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{0,40})</",
@@ -41,6 +42,7 @@ _NOT_WORKED_OUT = re.compile(
 )
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+_SAVE_AS = "Save it in Excel as an .xlsx workbook and load that."
 _CHUNK = 4 * 1024 * 1024
 _OVERLAP = 10_000
 """Bytes of the chunk before: more than a formula has."""
@@ -72,21 +74,10 @@ class Package:
 
 @dataclass
 class _Sheet:
-    rows: int = 1
-    letters: bytes = b"A"
+    rows: int = 0
+    wide: int = 0
+    area: int = 0
     faults: dict[tuple[bytes, bytes], CellFault] = field(default_factory=dict)
-
-    @property
-    def area(self) -> int:
-        return self.rows * (column_number(self.letters) + 1)
-
-
-def column_number(letters: bytes) -> int:
-    """A is 0."""
-    wide = 0
-    for letter in letters:
-        wide = wide * 26 + letter - 64
-    return wide - 1
 
 
 def check(name: str, content: bytes) -> Package:
@@ -128,7 +119,7 @@ def _check(name: str, parts: zipfile.ZipFile) -> Package:
         if info.flag_bits & 1:
             raise locked(name)
         with parts.open(info) as part:
-            sheet = _read_through(name, part, info.filename.endswith(".xml"))
+            sheet = _read_through(name, part, info.filename)
         if sheet.area > MAX_CELLS:
             raise too_far(name)
         found[info.filename] = sheet
@@ -141,26 +132,37 @@ def _check(name: str, parts: zipfile.ZipFile) -> Package:
     return told
 
 
-def _read_through(name: str, part: IO[bytes], may_be_sheet: bool) -> _Sheet:
+def _read_through(name: str, part: IO[bytes], title: str) -> _Sheet:
     """Read a part to its end (which checks its checksum); for a sheet, the reach of its cells."""
     sheet, tail = _Sheet(), b""
+    if title == "content.xml" or re.fullmatch(r"xl/worksheets/.*\.bin", title):
+        content = part.read(MAX_WHOLE + 1)
+        if len(content) > MAX_WHOLE:
+            raise DataError(f"{name} is too large to be read as it is. {_SAVE_AS}")
+        _refuse_words(name, content[:_OVERLAP])
+        sheet.area = of_ods(content) if title == "content.xml" else of_xlsb(content)
+        return sheet
     while chunk := part.read(_CHUNK):
-        if not may_be_sheet:
-            continue
-        if not tail and _ENTITIES.search(chunk[:_OVERLAP].replace(b"\0", b"")):
-            raise DataError(
-                f"{name} defines words of its own (a DOCTYPE) in its XML, which no spreadsheet program does. "
-                "It was not read; save it again in Excel and load that."
-            )
+        if not tail and title.endswith(".xml"):
+            _refuse_words(name, chunk[:_OVERLAP], plain=title.startswith("xl/"))
         text = tail + chunk
-        if cells := _CELL.findall(text):
-            columns, numbers = map(set, zip(*cells, strict=True))
-            sheet.letters = max(sheet.letters, *columns, key=lambda letters: (len(letters), letters))
-            sheet.rows = max(sheet.rows, *map(int, numbers))
+        rows, wide = of_xml(text)
+        sheet.rows, sheet.wide = max(sheet.rows, rows), max(sheet.wide, wide)
         if len(sheet.faults) < MAX_FAULTS:
             _note_faults(sheet, text)
         tail = chunk[-_OVERLAP:]
+    sheet.area = sheet.rows * sheet.wide
     return sheet
+
+
+def _refuse_words(name: str, start: bytes, *, plain: bool = False) -> None:
+    if _ENTITIES.search(start.replace(b"\0", b"")):
+        raise DataError(
+            f"{name} defines words of its own (a DOCTYPE) in its XML, as no spreadsheet program does. It was "
+            "not read; save it again in Excel and load that."
+        )
+    if plain and b"\0" in start[:64]:
+        raise DataError(f"{name} is written as no spreadsheet program writes (UTF-16). {_SAVE_AS}")
 
 
 def _note_faults(sheet: _Sheet, text: bytes) -> None:
