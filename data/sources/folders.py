@@ -77,11 +77,22 @@ def _workbooks(path: Path, members: Sequence[Member], forms: dict[str, Form], ki
     from data.sources.annex_a import AnnexA
 
     books = [member for member in members if forms[member.name] == "workbook" and not _is_lock(member)]
+    books += [member for member in members if forms[member.name] == "table" and _is_list(member)]
     paths = [member.path for member in books if member.path is not None]
     if len(paths) == 1:
         kinds["workbooks"] = [books[0].name], lambda: AnnexA(paths[0])
     elif paths:
         kinds["workbooks"] = [member.name for member in books], lambda: AnnexA(path)
+
+
+def _is_list(member: Member) -> bool:
+    """Whether a CSV file is a list of Annex A: by its name, and then its headings."""
+    from data.sources.annex_a import looks_like
+    from data.sources.annex_a.headers import list_by_name
+
+    path = member.path
+    named = path is not None and path.suffix.lower() == ".csv" and list_by_name(path.stem) is not None
+    return named and path is not None and looks_like(path)
 
 
 def _is_lock(member: Member) -> bool:
@@ -99,6 +110,7 @@ def _tables(path: Path, members: Sequence[Member], forms: dict[str, Form], kinds
         member
         for member in members
         if member.name not in extracts
+        and member.name not in kinds.get("workbooks", ((),))[0]
         and (forms[member.name] == "xml" or member.name.lower().endswith(SUFFIXES))
     ]
     if not rest:

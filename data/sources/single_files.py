@@ -79,6 +79,13 @@ def _table(path: Path) -> Source:
 
     if claims_a_table(path):
         return SsdExtracts(path)
+    from data.sources.annex_a.headers import list_by_name
+
+    if path.suffix.lower() == ".csv" and list_by_name(path.stem) is not None:
+        from data.sources.annex_a import AnnexA, looks_like
+
+        if looks_like(path):
+            return AnnexA(path)
     from data.sources import ssda903
 
     if ssda903.looks_like(path):

@@ -59,7 +59,6 @@ def test_a_folder(tmp_path):
     ("name", "content", "said"),
     [
         ("a.xlsx", b"Child Unique ID,Date\n1,2\n", "text or CSV"),
-        ("a.csv", b"Child Unique ID,Date\n1,2\n", "text or CSV"),
         ("a.pdf", b"%PDF-1.7\n\0\0", "PDF"),
         ("a.xls", b"<html><table></table></html>", "web page"),
         ("a.xlsx", b"\x89PNG\0\0\0", "another kind"),

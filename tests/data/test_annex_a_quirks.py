@@ -11,6 +11,7 @@ import xlsxwriter
 from openpyxl.styles import Font
 
 from data.errors import DataError
+from data.sources import open_source
 from data.sources.annex_a import AnnexA, package, reach
 from data.sources.base import silent
 from tests.data.test_annex_a_lists import make, read, rows_of, rules
@@ -372,3 +373,37 @@ def test_how_far_the_records_of_a_binary_sheet_reach():
     assert reach.of_xlsb(sheet + record(blank, 16_383)) == 4
     assert reach.of_xlsb(sheet + record(number, 16_383)) == 1_048_576 * 16_384
     assert reach.of_xlsb(sheet + b"\x05\xff\xff\xff\x7f") >= 4
+
+
+# Lists saved as CSV.
+
+
+def test_lists_saved_as_csv_are_read_as_their_sheets_are(tmp_path):
+    (tmp_path / "List 1 contacts.csv").write_bytes(
+        "Contacts of six months;;\n\nChild Unique ID;Date of Contact;Contact Source;Allocated’s\n"
+        "101;01/01/2026;6;“x”\n\n102;01/01/2026;6;x;moved\n;01/01/2026;6;\n103\n".encode("cp1252")
+    )
+    make(tmp_path / "List 7.xlsx", {"List 7": rows_of(7, {"child": 101, "plan start": DAY})})
+    assert open_source(str(tmp_path)).kind == "annex_a"
+    (tmp_path / "minutes.csv").write_text("Present,Absent\nA,B\n")
+    frames, told, counts = read(tmp_path)
+    assert frames["contacts"].select("cont_person_id", "cont_contact_date", "source_row").rows() == [
+        ("101", DAY, "List 1 contacts.csv: List 1/row 4")
+    ]
+    assert frames["cp_plans"].height == 1
+    assert told.filter(rule="unused_file")["place"].to_list() == ["minutes.csv"]
+    held = told.filter(effect="row held").select("rule", "row").sort("row").rows()
+    assert held == [
+        ("too_many_cells", "List 1 contacts.csv: List 1/row 6"),
+        ("no_child_id", "List 1 contacts.csv: List 1/row 7"),
+        ("too_few_cells", "List 1 contacts.csv: List 1/row 8"),
+    ]
+    assert counts["List 1 contacts.csv: List 1"].rows_in == 4
+    alone = open_source(str(tmp_path / "List 1 contacts.csv"))
+    assert (alone.kind, alone.data_date()) == ("annex_a", date.today())
+    assert [batch.table for batch in alone.batches(silent)][0] == "person"
+
+
+def test_a_csv_list_that_is_no_list_is_refused(tmp_path):
+    (tmp_path / "List 3.csv").write_text("")
+    assert "None of the sheets" in refused(tmp_path / "List 3.csv")

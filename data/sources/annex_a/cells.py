@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.issues import Severity
+from data import issues as issue_frames
+from data.issues import Effect, Severity
 from data.sources.annex_a.headers import Headings
 from data.sources.annex_a.problems import row_issues
 from data.sources.annex_a.workbook import Sheet
+from data.sources.delimited import FAULTS
 
 _KINDS: tuple[tuple[str, Severity, str], ...] = (
     (
@@ -52,3 +54,16 @@ def cell_issues(sheet: Sheet, headings: Headings, rows: pl.DataFrame, where: str
         "merged_cell", where, "note", effect="kept",
         reason="The row takes the value of a cell that is merged over several rows.",
     )  # fmt: skip
+
+
+def broken_rows(sheet: Sheet, where: str) -> tuple[int, pl.DataFrame]:
+    """How many rows of a list in a text file are held for their number of cells, and an issue for each."""
+    told = [issue_frames.frame()]
+    for fault in sheet.broken:
+        severity, reason = FAULTS[fault.rule, fault.held]
+        row = pl.DataFrame({"source_row": [f"{where}/row {fault.row}"], "value": [fault.text[:200]]})
+        effect: Effect = "row held" if fault.held else "kept"
+        told.append(
+            row_issues(row, fault.rule, where, severity, effect=effect, reason=reason, value="value")
+        )  # fmt: skip
+    return sum(fault.held for fault in sheet.broken), pl.concat(told)

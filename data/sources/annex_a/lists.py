@@ -9,11 +9,12 @@ import polars as pl
 
 from data.errors import DataError
 from data.issues import Severity
-from data.sources.annex_a.cells import cell_issues
+from data.sources.annex_a.cells import broken_rows, cell_issues
 from data.sources.annex_a.headers import LISTS, Headings, best_headings, columns, place
 from data.sources.annex_a.numbers import join_numbers
 from data.sources.annex_a.problems import issue, row_issues
 from data.sources.annex_a.rows import usable, with_names
+from data.sources.annex_a.text_list import TEXTS, TextList
 from data.sources.annex_a.workbook import MAX_COLUMNS, Sheet, Workbook
 from data.sources.base import PlaceCount, Progress
 
@@ -77,7 +78,7 @@ def read_lists(paths: Sequence[Path], progress: Progress) -> Lists:
     lists = Lists(several=len(paths) > 1)
     best: dict[int, Candidate] = {}
     for path in paths:
-        _choose(Workbook(path), lists, best)
+        _choose(opened(path), lists, best)
     if not best:
         names = " and ".join(path.name for path in paths)
         raise DataError(
@@ -104,13 +105,18 @@ def read_lists(paths: Sequence[Path], progress: Progress) -> Lists:
     return lists
 
 
-def candidates(workbook: Workbook) -> Iterator[tuple[Sheet, tuple[int, Headings] | None]]:
+def candidates(workbook: Workbook | TextList) -> Iterator[tuple[Sheet, tuple[int, Headings] | None]]:
     """Each sheet, and the row of its headings with what list they are, where it is one."""
     for sheet in workbook.sheets():
         yield sheet, best_headings(sheet.top(TITLE_ROWS), sheet.name)
 
 
-def _choose(workbook: Workbook, lists: Lists, best: dict[int, Candidate]) -> None:
+def opened(path: Path) -> Workbook | TextList:
+    """A workbook, or a list saved as CSV. Raises DataError when it cannot be read."""
+    return TextList(path) if path.suffix.lower() in TEXTS else Workbook(path)
+
+
+def _choose(workbook: Workbook | TextList, lists: Lists, best: dict[int, Candidate]) -> None:
     """Give each list the sheet that fits it best; say what happened to the others."""
     if workbook.links_outside:
         reason = "Formulas take values from other files; the values last saved in the workbook were read."
@@ -143,7 +149,9 @@ def _hold_sheet(lists: Lists, held: Candidate, chosen: Sheet) -> None:
     of, other = (f" of {each.book}" if lists.several else "" for each in (sheet, chosen))
     where = f"{place(list_no)} (sheet {sheet.name.replace('/', ' ')}{of})"
     rows = _numbered(sheet, held.at, where)
-    lists.counts.append(PlaceCount(where, rows.height, 0, rows.height))
+    broken, told = broken_rows(sheet, where)
+    lists.issues.append(told)
+    lists.counts.append(PlaceCount(where, rows.height + broken, 0, rows.height + broken))
     reason = (
         f"Two sheets are {place(list_no)}; “{chosen.name}”{other} was read and this one was not. "
         "Remove or rename one of them."
@@ -181,8 +189,10 @@ def _read(lists: Lists, sheet: Sheet, at: int, headings: Headings) -> None:
     else:
         frame, told = usable(headings.list_no, frame)
     lists.issues.extend(told)
-    held = rows.height - frame.height
-    lists.counts.append(PlaceCount(where, rows.height, rows.height - held, held))
+    broken, broken_told = broken_rows(sheet, where)
+    lists.issues.append(broken_told)
+    held = rows.height - frame.height + broken
+    lists.counts.append(PlaceCount(where, rows.height + broken, frame.height, held))
     lists.rows[headings.list_no] = Rows(headings.list_no, sheet.name, headings, with_names(frame))
 
 

@@ -14,11 +14,12 @@ from data.sources.annex_a.care import care
 from data.sources.annex_a.coverage import coverage, not_carried
 from data.sources.annex_a.front_door import front_door
 from data.sources.annex_a.headers import place
-from data.sources.annex_a.lists import Lists, candidates, read_lists
+from data.sources.annex_a.lists import Lists, candidates, opened, read_lists
 from data.sources.annex_a.parts import Parts
 from data.sources.annex_a.people import people
+from data.sources.annex_a.problems import issue
 from data.sources.annex_a.protection import protection
-from data.sources.annex_a.workbook import Workbook
+from data.sources.annex_a.text_list import TEXTS
 from data.sources.base import Batch, PlaceCount, Progress, silent
 from data.sources.single_files import WORKBOOKS
 
@@ -50,7 +51,9 @@ class AnnexA:
         lists = self._lists = read_lists(self.paths, progress)
         parts = Parts(lists)
         tables = [pair for part in (people, front_door, protection, care) for pair in part(parts)]
-        told = pl.concat([issue_frames.frame(), *lists.issues, *parts.issues, *not_carried(lists)])
+        told = pl.concat(
+            [issue_frames.frame(), *lists.issues, *parts.issues, *not_carried(lists), *self._unused()]
+        )
         told = told.unique(maintain_order=True)
         home = pl.col("ssd_table").fill_null("person")
         for table, frame in tables:
@@ -75,13 +78,22 @@ class AnnexA:
 
     def data_date(self) -> date | None:
         """The day the latest workbook was last saved, by its own property."""
-        days = [day for path in self.paths if (day := Workbook(path).modified()) is not None]
+        days = [day for path in self.paths if (day := opened(path).modified()) is not None]
         return max(days, default=None)
 
     def _read(self) -> Lists:
         if self._lists is None:
             self._lists = read_lists(self.paths, silent)
         return self._lists
+
+    def _unused(self) -> Iterator[pl.DataFrame]:
+        """One note for each file of a folder that is neither a workbook nor a list."""
+        reason = "This file is neither a workbook nor a list of Annex A as CSV, so it was not read."
+        for folder in (each for each in self._given if each.is_dir()):
+            used = {path.name for path in _books(folder)}
+            for path in sorted(folder.iterdir()):
+                if path.name not in used and not path.name.startswith("~$"):
+                    yield issue("unused_file", path.name, "note", "kept", reason)
 
     def _books(self) -> dict[str, str]:
         """What goes before the name of each list where there are several workbooks."""
@@ -99,9 +111,9 @@ class AnnexA:
 
 
 def looks_like(path: Path) -> bool:
-    """Whether a file is a workbook with at least one list of Annex A."""
+    """Whether a file is a workbook with at least one list of Annex A, or such a list as CSV."""
     try:
-        return any(found is not None for _, found in candidates(Workbook(path)))
+        return any(found is not None for _, found in candidates(opened(path)))
     except DataError:
         return False
 
@@ -110,11 +122,16 @@ def _books(folder: Path) -> list[Path]:
     found = sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in WORKBOOKS and path.is_file() and not path.name.startswith("~$")
+        if path.is_file() and not path.name.startswith("~$") and _may_hold_lists(path)
     )
     if not found:
         raise DataError(f"The folder {folder} holds no workbook. Give the Annex A workbook itself.")
     return found
+
+
+def _may_hold_lists(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in WORKBOOKS or (suffix in TEXTS and looks_like(path))
 
 
 def _sha256(path: Path) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.errors import DataError
 from data.sources.annex_a.package import CellFault, Package, check, locked
+from data.sources.delimited import Fault
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,6 +45,8 @@ class Sheet:
     """rows, as Excel shows them, that took a value from a cell merged over several rows"""
     wide: bool = False
     """there are more columns than are read"""
+    broken: tuple[Fault, ...] = ()
+    """rows of a text file that have not as many cells as the headings"""
 
     def top(self, rows: int) -> list[list[str]]:
         """The first rows as lists of text, for finding the headings."""
