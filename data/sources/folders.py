@@ -82,7 +82,8 @@ def _workbooks(path: Path, members: Sequence[Member], forms: dict[str, Form], ki
     if len(paths) == 1:
         kinds["workbooks"] = [books[0].name], lambda: AnnexA(paths[0])
     elif paths:
-        kinds["workbooks"] = [member.name for member in books], lambda: AnnexA(path)
+        beside = all(each.parent == path for each in paths)
+        kinds["workbooks"] = [member.name for member in books], lambda: AnnexA(path if beside else paths)
 
 
 def _is_list(member: Member) -> bool:

@@ -140,6 +140,14 @@ def test_several_workbooks_are_one_annex_a_and_open_ones_leave_no_trace(tmp_path
     assert (source.kind, [path.name for path in source.paths]) == ("annex_a", ["a.xlsx", "b.xlsx"])
 
 
+def test_workbooks_in_folders_within_a_folder_are_found_too(tmp_path):
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        workbook(tmp_path / name / f"{name}.xlsx")
+    source = open_source(str(tmp_path))
+    assert (source.kind, [path.name for path in source.paths]) == ("annex_a", ["north.xlsx", "south.xlsx"])
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
