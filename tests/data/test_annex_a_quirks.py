@@ -407,3 +407,12 @@ def test_lists_saved_as_csv_are_read_as_their_sheets_are(tmp_path):
 def test_a_csv_list_that_is_no_list_is_refused(tmp_path):
     (tmp_path / "List 3.csv").write_text("")
     assert "None of the sheets" in refused(tmp_path / "List 3.csv")
+
+
+def test_parts_in_an_encoding_of_no_name_are_no_crash(tmp_path):
+    path = make(tmp_path / "a.xlsx", {"List 1": rows_of(1, contact(1))})
+    for part in ("xl/_rels/workbook.xml.rels", "docProps/core.xml"):
+        changed(path, part, lambda content: content.replace(b"UTF-8", b"U1F-8"))
+    frames, _, _ = read(path)
+    assert frames["contacts"].height == 1
+    assert AnnexA(path).data_date() is None

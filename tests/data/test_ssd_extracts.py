@@ -1,5 +1,6 @@
 """SSD extracts as a source: CSV and Parquet as case systems, spreadsheets and people write them."""
 
+import contextlib
 import gzip
 import zipfile
 from datetime import date, datetime
@@ -438,3 +439,27 @@ def test_rows_in_are_rows_used_and_rows_held_however_they_are_written(tmp_path_f
     found = tables["person"].select("pers_person_id", "pers_forename", "pers_surname", "pers_dob").rows()
     assert found == used
     assert [(place.rows_used, place.rows_held) for place in source.places()] == [(len(used), held)]
+
+
+ODD = st.sampled_from([b'"', b"\n", b"\r", b"\0", b",", b";", b"\xff", b"\xfe", b'""', b"\t", b"|", b"\\N"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 900), ODD | st.binary(max_size=2), st.booleans()), max_size=12),
+    encoding=st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_whatever_is_done_to_a_file_it_is_read_and_accounted_for_or_refused(
+    tmp_path_factory, changes, encoding
+):
+    rows = (f'{at},"Zoë ""x""","O\nB",2012-02-{at % 28 + 1:02}\n' for at in range(20))
+    content = bytearray(
+        "".join(["pers_person_id,pers_forename,pers_surname,pers_dob\n", *rows]).encode(encoding)
+    )
+    for where, put, instead in changes:
+        at = where % len(content)
+        content[at : at + len(put) * instead] = put
+    path = tmp_path_factory.mktemp("x") / "person.csv"
+    path.write_bytes(bytes(content))
+    with contextlib.suppress(DataError):
+        read(path, batch=7)

@@ -185,7 +185,7 @@ def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
     try:
         book = ET.fromstring(parts.read("xl/workbook.xml"))
         links = ET.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ET.ParseError):
+    except (ET.ParseError, ValueError, LookupError):  # no such part, no XML, an encoding of no name
         return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}

@@ -102,7 +102,7 @@ def _modified(core: bytes) -> dt.date | None:
     try:
         stamp = ET.fromstring(core).findtext("{http://purl.org/dc/terms/}modified") or ""
         moment = dt.datetime.fromisoformat(stamp.strip().replace("Z", "+00:00"))
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):
         return None
     if moment.tzinfo is None:
         return moment.date()
