@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NOTHING = ("", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "PLACEHOLDER_DATA")
 """Texts that mean there is no value. Not "Null" or "None": people are called that."""
 
+_SHORTENED = r"^\d(?:\.\d+)?(?:[eE]\+\d+|e\d{2,})$"
+"""1.23457E+15, as spreadsheets show long numbers; not 12E5, which may be a number of somebody's own."""
+
 _LOOKS_LIKE_ID = ("_id", "_no", "_urn", "_upn", "_uln", "_unique_id", "_number")
 
 
@@ -102,8 +105,28 @@ def _column(field: Field, values: pl.Series) -> _Read:
         return _codes(code_list, text)
     blanked = _blanked(text)
     if _is_id(field):
-        blanked = blanked.str.replace(r"^(-?\d+)\.0+$", "$1")
+        return _ids(blanked, text)
     return _Read(blanked, text, _none(text), "", "", "kept", "note")
+
+
+def _ids(blanked: pl.Series, text: pl.Series) -> _Read:
+    """Numbers of people and rows: without decimals, and never the shortened form of a spreadsheet."""
+    whole = blanked.str.replace(r"^(-?\d+)\.0+$", "$1")
+    short = blanked.str.contains(_SHORTENED).fill_null(False)
+    if not short.any():
+        return _Read(whole, text, short, "", "", "kept", "note")
+    frame = blanked.to_frame("id").with_columns(whole.alias("whole"))
+    digits = pl.col("id").str.extract(r"\.(\d+)").str.len_chars().fill_null(0)
+    exponent = pl.col("id").str.extract(r"[eE]\+?(\d+)$").cast(pl.Int64, strict=False)
+    number = pl.col("id").cast(pl.Float64, strict=False)
+    exact = (digits >= exponent) & (number == number.round(0)) & (number < 2**53)
+    written = pl.when(exact).then(number.cast(pl.Int64, strict=False).cast(pl.String))
+    values = frame.select(pl.when(short).then(written).otherwise("whole").alias(text.name)).to_series()
+    return _Read(
+        values, text, short & values.is_null(), "shortened_number",
+        "A spreadsheet has shortened this number and its last digits are lost; format the column as text in "
+        "the source and export it again.", "value left blank", "error",
+    )  # fmt: skip
 
 
 def as_text(values: pl.Series) -> pl.Series:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo import generate, write_annex_a, write_database
+from data.demo import generate, write_annex_a, write_database, write_extracts
 from data.snapshot import open_current
 from data.sources.base import silent
 from fcl_tui.answers import Request, answer
@@ -35,7 +35,7 @@ def rows(home, report: str, **more) -> pl.DataFrame:
     return answer(home, Request(report=report, as_at=AS_AT, **more)).rows
 
 
-def same_answers(demo, home) -> None:
+def same_answers(demo, home, *beside: str) -> None:
     """Every report gives the same rows; only where a row came from may be worded differently."""
     for report, more in [
         ("client-overview", {}),
@@ -54,13 +54,13 @@ def same_answers(demo, home) -> None:
     for person in people.sample(25, seed=3):
         ours = answer(demo, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
         theirs = answer(home, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
-        beside = {"source", "restricted"}
-        assert {k: v for k, v in ours.parts["overview"].items() if k not in beside} == {
-            k: v for k, v in theirs.parts["overview"].items() if k not in beside
+        apart = {"source", "restricted", *beside}
+        assert {k: v for k, v in ours.parts["overview"].items() if k not in apart} == {
+            k: v for k, v in theirs.parts["overview"].items() if k not in apart
         }
         for part in ("chronology", "relationships", "assessments", "due"):
             mine, other = ours.parts[part], theirs.parts[part]
-            assert mine.drop("source", strict=False).equals(other.drop("source", strict=False)), part
+            assert mine.drop(apart, strict=False).equals(other.drop(apart, strict=False)), part
 
 
 def test_through_sqlite(demo, authority, tmp_path):
@@ -68,6 +68,13 @@ def test_through_sqlite(demo, authority, tmp_path):
     write_database(authority, url, silent)
     load([url], tmp_path / "home", data_date=AS_AT)
     same_answers(demo, tmp_path / "home")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_through_extracts(demo, authority, tmp_path, kind):
+    write_extracts(authority, tmp_path / "extracts", kind)
+    load([str(tmp_path / "extracts")], tmp_path / "home", data_date=AS_AT)
+    same_answers(demo, tmp_path / "home", "source_row")
 
 
 def test_through_a_real_postgresql(demo, authority, tmp_path, postgres):  # noqa: F811

@@ -3,7 +3,8 @@
 from data.demo.annex_a import write_annex_a
 from data.demo.authority import generate
 from data.demo.database import write_database
+from data.demo.extracts import write_extracts
 from data.demo.sealed import restricted
 from data.demo.source import DemoSource
 
-__all__ = ["DemoSource", "generate", "restricted", "write_annex_a", "write_database"]
+__all__ = ["DemoSource", "generate", "restricted", "write_annex_a", "write_database", "write_extracts"]

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from data import issues
 from data.convert import as_text, typed
-from data.sources.base import Batch, PlaceCount, Progress, coverage_schema
+from data.sources.base import Batch, PlaceCount, Progress
 from data.sources.ssd_connection import Database
-from data.sources.ssd_layout import Found, Layout, coverage_expected, find, layout_issues
-from data.tables import key_of, person_of, polars_schema
+from data.sources.ssd_layout import Found, Layout, coverage_of, find, layout_issues
+from data.sources.ssd_rows import columns_of, in_fields, one_plan, plan_columns
+from data.tables import key_of, polars_schema
 
 BATCH = 20_000
 """Rows read at a time: a few tens of megabytes."""
@@ -62,27 +63,8 @@ class SsdDatabase:
 
     def coverage(self) -> pl.DataFrame:
         """full where the table is there with every column; partial where some are missing or it is empty."""
-        rows = []
-        for table, expected in coverage_expected().items():
-            found = self._layout.tables.get(table)
-            coverage, note, missing = expected, "", ""
-            if found is None:
-                coverage = "none"
-                shapeless = table in self._layout.shapeless
-                note = (
-                    "the table has none of the standard's columns"
-                    if shapeless
-                    else "no such table in the database"
-                )
-            else:
-                absent = [name for name in found.missing if name != "pers_common_child_id"]
-                missing = ", ".join(absent)
-                if absent:
-                    coverage, note = "partial", "columns are missing"
-                if not self._counts.get(found.place):
-                    coverage, note = "partial", "the table is there but empty"
-            rows.append((table, coverage, False, missing, note))
-        return pl.DataFrame(rows, schema=coverage_schema(), orient="row")
+        rows = {table: self._counts.get(found.place, 0) for table, found in self._layout.tables.items()}
+        return coverage_of(self._layout, rows)
 
     def checksum(self) -> str:
         """A digest of the rows of every table, whatever order they came in."""
@@ -135,27 +117,22 @@ class SsdDatabase:
 
     def _plans(self, connection: sa.Connection) -> pl.DataFrame | None:
         """Plan and child, where visits name only the plan."""
-        visits, plans = self._layout.tables.get("cin_visits"), self._layout.tables.get("cin_plans")
-        if visits is None or visits.link is None or plans is None:
+        plans, wanted = self._layout.tables.get("cin_plans"), plan_columns(self._layout.tables)
+        if plans is None or wanted is None:
             return None
-        wanted = {"plan": plans.columns.get("cinp_cin_plan_id"), "child": plans.columns.get("cinp_person_id")}
-        if None in wanted.values():
-            return None
-        query = select(plans.place, self._layout.schema, [name for name in wanted.values() if name])
+        query = select(plans.place, self._layout.schema, list(wanted.values()))
         with self._explained(f" {plans.place}"):
             frames = [
                 frame_of(list(wanted), rows) for rows in connection.execute(query).partitions(self._batch)
             ]
-        texts = [frame.select(as_text(frame["plan"]), as_text(frame["child"])) for frame in frames]
-        empty = pl.DataFrame(schema={"plan": pl.String, "child": pl.String})
-        return pl.concat([empty, *texts]).drop_nulls().unique("plan", keep="first", maintain_order=True)
+        return one_plan(frames)
 
     def _table(
         self, connection: sa.Connection, found: Found, plans: pl.DataFrame | None, progress: Progress
     ) -> Iterator[Batch]:
         total = self._count(connection, found.place)
-        columns = dict(found.columns) | ({"plan": found.link} if found.link else {})
-        query = select(found.place, self._layout.schema, list(dict.fromkeys(columns.values())))
+        columns = columns_of(found)
+        query = select(found.place, self._layout.schema, columns)
         self._counts[found.place], self._digests[found.place] = 0, 0
         progress(f"Reading {found.place}", 0, total)
         with self._explained(f" {found.place}"):
@@ -169,16 +146,10 @@ class SsdDatabase:
             progress(f"Reading {found.place}", self._counts[found.place], total)
 
     def _batch_of(
-        self, found: Found, columns: dict[str, str], plans: pl.DataFrame | None, rows: Sequence[sa.Row[Any]]
+        self, found: Found, columns: list[str], plans: pl.DataFrame | None, rows: Sequence[sa.Row[Any]]
     ) -> Batch:
         before = self._counts[found.place]
-        there = frame_of(list(dict.fromkeys(columns.values())), rows)
-        raw = there.select(pl.col(column).alias(field) for field, column in columns.items())
-        person = person_of(found.table)
-        if found.link and plans is not None and person:
-            raw = raw.with_columns(as_text(raw["plan"])).join(
-                plans.rename({"child": person}), on="plan", how="left", maintain_order="left"
-            )
+        raw = in_fields(found, frame_of(columns, rows), plans)
         key = key_of(found.table)
         number = pl.int_range(before + 1, before + 1 + pl.len()).cast(pl.String)
         keys = (

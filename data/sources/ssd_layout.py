@@ -1,4 +1,4 @@
-"""Finding the standard's tables and columns in a database that may name, miss or add some."""
+"""Finding the standard's tables and columns in a database or files that may name, miss or add some."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from data.errors import DataError
+from data.sources.base import coverage_schema
 from data.tables import PREFIX, fields, key_of, names, person_of
 
 if TYPE_CHECKING:
+    import polars as pl
     import sqlalchemy as sa
 
     from data.issues import Issue, Severity
@@ -50,7 +52,7 @@ _SYSTEM_SCHEMAS = ("information_schema", "pg_", "sys", "guest", "db_", "crdb_int
 
 @dataclass(frozen=True)
 class Found:
-    """One of the standard's tables as it is in the database."""
+    """One of the standard's tables as it is in the source."""
 
     table: str
     place: str
@@ -65,7 +67,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything of the standard that a schema of the database holds."""
+    """Everything of the standard that a schema of a database, or a folder of files, holds."""
 
     schema: str | None
     tables: Mapping[str, Found]
@@ -117,6 +119,9 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _in_schema(inspector: sa.Inspector, schema: str | None) -> Layout:
+    def columns(place: str) -> list[str]:
+        return [column["name"] for column in inspector.get_columns(place, schema)]
+
     places = sorted({*inspector.get_table_names(schema), *inspector.get_view_names(schema)})
     tables: dict[str, Found] = {}
     shapeless: dict[str, str] = {}
@@ -124,19 +129,25 @@ def _in_schema(inspector: sa.Inspector, schema: str | None) -> Layout:
     for place in sorted(
         places, key=lambda text: not text.lower().startswith(PREFIX)
     ):  # the prefix goes first
-        bare = place.lower().removeprefix(PREFIX)
-        table = _TABLE_NAMES.get(bare, bare)
-        if table not in names():
+        table = table_named(place)
+        if table is None:
             if place.lower().startswith(PREFIX):
                 unknown.append(place)
         elif table not in tables:
-            found = match(table, place, [column["name"] for column in inspector.get_columns(place, schema)])
+            found = match(table, place, columns(place))
             if found is None:
                 shapeless.setdefault(table, place)
             else:
                 tables[table] = found
     ordered = {table: tables[table] for table in names() if table in tables}
     return Layout(schema, ordered, {t: p for t, p in shapeless.items() if t not in tables}, tuple(unknown))
+
+
+def table_named(place: str) -> str | None:
+    """The standard's table that a name means, with the prefix or not, in any case."""
+    bare = place.lower().removeprefix(PREFIX)
+    table = _TABLE_NAMES.get(bare, bare)
+    return table if table in names() else None
 
 
 def match(table: str, place: str, columns: Iterable[str]) -> Found | None:
@@ -170,7 +181,7 @@ def match(table: str, place: str, columns: Iterable[str]) -> Found | None:
 
 
 def layout_issues(layout: Layout, source: str) -> list[Issue]:
-    """Say what is missing in the database and what of it is not used."""
+    """Say what is missing in the source and what of it is not used."""
     told: list[Issue] = []
 
     def tell(place: str, rule: str, severity: Severity, reason: str, **known: str) -> None:
@@ -188,7 +199,7 @@ def layout_issues(layout: Layout, source: str) -> list[Issue]:
             tell(layout.shapeless[table], "wrong_shape", "error", reason, ssd_table=table)
         elif table not in layout.tables and coverage_expected()[table] != "none":
             important = table in ("person", "cin_episodes", "involvements", "professionals")
-            reason = "The database has no such table, so reports cannot know what it would hold."
+            reason = "There is no such table in the source, so reports cannot know what it would hold."
             tell(PREFIX + table, "missing_table", "warning" if important else "note", reason, ssd_table=table)
     for table, found in layout.tables.items():
         for name in found.missing:
@@ -213,3 +224,31 @@ def coverage_expected() -> dict[str, str]:
     return {
         row["table"].removeprefix(PREFIX): row["ssd_database"] for row in csv.DictReader(text.splitlines())
     }
+
+
+def coverage_of(layout: Layout, rows: Mapping[str, int]) -> pl.DataFrame:
+    """The `coverage` frame, given the rows read by table.
+
+    full where the table is there with every column; partial where some are missing or it is empty.
+    """
+    import polars as pl
+
+    told = []
+    for table, expected in coverage_expected().items():
+        found = layout.tables.get(table)
+        coverage, note, missing = expected, "", ""
+        if found is None:
+            coverage = "none"
+            shapeless = table in layout.shapeless
+            note = (
+                "the table has none of the standard's columns" if shapeless else "no such table in the source"
+            )
+        else:
+            absent = [name for name in found.missing if name != "pers_common_child_id"]
+            missing = ", ".join(absent)
+            if absent:
+                coverage, note = "partial", "columns are missing"
+            if not rows.get(table):
+                coverage, note = "partial", "the table is there but empty"
+        told.append((table, coverage, False, missing, note))
+    return pl.DataFrame(told, schema=coverage_schema(), orient="row")

@@ -71,7 +71,7 @@ def told(path):
     for batch in source.batches(silent):
         assert not batch.frame["source_row"].null_count()
         if batch.frame.height:
-            frames[batch.table] = sorted(batch.frame.drop("source_row").rows(), key=repr)
+            frames[batch.table] = sorted(batch.frame.drop("source", "source_row").rows(), key=repr)
         issues.append(batch.issues)
     assert all(c.rows_in == c.rows_used + c.rows_held for c in source.places())
     wrong = pl.concat(issues).filter(pl.col("severity") != "note")

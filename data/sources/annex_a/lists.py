@@ -1,16 +1,21 @@
 """From the workbook's sheets to the rows of the eleven lists, with every row that is held said."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from data.errors import DataError
 from data.issues import Severity
+from data.sources.annex_a.cells import broken_rows, cell_issues
 from data.sources.annex_a.headers import LISTS, Headings, best_headings, columns, place
+from data.sources.annex_a.numbers import join_numbers
 from data.sources.annex_a.problems import issue, row_issues
 from data.sources.annex_a.rows import usable, with_names
-from data.sources.annex_a.workbook import Sheet, Workbook
+from data.sources.annex_a.text_list import TEXTS, TextList
+from data.sources.annex_a.workbook import MAX_COLUMNS, Sheet, Workbook
 from data.sources.base import PlaceCount, Progress
 
 TITLE_ROWS = 60
@@ -32,9 +37,28 @@ class Rows:
     frame: pl.DataFrame
 
 
+class Candidate(NamedTuple):
+    """A sheet that is a list."""
+
+    sheet: Sheet
+    at: int
+    """the position of the headings among its rows"""
+    headings: Headings
+
+    @property
+    def worth(self) -> tuple[bool, bool, int]:
+        """Of two sheets for a list: one that is seen, one with rows, one with more of the columns."""
+        return not self.sheet.hidden, self.sheet.cells.height > self.at + 1, len(self.headings.found)
+
+
 @dataclass
 class Lists:
-    """All that was read from one workbook."""
+    """All that was read from one workbook, or from several."""
+
+    several: bool = False
+    """from several: places are then named with their file"""
+    books: dict[int, str] = field(default_factory=dict)
+    """the file of each list"""
 
     rows: dict[int, Rows] = field(default_factory=dict)
     counts: list[PlaceCount] = field(default_factory=list)
@@ -45,22 +69,26 @@ class Lists:
         return list_no in self.rows and heading in self.rows[list_no].headings.found
 
 
-def read_lists(path: Path, progress: Progress) -> Lists:
-    """Read every list of a workbook.
+def read_lists(paths: Sequence[Path], progress: Progress) -> Lists:
+    """Read every list of one workbook, or of several that together are an Annex A.
 
     Raises:
-        DataError: the file is not a readable workbook, or none of its sheets is an Annex A list.
+        DataError: a file is not a readable workbook, or no sheet of any is an Annex A list.
     """
-    lists = Lists()
-    best = _choose(Workbook(path), lists)
+    lists = Lists(several=len(paths) > 1)
+    best: dict[int, Candidate] = {}
+    for path in paths:
+        _choose(opened(path), lists, best)
     if not best:
+        names = " and ".join(path.name for path in paths)
         raise DataError(
-            f"None of the sheets of {path.name} is an Annex A list (1 to 11): neither a sheet's name nor its "
+            f"None of the sheets of {names} is an Annex A list (1 to 11): neither a sheet's name nor its "
             "headings say so. Check that this is the Annex A workbook."
         )
     for list_no in LISTS:
         if list_no in best:
             sheet, at, headings = best[list_no]
+            lists.books[list_no] = sheet.book
             _read(lists, sheet, at, headings)
             progress(place(list_no), lists.counts[-1].rows_in, None)
             continue
@@ -71,42 +99,61 @@ def read_lists(path: Path, progress: Progress) -> Lists:
                 "say is not known.",
             )
         )  # fmt: skip
+    frames, told = join_numbers({n: rows.frame for n, rows in lists.rows.items() if n != 11})
+    lists.rows = {n: replace(rows, frame=frames.get(n, rows.frame)) for n, rows in lists.rows.items()}
+    lists.issues.extend(told)
     return lists
 
 
-def _choose(workbook: Workbook, lists: Lists) -> dict[int, tuple[Sheet, int, Headings]]:
-    """Give each list the sheet that fits it best; say what happened to the others."""
-    best: dict[int, tuple[Sheet, int, Headings]] = {}
+def candidates(workbook: Workbook | TextList) -> Iterator[tuple[Sheet, tuple[int, Headings] | None]]:
+    """Each sheet, and the row of its headings with what list they are, where it is one."""
     for sheet in workbook.sheets():
-        answer = best_headings(sheet.top(TITLE_ROWS), sheet.name)
+        yield sheet, best_headings(sheet.top(TITLE_ROWS), sheet.name)
+
+
+def opened(path: Path) -> Workbook | TextList:
+    """A workbook, or a list saved as CSV. Raises DataError when it cannot be read."""
+    return TextList(path) if path.suffix.lower() in TEXTS else Workbook(path)
+
+
+def _choose(workbook: Workbook | TextList, lists: Lists, best: dict[int, Candidate]) -> None:
+    """Give each list the sheet that fits it best; say what happened to the others."""
+    if workbook.links_outside:
+        reason = "Formulas take values from other files; the values last saved in the workbook were read."
+        lists.issues.append(issue("links_outside", workbook.path.name, "note", "kept", reason))
+    for sheet, answer in candidates(workbook):
         if answer is None:
             if sheet.cells.height:
+                where = f"{sheet.book}: {sheet.name}" if lists.several else sheet.name
                 lists.issues.append(
                     issue(
-                        "unknown_sheet", sheet.name, "note", "kept",
+                        "unknown_sheet", where, "note", "kept",
                         "This sheet is none of the eleven lists (by name or headings), so it was not read.",
                     )
                 )  # fmt: skip
             continue
-        at, headings = answer
-        rival = best.get(headings.list_no)
-        mine = (sheet, at, headings)
+        mine = Candidate(sheet, *answer)
+        list_no = mine.headings.list_no
+        rival = best.get(list_no)
         if rival is None:
-            best[headings.list_no] = mine
-        elif (not sheet.hidden, len(headings.found)) > (not rival[0].hidden, len(rival[2].found)):
-            best[headings.list_no] = mine
-            _hold_sheet(lists, *rival, sheet.name)
+            best[list_no] = mine
+        elif mine.worth > rival.worth:
+            best[list_no] = mine
+            _hold_sheet(lists, rival, mine.sheet)
         else:
-            _hold_sheet(lists, *mine, rival[0].name)
-    return best
+            _hold_sheet(lists, mine, rival.sheet)
 
 
-def _hold_sheet(lists: Lists, sheet: Sheet, at: int, headings: Headings, chosen: str) -> None:
-    where = f"{place(headings.list_no)} (sheet {sheet.name})"
-    rows = _numbered(sheet, at, where)
-    lists.counts.append(PlaceCount(where, rows.height, 0, rows.height))
+def _hold_sheet(lists: Lists, held: Candidate, chosen: Sheet) -> None:
+    sheet, list_no = held.sheet, held.headings.list_no
+    of, other = (f" of {each.book}" if lists.several else "" for each in (sheet, chosen))
+    where = f"{place(list_no)} (sheet {sheet.name.replace('/', ' ')}{of})"
+    rows = _numbered(sheet, held.at, where)
+    broken, told = broken_rows(sheet, where)
+    lists.issues.append(told)
+    lists.counts.append(PlaceCount(where, rows.height + broken, 0, rows.height + broken))
     reason = (
-        f"Two sheets are {place(headings.list_no)}; “{chosen}” was read and this one was not. "
+        f"Two sheets are {place(list_no)}; “{chosen.name}”{other} was read and this one was not. "
         "Remove or rename one of them."
     )
     lists.issues.append(row_issues(rows, "second_sheet", where, "error", effect="row held", reason=reason))
@@ -131,6 +178,7 @@ def _read(lists: Lists, sheet: Sheet, at: int, headings: Headings) -> None:
     frame = rows.select(
         "source_row", *(pl.col(f"c{cell}").alias(name) for name, cell in headings.found.items())
     )
+    lists.issues.extend(cell_issues(sheet, headings, rows, where))
     if headings.list_no == 11:
         reason = (
             "Prospective adopters have no place in the Standard Safeguarding Dataset, so the row is kept "
@@ -141,8 +189,10 @@ def _read(lists: Lists, sheet: Sheet, at: int, headings: Headings) -> None:
     else:
         frame, told = usable(headings.list_no, frame)
     lists.issues.extend(told)
-    held = rows.height - frame.height
-    lists.counts.append(PlaceCount(where, rows.height, rows.height - held, held))
+    broken, broken_told = broken_rows(sheet, where)
+    lists.issues.append(broken_told)
+    held = rows.height - frame.height + broken
+    lists.counts.append(PlaceCount(where, rows.height + broken, frame.height, held))
     lists.rows[headings.list_no] = Rows(headings.list_no, sheet.name, headings, with_names(frame))
 
 
@@ -154,6 +204,8 @@ def _say_headings(lists: Lists, sheet: Sheet, headings: Headings) -> None:
 
     if sheet.hidden:
         say("hidden_sheet", "note", None, f"The sheet “{sheet.name}” is hidden in the workbook; it was read.")
+    if sheet.wide:
+        say("too_many_columns", "warning", None, f"Columns after the {MAX_COLUMNS}th were not read.")
     for name in headings.missing:
         say(
             "missing_column",

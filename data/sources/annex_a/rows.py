@@ -18,6 +18,12 @@ _NAMED = {
 }
 """Made columns of a list: the id of a team or worker, made from the name in the column."""
 
+_NO_CHILD = (
+    r"(?i)^(?:(?:(?:grand |sub-?)?totals?|(?:(?:row|record) )?counts?|notes?|source|end of|page|official|"
+    r"(?:report )?(?:run|printed|produced|prepared|generated|extracted|refreshed))\b|\*)|\S+(?:\s+\S+){3}"
+)
+"""What stands under a table: totals, notes, and anything of four words; no child is called so."""
+
 CASES = {
     6: "CIN Start Date",
     7: "Child Protection Plan Start Date",
@@ -47,6 +53,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
     judged = frame.with_columns(ids["pers_person_id"].alias("child")).with_columns(
         fault=pl.when(pl.col("child").is_null()).then(pl.lit("no_child_id"))
         .when(heading.fill_null(False)).then(pl.lit("heading_row"))
+        .when(pl.col("child").str.contains(_NO_CHILD)).then(pl.lit("not_a_child"))
         .when(~something).then(pl.lit("nothing_said"))
     )  # fmt: skip
     second = pl.col("source_row").is_in(_second_rows(list_no, judged)["source_row"].implode())
@@ -58,6 +65,11 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
             "The row has no child id, so nobody can say whose it is. Add it in the workbook.",
         ),
         ("heading_row", "note", "The row repeats the headings."),
+        (
+            "not_a_child",
+            "warning",
+            "The row is a total or a remark, not a child: its child id says so. Take it out of the table.",
+        ),
         ("nothing_said", "warning", "The row has a child id and nothing else."),
         ("repeated_row", "warning", "Another row has the same child and the same start; that one was read."),
     )
@@ -70,7 +82,8 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
             effect="row held",
             reason=reason,
             column=CHILD_ID,
-            person=None if rule in ("no_child_id", "heading_row") else "child",
+            value=CHILD_ID,
+            person=None if rule in ("no_child_id", "heading_row", "not_a_child") else "child",
         )
         for rule, severity, reason in reasons
     ]

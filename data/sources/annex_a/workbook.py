@@ -2,34 +2,28 @@
 
 import datetime as dt
 import io
-import re
 import xml.etree.ElementTree as ET
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.errors import DataError
+from data.sources.annex_a.package import CellFault, Package, check, locked
+from data.sources.delimited import Fault
 
 if TYPE_CHECKING:
     import polars as pl
     import python_calamine as calamine
 
-MAX_BYTES = 512 * 1024 * 1024
-"""What a workbook may hold once unpacked. An Annex A of a large authority unpacks to some 60 MB."""
 MAX_FILE = 256 * 1024 * 1024
-MAX_CELLS = 40_000_000
-"""The area of one sheet, from its first cell to its last; beyond this a stray cell stands far outside."""
+"""Bytes of a workbook as it is stored."""
+MAX_COLUMNS = 500
+"""Columns of a sheet that are read; the longest list has 40."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-"""A cell that holds something; one that is only formatted closes itself and is not read."""
-
-_CHUNK = 4 * 1024 * 1024
 _TRY = "Save it again in Excel as an .xlsx workbook and load that."
 
 
@@ -43,6 +37,16 @@ class Sheet:
     """the row number, as Excel shows it, of the first row in `cells`"""
     cells: "pl.DataFrame"
     """String columns c0, c1, …; error cells and blanks are null or empty"""
+    book: str
+    """the workbook's file name"""
+    faults: tuple[CellFault, ...] = ()
+    """cells without a value that are not blank; their columns counted as those of `cells`"""
+    filled: tuple[int, ...] = ()
+    """rows, as Excel shows them, that took a value from a cell merged over several rows"""
+    wide: bool = False
+    """there are more columns than are read"""
+    broken: tuple[Fault, ...] = ()
+    """rows of a text file that have not as many cells as the headings"""
 
     def top(self, rows: int) -> list[list[str]]:
         """The first rows as lists of text, for finding the headings."""
@@ -59,6 +63,7 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._bytes = _read(path)
+        self._package = _checked(path.name, self._bytes)
         self._book = _open(path.name, self._bytes)
 
     def sheets(self) -> Iterator[Sheet]:
@@ -72,26 +77,32 @@ class Workbook:
             with _reading(self.path.name, f"sheet “{meta.name}” is damaged"):
                 sheet = self._book.get_sheet_by_name(meta.name)
                 rows = sheet.to_python()
-            start = sheet.start
-            yield Sheet(meta.name, hidden, start[0] + 1 if start else 1, _as_text(rows))
+                merged = sheet.merged_cell_ranges or []
+            start = sheet.start or (0, 0)
+            filled = _fill_down(rows, merged, start)
+            faults = tuple(
+                replace(fault, column=fault.column - start[1])
+                for fault in self._package.faults.get(meta.name, ())
+            )
+            wide = bool(rows) and len(rows[0]) > MAX_COLUMNS
+            cells = _as_text([row[:MAX_COLUMNS] for row in rows] if wide else rows)
+            yield Sheet(meta.name, hidden, start[0] + 1, cells, self.path.name, faults, filled, wide)
 
     def modified(self) -> dt.date | None:
         """The day the workbook says it was last saved (its own property), in English local time."""
-        if not zipfile.is_zipfile(io.BytesIO(self._bytes)):
-            return None
-        with zipfile.ZipFile(io.BytesIO(self._bytes)) as parts:
-            if "docProps/core.xml" not in parts.namelist():
-                return None
-            return _modified(parts.read("docProps/core.xml"))
+        return _modified(self._package.core) if self._package.core is not None else None
+
+    @property
+    def links_outside(self) -> bool:
+        """Whether formulas take values from other workbooks or programs."""
+        return self._package.links_outside
 
 
 def _modified(core: bytes) -> dt.date | None:
-    if b"<!DOCTYPE" in core or b"<!ENTITY" in core:
-        return None
     try:
         stamp = ET.fromstring(core).findtext("{http://purl.org/dc/terms/}modified") or ""
         moment = dt.datetime.fromisoformat(stamp.strip().replace("Z", "+00:00"))
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):
         return None
     if moment.tzinfo is None:
         return moment.date()
@@ -99,6 +110,28 @@ def _modified(core: bytes) -> dt.date | None:
         return moment.astimezone(ZoneInfo("Europe/London")).date()
     except ZoneInfoNotFoundError:  # no time zone data on this machine: the stamp's own day
         return moment.date()
+
+
+def _fill_down(
+    rows: list[list[Any]],
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+    start: tuple[int, int],
+) -> tuple[int, ...]:
+    """Give each row the value of a cell that is merged over it and the rows above, as a reader sees it.
+
+    Returns:
+        the rows that were given one, as Excel shows them.
+    """
+    filled: list[int] = []
+    for (top, left), (bottom, right) in merged:
+        at, column = top - start[0], left - start[1]
+        if left != right or bottom == top or at < 0 or not 0 <= column < len(rows[0] if rows else ()):
+            continue
+        for row in range(at + 1, min(bottom - start[0] + 1, len(rows))):
+            if rows[row][column] == "" and rows[at][column] != "":
+                rows[row][column] = rows[at][column]
+                filled.append(start[0] + row + 1)
+    return tuple(sorted(set(filled)))
 
 
 def _as_text(rows: Sequence[Sequence[object]]) -> "pl.DataFrame":
@@ -135,15 +168,19 @@ def _read(path: Path) -> bytes:
         raise DataError(f"{name} could not be read ({error.strerror}). Copy it to this computer.") from error
 
 
+def _checked(name: str, content: bytes) -> Package:
+    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise locked(name)
+    if content.startswith(b"PK"):
+        return check(name, content)
+    if not content.startswith(_OLE):
+        raise DataError(f"{name} is not an Excel workbook: {_looks_like(content)}. {_TRY}")
+    return Package()
+
+
 def _open(name: str, content: bytes) -> "calamine.CalamineWorkbook":
     import python_calamine as calamine
 
-    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise _locked(name)
-    if content.startswith(b"PK"):
-        _check_parts(name, content)
-    elif not content.startswith(_OLE):
-        raise DataError(f"{name} is not an Excel workbook: {_looks_like(content)}. {_TRY}")
     with _reading(name, "it is damaged or no workbook"):
         return calamine.load_workbook(io.BytesIO(content))
 
@@ -156,20 +193,13 @@ def _reading(name: str, what: str) -> Iterator[None]:
     try:
         yield
     except calamine.PasswordError as error:
-        raise _locked(name) from error
+        raise locked(name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how the reader, written in Rust, gives up
             raise
         raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
-
-
-def _locked(name: str) -> DataError:
-    return DataError(
-        f"{name} is protected by a password. Open it in Excel, remove the password (File, Info, Protect "
-        "Workbook, Encrypt with Password: leave it blank), save and load it again."
-    )
 
 
 def _looks_like(content: bytes) -> str:
@@ -180,50 +210,3 @@ def _looks_like(content: bytes) -> str:
     if b"\0" not in content[:4096]:
         return "it is a text or CSV file"
     return "its content is of another kind"
-
-
-def _check_parts(name: str, content: bytes) -> None:
-    """Unpack every part once without keeping it: sizes, checksums and the reach of each sheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            infos = parts.infolist()
-            if sum(info.file_size for info in infos) > MAX_BYTES:
-                raise DataError(
-                    f"{name} unpacks to more than {MAX_BYTES // 2**20} MB: that is no Annex A workbook, "
-                    "or a sheet is filled far beyond its data. It was not read."
-                )
-            for info in infos:
-                if info.flag_bits & 1:
-                    raise _locked(name)
-                with parts.open(info) as part:
-                    cells = _reach(part, info.filename.endswith(".xml"))
-                if cells > MAX_CELLS:
-                    raise DataError(
-                        f"A sheet of {name} reaches to a cell far outside its data. In Excel press Ctrl+End "
-                        "on each sheet, delete the empty rows and columns there, save and load it again."
-                    )
-    except DataError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise _cut_short(name) from error
-
-
-def _cut_short(name: str) -> DataError:
-    return DataError(f"{name} is cut short or damaged: it is not a whole workbook. Copy or export it again.")
-
-
-def _reach(part: IO[bytes], may_be_sheet: bool) -> int:
-    """Read a part to its end (which checks its checksum); for a sheet, the area of its cells."""
-    rows, letters, tail = 1, b"A", b""
-    while chunk := part.read(_CHUNK):
-        if not may_be_sheet:
-            continue
-        if cells := _CELL.findall(tail + chunk):
-            columns, numbers = map(set, zip(*cells, strict=True))
-            letters = max(letters, *columns, key=lambda text: (len(text), text))
-            rows = max(rows, *map(int, numbers))
-        tail = chunk[-512:]
-    wide = 0
-    for letter in letters:
-        wide = wide * 26 + letter - 64
-    return rows * wide
