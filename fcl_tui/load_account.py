@@ -34,7 +34,7 @@ class LoadResult:
 
 def numbers_its_rows(source: Source) -> bool:
     """Whether the source's keys are its own, so that two rows with one key are a fault."""
-    return source.kind in ("ssd_database", "demo")
+    return source.kind in ("ssd_database", "ssd_extracts", "demo")
 
 
 def account(source: Source, held: pl.DataFrame, tables: Iterable[pl.LazyFrame]) -> list[PlaceCount]:
