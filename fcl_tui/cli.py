@@ -78,7 +78,15 @@ def demo(
     write: Annotated[
         str | None,
         typer.Option(
-            metavar="URL|DIR", help="Write it as an SSD database, or as an Annex A workbook into a folder."
+            metavar="URL|DIR", help="Write it as an SSD database, or as files into a folder (see --as)."
+        ),
+    ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="LAYOUT",
+            help="annex-a (default), ssda903, ssda903-xml, cin-census, ssd-csv or ssd-parquet.",
         ),
     ] = None,
 ) -> None:
@@ -91,6 +99,7 @@ def demo(
         seed=seed,
         as_at=_day(as_at),
         write=write,
+        layout=layout,
         open_it=not no_open,
     )
     raise typer.Exit(code)
@@ -100,7 +109,8 @@ def demo(
 def load(
     context: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="A database URL or an Annex A .xlsx.")
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="A database URL, a file, or a folder or zip of files."),
     ],
     home: Home = None,
     schema: Annotated[str | None, typer.Option(help="The database schema that holds the SSD tables.")] = None,

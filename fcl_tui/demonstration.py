@@ -33,16 +33,17 @@ def demonstrate(
     seed: int,
     as_at: date | None,
     write: str | None,
+    layout: str | None = None,
     open_it: bool,
 ) -> int:
-    """Make the demo authority as a snapshot or, with `write`, as a database or an Annex A workbook.
+    """Make the demo authority as a snapshot or, with `write`, as a database or files that can be loaded.
 
     Raises:
         DataError: the target cannot be written, or holds something that is not a demo.
     """
     day = as_at or date.today()
     if write is not None:
-        _write(write, children=children, seed=seed, as_at=day)
+        _write(write, layout, children=children, seed=seed, as_at=day)
         if not open_it:
             return 0
     place = demo_home(home)
@@ -73,17 +74,22 @@ def _already(home: Path, made: str) -> bool:
         return False
 
 
-def _write(target: str, *, children: int, seed: int, as_at: date) -> None:
-    from data.demo import generate, write_annex_a, write_database
+def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: date) -> None:
+    from data.demo import generate, write_database
+    from data.demo.layouts import ANNEX_A, write_layout
 
+    url = "://" in target
+    if url and layout is not None:
+        raise DataError("--as is for files in a folder; a database is always written as an SSD database.")
     tables = generate(children=children, seed=seed, as_at=as_at)
     with progress_shown() as progress:
-        if "://" in target:
+        if url:
             write_database(tables, target, progress)
             print("Written as an SSD database. Read it with: fcl-tui load URL")
         else:
-            path = write_annex_a(tables, Path(target), as_at)
-            print(f"Written: {path}. Read it with: fcl-tui load FILE")
+            written = write_layout(tables, Path(target), layout or ANNEX_A, as_at)
+            what = str(written[0]) if len(written) == 1 else f"{len(written)} files in {target}"
+            print(f"Written: {what}. Read it with: fcl-tui load {'FILE' if len(written) == 1 else 'FOLDER'}")
 
 
 def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
