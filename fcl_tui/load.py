@@ -169,8 +169,9 @@ class _Load:
         from data.merge import Part, finished
         from data.tables import names
 
-        for done, table in enumerate(names()):
-            self._progress(f"Putting {table} in order", done, len(names()))
+        rows_in = sum(self._rows_in.values())
+        for table in names():
+            self._progress(f"Putting {table} in order", sum(self._rows_out.values()), rows_in)
             parts = [
                 Part(self._spooled(f"{number}/{table}", table), numbers_its_rows(source))
                 for number, source in enumerate(self._sources)
@@ -241,8 +242,8 @@ class _Load:
             raise DataError(f"The rules cannot be used: {error}") from error
         calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD, closures)
         frames = prepare(self._scan, rules, calendar)
-        for done, (name, frame) in enumerate(frames.items()):
-            self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
+        for name, frame in frames.items():
+            self._progress(f"Working out {name.replace('_', ' ')}", 0, None)
             parts = self._parts() if name in LARGE else []
             if len(parts) > 1:
                 made = (
