@@ -112,13 +112,19 @@ def load(
             formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="The day the data speaks for, if not said."
         ),
     ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Children may be fewer than before.")] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
     from fcl_tui.console import load_and_tell
 
     load_and_tell(
-        _home(context, home), sources, schema=schema, data_date=_day(data_date), progress_lines=progress
+        _home(context, home),
+        sources,
+        schema=schema,
+        data_date=_day(data_date),
+        accept=accept,
+        progress_lines=progress,
     )
 
 

@@ -1,9 +1,10 @@
 """What `fcl-tui load` says: progress while it works, questions in doubt, and the account at the end."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fcl_tui.progress import progress_shown
+from fcl_tui.progress import Silent, progress_shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,12 +36,24 @@ def tell_result(result: "LoadResult") -> None:
         print(f"  {severity:<9}{plain(rule.replace('_', ' ')):<40}{count:>8,}")
 
 
+def asked(sentence: str, progress: Silent) -> bool:
+    """Ask the person at the terminal, if there is one, whether a loss is right."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    from widgets.plain import plain
+
+    with progress.paused():
+        print(f"{plain(sentence)}\nPut it in use all the same? [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def load_and_tell(
     home: Path,
     sources: list[str],
     *,
     schema: str | None,
     data_date: "date | None",
+    accept: bool = False,
     progress_lines: bool = False,
 ) -> None:
     """Load, with progress, and print the summary.
@@ -63,5 +76,7 @@ def load_and_tell(
             rules_path=settings.rules_path,
             closures=settings.closures,
             keep=settings.keep_snapshots,
+            max_loss=settings.max_loss,
+            accept=lambda sentence: accept or asked(sentence, progress),
         )
     tell_result(result)
