@@ -6,9 +6,12 @@ file `<home>/snapshots/current` names the one in use. Opening reads the manifest
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import re
+import weakref
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -116,6 +119,7 @@ class Snapshot:
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path, self.manifest = path, manifest
+        hold(self, path / MANIFEST)
         self._files = {Path(name).stem: path / name for name in manifest.files}
 
     @property
@@ -146,6 +150,18 @@ class Snapshot:
         except OSError as error:
             return f"{name} cannot be read ({error.strerror})."
         return None if found == info.sha256 else f"{name} is not as it was written (checksum differs)."
+
+
+def hold(reader: object, manifest: Path) -> None:
+    """Keep a shared lock on a manifest for as long as the reader lives, so that no load removes it."""
+    if os.name == "nt":
+        return  # files that are open cannot be removed there
+    import fcntl
+
+    with contextlib.suppress(OSError):  # a file system without locks, or the snapshot is going this moment
+        descriptor = os.open(manifest, os.O_RDONLY)
+        weakref.finalize(reader, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def open_current(home: Path) -> Snapshot:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,12 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import DataError
+from data import shelf
+from data.errors import DataError, StoppedError
+from data.lock import locked
 from data.ranges import ranges
 from data.snapshot import (
-    CURRENT,
     FOLDER,
-    ID,
     MANIFEST,
     SCHEMA_VERSION,
     FileInfo,
@@ -30,14 +29,13 @@ from data.snapshot import (
     SourceInfo,
     TableInfo,
 )
+from data.stopping import Stopped, held_back
 
 if TYPE_CHECKING:
     from datetime import date
 
     import polars as pl
 
-STAGING = ".staging-"
-LOCK = "load.lock"
 ROW_GROUP = 50_000
 """Rows in a Parquet row group: a person's rows stand together, so a reader skips nearly all groups."""
 
@@ -104,7 +102,7 @@ class Staging:
     def _written(self, name: str, rows: int) -> Path:
         path = self._path(name)
         path.chmod(0o600)
-        _sync(path)
+        shelf.sync(path)
         with path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         self._files[f"{name}.parquet"] = FileInfo(checksum, rows, path.stat().st_size)
@@ -132,20 +130,12 @@ class Staging:
             dict(tables),
             dict(sorted(self._files.items())),
         )
-        _write_text(self.path / MANIFEST, manifest.to_json())
+        shelf.write_text(self.path / MANIFEST, manifest.to_json())
         for directory in (self.path / "tables", self.path / "prepared", self.path):
-            _sync(directory)
-        final = self.folder / name
-        self.path.rename(final)
-        _sync(self.folder)
-        try:
-            _write_text(self.folder / f"{CURRENT}.new", name + "\n")
-            (self.folder / f"{CURRENT}.new").replace(self.folder / CURRENT)
-        except BaseException:
-            shutil.rmtree(final, ignore_errors=True)
-            raise
-        _sync(self.folder)
-        _prune(self.folder, name, keep)
+            shelf.sync(directory)
+        before = shelf.current_id(self.folder)
+        shelf.switch(self.folder, self.path, name)
+        shelf.prune(self.folder, keep, before)
         return manifest
 
 
@@ -162,30 +152,28 @@ def staging(home: Path) -> Iterator[Staging]:
             folder.mkdir(mode=0o700, exist_ok=True)
         except FileExistsError:
             raise DataError(f"{home} is not a folder. Choose another with --home.") from None
-        with _locked(folder):
-            for left in folder.glob(f"{STAGING}*"):  # by a load that was killed
-                shutil.rmtree(left, ignore_errors=True)
-            path = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+        with locked(folder):
+            shelf.clear_leftovers(folder)
             try:
-                yield Staging(folder, path)
+                yield Staging(folder, Path(tempfile.mkdtemp(prefix=shelf.STAGING, dir=folder)))
             finally:
-                shutil.rmtree(path, ignore_errors=True)
-                (folder / f"{CURRENT}.new").unlink(missing_ok=True)
+                with held_back():
+                    shelf.clear_leftovers(folder)
 
 
 @contextlib.contextmanager
 def explained(home: Path) -> Iterator[None]:
     """Turn the errors of a full or read-only disk, and an interruption, into DataErrors."""
-    still = (
-        "The last data loaded is still in use."
-        if (home / FOLDER / CURRENT).is_file()
-        else "Nothing was kept."
-    )
+    before = shelf.current_id(home / FOLDER)
     try:
         yield
-    except KeyboardInterrupt:
-        raise DataError(f"The load was interrupted. {still}") from None
+    except KeyboardInterrupt as stop:
+        stopped = stop if isinstance(stop, Stopped) else Stopped()
+        raise StoppedError(
+            f"The load was interrupted ({stopped.signal_name}); {_still(home, before)}.", stopped.exit_code
+        ) from None
     except (OSError, _polars_error()) as error:
+        still = _still(home, before).capitalize() + "."
         number, text = getattr(error, "errno", None), str(error)
         if number in (errno.ENOSPC, errno.EDQUOT) or "os error 28)" in text or "os error 122)" in text:
             raise DataError(
@@ -201,6 +189,13 @@ def explained(home: Path) -> Iterator[None]:
         raise
 
 
+def _still(home: Path, before: str | None) -> str:
+    now = shelf.current_id(home / FOLDER)
+    if now is None:
+        return "nothing was kept"
+    return "the last data loaded is still in use" if now == before else "the new data is in use"
+
+
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
 
@@ -211,45 +206,9 @@ def _polars_error() -> type[Exception]:
     return pl.exceptions.PolarsError
 
 
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock on loading. The system releases it with the process, so none is ever left behind."""
-    path = folder / LOCK
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            _take(descriptor)
-        except OSError as error:
-            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                raise
-            holder = (
-                os.pread(descriptor, 20, 1).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            )
-            who = f" (process {holder})" if holder.isdigit() else ""
-            raise DataError(
-                f"Another load into this folder is running{who}. Wait for it to end, then try again."
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f" {os.getpid()}\n".encode())
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _take(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 def _next_id(folder: Path) -> tuple[datetime, str]:
     """Now, or just after the newest snapshot if the clock was put back."""
-    now, names = datetime.now(UTC), [path.name for path in folder.iterdir() if ID.fullmatch(path.name)]
+    now, names = datetime.now(UTC), shelf.snapshot_ids(folder)
     name = f"{now:%Y%m%dT%H%M%S%f}Z"
     while names and name <= max(names):
         now = datetime.strptime(max(names), "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC) + timedelta(
@@ -257,28 +216,3 @@ def _next_id(folder: Path) -> tuple[datetime, str]:
         )
         name = f"{now:%Y%m%dT%H%M%S%f}Z"
     return now, name
-
-
-def _prune(folder: Path, current: str, keep: int) -> None:
-    names = sorted((path.name for path in folder.iterdir() if ID.fullmatch(path.name)), reverse=True)
-    for name in [name for name in names if name != current][max(keep, 1) - 1 :]:
-        (folder / name / MANIFEST).unlink(missing_ok=True)  # half removed, it is none
-        shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _write_text(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor, for its mode
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to sync a directory
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

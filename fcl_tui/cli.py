@@ -1,9 +1,11 @@
 """The command line: the same reports as the screens, through the same functions.
 
 Nothing heavy is imported until a command needs it, so that `--help` answers at once.
-Exit codes: 0 done; 1 the data or the request was wrong (told on stderr); 2 usage.
+Exit codes: 0 done; 1 the data or the request was wrong (told on stderr); 2 usage; 128 and the signal's
+number when stopped (130 ctrl+c, 143 SIGTERM, 129 SIGHUP).
 """
 
+import contextlib
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -120,11 +122,20 @@ def load(
             formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="The day the data speaks for, if not said."
         ),
     ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Children may be fewer than before.")] = False,
+    progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
     from fcl_tui.console import load_and_tell
 
-    load_and_tell(_home(context, home), sources, schema=schema, data_date=_day(data_date))
+    load_and_tell(
+        _home(context, home),
+        sources,
+        schema=schema,
+        data_date=_day(data_date),
+        accept=accept,
+        progress_lines=progress,
+    )
 
 
 @app.command()
@@ -245,7 +256,8 @@ def doctor(context: typer.Context, home: Home = None) -> None:
 def _say(message: str) -> None:
     from widgets.plain import plain
 
-    print(plain(message), file=sys.stderr)
+    with contextlib.suppress(OSError):  # the line may have dropped
+        print(plain(message), file=sys.stderr, flush=True)
 
 
 def main() -> Any:
@@ -254,9 +266,10 @@ def main() -> Any:
         return app()
     except DataError as error:
         _say(str(error))
-    except KeyboardInterrupt:
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt as stop:
         _say("Stopped.")
-        sys.exit(130)
+        sys.exit(getattr(stop, "exit_code", 130))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -1,51 +1,15 @@
-"""What long commands say while they work: a progress bar on a terminal, plain lines elsewhere."""
+"""What `fcl-tui load` says: progress while it works, questions in doubt, and the account at the end."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.sources.base import Progress
+from fcl_tui.progress import Silent, progress_shown
 
 if TYPE_CHECKING:
     from datetime import date
 
     from fcl_tui.load_account import LoadResult
-
-
-@contextmanager
-def progress_shown() -> Iterator[Progress]:
-    """Give a function that takes (what, rows done, rows in all or None) and shows it on stderr."""
-    if not sys.stderr.isatty():
-
-        def silent(what: str, done: int, total: int | None) -> None:
-            """Nothing to draw on: the summary at the end tells the whole."""
-
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-    from rich.text import Text
-
-    from widgets.plain import plain
-
-    with Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        refresh_per_second=4,
-    ) as bar:
-        task = bar.add_task("Reading", total=None)
-
-        def shown(what: str, done: int, total: int | None) -> None:
-            bar.update(task, description=Text(plain(what)).plain, completed=done, total=total)
-
-        yield shown
 
 
 def tell_result(result: "LoadResult") -> None:
@@ -72,23 +36,37 @@ def tell_result(result: "LoadResult") -> None:
         print(f"  {severity:<9}{plain(rule.replace('_', ' ')):<40}{count:>8,}")
 
 
+def asked(sentence: str, progress: Silent) -> bool:
+    """Ask the person at the terminal, if there is one, whether a loss is right."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    from widgets.plain import plain
+
+    with progress.paused():
+        print(f"{plain(sentence)}\nPut it in use all the same? [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def load_and_tell(
     home: Path,
     sources: list[str],
     *,
     schema: str | None,
     data_date: "date | None",
+    accept: bool = False,
+    progress_lines: bool = False,
 ) -> None:
     """Load, with progress, and print the summary.
 
     Raises:
+        StoppedError: it was asked to stop.
         DataError: a source cannot be read, or the snapshot cannot be written; the last one stays in use.
     """
     from fcl_tui.load import load
     from fcl_tui.settings import read
 
     settings = read(home)
-    with progress_shown() as progress:
+    with progress_shown(progress_lines) as progress:
         result = load(
             sources,
             home,
@@ -98,5 +76,7 @@ def load_and_tell(
             rules_path=settings.rules_path,
             closures=settings.closures,
             keep=settings.keep_snapshots,
+            max_loss=settings.max_loss,
+            accept=lambda sentence: accept or asked(sentence, progress),
         )
     tell_result(result)

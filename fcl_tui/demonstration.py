@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from fcl_tui.access import DEMO_LIST
-from fcl_tui.console import progress_shown, tell_result
+from fcl_tui.console import tell_result
+from fcl_tui.progress import progress_shown
 from fcl_tui.settings import read
 
 if TYPE_CHECKING:

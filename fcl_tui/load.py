@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from data.errors import DataError
 from data.sources.base import PlaceCount, Progress, silent
 from fcl_tui.load_account import LoadResult, account, notes, nothing_usable, numbers_its_rows
+from fcl_tui.losses import MAX_LOSS, Accept, Guard, last_alike, refused
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,6 +48,8 @@ def load(
     rules_path: Path | None = None,
     closures: Sequence[date] = (),
     keep: int = KEEP,
+    max_loss: float = MAX_LOSS,
+    accept: Accept = refused,
     prepare: Prepare | None = None,
 ) -> LoadResult:
     """Read the sources into the next snapshot and put it in use.
@@ -61,6 +64,8 @@ def load(
         rules_path: a file of rules that override the packaged ones.
         closures: days on which the authority is closed; they are no working days.
         keep: how many snapshots to keep.
+        max_loss: percent of the children that may go against the last snapshot of the same kinds of source.
+        accept: asked, with what would go, whether a load that loses more is right.
         prepare: makes the prepared frames; None takes the application's own.
 
     Raises:
@@ -77,8 +82,10 @@ def load(
     if twice:
         raise DataError(f"Two of the sources are called {twice[0]}. Give each its own name, or give it once.")
     with staging(home) as place:
+        last = None if demo else last_alike(home, {each.kind for each in opened})
         return _Load(place, opened, progress).run(
             data_date,
+            guard=Guard(last, max_loss, accept),
             demo=demo,
             rules_path=rules_path,
             closures=closures,
@@ -103,6 +110,7 @@ class _Load:
         self,
         day: date | None,
         *,
+        guard: Guard,
         demo: bool,
         rules_path: Path | None,
         closures: Sequence[date],
@@ -123,6 +131,8 @@ class _Load:
         if not any(self._rows_out.values()):
             raise DataError(nothing_usable(self._sources, issues))
         self._prepare(day, rules_path, closures, prepare)
+        self._progress("Comparing with the last snapshot", 0, None)
+        shrunk = guard.passed(self._scan, self._rows_out, day)
         places = {source.name: self._account(source) for source in self._sources}
         rows_in = {name: sum(place.rows_in for place in counted) for name, counted in places.items()}
         infos = tuple(
@@ -138,7 +148,7 @@ class _Load:
             dict(self._rows_out),
             issues,
             time.monotonic() - started,
-            notes(self._sources, day),
+            [*notes(self._sources, day), *shrunk],
         )
 
     def _scan(self, name: str) -> pl.LazyFrame:
@@ -169,8 +179,9 @@ class _Load:
         from data.merge import Part, finished
         from data.tables import names
 
-        for done, table in enumerate(names()):
-            self._progress(f"Putting {table} in order", done, len(names()))
+        rows_in = sum(self._rows_in.values())
+        for table in names():
+            self._progress(f"Putting {table} in order", sum(self._rows_out.values()), rows_in)
             parts = [
                 Part(self._spooled(f"{number}/{table}", table), numbers_its_rows(source))
                 for number, source in enumerate(self._sources)
@@ -241,8 +252,8 @@ class _Load:
             raise DataError(f"The rules cannot be used: {error}") from error
         calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD, closures)
         frames = prepare(self._scan, rules, calendar)
-        for done, (name, frame) in enumerate(frames.items()):
-            self._progress(f"Working out {name.replace('_', ' ')}", done, len(frames))
+        for name, frame in frames.items():
+            self._progress(f"Working out {name.replace('_', ' ')}", 0, None)
             parts = self._parts() if name in LARGE else []
             if len(parts) > 1:
                 made = (

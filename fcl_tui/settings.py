@@ -21,6 +21,8 @@ class Settings:
     home: Path
     keep_snapshots: int = 5
     stale_after_hours: int = 24
+    max_loss: float = 10.0
+    """Percent of the children that may go from one load to the next without being asked about."""
     assessment_target: float = 90.0
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
@@ -52,6 +54,7 @@ class Settings:
 KINDS: dict[str, tuple[type, ...]] = {
     "keep_snapshots": (int,),
     "stale_after_hours": (int,),
+    "max_loss": (int, float),
     "assessment_target": (int, float),
     "ascii": (bool,),
     "mouse": (bool,),

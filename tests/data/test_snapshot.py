@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
+from data.lock import LOCK
 from data.snapshot import (
     CURRENT,
     FOLDER,
@@ -22,7 +23,7 @@ from data.snapshot import (
     open_current,
     open_snapshot,
 )
-from data.store import LOCK, staging
+from data.store import staging
 
 SOURCES = (
     SourceInfo("annex_a", "caf\u00e9 \x1b[2J.xlsx", "0f", 3, date(2025, 1, 2)),
@@ -78,7 +79,7 @@ def test_only_the_owner_may_read(tmp_path):
 
 def test_every_file_and_folder_is_on_the_disk_before_it_is_in_use(tmp_path, monkeypatch):
     synced = []
-    monkeypatch.setattr("data.store._sync", lambda path: synced.append(path.name))
+    monkeypatch.setattr("data.shelf.sync", lambda path: synced.append(path.name))
     make(tmp_path)
     assert {"person.parquet", "people.parquet", "issues.parquet", "tables", "prepared", FOLDER} <= set(synced)
 
