@@ -149,6 +149,17 @@ def _open_elsewhere(manifest: Path) -> bool:
     return False
 
 
+def advice(folder: Path, damaged: str | None) -> str:
+    """What to do about a snapshot that cannot be used."""
+    again = "Load the data again with: fcl-tui load SOURCE"
+    for name in reversed(snapshot_ids(folder)):
+        if name != damaged:
+            with contextlib.suppress(DataError):
+                open_snapshot(folder / name)
+                return f"{again}, or go back to an older one: fcl-tui snapshots restore {name}"
+    return again
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a small file for its owner alone, and see it onto the disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

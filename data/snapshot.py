@@ -165,7 +165,22 @@ def hold(reader: object, manifest: Path) -> None:
 
 
 def open_current(home: Path) -> Snapshot:
-    """Open the snapshot in use. Raises DataError when there is none or it cannot be used."""
+    """Open the snapshot in use.
+
+    Raises DataError when there is none or it cannot be used; it names an older one that can be, if there is.
+    """
+    try:
+        return _open_current(home)
+    except DataError as error:
+        from data import shelf  # which reads snapshots itself
+
+        folder = home / FOLDER
+        if not (folder / CURRENT).exists():
+            raise
+        raise DataError(str(error).replace(_AGAIN, shelf.advice(folder, shelf.current_id(folder)))) from error
+
+
+def _open_current(home: Path) -> Snapshot:
     pointer = home / FOLDER / CURRENT
     try:
         name = pointer.read_text(encoding="utf-8").strip()

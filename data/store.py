@@ -82,15 +82,14 @@ class Staging:
 
     def write_parts(self, name: str, parts: Iterable[pl.DataFrame]) -> Path:
         """Write frames one after the other into one file, with one of them in memory at a time."""
-        import polars as pl
+        spool = self.parts(name)
+        for part in parts:
+            spool.add(part)
+        return spool.joined()
 
-        folder, files = self.spool(f"parts/{name}"), []
-        for number, part in enumerate(parts):
-            files.append(folder / f"{number:06d}.parquet")
-            part.write_parquet(files[-1], compression="lz4", statistics=False)
-        written = self.sink(name, pl.scan_parquet(files, glob=False))
-        shutil.rmtree(folder)
-        return written
+    def parts(self, name: str) -> Parts:
+        """A file that is put together of frames, as they come."""
+        return Parts(self, name)
 
     def rows(self, name: str) -> int:
         """How many rows a file has."""
@@ -137,6 +136,27 @@ class Staging:
         shelf.switch(self.folder, self.path, name)
         shelf.prune(self.folder, keep, before)
         return manifest
+
+
+class Parts:
+    """Frames that wait on the disk until they become one file, one after the other."""
+
+    def __init__(self, place: Staging, name: str) -> None:
+        self._place, self._name, self._folder = place, name, place.spool(f"parts/{name}")
+        self._files: list[Path] = []
+
+    def add(self, part: pl.DataFrame) -> None:
+        """Put down the next frame."""
+        self._files.append(self._folder / f"{len(self._files):06d}.parquet")
+        part.write_parquet(self._files[-1], compression="lz4", statistics=False)
+
+    def joined(self) -> Path:
+        """Write the file, and drop the parts."""
+        import polars as pl
+
+        written = self._place.sink(self._name, pl.scan_parquet(self._files, glob=False))
+        shutil.rmtree(self._folder)
+        return written
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ import typer
 
 from data.errors import DataError
 from fcl_tui import __version__
+from fcl_tui.cli_snapshots import snapshots_app
 
 app = typer.Typer(
     name="fcl-tui",
@@ -24,6 +25,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(snapshots_app, name="snapshots")
 
 Home = Annotated[
     Path | None,

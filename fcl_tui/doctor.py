@@ -117,7 +117,8 @@ def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
 
 
 def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
-    from data.snapshot import open_current
+    from data.shelf import advice
+    from data.snapshot import FOLDER, open_current
 
     try:
         snapshot = open_current(home)
@@ -131,6 +132,8 @@ def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
     yield "ok", f"Current {kind} {snapshot.id}, data of {manifest.data_date:%d/%m/%Y}, made {age} days ago"
     faults = snapshot.verify()
     for fault in faults:
-        yield "!!", f"{fault} Load again."
+        yield "!!", f"Snapshot {snapshot.id}: {fault}"
+    if faults:
+        yield "!!", advice(home / FOLDER, snapshot.id) + "."
     if not faults:
         yield "ok", f"Its {len(manifest.files)} files are whole"

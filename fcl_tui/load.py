@@ -252,17 +252,21 @@ class _Load:
             raise DataError(f"The rules cannot be used: {error}") from error
         calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD, closures)
         frames = prepare(self._scan, rules, calendar)
+        parts = self._parts() if set(LARGE) & set(frames) else []
+        large = [name for name in LARGE if name in frames and len(parts) > 1]
         for name, frame in frames.items():
-            self._progress(f"Working out {name.replace('_', ' ')}", 0, None)
-            parts = self._parts() if name in LARGE else []
-            if len(parts) > 1:
-                made = (
-                    prepare(self._scan_part(part), rules, calendar)[name].filter(part).collect()
-                    for part in parts
-                )
-                self._written[name] = self._place.write_parts(f"prepared/{name}", made)
-            else:
+            if name not in large:
+                self._progress(f"Working out {name.replace('_', ' ')}", 0, None)
                 self._written[name] = self._place.sink(f"prepared/{name}", frame)
+        spools = {name: self._place.parts(f"prepared/{name}") for name in large}
+        for number, part in enumerate(parts if large else [], start=1):
+            self._progress(f"Working out {' and '.join(large)}, part {number} of {len(parts)}", 0, None)
+            made = prepare(self._scan_part(part), rules, calendar)
+            for name, spool in spools.items():
+                spool.add(made[name].filter(part).collect())
+        for name, spool in spools.items():
+            self._progress(f"Writing {name.replace('_', ' ')}", 0, None)
+            self._written[name] = spool.joined()
 
     def _scan_part(self, part: pl.Expr) -> Scan:
         """Tables with only the rows of some children, and those that name no child."""

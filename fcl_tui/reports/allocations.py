@@ -114,7 +114,11 @@ def allocations(scan: Scan) -> pl.LazyFrame:
         source_row; sorted by person_id, role, start.
     """
     spells = pl.concat([_involvements(scan), _leaving_care(scan)])
-    return named(spells, scan).select(COLUMNS).sort("person_id", "role", "start", "rank", "source_row")
+    return (
+        named(spells, scan)
+        .select(COLUMNS)
+        .sort("person_id", "role", "start", "rank", "source_row", "worker_id", "team")
+    )
 
 
 def latest_first(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:

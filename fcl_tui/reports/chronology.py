@@ -60,4 +60,4 @@ def events(scan: Scan) -> pl.LazyFrame:
     every = pl.concat(
         [_given_by(plans, kind) for kind in EDUCATION] + [_given_by(scan, kind) for kind in EVENTS]
     )
-    return named(every, scan).select(COLUMNS).sort("person_id", *in_order())
+    return named(every, scan).select(COLUMNS).sort("person_id", *in_order(), "detail", "worker", "team")

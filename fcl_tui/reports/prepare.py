@@ -17,13 +17,16 @@ NAMES = ("people", "statuses", "allocations", "due_items", "events", "assessment
 
 
 def prepared(scan: Scan, rules: Rules, calendar: Calendar) -> dict[str, pl.LazyFrame]:
-    """Every prepared frame, by name, from the tables of the standard. None depends on a day."""
+    """Every prepared frame, by name, from the tables of the standard. None depends on a day.
+
+    Rows are in an order that the same tables give every time: a snapshot is the same, byte for byte.
+    """
     held = allocations(scan)
     return {
         "people": people(scan),
         "statuses": statuses(scan),
         "allocations": held,
-        "due_items": due_items(scan, rules, calendar),
+        "due_items": due_items(scan, rules, calendar).sort("person_id", "item_id"),
         "events": events(scan),
         "assessments": assessments(scan, rules, calendar, held),
         "rules": rules_in_force(scan, rules).lazy(),

@@ -1,0 +1,76 @@
+"""The command `snapshots`: list, compare, restore, verify."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+snapshots_app = typer.Typer(
+    help="List the snapshots; compare two, go back to one, or see whether they are whole.",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Default: $FCL_HOME.")]
+Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx", help="How to write it.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how that begins.")]
+MaybeId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Its id, or how that begins.")]
+
+
+def _home(context: typer.Context, home: Path | None) -> Path:
+    from fcl_tui.settings import home_directory
+
+    above = context.parent.obj if context.parent is not None else None
+    return home_directory(home if home is not None else above)
+
+
+@snapshots_app.callback()
+def snapshots(
+    context: typer.Context, home: Home = None, format_: Format = "table", output: Output = None
+) -> None:
+    """List the snapshots, newest first."""
+    context.obj = home if home is not None else context.obj
+    if context.invoked_subcommand is None:
+        from fcl_tui.export import write
+        from fcl_tui.snapshots import listed
+
+        write(listed(_home(context, context.obj)), format_, output)
+
+
+@snapshots_app.command()
+def compare(
+    context: typer.Context,
+    first: MaybeId = None,
+    second: MaybeId = None,
+    home: Home = None,
+    by: Annotated[str | None, typer.Option(help="What the rows are: table|child|rule.")] = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """Say what changed: children in and out, rows of tables, problems. Without ids, the last two."""
+    from fcl_tui.export import write
+    from fcl_tui.snapshots import compared
+
+    write(compared(_home(context, home), first, second, by), format_, output)
+
+
+@snapshots_app.command()
+def restore(context: typer.Context, snapshot: Id, home: Home = None) -> None:
+    """Put an older snapshot in use, if it is whole."""
+    from fcl_tui.snapshots import restored
+
+    for line in restored(_home(context, home), snapshot):
+        print(line)
+
+
+@snapshots_app.command()
+def verify(context: typer.Context, snapshot: MaybeId = None, home: Home = None) -> None:
+    """Read every file and hold it against its checksum. Exit 1 when one is not as it was written."""
+    from fcl_tui.snapshots import verified
+
+    told, whole = verified(_home(context, home), snapshot)
+    for line in told:
+        print(line)
+    if not whole:
+        raise typer.Exit(1)
