@@ -102,11 +102,11 @@ def issues_of(
     severity: str,
     *,
     effect: str,
-    reason: str,
+    reason: str | pl.Expr,
     column: str | None = None,
     value: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """One issue for each of some rows of a table."""
+    """One issue for each of some rows of a table; `value` and `reason` may be told by the row's columns."""
     person = person_of(table)
     nothing = pl.lit(None, dtype=pl.String)
     return rows.select(
@@ -118,7 +118,7 @@ def issues_of(
         rule=pl.lit(rule),
         severity=pl.lit(severity),
         effect=pl.lit(effect),
-        reason=pl.lit(reason),
+        reason=pl.lit(reason) if isinstance(reason, str) else reason,
         person_id=pl.col(person) if person else nothing,
         ssd_table=pl.lit(table),
     )
