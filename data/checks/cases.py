@@ -13,9 +13,8 @@ WORK = {
     "cin_plans": ("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "child in need plan"),
     "cp_plans": ("cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "child protection plan"),
     "cin_assessments": ("cina_assessment_start_date", "cina_assessment_auth_date", "assessment"),
-    "s47_enquiry": ("s47e_s47_start_date", "s47e_s47_end_date", "section 47 enquiry"),
 }
-"""Start, end and name of what is done while a case is open, care apart."""
+"""Start, end and name of what is done while a case is open, care apart. Not every source ends enquiries."""
 
 ADULT = 18
 
@@ -42,7 +41,7 @@ class Cases:
         return self.care.filter(open_on(self._day))
 
     def open_work(self, table: str) -> pl.DataFrame:
-        """Plans, assessments and enquiries that are open; plans held for another authority are not ours."""
+        """Plans and assessments that are open; plans held for another authority are not ours."""
         start, end, _ = WORK[table]
         ours = pl.col("cppl_cp_plan_ola").fill_null("N") != "Y" if table == "cp_plans" else pl.lit(value=True)
         rows = self._part.rows(table, start=start, end=end, ours=ours)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from data.merge import Scan, issues_of
+from data.merge import Scan
+from data.table_issues import issues_of
 from data.tables import fields, key_of, person_of
 
 REGISTERS = ("professionals", "department")

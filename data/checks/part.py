@@ -8,8 +8,9 @@ from datetime import date
 import polars as pl
 
 from data.issues import Severity
-from data.merge import Scan, issues_of
+from data.merge import Scan
 from data.ranges import between, bounds
+from data.table_issues import issues_of
 from data.tables import person_of
 
 CHILDREN = 50_000

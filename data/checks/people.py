@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from data.folding import fold
-from data.merge import Scan, issues_of
+from data.merge import Scan
+from data.table_issues import issues_of
 
 
 def without_birth_date(scan: Scan) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from data.issues import Severity, frame
-from data.merge import issues_of
+from data.table_issues import issues_of
 from data.tables import fields, person_of
 
 SPELLS = {

@@ -1,0 +1,189 @@
+"""Two sources that speak of one child: used once, told, never lost."""
+
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.merge import Part, finished
+from data.tables import key_of, names, person_of, polars_schema
+
+NO_PARENTS = {name: pl.LazyFrame(schema=polars_schema(name)) for name in names()}
+
+
+def together(table, *sources):
+    """The numbers of the rows used, and the issues as rule, severity, row, column, value, reason."""
+
+    def part(letter, rows):
+        whole = [{"source": letter, "source_row": f"{letter}{n}", key_of(table): f"{letter}{n}"} | row
+                 for n, row in enumerate(rows)]  # fmt: skip
+        return Part(pl.LazyFrame(whole, schema=polars_schema(table)), own_keys=True)
+
+    done = finished(
+        table, [part(*each) for each in zip("abc", sources, strict=False)], NO_PARENTS.__getitem__
+    )
+    rows = done.frame.collect()
+    assert sum(len(each) for each in sources) - len(rows) == len(done.held) or table == "person"
+    assert done.held["source_row"].is_in(done.issues.filter(effect="row held")["row"].implode()).all()
+    return rows.sort("source_row"), done.issues
+
+
+def visit(day, **more):
+    return {"cppv_person_id": "1", "cppv_cp_visit_date": day} | more
+
+
+def found(issues):
+    return issues.sort("rule", "row").select("rule", "severity", "row").rows()
+
+
+def test_the_same_visit_in_two_sources_is_counted_once():
+    rows, issues = together("cp_visits", [visit(date(2025, 1, 1))], [visit(date(2025, 1, 1))] * 1)
+    assert rows["source_row"].to_list() == ["a0"]
+    assert found(issues) == [("superseded", "note", "b0")]
+
+
+def test_a_visit_the_first_source_does_not_have_is_added():
+    rows, issues = together("cp_visits", [visit(date(2025, 1, 1))], [visit(date(2025, 1, 5))])
+    assert rows["source_row"].to_list() == ["a0", "b0"]
+    assert found(issues) == [("added_by_later_source", "note", "b0")]
+
+
+@pytest.mark.parametrize("day", [date(2024, 12, 29), date(2025, 1, 4)])
+def test_a_visit_a_few_days_apart_is_added_with_a_warning(day):
+    rows, issues = together("cp_visits", [visit(date(2025, 1, 1)), visit(date(2024, 1, 1))], [visit(day)])
+    assert len(rows) == 3
+    assert found(issues) == [("near_another_source", "warning", "b0")]
+    assert "01/01/2025 (a, a0)" in issues["reason"].item()
+
+
+def test_a_visit_without_a_date_adds_nothing():
+    rows, issues = together("cp_visits", [visit(date(2025, 1, 1))], [visit(None)])
+    assert rows["source_row"].to_list() == ["a0"]
+    assert found(issues) == [("superseded", "note", "b0")]
+
+
+def test_children_of_one_source_alone_come_from_it_and_nothing_is_told():
+    other = visit(date(2025, 1, 1), cppv_person_id="2")
+    rows, issues = together(
+        "cp_visits", [visit(date(2025, 1, 1))], [other, other | {"cppv_cp_visit_date": None}]
+    )
+    assert rows["source_row"].to_list() == ["a0", "b0", "b1"]
+    assert issues.is_empty()
+
+
+def test_health_checks_of_two_kinds_on_one_day_are_two():
+    check = {"clah_person_id": "1", "clah_health_check_date": date(2025, 1, 1)}
+    rows, issues = together(
+        "cla_health",
+        [check | {"clah_health_check_type": "HEALTH"}],
+        [check | {"clah_health_check_type": kind} for kind in ("HEALTH", "DENTAL")],
+    )
+    assert rows["source_row"].to_list() == ["a0", "b1"]
+    assert ("superseded", "note", "b0") in found(issues)
+
+
+def test_of_the_same_visit_what_differs_is_told_and_the_first_is_believed():
+    rows, issues = together(
+        "cp_visits",
+        [visit(date(2025, 1, 1), cppv_cp_visit_seen="Y", cppv_cp_plan_id="P1")],
+        [visit(date(2025, 1, 1), cppv_cp_visit_seen="N", cppv_cp_plan_id="Q9", cppv_cp_visit_bedroom="Y")],
+    )
+    assert rows["cppv_cp_visit_seen"].to_list() == ["Y"]
+    (differ,) = issues.filter(rule="sources_disagree").to_dicts()
+    assert (differ["source"], differ["row"], differ["column"], differ["value"]) == (
+        "b", "b0", "cppv_cp_visit_seen", "N",
+    )  # fmt: skip
+    assert ": Y, from a (a0)" in differ["reason"]
+    assert differ["person_id"] == "1"
+
+
+def test_of_two_visits_on_one_day_neither_is_compared():
+    twice = [visit(date(2025, 1, 1), cppv_cp_visit_seen=seen) for seen in ("Y", "N")]
+    _, issues = together("cp_visits", twice, [visit(date(2025, 1, 1), cppv_cp_visit_seen="N")])
+    assert found(issues) == [("superseded", "note", "b0")]
+
+
+def test_stretches_of_time_are_never_mixed_and_the_unknown_ones_are_told_louder():
+    def plan(start, end=None):
+        return {"cppl_person_id": "1", "cppl_cp_plan_start_date": start, "cppl_cp_plan_end_date": end}
+
+    first, second = date(2024, 1, 1), date(2025, 1, 1)
+    rows, issues = together("cp_plans", [plan(first)], [plan(first, date(2024, 6, 1)), plan(second)])
+    assert rows["source_row"].to_list() == ["a0"]
+    assert [one for one in found(issues) if one[0] == "superseded"] == [
+        ("superseded", "note", "b0"),
+        ("superseded", "warning", "b1"),
+    ]
+    other_end = date(2024, 5, 1)
+    _, issues = together("cp_plans", [plan(first, other_end)], [plan(first, date(2024, 6, 1))])
+    assert issues.filter(rule="sources_disagree")["column"].to_list() == ["cppl_cp_plan_end_date"]
+
+
+def test_missing_episodes_are_the_same_by_day_whatever_the_hour():
+    def gone(hour):
+        return {"miss_person_id": "1", "miss_missing_episode_start_date": datetime(2025, 1, 1, hour)}
+
+    rows, issues = together("missing", [gone(22)], [gone(0)])
+    assert rows["source_row"].to_list() == ["a0"]
+    assert found(issues) == [("superseded", "note", "b0")]
+
+
+def test_another_row_with_the_number_of_an_earlier_sources_is_held_with_a_warning():
+    one = {"cppv_cp_visit_id": "7", "cppv_person_id": "1", "cppv_cp_visit_date": date(2025, 1, 1)}
+    rows, issues = together("cp_visits", [one], [one | {"cppv_person_id": "2"}])
+    assert rows["source_row"].to_list() == ["a0"]
+    assert found(issues) == [("superseded", "warning", "b0")]
+
+
+def test_siblings_of_two_sources_may_share_the_number_of_an_enquiry():
+    one = {"s47e_s47_enquiry_id": "7", "s47e_person_id": "1"}
+    rows, issues = together("s47_enquiry", [one], [one | {"s47e_person_id": "2"}])
+    assert len(rows) == 2
+    assert issues.is_empty()
+
+
+def test_every_field_of_a_person_that_differs_names_both_sources_and_both_values():
+    known = {"pers_person_id": "1", "pers_dob": date(2012, 2, 29), "pers_sex": "F", "pers_ethnicity": None}
+    later = {"pers_person_id": "1", "pers_dob": date(2012, 2, 28), "pers_sex": "F", "pers_ethnicity": "WBRI"}
+    last = {"pers_person_id": "1", "pers_surname": "Lee", "pers_ethnicity": "WIRI"}
+    rows, issues = together("person", [known], [later], [last])
+    (person,) = rows.to_dicts()
+    assert (person["pers_dob"], person["pers_ethnicity"], person["pers_surname"]) == (
+        date(2012, 2, 29), "WBRI", "Lee",
+    )  # fmt: skip
+    assert (person["source"], person["source_row"]) == ("a", "a0")
+    told = {one["column"]: one for one in issues.to_dicts()}
+    assert set(told) == {"pers_dob", "pers_ethnicity"}
+    assert told["pers_dob"]["value"] == "2012-02-28"
+    assert ": 29/02/2012, from a (a0)" in told["pers_dob"]["reason"]
+    assert told["pers_ethnicity"]["source"] == "c"
+    assert ": WBRI, from b (b0)" in told["pers_ethnicity"]["reason"]
+
+
+TABLES = st.sampled_from(
+    ["cp_visits", "cp_plans", "cla_health", "contacts", "address", "missing", "s47_enquiry"]
+)
+
+
+@given(
+    TABLES,
+    st.lists(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6), min_size=1, max_size=3),
+)
+def test_rows_in_are_rows_used_and_rows_held(table, sources):
+    """`together` counts; here also: no child's day is in the table more often than one source has it."""
+    schema = polars_schema(table, provenance=False)
+    start = next((name for name, kind in schema.items() if kind.is_temporal()), None)
+    person = person_of(table)
+
+    def row(child, day):
+        when = None if day == 0 or start is None else datetime(2025, 1, day)
+        when = when.date() if when is not None and schema[start] == pl.Date else when
+        return {person: str(child)} | ({start: when} if start else {})
+
+    given_rows = [[row(*one) for one in rows] for rows in sources]
+    rows, _ = together(table, *given_rows)
+    if start is not None and len(rows):
+        each = rows.drop_nulls([start]).group_by(person, start, "source").len()
+        assert each.select(person, start).is_unique().all()
