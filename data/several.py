@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from data.ranges import ranges
 from data.table_issues import issues_of
 from data.tables import PROVENANCE, fields, key_of, person_of, polars_schema
 
@@ -131,11 +132,13 @@ def beside(table: str, frames: Sequence[pl.LazyFrame], hold: Hold, told: list[pl
         before, rest = pl.concat(kept), frame
         if person is not None:
             children = before.select(person).drop_nulls().unique()
-            theirs = frame.join(children, on=person, how="semi").collect()
-            if len(theirs):
-                earlier = before.join(theirs.lazy().select(person).unique(), on=person, how="semi").collect()
-                added = _added(table, person, theirs, earlier, hold, told)
-                rest = pl.concat([frame.join(children, on=person, how="anti"), added.lazy()])
+            added = []
+            for part in ranges(frame, person):  # memory holds some children's rows at a time
+                theirs = frame.filter(part).join(children, on=person, how="semi").collect()
+                if len(theirs):
+                    earlier = before.filter(part).join(theirs.lazy().select(person), on=person, how="semi")
+                    added.append(_added(table, person, theirs, earlier.collect(), hold, told).lazy())
+            rest = pl.concat([frame.join(children, on=person, how="anti"), *added])
         same = [key, person] if person is not None and table in SHARED_KEYS else [key]
         numbers = before.select(same).drop_nulls().unique()
         over = rest.join(numbers, on=same, how="semi").collect()

@@ -187,3 +187,14 @@ def test_rows_in_are_rows_used_and_rows_held(table, sources):
     if start is not None and len(rows):
         each = rows.drop_nulls([start]).group_by(person, start, "source").len()
         assert each.select(person, start).is_unique().all()
+
+
+def test_children_a_part_at_a_time_give_the_same(monkeypatch):
+    rows = [[visit(date(2025, 1, day), cppv_person_id=child) for child in "123" for day in days]
+            for days in ((1, 2), (2, 9), (9, 20))]  # fmt: skip
+    whole = together("cp_visits", *rows)
+    monkeypatch.setattr("data.ranges.ranges.__defaults__", (2,))
+    parts = together("cp_visits", *rows)
+    assert parts[0].equals(whole[0])
+    order = ["rule", "row", "column"]
+    assert parts[1].sort(order).equals(whole[1].sort(order))
