@@ -328,8 +328,10 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
         open_now = ", ".join(items["rule"].unique(maintain_order=True).to_list()) or "nothing"
         raise DataError(f"Client {client} has no open item {item!r} on that day. Open there: {open_now}.")
     lines: list[str] = []
+    several = len(asked.snapshot.manifest.sources) > 1
     for item_id in wanted["item_id"].to_list():
-        lines += [*why(asked.scan, asked.calendar, asked.as_at, item_id).lines, ""]
+        reasoning = why(asked.scan, asked.calendar, asked.as_at, item_id, several_sources=several)
+        lines += [*reasoning.lines, ""]
     return lines[:-1]
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
+from fcl_tui.timescales.origins import origins
 from fcl_tui.timescales.state import at
 from fcl_tui.timescales.words import counted, day, sentence
 
@@ -28,14 +29,17 @@ class Reasoning:
     lines: list[str] = field(default_factory=list)
 
 
-def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
+def why(
+    scan: Scan, calendar: Calendar, as_at: date, item_id: str, *, several_sources: bool = False
+) -> Reasoning:
     """Lay out one due date: rule and source, where the clock started, the days counted, what would clear it.
 
     Args:
-        scan: gives `due_items` and `rules`.
+        scan: gives `due_items` and `rules`; the tables too where there are several sources.
         calendar: the days not worked.
         as_at: the day it is looked at; what came later is not known.
         item_id: the item; one that is not there on that day gives one line saying so.
+        several_sources: say of each row it rests on which source it came from.
     """
     here = scan("due_items").filter(pl.col("item_id") == item_id)
     rows = collect(at(here, scan("rules"), calendar, as_at))
@@ -47,6 +51,7 @@ def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
         *_standing(item, as_at),
         *_rule(item, rule),
         *_counting(item, calendar),
+        *(origins(scan, item["source_rows"]) if several_sources else ()),
         *_so_far(item, scan, calendar, as_at),
         *_ending(item, rule),
     ]

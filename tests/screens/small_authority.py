@@ -255,6 +255,7 @@ class SmallManifest:
     created: datetime = field(default_factory=datetime.now)
     data_date: date = AS_AT
     demo: bool = False
+    sources: tuple[str, ...] = ("hand",)
 
 
 class SmallSnapshot:
