@@ -262,6 +262,7 @@ class SmallSnapshot:
     """Frames in memory, made by the same functions that a load uses."""
 
     id = "20261123T000000000000Z"
+    path = Path("nowhere") / id
 
     def __init__(self, *, empty: bool = False, none_of: tuple[str, ...] = (), demo: bool = False) -> None:
         self.manifest = SmallManifest(demo=demo)
