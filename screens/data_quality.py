@@ -1,7 +1,7 @@
-"""Data Quality: problems in the data by kind, team, worker, severity or source; from any count to its list."""
+"""Data Quality: problems in the data by kind, team, worker, severity, source; from any count to its list."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 By = Literal["kind", "team", "worker", "severity", "source"]
 
 SEVERITY = Column("severity", "Severity", 10, kind="state")
-ISSUES = Column("issues", "Issues", 7, kind="number", priority=1)
+ISSUES = Column("issues", "Problems", 8, kind="number", priority=1)
 CHILDREN = Column("children", "Children", 8, kind="number", priority=3)
 CHANGE = (
     Column("new", "New", 5, kind="number", priority=2),
@@ -35,6 +35,14 @@ SERIOUS = (
     Column("errors", "Errors", 7, kind="number", priority=1),
     Column("warnings", "Warnings", 8, kind="number", priority=1),
     Column("notes", "Notes", 6, kind="number", priority=4),
+)
+NAME = Column("name", "Name", 20, frozen=True)
+WHERE = (
+    Column("value", "Value", 24, priority=1),
+    Column("change", "Since", 11, kind="code", priority=2),
+    Column("row", "Row", 24, priority=4),
+    Column("column", "Column", 26, priority=5),
+    Column("person_id", "Id", 8, priority=3),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "kind": (
@@ -56,16 +64,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "severity": (SEVERITY, ISSUES, CHILDREN, *CHANGE),
     "source": (Column("source", "Source", 30, frozen=True), *SERIOUS, ISSUES, CHILDREN, *CHANGE),
-    "list": (
-        SEVERITY,
-        Column("name", "Name", 20, frozen=True),
-        Column("kind", "Kind of problem", 24, priority=1),
-        Column("value", "Value", 16, priority=2),
-        Column("column", "Column", 24, priority=6),
-        Column("row", "Row", 22, priority=5),
-        Column("change", "Since", 11, kind="code", priority=3),
-        Column("person_id", "Id", 8, priority=4),
-    ),
+    "list": (SEVERITY, NAME, Column("kind", "Kind of problem", 24, priority=1), *WHERE),
+    "list of a kind": (SEVERITY, NAME, *WHERE),
 }
 WORDS = {
     "kind": "Kinds of problem",
@@ -92,7 +92,7 @@ class View:
     """the rule in words"""
 
     @property
-    def scope(self) -> dict[str, str | None]:
+    def scope(self) -> dict[str, Any]:
         """What is kept, as the report functions take it."""
         names = ("team", "worker", "severity", "source", "rule")
         return {name: getattr(self, name) for name in names}
@@ -143,7 +143,8 @@ class DataQualityScreen(ReportScreen[Found]):
         told = {name: value for name, value in named.items() if value} or {"team": "all teams"}
         severity = f"{view.severity}s only" if view.severity and not view.kind else None
         by = None if view.listed else f"by {view.by}"
-        told["shown"] = ", ".join(part for part in (view.kind, severity, view.source, by) if part)
+        narrowed = [part for part in (view.kind, severity, view.source, by) if part]
+        told["shown"] = ", ".join(narrowed) or "every problem"
         return told
 
     def gather(self) -> Found:
@@ -177,7 +178,7 @@ class DataQualityScreen(ReportScreen[Found]):
     def present(self, found: Found) -> None:
         """Rows into the table; the list stands under who holds the cases."""
         listed = found.view.listed
-        shape = "list" if listed else found.view.by
+        shape = ("list of a kind" if found.view.rule else "list") if listed else found.view.by
         self.list_rows(found.rows, COLUMNS[shape], "row_key", group_by="holder" if listed else None)
         self.query_one("#totals", Static).update(f" {found.headline}")
         self._advise()
@@ -190,10 +191,11 @@ class DataQualityScreen(ReportScreen[Found]):
     def _advise(self) -> None:
         """What is wrong with the row under the cursor and what to do, and where it stands."""
         row = self.table.cursor_row()
-        lines = [f" {plain(row['advice'])}"] if row and row.get("advice") else []
+        lines = [plain(row["advice"])] if row and row.get("advice") else []
         if row and self.view.listed:
             where = [row[part] for part in ("file", "row", "column", "value") if row.get(part)]
-            lines.append(f" {', '.join(plain(part) for part in where)} ({plain(row['effect'])})")
+            done = "" if row["effect"] == "kept" else f" ({plain(row['effect'])})"
+            lines.append(f"{', '.join(plain(part) for part in where)}{done}")
         advice = self.query_one("#advice", Static)
         advice.display = bool(lines)
         advice.update("\n".join(lines))

@@ -273,9 +273,9 @@ def discreet(rows: pl.DataFrame) -> pl.DataFrame:
 def headline(sums: pl.DataFrame, compared_with: date | None) -> str:
     """One line over any view: how many, how serious, what changed since when."""
     row = sums.row(0, named=True)
-    told = (
-        f"{row['issues']:,} issues:  !! {row['errors']:,} errors  ! {row['warnings']:,} warnings"
-        f"  - {row['notes']:,} notes"
+    shapes = {"errors": "!!", "warnings": "!", "notes": "-"}
+    told = "  ".join(
+        f"{shape} {row[name]:,} {name if row[name] != 1 else name[:-1]}" for name, shape in shapes.items()
     )
     if compared_with is None:
         return f"{told}   nothing earlier to compare with"

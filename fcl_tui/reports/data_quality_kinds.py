@@ -59,7 +59,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "End the earlier plan, or delete the one entered twice.",
     ),
     "cin_plan_over_cp_plan": (
-        "Child in need plan during protection",
+        "CIN plan during protection",
         "End the child in need plan on the day the child protection plan starts.",
     ),
     "open_in_closed_case": (
