@@ -13,9 +13,10 @@ from typing import TypeAlias
 import polars as pl
 
 from data import issues as issue_frames
-from data.several import SHARED_KEYS, Hold, beside, merged
-from data.table_issues import issues_of
+from data.several import SHARED_KEYS, beside, merged
+from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, key_of, person_of, polars_schema
+from data.visit_days import UNSPECIFIC, days_elsewhere
 
 Scan: TypeAlias = Callable[[str], pl.LazyFrame]
 
@@ -47,6 +48,8 @@ class Part:
     frame: pl.LazyFrame
     own_keys: bool
     """the source is a database that numbers its rows itself"""
+    others: Scan | None = None
+    """what the source gave for other tables, as it came; asked for visits"""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,10 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
         told.append(issues_of(rows, table, rule, severity, effect="row held", reason=reason))
 
     kept: list[pl.LazyFrame] = []
+    elsewhere: list[pl.LazyFrame] = []
     for part in parts:
+        if table == UNSPECIFIC and part.others is not None:
+            elsewhere.append(days_elsewhere(part.others))
         frame = _with_child(table, part.frame, parents)
         frame = _with_keys(table, frame, hold, told)
         if part.own_keys or table not in REGISTERS:
@@ -83,7 +89,7 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
         else:
             frame = merged(table, [frame], told)
         kept.append(frame)
-    frame = merged(table, kept, told) if table in REGISTERS else beside(table, kept, hold, told)
+    frame = merged(table, kept, told) if table in REGISTERS else beside(table, kept, hold, told, elsewhere)
     order = [name for name in (person_of(table), key_of(table)) if name]
     if table in SHARED_KEYS:
         order += [name for name in polars_schema(table) if name not in order]

@@ -8,28 +8,31 @@ Where an earlier source already speaks of the child in a table, three things can
   that the earlier source does not have is a thing it does not know: the row is kept, since a visit that was
   made and is left out makes a child look unseen. Each such row is told, and told louder when the earlier
   source has one within `NEAR` days: that may be one visit, dated differently, counted twice.
+  A child in need visit on a day on which an earlier source has a visit of another kind is that visit
+  (see `data.visit_days`).
 - *A stretch of time* (a plan, an episode, a placement: `BEGAN`). Sources divide the same history
   differently, so stretches of two sources side by side would overlap and be counted twice: the earlier
   source's stand alone, and the later rows are held. One that begins on a day on which none of the earlier
   source's does is told as a warning: it may be missing there.
 - *Anything else* (an address, a disability, a worker): the earlier source's stand alone.
 
-Of rows that are the same, fields that differ are told; what the earlier source says is used.
+Of rows that are the same, fields that differ are told; what the earlier source says is used. Texts differ
+when they do so in more than case, accents and punctuation. Beside people only what has one way of being
+written is compared (dates, codes, figures), and care episodes not at all: where one source ends an episode
+at each change, another may end it with the period of care.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 import polars as pl
 
+from data.folding import fold
 from data.ranges import ranges
-from data.table_issues import issues_of
+from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, fields, key_of, person_of, polars_schema
-
-Hold: TypeAlias = Callable[[pl.DataFrame, str, str, "str | pl.Expr"], None]
-"""Holds rows: their frame, and the rule, severity and reason of the issue."""
+from data.visit_days import UNSPECIFIC, not_elsewhere
 
 HAPPENED: dict[str, tuple[str, ...]] = {
     "contacts": ("cont_contact_date",),
@@ -102,11 +105,13 @@ def _tell_differences(
     """Say where rows differ from those that are believed: one issue a field."""
     both = rows.join(believed, on=same_by, how="inner", suffix="_kept", maintain_order="left")
     for name in content:
-        differ = both.filter(pl.col(name) != pl.col(f"{name}_kept"))
+        one, other = pl.col(name), pl.col(f"{name}_kept")
+        text = both.schema[name] == pl.String
+        differ = both.filter(fold(one) != fold(other) if text else one != other)
         if differ.is_empty():
             continue
-        kept = pl.col(f"{name}_kept")
-        said = kept.dt.strftime(_DAY) if isinstance(differ.schema[name], pl.Date) else kept.cast(pl.String)
+        dated = isinstance(differ.schema[name], pl.Date)
+        said = other.dt.strftime(_DAY) if dated else other.cast(pl.String)
         reason = pl.concat_str(
             pl.lit("Another value is used, as its source or row comes first: "),
             said,
@@ -124,11 +129,23 @@ def _tell_differences(
         )  # fmt: skip
 
 
-def beside(table: str, frames: Sequence[pl.LazyFrame], hold: Hold, told: list[pl.DataFrame]) -> pl.LazyFrame:
-    """The rows of the first source, and of each later one what it may add."""
+def beside(
+    table: str,
+    frames: Sequence[pl.LazyFrame],
+    hold: Hold,
+    told: list[pl.DataFrame],
+    elsewhere: Sequence[pl.LazyFrame] = (),
+) -> pl.LazyFrame:
+    """The rows of the first source, and of each later one what it may add.
+
+    Args:
+        elsewhere: for child in need visits, each source's `days_elsewhere`.
+    """
     person, key = person_of(table), key_of(table)
     kept = list(frames[:1])
-    for frame in frames[1:]:
+    for number, frame in enumerate(frames[1:], start=1):
+        if table == UNSPECIFIC and elsewhere:
+            frame = not_elsewhere(frame, pl.concat(elsewhere[:number]), hold)  # noqa: PLW2901
         before, rest = pl.concat(kept), frame
         if person is not None:
             children = before.select(person).drop_nulls().unique()
@@ -210,10 +227,16 @@ def _plain(frame: pl.DataFrame) -> list[str]:
 
 
 def _facts(table: str, marks: Sequence[str]) -> list[str]:
-    """Fields that say something about the child; not numbers and links, which each source makes itself."""
-    numbers = {field.name for field in fields(table) if field.primary_key or field.foreign_key}
+    """Dates, codes and figures; not numbers and links, which each source makes itself."""
+    if table == "cla_episodes":
+        return []
     return [
-        name for name in polars_schema(table, provenance=False) if name not in numbers and name not in marks
+        field.name
+        for field in fields(table)
+        if (field.kind != "string" or field.code_list)
+        and not field.primary_key
+        and not field.foreign_key
+        and field.name not in marks
     ]
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import polars as pl
 
 from data.tables import person_of
+
+Hold: TypeAlias = Callable[[pl.DataFrame, str, str, "str | pl.Expr"], None]
+"""Holds rows: their frame, and the rule, severity and reason of the issue."""
 
 
 def issues_of(

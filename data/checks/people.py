@@ -47,7 +47,7 @@ def same_child_twice(scan: Scan) -> pl.DataFrame:
     numbers = people.group_by(same).agg(_numbers=pl.col("pers_person_id").unique().sort())
     rows = (
         people.join(numbers.filter(pl.col("_numbers").list.len() > 1), on=same, how="inner")
-        .collect()
+        .collect(engine="streaming")
         .with_columns(
             _others=pl.col("_numbers").list.set_difference(pl.concat_list("pers_person_id")).list.join(", ")
         )

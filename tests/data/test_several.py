@@ -198,3 +198,62 @@ def test_children_a_part_at_a_time_give_the_same(monkeypatch):
     assert parts[0].equals(whole[0])
     order = ["rule", "row", "column"]
     assert parts[1].sort(order).equals(whole[1].sort(order))
+
+
+def test_a_visit_of_another_kind_on_the_same_day_is_the_same_visit():
+    """A list says that a child was seen; the database before it knows that it was a visit in care."""
+
+    def source(letter, **tables):
+        def of(name):
+            rows = [{"source": letter, "source_row": f"{letter}{n}", key_of(name): f"{letter}{n}"} | row
+                    for n, row in enumerate(tables.get(name, ()))]  # fmt: skip
+            return pl.LazyFrame(rows, schema=polars_schema(name))
+
+        return of
+
+    def seen(day, child="1"):
+        return {"cinv_person_id": child, "cinv_cin_visit_date": date(2025, 1, day)}
+
+    in_care = [{"clav_person_id": "1", "clav_cla_visit_date": date(2025, 1, 9)}]
+    first = source("a", cin_visits=[seen(1, "2")], cla_visits=in_care)
+    second = source("b", cin_visits=[seen(9), seen(10), seen(9, "2")], cp_visits=[{"cppv_person_id": "1"}])
+
+    def put_together(name, *sources):
+        parts = [Part(of(name), own_keys=True, others=of) for of in sources]
+        return finished(name, parts, NO_PARENTS.__getitem__)
+
+    done = put_together("cin_visits", first, second)
+    assert done.frame.collect()["source_row"].sort().to_list() == ["a0", "b1", "b2"]
+    assert done.held["source_row"].to_list() == ["b0"]
+    assert done.issues.filter(rule="superseded")["severity"].to_list() == ["note"]
+    assert len(put_together("cla_visits", second, first).held) == 0, (
+        "a visit in care is never left out for it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [("O’Brien", "OBRIEN", False), ("Zoë", "Zoe", False), ("O’Brien", "Brien", True), ("李", "王", True)],
+)
+def test_names_differ_in_more_than_spelling(one, other, differ):
+    _, issues = together(
+        "person", *([{"pers_person_id": "1", "pers_surname": name}] for name in (one, other))
+    )
+    assert issues["rule"].to_list() == ["sources_disagree"] * differ
+
+
+def test_what_each_source_words_or_links_in_its_own_way_is_not_compared():
+    contact = {"cont_person_id": "1", "cont_contact_date": date(2025, 1, 1), "cont_contact_source_code": "1A"}
+    _, issues = together(
+        "contacts",
+        [contact | {"cont_contact_source_desc": "Relative"}],
+        [contact | {"cont_contact_source_desc": "1A: Individual"}],
+    )
+    assert found(issues) == [("superseded", "note", "b0")]
+    episode = {"clae_person_id": "1", "clae_cla_episode_start_date": date(2025, 1, 1)}
+    _, issues = together(
+        "cla_episodes",
+        [episode | {"clae_cla_id": "C1", "clae_cla_episode_ceased_date": date(2025, 2, 1)}],
+        [episode | {"clae_cla_id": "X9", "clae_cla_episode_ceased_date": date(2025, 9, 1)}],
+    )
+    assert found(issues) == [("superseded", "note", "b0")]
