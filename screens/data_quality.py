@@ -47,7 +47,7 @@ WHERE = (
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "kind": (
         SEVERITY,
-        Column("kind", "Kind of problem", 34, frozen=True),
+        Column("kind", "Kind of problem", 36, frozen=True),
         ISSUES,
         CHILDREN,
         *CHANGE,

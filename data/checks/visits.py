@@ -49,8 +49,8 @@ def visit_checks(part: Part, cases: Cases, carried: Carried, day: date) -> Itera
     for table, field in DATES.items():
         link = LINKS[table][0] if table in LINKS else pl.lit(None, pl.String)
         visits = part.rows(table, date=field, link=link).filter(pl.col("date") <= day)
-        visits = _said(visits, "on_plan", pl.concat(frame.select(*COVER) for frame in periods[table]))
-        visits = _said(visits, "in_case", referrals.select(*COVER))
+        visits = covered(visits, "on_plan", pl.concat(frame.select(*COVER) for frame in periods[table]))
+        visits = covered(visits, "in_case", referrals.select(*COVER))
         outside = carried.by(visits.filter(~pl.col("on_plan")), STARTS[table])
         yield from _outside(outside, table, field, referrals)
         if table in LINKS:
@@ -60,7 +60,7 @@ def visit_checks(part: Part, cases: Cases, carried: Carried, day: date) -> Itera
 COVER = ("person_id", "start", "end")
 
 
-def _said(visits: pl.DataFrame, name: str, periods: pl.DataFrame) -> pl.DataFrame:
+def covered(visits: pl.DataFrame, name: str, periods: pl.DataFrame) -> pl.DataFrame:
     """Say of each visit whether any of the child's periods has its day.
 
     Of the periods that had begun by the day the furthest end decides: one look back for each visit.
@@ -78,8 +78,8 @@ def _said(visits: pl.DataFrame, name: str, periods: pl.DataFrame) -> pl.DataFram
     found = visits.sort("date").join_asof(
         reach, left_on="date", right_on="start", by="person_id", strategy="backward", check_sortedness=False
     )
-    covered = (pl.col("until") >= pl.col("date")).fill_null(value=False)
-    return found.with_columns(covered.alias(name)).select(*visits.columns, name)
+    reached = (pl.col("until") >= pl.col("date")).fill_null(value=False)
+    return found.with_columns(reached.alias(name)).select(*visits.columns, name)
 
 
 def _outside(visits: pl.DataFrame, table: str, field: str, referrals: pl.DataFrame) -> Iterator[pl.DataFrame]:

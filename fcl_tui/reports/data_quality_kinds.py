@@ -140,14 +140,23 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """By rule: title, what to do. Sources have rules of their own beside these."""
 
+TITLES = {name: title for name, (title, _) in KINDS.items()} | {
+    "no_ssd_home": "No field for it in the standard",
+    "missing_column": "Column missing in the source",
+    "missing_list": "List missing in the source",
+    "missing_table": "Table missing in the source",
+    "unused_column": "Column that is not read",
+    "unused_table": "Table that is not read",
+    "wrong_shape": "Table without the standard's columns",
+}
+"""By rule, also where what to do is what the source says."""
+
 
 def kind(rule: pl.Expr) -> pl.Expr:
     """What the kind of problem is called; a rule without a title in its own words."""
     words = rule.str.replace_all("_", " ")
     own = pl.concat_str(words.str.slice(0, 1).str.to_uppercase(), words.str.slice(1))
-    return rule.replace_strict(
-        {name: title for name, (title, _) in KINDS.items()}, default=own, return_dtype=pl.String
-    )
+    return rule.replace_strict(TITLES, default=own, return_dtype=pl.String)
 
 
 def what_to_do(rule: pl.Expr, reason: pl.Expr) -> pl.Expr:

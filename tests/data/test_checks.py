@@ -4,7 +4,12 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from data.checks.part import Part
+from data.checks.spells import overlaps
+from data.checks.visits import covered
 from data.quality import checks
 from data.tables import polars_schema
 
@@ -367,3 +372,66 @@ def test_children_a_part_at_a_time_have_the_same_problems(monkeypatch):
 
 def test_every_table_can_be_empty():
     assert pl.concat(checks(scan_of({}), DAY)).is_empty()
+
+
+DAYS = st.integers(0, 12)
+SPELLS = st.lists(st.tuples(st.sampled_from("12"), DAYS, st.none() | DAYS), max_size=7)
+
+
+def nth(number):
+    return None if number is None else date(2024, 1, 1 + number)
+
+
+@settings(max_examples=60)
+@given(SPELLS)
+def test_a_placement_is_guilty_when_one_that_came_before_is_not_over(spells):
+    """Told by hand, pair by pair: of two at once the later is guilty; nonsense is left aside."""
+    placements = [
+        {"clap_person_id": child, "clap_cla_placement_start_date": nth(start),
+         "clap_cla_placement_end_date": nth(end)}
+        for child, start, end in spells
+    ]  # fmt: skip
+    part = Part(scan_of({"person": (CHILD, OTHER), "cla_placement": placements}), [], 0)
+    found = pl.concat(overlaps(part))["row"].to_list()
+    order = {
+        f"cla_placement/{number}": (child, start, 99 if end is None else end)
+        for number, (child, start, end) in enumerate(spells)
+        if end is None or end >= start
+    }
+    in_order = sorted(order, key=lambda row: (order[row], row))
+    expected = [
+        row
+        for place, row in enumerate(in_order)
+        if any(
+            order[earlier][0] == order[row][0] and order[row][1] < order[earlier][2]
+            for earlier in in_order[:place]
+        )
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("12"), st.none() | DAYS, st.none() | DAYS), max_size=6),
+       st.lists(st.tuples(st.sampled_from("12"), DAYS), min_size=1, max_size=6))  # fmt: skip
+def test_a_day_is_covered_when_any_period_has_it(periods, days):
+    """Told by hand, period by period; one that ends before it starts has no known end."""
+    frame = pl.DataFrame(
+        [(child, nth(start), nth(end)) for child, start, end in periods],
+        schema={"person_id": pl.String, "start": pl.Date, "end": pl.Date},
+        orient="row",
+    )
+    visits = pl.DataFrame(
+        [(child, nth(day), number) for number, (child, day) in enumerate(days)],
+        schema={"person_id": pl.String, "date": pl.Date, "number": pl.Int64},
+        orient="row",
+    )
+    found = covered(visits, "there", frame).sort("number")["there"].to_list()
+    assert found == [
+        any(
+            child == whose
+            and (start is None or start <= day)
+            and (end is None or end >= day or (start is not None and end < start))
+            for whose, start, end in periods
+        )
+        for child, day in days
+    ]

@@ -19,7 +19,7 @@ from fcl_tui.reports.data_quality import (
     totals,
     trend,
 )
-from fcl_tui.reports.data_quality_kinds import KINDS
+from fcl_tui.reports.data_quality_kinds import KINDS, TITLES
 from tests.reports.by_hand import AS_AT, Authority, child, involved, referral
 
 TEAM = {"dept_team_id": "T1", "dept_team_name": "Pod One"}
@@ -225,10 +225,10 @@ def test_privacy_hides_what_a_value_would_tell(scan):
 
 
 def test_every_kind_has_a_title_of_its_own_and_advice():
-    titles = [title for title, _ in KINDS.values()]
+    titles = list(TITLES.values())
     assert len(set(titles)) == len(titles)
     assert all(advice.endswith(".") for _, advice in KINDS.values())
-    assert max(map(len, titles)) <= 34, "the column on the screen"
+    assert max(map(len, titles)) <= 36, "the column on the screen"
     rows = frame([problem("a_rule_of_its_own")]).lazy()
     empty = Authority().scan
     (row,) = data_quality(rows, empty, AS_AT).collect().to_dicts()
