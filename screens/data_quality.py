@@ -180,7 +180,7 @@ class DataQualityScreen(ReportScreen[Found]):
         listed = found.view.listed
         shape = ("list of a kind" if found.view.rule else "list") if listed else found.view.by
         self.list_rows(found.rows, COLUMNS[shape], "row_key", group_by="holder" if listed else None)
-        self.query_one("#totals", Static).update(f" {found.headline}")
+        self.query_one("#totals", Static).update(found.headline)
         self._advise()
 
     @on(ReportTable.Moved)
