@@ -20,6 +20,7 @@ from data.tables import fields, names
 FILLED = {
     "invo_professional_id": "involvements",
     "invo_professional_team": "involvements",
+    "clea_person_id": "care_leavers",
     "clap_cla_placement_start_date": "cla_placement",
     "cine_referral_date": "cin_episodes",
     "cppl_cp_plan_start_date": "cp_plans",

@@ -107,10 +107,12 @@ def _tell_differences(
     for name in content:
         one, other = pl.col(name), pl.col(f"{name}_kept")
         text = both.schema[name] == pl.String
+        if isinstance(both.schema[name], pl.Datetime):  # some sources know the day only
+            one, other = one.dt.date(), other.dt.date()
         differ = both.filter(fold(one) != fold(other) if text else one != other)
         if differ.is_empty():
             continue
-        dated = isinstance(differ.schema[name], pl.Date)
+        dated = differ.schema[name].is_temporal()
         said = other.dt.strftime(_DAY) if dated else other.cast(pl.String)
         reason = pl.concat_str(
             pl.lit("Another value is used, as its source or row comes first: "),

@@ -67,7 +67,7 @@ def case_checks(part: Part, cases: Cases, carried: Carried, day: date) -> Iterat
     """Issues of what is open on the day. What a source does not carry at all is not missed."""
     yield from _held_by_nobody(part, cases, carried, day)
     yield from _left_open(cases, day)
-    yield from _adults(part, cases, day)
+    yield from _adults(part, cases, carried, day)
     yield _nowhere(part, cases, carried, day)
 
 
@@ -115,15 +115,18 @@ def _left_open(cases: Cases, day: date) -> Iterator[pl.DataFrame]:
         )  # fmt: skip
 
 
-def _adults(part: Part, cases: Cases, day: date) -> Iterator[pl.DataFrame]:
-    """Who was 18 before the day and is still open as a child; care leavers may have a referral."""
+def _adults(part: Part, cases: Cases, carried: Carried, day: date) -> Iterator[pl.DataFrame]:
+    """Who was 18 before the day and is still open as a child.
+
+    Care leavers may have a referral, so a source that does not say who is one is not asked about referrals.
+    """
     adults = part.people.filter(pl.col("born").dt.offset_by(f"{ADULT}y") < day)
     leavers = part.rows("care_leavers")
     open_as = {
         "cp_plans": (cases.open_work("cp_plans"), "on a child protection plan", "the plan"),
         "cla_episodes": (cases.open_care(), "looked after", "the care episode"),
         "cin_episodes": (
-            cases.open_referrals().join(leavers, on="person_id", how="anti"),
+            carried.by(cases.open_referrals(), "clea_person_id").join(leavers, on="person_id", how="anti"),
             "a child in need",
             "the referral",
         ),

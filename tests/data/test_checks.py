@@ -206,17 +206,26 @@ def test_an_open_case_has_a_team():
 )
 def test_who_is_eighteen_is_no_longer_a_child(born, guilty):
     young = {"pers_person_id": "1", "pers_dob": day(born)}
-    open_work = {"cp_plans": [cp_plan("2024-01-01")], "cla_episodes": [care("2024-01-01")],
-                 "cin_episodes": [referral("2024-01-01")]}  # fmt: skip
+    open_work = {
+        "cp_plans": [cp_plan("2024-01-01")],
+        "cla_episodes": [care("2024-01-01")],
+        "cin_episodes": [referral("2024-01-01")],
+        "care_leavers": [{"clea_person_id": "2"}],
+    }
     expected = ["cin_episodes/0", "cla_episodes/0", "cp_plans/0"] if guilty else []
     assert rows("adult_open_as_child", people=[young, OTHER], **open_work) == expected
 
 
 def test_a_care_leaver_may_have_a_referral():
     young = {"pers_person_id": "1", "pers_dob": date(2005, 1, 1)}
-    leaver = {"clea_person_id": "1"}
-    case = {"cin_episodes": [referral("2024-01-01")], "care_leavers": [leaver]}
-    assert rows("adult_open_as_child", people=[young], **case) == []
+    case = {"cin_episodes": [referral("2024-01-01")]}
+    for leavers, guilty in [
+        ([{"clea_person_id": "1"}], False),
+        ([{"clea_person_id": "2"}], True),
+        ([], False),
+    ]:
+        found = rows("adult_open_as_child", people=[young, OTHER], care_leavers=leavers, **case)
+        assert found == ["cin_episodes/0"] * guilty, "without leaving care records nobody can tell"
 
 
 # Visits

@@ -122,12 +122,16 @@ def test_stretches_of_time_are_never_mixed_and_the_unknown_ones_are_told_louder(
 
 
 def test_missing_episodes_are_the_same_by_day_whatever_the_hour():
-    def gone(hour):
-        return {"miss_person_id": "1", "miss_missing_episode_start_date": datetime(2025, 1, 1, hour)}
+    def gone(hour, back):
+        return {"miss_person_id": "1", "miss_missing_episode_start_date": datetime(2025, 1, 1, hour),
+                "miss_missing_episode_end_date": back}  # fmt: skip
 
-    rows, issues = together("missing", [gone(22)], [gone(0)])
+    first = [gone(22, datetime(2025, 1, 3, 9))]
+    rows, issues = together("missing", first, [gone(0, datetime(2025, 1, 3))])
     assert rows["source_row"].to_list() == ["a0"]
     assert found(issues) == [("superseded", "note", "b0")]
+    _, issues = together("missing", first, [gone(0, datetime(2025, 1, 4))])
+    assert "03/01/2025" in issues.filter(rule="sources_disagree")["reason"].item()
 
 
 def test_another_row_with_the_number_of_an_earlier_sources_is_held_with_a_warning():
