@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Severity = Literal["error", "warning", "note"]
-Effect = Literal["row held", "value left blank", "kept"]
+Effect = Literal["row held", "value left blank", "another value used", "kept"]
 
 
 class Issue(TypedDict):

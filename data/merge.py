@@ -6,19 +6,19 @@ and teams that are not a database's own, are merged where they speak of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import polars as pl
 
 from data import issues as issue_frames
+from data.several import SHARED_KEYS, beside, merged
+from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, key_of, person_of, polars_schema
+from data.visit_days import UNSPECIFIC, days_elsewhere
 
 Scan: TypeAlias = Callable[[str], pl.LazyFrame]
-
-_Hold: TypeAlias = Callable[[pl.DataFrame, str, str, str], None]
-"""Holds rows: their frame, and the rule, severity and reason of the issue."""
 
 PARENTS = {
     "cin_assessments": ("cina_referral_id", "cin_episodes", "cine_referral_id"),
@@ -38,9 +38,6 @@ PARENTS = {
 NUMBERED = "no-number"
 """How the keys begin that rows without one are given."""
 
-SHARED_KEYS = ("s47_enquiry",)
-"""Siblings in one enquiry may share its number."""
-
 REGISTERS = ("person", "professionals", "department")
 
 
@@ -51,6 +48,8 @@ class Part:
     frame: pl.LazyFrame
     own_keys: bool
     """the source is a database that numbers its rows itself"""
+    others: Scan | None = None
+    """what the source gave for other tables, as it came; asked for visits"""
 
 
 @dataclass(frozen=True)
@@ -68,60 +67,34 @@ class Finished:
 def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
     """Make one table of the parts, given the finished tables before it in the standard's order.
 
-    Of rows with the same key the fullest is kept. Where several sources speak of a child, its rows come
-    from the first source that has any in this table; `person` is merged field by field.
+    Of rows with the same key the fullest is kept. Where several sources speak of a child, what the first
+    says stands, and what another adds is decided in `data.several`; `person` is merged field by field.
     """
     told: list[pl.DataFrame] = []
     held: list[pl.DataFrame] = []
 
-    def hold(rows: pl.DataFrame, rule: str, severity: str, reason: str) -> None:
+    def hold(rows: pl.DataFrame, rule: str, severity: str, reason: str | pl.Expr) -> None:
         held.append(rows.select(PROVENANCE))
         told.append(issues_of(rows, table, rule, severity, effect="row held", reason=reason))
 
     kept: list[pl.LazyFrame] = []
+    elsewhere: list[pl.LazyFrame] = []
     for part in parts:
+        if table == UNSPECIFIC and part.others is not None:
+            elsewhere.append(days_elsewhere(part.others))
         frame = _with_child(table, part.frame, parents)
         frame = _with_keys(table, frame, hold, told)
         if part.own_keys or table not in REGISTERS:
             frame = _once(table, frame, hold)
         else:
-            frame = _merged(table, [frame], told)
+            frame = merged(table, [frame], told)
         kept.append(frame)
-    frame = _merged(table, kept, told) if table in REGISTERS else _first_source(table, kept, hold)
+    frame = merged(table, kept, told) if table in REGISTERS else beside(table, kept, hold, told, elsewhere)
     order = [name for name in (person_of(table), key_of(table)) if name]
     if table in SHARED_KEYS:
         order += [name for name in polars_schema(table) if name not in order]
     empty = pl.DataFrame(schema=dict.fromkeys(PROVENANCE, pl.String()))
     return Finished(frame, order, pl.concat([empty, *held]), pl.concat([issue_frames.frame(), *told]))
-
-
-def issues_of(
-    rows: pl.DataFrame,
-    table: str,
-    rule: str,
-    severity: str,
-    *,
-    effect: str,
-    reason: str,
-    column: str | None = None,
-    value: pl.Expr | None = None,
-) -> pl.DataFrame:
-    """One issue for each of some rows of a table."""
-    person = person_of(table)
-    nothing = pl.lit(None, dtype=pl.String)
-    return rows.select(
-        source=pl.col("source"),
-        place=pl.col("source_row").str.extract(r"^([^/]*)", 1),
-        row=pl.col("source_row"),
-        column=pl.lit(column, dtype=pl.String),
-        value=nothing if value is None else value.cast(pl.String),
-        rule=pl.lit(rule),
-        severity=pl.lit(severity),
-        effect=pl.lit(effect),
-        reason=pl.lit(reason),
-        person_id=pl.col(person) if person else nothing,
-        ssd_table=pl.lit(table),
-    )
 
 
 def _with_child(table: str, frame: pl.LazyFrame, parents: Scan) -> pl.LazyFrame:
@@ -147,7 +120,7 @@ def _any(frame: pl.LazyFrame, condition: pl.Expr) -> bool:
     return bool(frame.select(condition.any()).collect().item())
 
 
-def _with_keys(table: str, frame: pl.LazyFrame, hold: _Hold, told: list[pl.DataFrame]) -> pl.LazyFrame:
+def _with_keys(table: str, frame: pl.LazyFrame, hold: Hold, told: list[pl.DataFrame]) -> pl.LazyFrame:
     """Give rows without a key one made of their content's rank, the same at every load."""
     key = key_of(table)
     if not _any(frame, pl.col(key).is_null()):
@@ -169,7 +142,7 @@ def _with_keys(table: str, frame: pl.LazyFrame, hold: _Hold, told: list[pl.DataF
     return pl.concat([others, numbered.lazy()])
 
 
-def _once(table: str, frame: pl.LazyFrame, hold: _Hold) -> pl.LazyFrame:
+def _once(table: str, frame: pl.LazyFrame, hold: Hold) -> pl.LazyFrame:
     """Keep one of rows that are the same, and the fullest of rows with the same key."""
     key = key_of(table)
     twice = frame.group_by(key).len().filter(pl.col("len") > 1).select(key).collect()
@@ -199,49 +172,3 @@ def _once(table: str, frame: pl.LazyFrame, hold: _Hold) -> pl.LazyFrame:
 
 def _repeated(frame: pl.DataFrame, columns: list[str]) -> pl.Series:
     return frame.select(~pl.struct(columns).is_first_distinct())[columns[0]]
-
-
-def _merged(table: str, frames: Sequence[pl.LazyFrame], told: list[pl.DataFrame]) -> pl.LazyFrame:
-    """One row a key: each field from the first row that has it; where later rows differ, an issue."""
-    key = key_of(table)
-    frame = pl.concat(pl.collect_all(frames))
-    twice = frame[key].is_duplicated()
-    if not twice.any():
-        return frame.lazy()
-    several = frame.filter(twice)
-    content = [name for name in polars_schema(table, provenance=False) if name != key]
-    merged = several.group_by(key, maintain_order=True).agg(
-        *(pl.col(name).drop_nulls().first() for name in content),
-        *(pl.col(name).first() for name in PROVENANCE),
-    )
-    beside = several.join(
-        merged.select(key, *content), on=key, how="left", suffix="_merged", maintain_order="left"
-    )
-    reason = "An earlier source or row says otherwise about the same one; what that says is used."
-    told.extend(
-        issues_of(
-            beside.filter(pl.col(name) != pl.col(f"{name}_merged")), table, "sources_disagree", "warning",
-            effect="value left blank", reason=reason, column=name, value=pl.col(name),
-        )
-        for name in content
-    )  # fmt: skip
-    return pl.concat([frame.filter(~twice), merged.select(frame.columns)]).lazy()
-
-
-def _first_source(table: str, frames: Sequence[pl.LazyFrame], hold: _Hold) -> pl.LazyFrame:
-    """A child's rows come from the first source that has any; rows without a child go by their key."""
-    person, key = person_of(table), key_of(table)
-    kept = list(frames[:1])
-    for frame in frames[1:]:
-        rest = frame
-        for by in dict.fromkeys(name for name in (person, key) if name):
-            seen = pl.concat([earlier.select(by) for earlier in kept]).drop_nulls().unique()
-            over = rest.join(seen, on=by, how="semi").collect()
-            reason = (
-                "An earlier source has rows of this table for the same child (or number); those are used."
-            )
-            if len(over):
-                hold(over, "superseded", "note", reason)
-                rest = rest.join(seen, on=by, how="anti")
-        kept.append(rest)
-    return pl.concat(kept)

@@ -15,15 +15,18 @@ def ranges(frame: pl.LazyFrame, column: str, part: int = PART) -> list[pl.Expr]:
 
     Together they hold for every row, and for each row one of them does; nulls are in the last.
     """
+    return between(column, bounds(frame, column, part))
+
+
+def bounds(frame: pl.LazyFrame, column: str, part: int = PART) -> list[str]:
+    """The values at which parts of about as many rows begin, but for the first; none: it is one part."""
     values = frame.select(column).collect()[column]
     parts = -(-len(values) // part)
-    if parts <= 1:
-        return [pl.lit(True)]
-    ordered = values.drop_nulls().sort()
+    ordered = values.drop_nulls().sort() if parts > 1 else values.clear()
     if ordered.is_empty():
-        return [pl.lit(True)]
-    bounds = ordered.gather([len(ordered) * number // parts for number in range(1, parts)]).unique().sort()
-    return between(column, bounds.to_list())
+        return []
+    first = ordered.gather([len(ordered) * number // parts for number in range(1, parts)]).unique().sort()
+    return list(first.to_list())
 
 
 def between(column: str, bounds: list[str]) -> list[pl.Expr]:

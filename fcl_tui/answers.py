@@ -76,7 +76,7 @@ class Asked:
         )
 
 
-def _one_of(name: str | None, known: "Iterable[str]", what: str) -> str | None:
+def one_of(name: str | None, known: "Iterable[str]", what: str) -> str | None:
     """The spelling of the snapshot for what was typed, whatever its case; or say which are near."""
     if name is None:
         return None
@@ -98,14 +98,15 @@ def _chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
 
     team = worker = None
     if request.team is not None:
-        team = _one_of(request.team, collect(teams(asked.scan, asked.as_at))["team"].to_list(), "team")
+        team = one_of(request.team, collect(teams(asked.scan, asked.as_at))["team"].to_list(), "team")
     if request.worker is not None:
         held = collect(workers(asked.scan, asked.as_at, team))["worker"].to_list()
-        worker = _one_of(request.worker, held, "worker")
+        worker = one_of(request.worker, held, "worker")
     return team, worker
 
 
-def _told(request: Request, **chosen: str | None) -> dict[str, str]:
+def told(request: Request, **chosen: str | None) -> dict[str, str]:
+    """What was asked for, in words; `chosen` are spellings of the snapshot."""
     given = asdict(request) | chosen
     skipped = {"report", "as_at"}
     return {
@@ -122,7 +123,7 @@ def _told(request: Request, **chosen: str | None) -> dict[str, str]:
 def _client_overview(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.client_overview import client_overview, left_out
 
-    by = _choice(request.by, ("item", "child"), "item")
+    by = choice(request.by, ("item", "child"), "item")
     team, worker = _chosen(asked, request)
     person_ids = [request.client] if request.client else None
     scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
@@ -137,7 +138,7 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
             overdue_only=request.overdue,
             **scope,
         ),
-        parameters=_told(request, team=team, worker=worker),
+        parameters=told(request, team=team, worker=worker),
         left_out=left_out(asked.scan, asked.calendar, asked.as_at, **scope),
     )
 
@@ -160,7 +161,7 @@ def _leaving_care(asked: Asked, request: Request) -> Answer:
         "leaving-care",
         "Leaving Care Supervision",
         rows,
-        parameters=_told(request, team=team, worker=worker),
+        parameters=told(request, team=team, worker=worker),
         left_out=left_out(asked.scan, asked.as_at),
     )
 
@@ -168,12 +169,12 @@ def _leaving_care(asked: Asked, request: Request) -> Answer:
 def _assessments(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.assessments import comparison, detail, left_out
 
-    by = _choice(request.by, ("team", "worker", "outcome", "month"), "team")
+    by = choice(request.by, ("team", "worker", "outcome", "month"), "team")
     if request.from_day and request.to_day and request.from_day > request.to_day:
         raise DataError(f"The period ends ({request.to_day}) before it begins ({request.from_day}).")
     period: dict[str, Any] = {"from_day": request.from_day, "to_day": request.to_day}
     teams = collect(comparison(asked.scan, asked.calendar, asked.as_at, **period).select("team"))
-    team = _one_of(request.team, teams["team"].drop_nulls().unique().to_list(), "team with assessments")
+    team = one_of(request.team, teams["team"].drop_nulls().unique().to_list(), "team with assessments")
     if request.detail:
         rows = detail(
             asked.scan,
@@ -198,7 +199,7 @@ def _assessments(asked: Asked, request: Request) -> Answer:
         "assessments",
         "Assessments",
         rows,
-        parameters=_told(request, team=team),
+        parameters=told(request, team=team),
         left_out=left_out(asked.scan, asked.calendar, asked.as_at, **period),
     )
 
@@ -221,7 +222,7 @@ def _client_summary(asked: Asked, request: Request) -> Answer:
         "client-summary",
         "Client Summary",
         chronology,
-        parameters=_told(request),
+        parameters=told(request),
         left_out=summary.left_out(scan),
         parts={"overview": facts},
     )
@@ -244,7 +245,7 @@ def _due_items(asked: Asked, request: Request) -> Answer:
         "due-items",
         "Due items",
         due_list(asked.scan, asked.calendar, asked.as_at, **which),
-        parameters=_told(request),
+        parameters=told(request),
         left_out=left_out(asked.scan, asked.calendar, asked.as_at, **which),
     )
 
@@ -267,12 +268,19 @@ def _planner(asked: Asked, request: Request) -> Answer:
         "planner",
         "Planner",
         rows,
-        parameters=_told(request, **scope),
+        parameters=told(request, **scope),
         left_out=planner.left_out(items, leave, scan, calendar, as_at, **scope),
     )
 
 
-def _choice(value: str | None, allowed: tuple[str, ...], default: str) -> str:
+def _data_quality(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.quality_answers import data_quality
+
+    return data_quality(asked, request)
+
+
+def choice(value: str | None, allowed: tuple[str, ...], default: str) -> str:
+    """What --by says, or the default; DataError when it is none of those allowed."""
     if value is None:
         return default
     if value not in allowed:
@@ -287,6 +295,7 @@ REPORTS: dict[str, Callable[[Asked, Request], Answer]] = {
     "assessments": _assessments,
     "due-items": _due_items,
     "planner": _planner,
+    "data-quality": _data_quality,
 }
 
 
@@ -331,25 +340,8 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
         open_now = ", ".join(items["rule"].unique(maintain_order=True).to_list()) or "nothing"
         raise DataError(f"Client {client} has no open item {item!r} on that day. Open there: {open_now}.")
     lines: list[str] = []
+    several = len(asked.snapshot.manifest.sources) > 1
     for item_id in wanted["item_id"].to_list():
-        lines += [*why(asked.scan, asked.calendar, asked.as_at, item_id).lines, ""]
+        reasoning = why(asked.scan, asked.calendar, asked.as_at, item_id, several_sources=several)
+        lines += [*reasoning.lines, ""]
     return lines[:-1]
-
-
-def problems(home: Path) -> tuple[Answer, int]:
-    """Every problem in the data of the current snapshot, and how many of them are errors."""
-    from fcl_tui.rules_told import team_notes
-
-    asked = Asked(home, None)
-    order = {"error": 0, "warning": 1, "note": 2}
-    own = team_notes(home, asked.scan("allocations")).lazy()
-    rows = pl.concat([asked.scan("issues"), own]).sort(
-        pl.col("severity").replace_strict(order, default=3, return_dtype=pl.Int8),
-        "rule",
-        "source",
-        "place",
-        "row",
-        nulls_last=True,
-    )
-    told = asked.answer("check", "Problems in the data", rows)
-    return told, int(told.rows.filter(pl.col("severity") == "error").height)

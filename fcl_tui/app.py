@@ -51,6 +51,14 @@ class FclApp(App[None]):
             id="app.planner",
             tooltip="Calendar of the next eight weeks",
         ),
+        Binding(
+            "u",
+            "quality",
+            "Data quality",
+            show=False,
+            id="app.quality",
+            tooltip="What to put right in the data",
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),
     ]
@@ -135,6 +143,10 @@ class FclApp(App[None]):
     def action_planner(self) -> None:
         """Show what is due on which day."""
         self._go("planner")
+
+    def action_quality(self) -> None:
+        """Show the problems in the data."""
+        self._go("data-quality")
 
     def action_help(self) -> None:
         """Keys of this screen and general guidance."""

@@ -156,7 +156,10 @@ def report(
     to_day: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE")
     ] = None,
-    by: Annotated[str | None, typer.Option(help="item|child, or team|worker|outcome|month.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="item|child; team|worker|outcome|month; kind|team|worker|severity|source."),
+    ] = None,
     detail: Annotated[bool, typer.Option("--detail", help="The rows behind the figures.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Past due items too.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Overdue only.")] = False,
@@ -236,13 +239,19 @@ def rules(
 
 @app.command()
 def check(
-    context: typer.Context, home: Home = None, format_: Format = "table", output: Output = None
+    context: typer.Context,
+    home: Home = None,
+    severity: Annotated[str | None, typer.Option(metavar="error|warning|note", help="These only.")] = None,
+    team: Annotated[str | None, typer.Option(help="Of children whose case this team holds.")] = None,
+    rule: Annotated[str | None, typer.Option(help="One kind of problem, as end_before_start.")] = None,
+    format_: Format = "table",
+    output: Output = None,
 ) -> None:
-    """List the problems in the data of the current snapshot. Exit 1 when there are errors."""
-    from fcl_tui.answers import problems
+    """List the problems in the data of the current snapshot. Exit 1 when errors are listed."""
     from fcl_tui.export import write
+    from fcl_tui.quality_answers import problems
 
-    answer, errors = problems(_home(context, home))
+    answer, errors = problems(_home(context, home), severity=severity, team=team, rule=rule)
     write(answer, format_, output)
     if errors:
         raise typer.Exit(1)

@@ -183,7 +183,11 @@ class _Load:
         for table in names():
             self._progress(f"Putting {table} in order", sum(self._rows_out.values()), rows_in)
             parts = [
-                Part(self._spooled(f"{number}/{table}", table), numbers_its_rows(source))
+                Part(
+                    self._spooled(f"{number}/{table}", table),
+                    numbers_its_rows(source),
+                    self._spool_of(number),
+                )
                 for number, source in enumerate(self._sources)
             ]
             table_done = finished(table, parts, self._scan)
@@ -202,6 +206,10 @@ class _Load:
         if not files:
             return pl.LazyFrame(schema=polars_schema(table))
         return pl.scan_parquet(files, glob=False)
+
+    def _spool_of(self, number: int) -> Scan:
+        """What one source gave, by table, as it came."""
+        return lambda name: self._spooled(f"{number}/{name}", name)
 
     def _check(self, day: date) -> None:
         from data.quality import checks

@@ -72,8 +72,8 @@ def notes(sources: Sequence[Source], day: date) -> list[str]:
     kinds = [source.kind for source in sources]
     if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
         told.append(
-            "A workbook came before a database, so its latest events stand for the children it lists; "
-            "name the database first to have their history."
+            "A workbook came before a database, so its plans and episodes stand alone for the children it "
+            "lists; name the database first to have their history."
         )
     if "cin_census" in kinds and "ssd_database" in kinds[kinds.index("cin_census") :]:
         told.append(

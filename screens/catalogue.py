@@ -29,4 +29,8 @@ def screen_for(report: str, session: Session) -> Screen[None] | None:
         from screens.planner import PlannerScreen
 
         return PlannerScreen(session)
+    if report == "data-quality":
+        from screens.data_quality import DataQualityScreen
+
+        return DataQualityScreen(session)
     raise LookupError(report)

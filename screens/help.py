@@ -42,7 +42,7 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
         entry = catalogue.report(report)
         page, title = entry.guidance or "general", f"Help: {entry.title}"
     lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
-    pages = (page,) if page == "assessments" else (page, "timescales")
+    pages = (page,) if page in ("assessments", "data-quality") else (page, "timescales")
     for one in pages:
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
     return Reader(title, lines)

@@ -17,6 +17,7 @@ EVERYDAY = {
     "help": "keys guidance",
     "sort": "order column",
     "filter": "narrow search list",
+    "quality": "problems errors mistakes wrong missing fix data check",
     "planner": "calendar diary agenda week",
 }
 """Words people use for what an action is called, by a part of the binding's id."""

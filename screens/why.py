@@ -20,7 +20,12 @@ def show_why(screen: "ReportScreen[Any]", item_id: str) -> None:
 
         session = screen.session
         reasoning = await asyncio.to_thread(
-            why, session.snapshot.scan, session.calendar, session.as_at, item_id
+            why,
+            session.snapshot.scan,
+            session.calendar,
+            session.as_at,
+            item_id,
+            several_sources=len(session.snapshot.manifest.sources) > 1,
         )
         screen.app.push_screen(Reader("Why this date", reasoning.lines))
 

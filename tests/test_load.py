@@ -299,7 +299,7 @@ class Lists:
         return self.day
 
 
-def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
+def test_what_a_later_source_adds_to_a_child_is_used_once_and_told(tmp_path, url):
     lists = Lists(
         {
             "List 7": (
@@ -307,6 +307,7 @@ def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
                 [
                     {"cppv_cp_visit_id": "AA-1", "cppv_person_id": "1", "cppv_cp_visit_date": "01/05/2025"},
                     {"cppv_cp_visit_id": "AA-2", "cppv_person_id": "2", "cppv_cp_visit_date": "02/05/2025"},
+                    {"cppv_cp_visit_id": "AA-3", "cppv_person_id": "1", "cppv_cp_visit_date": "19/02/2024"},
                 ],
             ),
             "List 1": (
@@ -326,8 +327,11 @@ def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
     )
     result, snapshot = loaded(tmp_path / "home", url, lists)
     visits = table(snapshot, "cp_visits")
-    assert visits["cppv_cp_visit_id"].to_list() == ["V1", "V2", "AA-2"]
-    assert told(snapshot, rule="superseded")["row"].to_list() == ["List 7/row 0"]
+    assert visits["cppv_cp_visit_id"].to_list() == ["AA-1", "V1", "V2", "AA-2"]
+    assert visits["source"].to_list() == ["lists.xlsx", *["SQLite authority.db"] * 2, "lists.xlsx"]
+    assert told(snapshot, rule="superseded")["row"].to_list() == ["List 7/row 2"]
+    added = told(snapshot, rule="added_by_later_source").row(0, named=True)
+    assert (added["row"], added["value"], added["effect"]) == ("List 7/row 0", "2025-05-01", "kept")
     people = {row["pers_person_id"]: row for row in table(snapshot, "person").iter_rows(named=True)}
     assert people["1"]["pers_dob"] == date(2012, 2, 29)
     assert people["1"]["pers_ethnicity"] == "WBRI"
@@ -335,9 +339,11 @@ def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
     assert (people["7"]["pers_sex"], people["7"]["pers_dob"]) == ("M", date(2010, 1, 1))
     differ = told(snapshot, rule="sources_disagree").row(0, named=True)
     assert (differ["source"], differ["column"], differ["value"]) == ("lists.xlsx", "pers_dob", "2012-02-28")
+    assert (differ["row"], differ["effect"]) == ("List 1/row 0", "another value used")
+    assert "29/02/2012, from SQLite authority.db (ssd_person/1)" in differ["reason"]
     assert balanced(result, snapshot) == 1
     assert result.notes == []
-    assert PlaceCount("List 7", 2, 1, 1) in result.places["lists.xlsx"]
+    assert PlaceCount("List 7", 3, 2, 1) in result.places["lists.xlsx"]
     coverage = {row["table"]: row for row in table(snapshot, "coverage").iter_rows(named=True)}
     assert (coverage["person"]["coverage"], coverage["person"]["latest_only"]) == ("full", False)
     assert (coverage["send"]["coverage"], coverage["send"]["latest_only"]) == ("partial", False)
@@ -346,8 +352,8 @@ def test_a_childs_rows_come_from_the_first_source_that_has_any(tmp_path, url):
 def test_the_order_of_the_sources_decides(tmp_path, url):
     visit = {"cppv_cp_visit_id": "AA-1", "cppv_person_id": "1", "cppv_cp_visit_date": "01/05/2025"}
     result, snapshot = loaded(tmp_path / "home", Lists({"List 7": ("cp_visits", [visit])}), url)
-    assert table(snapshot, "cp_visits")["cppv_cp_visit_id"].to_list() == ["AA-1"]
-    assert balanced(result, snapshot) == 2
+    assert table(snapshot, "cp_visits")["cppv_cp_visit_id"].to_list() == ["AA-1", "V1", "V2"]
+    assert balanced(result, snapshot) == 0
     assert "name the database first" in result.notes[0]
 
 

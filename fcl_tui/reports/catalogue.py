@@ -104,6 +104,14 @@ REPORTS: tuple[Report, ...] = (
         "fostering-overview", "Fostering Overview", OPERATIONAL, "How are foster carers and placements doing?"
     ),
     Report(
+        "data-quality",
+        "Data Quality",
+        OPERATIONAL,
+        "What in the data is wrong or missing, whose is it, and how is it put right?",
+        built=True,
+        guidance="data-quality",
+    ),
+    Report(
         "caseload",
         "Caseload",
         MANAGEMENT,
@@ -145,7 +153,7 @@ REPORTS: tuple[Report, ...] = (
     Report("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
     Report("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
-"""In the order of the tiers and of the framework."""
+"""In the order of the tiers and of the framework; Data Quality is ours."""
 
 BESIDES: tuple[Report, ...] = (
     Report(

@@ -5,9 +5,10 @@ from datetime import date
 
 import polars as pl
 
+from data.folding import fold
 from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.frames import Scan
-from fcl_tui.reports.wording import fold, folded
+from fcl_tui.reports.wording import folded
 
 COLUMNS = (
     "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "found_by", "also",

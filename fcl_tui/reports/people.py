@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from data.folding import fold
 from fcl_tui.reports.frames import Scan
-from fcl_tui.reports.wording import blank_to_null, fold, full_name
+from fcl_tui.reports.wording import blank_to_null, full_name
 
 PERSON_FIELDS: tuple[tuple[str, str], ...] = (
     ("person", "pers_person_id"),

@@ -11,6 +11,7 @@ from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.timescales.attempts import attempts
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
+from fcl_tui.timescales.origins import origins
 from fcl_tui.timescales.state import at
 from fcl_tui.timescales.words import counted, day, sentence
 
@@ -29,14 +30,17 @@ class Reasoning:
     lines: list[str] = field(default_factory=list)
 
 
-def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
+def why(
+    scan: Scan, calendar: Calendar, as_at: date, item_id: str, *, several_sources: bool = False
+) -> Reasoning:
     """Lay out one due date: rule and source, where the clock started, the days counted, what would clear it.
 
     Args:
-        scan: gives `due_items`, `rules` and the tables of visits, reviews and checks.
+        scan: gives `due_items`, `rules` and the tables.
         calendar: the days not worked.
         as_at: the day it is looked at; what came later is not known.
         item_id: the item; one that is not there on that day gives one line saying so.
+        several_sources: say of every row it rests on which source it came from, not only of a file's.
     """
     here = scan("due_items").filter(pl.col("item_id") == item_id)
     rows = collect(at(here, scan("rules"), calendar, as_at))
@@ -48,6 +52,7 @@ def why(scan: Scan, calendar: Calendar, as_at: date, item_id: str) -> Reasoning:
         *_standing(item, as_at),
         *_rule(item, rule),
         *_counting(item, calendar),
+        *origins(scan, item["source_rows"], several_sources=several_sources),
         *_so_far(item, scan, calendar, as_at),
         *attempts(item, scan, as_at),
         *_ending(item, rule),

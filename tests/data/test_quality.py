@@ -83,7 +83,8 @@ def test_an_expected_birth_date_is_enough():
 )
 def test_an_open_referral_needs_a_worker_on_the_day(referral, ended, wrong):
     case = {"cine_person_id": "1", "cine_referral_date": date(2025, 1, 1)} | referral
-    work = {"invo_person_id": "1", "invo_involvement_end_date": ended}
+    work = {"invo_person_id": "1", "invo_professional_id": "W1", "invo_professional_team": "T1",
+            "invo_involvement_end_date": ended}  # fmt: skip
     found = [rule for rule, _, _ in problems(person=[CHILD], cin_episodes=[case], involvements=[work])]
     assert ("no_worker" in found) is wrong
     assert "no_worker" not in [rule for rule, _, _ in problems(person=[CHILD], cin_episodes=[case])]

@@ -1,5 +1,6 @@
 """A dozen awkward people in two teams, as a snapshot the screens can open: every kind of case once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -255,14 +256,23 @@ class SmallManifest:
     created: datetime = field(default_factory=datetime.now)
     data_date: date = AS_AT
     demo: bool = False
+    sources: tuple[str, ...] = ("hand",)
 
 
 class SmallSnapshot:
     """Frames in memory, made by the same functions that a load uses."""
 
     id = "20261123T000000000000Z"
+    path = Path("nowhere") / id
 
-    def __init__(self, *, empty: bool = False, none_of: tuple[str, ...] = (), demo: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        empty: bool = False,
+        none_of: tuple[str, ...] = (),
+        demo: bool = False,
+        problems: Iterable[issues.Issue] = (),
+    ) -> None:
         self.manifest = SmallManifest(demo=demo)
         given = {} if empty else _rows()
         frames: dict[str, pl.LazyFrame] = {}
@@ -283,7 +293,7 @@ class SmallSnapshot:
                 "note": [""] * count,
             }
         )
-        frames["issues"] = issues.frame().lazy()
+        frames["issues"] = issues.frame(problems).lazy()
         self._frames = frames
         calendar = Calendar.england(2015, 2030)
         made = prepared(self.scan, load_rules(), calendar)

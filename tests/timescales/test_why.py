@@ -5,8 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data import tables
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS, due_items, rules_in_force
+from fcl_tui.timescales.origins import KEYS
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.why import why
 from tests.timescales.ssd import Authority
@@ -163,3 +165,39 @@ def test_names_in_the_data_cannot_change_what_is_looked_up(a):
     lines = reasons(a, f"C|cp_visit|cp_visit|{plan}|2", date(2026, 1, 12))
     assert lines[0].startswith("Child protection visit: due")
     assert pl.Series(lines).str.contains("1 done, in time").any()
+
+
+def test_with_several_sources_each_row_says_where_it_came_from(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=date(2025, 12, 5),
+                 source="SSD", source_row="ssd_cp_plans/P")  # fmt: skip
+    visit = a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=date(2025, 12, 19),
+                  source="Annex A", source_row="List 7/row 12")  # fmt: skip
+    frames = prepared(a)
+
+    def scan(name):
+        return a.scan(name) if name.startswith("cp_") else frames(name)
+
+    item = f"C|cp_visit|{plan}|2"
+    lines = why(scan, ENGLAND, date(2026, 1, 9), item, several_sources=True).lines
+    told = [
+        f"cp_plans/{plan} is from SSD, ssd_cp_plans/P.",
+        f"cp_visits/{visit} is from Annex A, List 7/row 12.",
+    ]
+    assert [line for line in lines if " is from " in line] == told
+    alone = why(scan, ENGLAND, date(2026, 1, 9), item).lines
+    assert [line for line in alone if " is from " in line] == told, "P is not what the plan is called"
+
+
+def test_of_one_source_only_rows_whose_name_does_not_tell_it_say_where_they_stand(a):
+    plan = a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_id="P", source="SSD",
+                 cppl_cp_plan_start_date=date(2025, 12, 5), source_row="ssd_cp_plans/P")  # fmt: skip
+    visit = a.add("cp_visits", cppv_person_id="C", cppv_cp_visit_date=date(2025, 12, 19),
+                  source="Annex A.xlsx", source_row="List 7/row 12")  # fmt: skip
+    lines = reasons(a, f"C|cp_visit|{plan}|2", date(2026, 1, 9))
+    assert [line for line in lines if " is from " in line] == [
+        f"cp_visits/{visit} is from Annex A.xlsx, List 7/row 12."
+    ]
+
+
+def test_the_tables_that_dates_rest_on_are_looked_up_by_their_own_numbers():
+    assert {table: tables.key_of(table) for table in KEYS} == KEYS

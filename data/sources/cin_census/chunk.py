@@ -10,8 +10,8 @@ import polars as pl
 from data import issues as issue_frames
 from data.convert import as_text, typed
 from data.issues import Severity
-from data.merge import issues_of
 from data.sources.cin_census.layout import CHILD, ZONED, groups
+from data.table_issues import issues_of
 from data.tables import person_of
 
 IN_ASSESSMENTS = "AssessmentFactors"

@@ -1,0 +1,62 @@
+"""Children without a date of birth, and children who are in the register of people twice."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.folding import fold
+from data.merge import Scan
+from data.table_issues import issues_of
+
+
+def without_birth_date(scan: Scan) -> pl.DataFrame:
+    """People with neither a date of birth nor an expected one."""
+    rows = scan("person").filter(pl.col("pers_dob").is_null() & pl.col("pers_expected_dob").is_null())
+    reason = (
+        "There is no date of birth, so no age and nothing that depends on it can be worked out; add it, or "
+        "the expected date of birth."
+    )
+    wanted = rows.select("source", "source_row", "pers_person_id").collect()
+    return issues_of(
+        wanted, "person", "no_birth_date", "warning", effect="kept", reason=reason, column="pers_dob"
+    )
+
+
+def same_child_twice(scan: Scan) -> pl.DataFrame:
+    """People of the same name and date of birth under different numbers.
+
+    Names are compared folded (no accents, apostrophes or case) and in either order; both have to be there.
+    The same number twice is held as the tables are put together (rules duplicate_row, duplicate_key).
+    """
+    forename, surname = fold(pl.col("pers_forename")), fold(pl.col("pers_surname"))
+    people = (
+        scan("person")
+        .select(
+            "source",
+            "source_row",
+            "pers_person_id",
+            "pers_dob",
+            _one=pl.min_horizontal(forename, surname),
+            _two=pl.max_horizontal(forename, surname),
+            _whole=(forename != "") & (surname != ""),
+        )
+        .filter("_whole", pl.col("pers_dob").is_not_null())
+        .drop("_whole")
+    )
+    same = ["pers_dob", "_one", "_two"]
+    numbers = people.group_by(same).agg(_numbers=pl.col("pers_person_id").unique().sort())
+    rows = (
+        people.join(numbers.filter(pl.col("_numbers").list.len() > 1), on=same, how="inner")
+        .collect(engine="streaming")
+        .with_columns(
+            _others=pl.col("_numbers").list.set_difference(pl.concat_list("pers_person_id")).list.join(", ")
+        )
+    )
+    reason = (
+        "Another number has the same name and date of birth. If they are one child, merge the two records in "
+        "the case system; if they are two (twins not yet named), leave them."
+    )
+    return issues_of(
+        rows, "person", "same_child_twice", "warning", effect="kept", reason=reason, column="pers_person_id",
+        value=pl.col("_others"),
+    )  # fmt: skip

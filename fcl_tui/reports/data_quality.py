@@ -1,0 +1,282 @@
+"""Problems in the data by kind, team, worker, severity, source; the list to put right; what has changed."""
+
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from fcl_tui.reports.caseload import described_at
+from fcl_tui.reports.data_quality_kinds import kind, what_to_do
+from fcl_tui.reports.frames import Scan
+
+By = Literal["kind", "team", "worker", "severity", "source"]
+
+NO_CHILD = "No child named"
+"""The team and worker of an issue that says no child."""
+
+SEVERITIES = ("error", "warning", "note")
+"""Most serious first. error: it cannot be right, or could not be used. warning: it is doubtful, or missing.
+note: nothing has to be done."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "kind": ("severity", "kind", "rule"),
+    "team": ("team",),
+    "worker": ("worker", "team"),
+    "severity": ("severity",),
+    "source": ("source",),
+}
+DETAIL_COLUMNS = (
+    "severity", "kind", "advice", "team", "worker", "name", "person_id", "date_of_birth", "value", "column",
+    "file", "place", "row", "effect", "change", "rule", "ssd_table", "known", "holder", "row_key",
+)  # fmt: skip
+FIX_COLUMNS = DETAIL_COLUMNS[:15]
+"""What the people who put it right need: the list as it is written to a file."""
+
+MOST = 1_000_000
+"""Rows of the list that one sheet of a workbook holds."""
+
+_SAME = ("rule", "ssd_table", "person_id", "column", "value", "_at", "_nth")
+_HIDDEN = "(hidden)"
+
+
+def _matchable(issues: pl.LazyFrame) -> pl.LazyFrame:
+    """Issues with what they are known by from one load to the next.
+
+    A database's row has its number for ever (`ssd_cp_visits/V1`); a line of a file moves, so there the rule,
+    table, child, column and value have to do, and of several alike the first matches the first.
+    """
+    row = pl.col("row")
+    lasting = row.str.starts_with("ssd_") & ~row.str.contains(r"row \d+$")
+    same = [name for name in _SAME if name != "_nth"]
+    return issues.with_columns(_at=pl.when(lasting).then(row)).with_columns(
+        _nth=pl.int_range(pl.len()).over(same)
+    )
+
+
+def changed(issues: pl.LazyFrame, before: pl.LazyFrame | None) -> pl.LazyFrame:
+    """Issues of now, and those of the snapshot before that are gone.
+
+    Args:
+        issues, before: frames of `data.issues`; before None when there is nothing to compare with.
+
+    Returns:
+        the columns of `issues` plus change (String: new, still_there, gone; null without a before).
+    """
+    if before is None:
+        return issues.with_columns(change=pl.lit(None, pl.String))
+    now, then = _matchable(issues), _matchable(before)
+    seen = then.select(*_SAME, _seen=pl.lit(value=True))
+    marked = now.join(seen, on=_SAME, how="left", nulls_equal=True).with_columns(
+        change=pl.when("_seen").then(pl.lit("still_there")).otherwise(pl.lit("new"))
+    )
+    gone = then.join(now, on=_SAME, how="anti", nulls_equal=True).with_columns(change=pl.lit("gone"))
+    columns = [*issues.collect_schema().names(), "change"]
+    return pl.concat([marked.select(columns), gone.select(columns)])
+
+
+def trend(issues: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
+    """What has come and gone between two snapshots.
+
+    Returns:
+        one row a rule: rule, kind, before, now, new, gone, still_there (Int64); most now first.
+    """
+    counts = {
+        name: (pl.col("change") == name).sum().cast(pl.Int64) for name in ("new", "gone", "still_there")
+    }
+    return (
+        changed(issues, before)
+        .group_by("rule")
+        .agg(**counts)
+        .select(
+            "rule",
+            kind(pl.col("rule")).alias("kind"),
+            (pl.col("still_there") + pl.col("gone")).alias("before"),
+            (pl.col("still_there") + pl.col("new")).alias("now"),
+            *counts,
+        )
+        .sort("now", "gone", "rule", descending=[True, True, False])
+    )
+
+
+def _allocated(issues: pl.LazyFrame, scan: Scan, as_at: date, before: pl.LazyFrame | None) -> pl.LazyFrame:
+    """Issues with who the child is and who holds the case on the day, as other reports say it."""
+    rows = changed(issues, before)
+    children = rows.select("person_id").drop_nulls().unique()
+    who = described_at(scan, as_at, children).select("person_id", "name", "date_of_birth", "team", "worker")
+    known = scan("people").select("person_id", known=pl.lit(value=True))
+    nobody = pl.col("person_id").is_null()
+    return (
+        rows.join(who, on="person_id", how="left")
+        .join(known, on="person_id", how="left")
+        .with_columns(
+            pl.when(nobody).then(pl.lit(NO_CHILD)).otherwise("team").alias("team"),
+            pl.when(nobody).then(pl.lit(NO_CHILD)).otherwise("worker").alias("worker"),
+            pl.col("known").fill_null(value=False),
+            kind=kind(pl.col("rule")),
+        )
+    )
+
+
+def _within(
+    rows: pl.LazyFrame,
+    team: str | None,
+    worker: str | None,
+    rule: str | None,
+    severity: str | None,
+    source: str | None,
+    person_ids: list[str] | None,
+) -> pl.LazyFrame:
+    wanted = {"team": team, "worker": worker, "rule": rule, "severity": severity, "source": source}
+    for column, value in wanted.items():
+        if value is not None:
+            rows = rows.filter(pl.col(column) == value)
+    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
+
+
+def _rank() -> pl.Expr:
+    order = {name: number for number, name in enumerate(SEVERITIES)}
+    return pl.col("severity").replace_strict(order, default=len(SEVERITIES), return_dtype=pl.Int8)
+
+
+def data_quality(
+    issues: pl.LazyFrame,
+    scan: Scan,
+    as_at: date,
+    *,
+    by: By = "kind",
+    before: pl.LazyFrame | None = None,
+    team: str | None = None,
+    worker: str | None = None,
+    rule: str | None = None,
+    severity: str | None = None,
+    source: str | None = None,
+    person_ids: list[str] | None = None,
+) -> pl.LazyFrame:
+    """Count the problems side by side.
+
+    Args:
+        issues: the snapshot's, as `data.issues` describes them.
+        scan: gives the prepared frames that say who holds each child's case on the day.
+        by: what a row stands for.
+        before: the issues of the snapshot before; None when there is none to compare with.
+        team, worker, rule, severity, source, person_ids: keep these; None keeps all.
+
+    Returns:
+        one row a kind (severity, kind, rule, advice), team (team), worker (worker, team), severity (severity)
+        or source (source), with issues, children (different ones named), errors, warnings, notes, new, gone
+        (Int64; new and gone null without a before) and row_key (String, unique). Kinds: most serious first;
+        the others: most errors, then most issues first. A kind that has gone altogether has issues 0.
+    """
+    rows = _within(_allocated(issues, scan, as_at, before), team, worker, rule, severity, source, person_ids)
+    here = (pl.col("change") != "gone").fill_null(value=True)
+    groups = GROUPS[by]
+
+    def counted(condition: pl.Expr) -> pl.Expr:
+        return condition.sum().cast(pl.Int64)
+
+    def compared(change: str) -> pl.Expr:
+        nothing = pl.lit(None, pl.Int64)
+        return nothing if before is None else counted(pl.col("change") == change)
+
+    found = (
+        rows.group_by(groups)
+        .agg(
+            issues=counted(here),
+            children=pl.col("person_id").filter(here).drop_nulls().n_unique().cast(pl.Int64),
+            errors=counted(here & (pl.col("severity") == "error")),
+            warnings=counted(here & (pl.col("severity") == "warning")),
+            notes=counted(here & (pl.col("severity") == "note")),
+            new=compared("new"),
+            gone=compared("gone"),
+            _reason=pl.col("reason").min(),
+        )
+        .with_columns(row_key=pl.concat_str(groups, separator="|", ignore_nulls=True))
+    )
+    if by in ("kind", "severity"):
+        found = found.sort(_rank(), "issues", *groups, descending=[False, True, *[False] * len(groups)])
+    else:
+        found = found.sort(
+            pl.col(groups[0]) == NO_CHILD,
+            "errors",
+            "issues",
+            *groups,
+            descending=[False, True, True, *[False] * len(groups)],
+        )
+    advice = [what_to_do(pl.col("rule"), pl.col("_reason")).alias("advice")] if by == "kind" else []
+    figures = ("issues", "children", "errors", "warnings", "notes", "new", "gone")
+    return found.select(*groups, *figures, *advice, "row_key")
+
+
+def detail(
+    issues: pl.LazyFrame,
+    scan: Scan,
+    as_at: date,
+    *,
+    before: pl.LazyFrame | None = None,
+    team: str | None = None,
+    worker: str | None = None,
+    rule: str | None = None,
+    severity: str | None = None,
+    source: str | None = None,
+    person_ids: list[str] | None = None,
+) -> pl.LazyFrame:
+    """List the problems in the order a team would work through them.
+
+    Returns:
+        one row an issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and
+        worker (who hold the child's case on the day; NO_CHILD when no child is named), name, person_id,
+        date_of_birth, value, column, file (the source), place, row, effect, change (new or still_there; null
+        without a before), rule, ssd_table, known (Boolean: the child is somewhere in the snapshot), holder
+        (team and worker in one), row_key (String, unique, the same after a refresh). By team, worker and
+        child, most serious first; those that name no child last.
+    """
+    rows = _within(_allocated(issues, scan, as_at, before), team, worker, rule, severity, source, person_ids)
+    parts = ["rule", "source", "ssd_table", "place", "row", "column", "value", "person_id"]
+    nth = pl.int_range(pl.len()).over(parts).cast(pl.String)
+    whole = [pl.col(part).fill_null("") for part in parts]
+    nobody = pl.col("team") == NO_CHILD
+    order = ("team", "worker", "name", "person_id")
+    return (
+        rows.filter((pl.col("change") != "gone").fill_null(value=True))
+        .sort(nobody, *order, _rank(), "rule", "source", "place", "row", "column", "value", nulls_last=True)
+        .with_columns(
+            file="source",
+            advice="reason",
+            holder=pl.when(nobody).then("team").otherwise(pl.concat_str("team", pl.lit(": "), "worker")),
+            row_key=pl.concat_str(*whole, nth, separator="|"),
+        )
+        .select(DETAIL_COLUMNS)
+    )  # fmt: skip
+
+
+def totals(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The sums of a comparison: one row of issues, errors, warnings, notes, new, gone."""
+    return rows.select(pl.col("issues", "errors", "warnings", "notes", "new", "gone").sum())
+
+
+def discreet(rows: pl.DataFrame) -> pl.DataFrame:
+    """A list of problems without what names a child or tells a birth date in its value and advice.
+
+    Kept are the kinds of advice that hold no value.
+    """
+    telling = (
+        pl.col("column").fill_null("").str.contains(r"name|dob|postcode|upn|_json$")
+        | (pl.col("rule") == "adult_open_as_child")
+    )  # fmt: skip
+    said = pl.when(telling).then(what_to_do(pl.col("rule"), pl.lit(_HIDDEN))).otherwise("advice")
+    return rows.with_columns(
+        value=pl.when(telling & pl.col("value").is_not_null()).then(pl.lit(_HIDDEN)).otherwise("value"),
+        advice=said,
+    )
+
+
+def headline(sums: pl.DataFrame, compared_with: date | None) -> str:
+    """One line over any view: how many, how serious, what changed since when."""
+    row = sums.row(0, named=True)
+    shapes = {"errors": "!!", "warnings": "!", "notes": "-"}
+    told = "  ".join(
+        f"{shape} {row[name]:,} {name if row[name] != 1 else name[:-1]}" for name, shape in shapes.items()
+    )
+    if compared_with is None:
+        return f"{told}   nothing earlier to compare with"
+    return f"{told}   {row['new']:,} new, {row['gone']:,} gone since {compared_with:%d/%m/%Y}"
