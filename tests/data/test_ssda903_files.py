@@ -160,8 +160,9 @@ def test_spellings_of_accommodation(tmp_path, text, letter, digit):
 def test_one_decision_told_by_two_files_is_one_row(back):
     fields = (
         "perm_person_id", "perm_adm_decision_date", "perm_matched_date", "perm_adopted_by_carer_flag",
-        "perm_number_of_adopters", "perm_adopter_sex", "perm_adopter_legal_status", "perm_permanence_order_date",
-        "perm_permanence_order_type", "perm_decision_reversed_date", "perm_decision_reversed_reason",
+        "perm_number_of_adopters", "perm_adopter_sex", "perm_adopter_legal_status",
+        "perm_permanence_order_date", "perm_permanence_order_type",
+        "perm_decision_reversed_date", "perm_decision_reversed_reason",
     )  # fmt: skip
     day = date(2024, 8, 1)
     assert back.rows("permanence", *fields) == [
