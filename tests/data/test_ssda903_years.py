@@ -129,3 +129,13 @@ def test_a_name_that_its_dates_speak_against_is_not_believed(tmp_path):
 def test_a_part_of_a_year_speaks_for_no_day(tmp_path):
     text = f"{EPISODES}1,10/06/2026,S,V2,N1,U6,PR1,,,,,,\n"
     assert Read(write(tmp_path / "r", {"episodes": text}, "_2027")).source.data_date() is None
+
+
+def test_an_episode_that_a_later_return_has_lost_is_told(tmp_path):
+    files = {
+        "episodes_2024": f"{EPISODES}1,10/06/2023,S,V2,N1,U6,PR1,,,,,,\n2,11/06/2023,S,V2,N1,U6,PR1,,,,,,\n",
+        "episodes_2025": f"{EPISODES}2,11/06/2023,S,V2,N1,U6,PR1,,,,,,\n",
+    }
+    back = Read(write(tmp_path / "r", files, ""))
+    assert back.told("open_in_earlier_year") == [("episodes_2024.csv", "DEC", "2023-06-10")]
+    assert back.tables["cla_episodes"].height == 2
