@@ -44,6 +44,8 @@ def _placements(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
         severity="note", column="PLACE", value=kind,
     )  # fmt: skip
     names = [name for name in polars_schema(table) if name.startswith("clap_")]
+    postcode = pl.col("clap_cla_placement_postcode").str.to_uppercase()
+    dated = dated.with_columns(clap_cla_placement_postcode=postcode)
     return dated.group_by("placement", maintain_order=True).agg(
         *(pl.col(name).last() for name in names if name not in _MADE),
         clap_person_id=pl.col("clae_person_id").first(),
@@ -83,8 +85,9 @@ def _home(parts: Parts) -> pl.DataFrame:
     rows = parts.rows("episodes", table)
     began = parts.rows("episodes", "cla_episodes", {_START: "DECOM"})[_START]
     parts.problems.frames.pop()  # the same column, typed and told before
-    postcode = pl.col("addr_address_postcode")
-    rows = rows.with_columns(began=began, addr_address_type=pl.lit(HOME)).filter(postcode.is_not_null())
+    postcode = pl.col("addr_address_postcode").str.to_uppercase()
+    rows = rows.with_columns(began=began, addr_address_type=pl.lit(HOME), addr_address_postcode=postcode)
+    rows = rows.filter(postcode.is_not_null())
     rows = rows.sort("addr_person_id", "began", postcode, descending=[False, True, False], nulls_last=True)
     latest = rows.unique("addr_person_id", keep="first", maintain_order=True).drop("began")
     return keyed(latest, "903-A", "addr_person_id", None, "addr_table_id")

@@ -37,6 +37,7 @@ def episodes(parts: Parts) -> pl.DataFrame:
             parts.rows("episodes", "cla_episodes"),
             parts.rows("episodes", "legal_status").drop("source", "source_row"),
             parts.rows("episodes", "cla_placement").drop("source", "source_row"),
+            parts.raw("episodes").select("year"),
         ],
         how="horizontal",
     )
@@ -132,6 +133,7 @@ def _say(parts: Parts, frame: pl.DataFrame) -> None:
     broken_off = (pl.col(_WHY_ENDED) == ANOTHER_FOLLOWS) & following.is_null()
     overlaps = (pl.col(_END) > following).fill_null(False)
     twice = pl.struct(_CHILD, _START).is_duplicated()
+    left_behind = pl.col(_END).is_null() & following.is_null() & (pl.col("year") < pl.col("year").max())
     unknown_start = pl.col("opens") & pl.col("care_from").is_null()
     unknown_stay = pl.col("placement_from").is_null() & pl.col("opens")
     unknown_status = (
@@ -143,6 +145,9 @@ def _say(parts: Parts, frame: pl.DataFrame) -> None:
         (broken_off, "no_next_episode", "REC",
          "The episode ended because another starts the same day (X1), and no such episode is there, so the "
          "child seems not to be looked after from then on; look for the missing episode."),
+        (left_behind, "open_in_earlier_year", "DEC",
+         "The episode was open in an earlier year's return and is not in the latest one, so the child seems "
+         "to be looked after still; look whether it ended or was returned with another start."),
         (overlaps, "episodes_overlap", "DEC", "It ends after the child's next one has begun; correct one."),
         (twice, "same_start", "DECOM",
          "Two different episodes of the child start on this day; both are used, correct one."),

@@ -116,7 +116,7 @@ def _workers(parts: Parts) -> pl.DataFrame:
     )
     return made(
         "professionals", parts.problems.source, rows.unique("number", keep="first", maintain_order=True),
-        prof_professional_id=pl.format("903-W-{}", "number"),
+        prof_professional_id=pl.col("number"),
         prof_social_worker_registration_no=pl.col("number"),
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def _workers(parts: Parts) -> pl.DataFrame:
 def _involvements(parts: Parts) -> pl.DataFrame:
     table, start = "involvements", "invo_involvement_start_date"
     rows = parts.rows("sw_episodes", table)
-    number = parts.raw("sw_episodes", "SW_ID").select(invo_professional_id=pl.format("903-W-{}", _worker()))
+    number = parts.raw("sw_episodes", "SW_ID").select(invo_professional_id=_worker())
     rows = pl.concat([rows.drop("invo_professional_id"), number], how="horizontal").with_columns(
         invo_professional_role_id=pl.lit(ROLE)
     )
