@@ -71,13 +71,13 @@ def load(
     Raises:
         DataError: something about sources, folder or disk; the last snapshot is still in use.
     """
-    from data.sources import open_source
+    from data.sources import open_sources
     from data.store import staging
 
     started = time.monotonic()
     if not sources:
-        raise DataError("There is nothing to load. Give a database URL or an Annex A workbook.")
-    opened = [open_source(each, schema=schema) if isinstance(each, str) else each for each in sources]
+        raise DataError("There is nothing to load. Give a database URL, a file or a folder.")
+    opened = open_sources(sources, schema=schema)
     twice = [name for name, count in Counter(each.name for each in opened).items() if count > 1]
     if twice:
         raise DataError(f"Two of the sources are called {twice[0]}. Give each its own name, or give it once.")

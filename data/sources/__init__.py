@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,25 @@ def open_source(text: str, *, schema: str | None = None) -> Source:
     from data.sources.single_files import open_file
 
     return open_file(path, start, schema)
+
+
+def open_sources(texts: Sequence[str | Source], *, schema: str | None = None) -> list[Source]:
+    """The sources of one load, in the order given; Annex A workbooks are one, in the first one's place.
+
+    An authority that keeps a list a file gives them together: what one list says of a child belongs with what
+    the others say, and none is an earlier source that another would have to yield to.
+    """
+    from data.sources.annex_a import AnnexA
+
+    opened = [open_source(each, schema=schema) if isinstance(each, str) else each for each in texts]
+    books = [each for each in opened if isinstance(each, AnnexA)]
+    if len(books) < 2:
+        return opened
+    together = AnnexA([path for book in books for path in book.paths])
+    first = opened.index(books[0])
+    rest = [(number, each) for number, each in enumerate(opened) if not isinstance(each, AnnexA)]
+    return [
+        *(each for number, each in rest if number < first),
+        together,
+        *(each for number, each in rest if number > first),
+    ]

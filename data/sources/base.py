@@ -46,7 +46,7 @@ class Source(Protocol):
 
     @property
     def kind(self) -> str:
-        """ssd_database, annex_a or demo."""
+        """ssd_database, ssd_extracts, annex_a, ssda903, cin_census or demo."""
         ...
 
     @property

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.frames import Scan
 from fcl_tui.timescales.calendar import birthday
 
@@ -159,6 +160,8 @@ def _child_in_need(scan: Scan) -> pl.LazyFrame:
 
 def _care_leaver(scan: Scan) -> pl.LazyFrame:
     eligibility, touch = pl.col("clea_care_leaver_eligibility"), pl.col("clea_care_leaver_in_touch")
+    carried = Coverage.read(scan).has("care_leavers", "clea_care_leaver_eligibility")
+    told = eligibility.is_not_null() | pl.lit(not carried)
     born = (
         scan("person")
         .select("pers_person_id", "pers_dob")
@@ -167,7 +170,7 @@ def _care_leaver(scan: Scan) -> pl.LazyFrame:
     young = (
         scan("care_leavers")
         .filter(
-            eligibility.is_not_null() & ~eligibility.is_in(NO_LONGER_ELIGIBLE),
+            told & ~eligibility.fill_null("").is_in(NO_LONGER_ELIGIBLE),
             ~touch.fill_null("").is_in(LEFT_THE_SERVICE),
         )
         .join(born, left_on="clea_person_id", right_on="pers_person_id", how="left")
@@ -189,7 +192,8 @@ def statuses(scan: Scan) -> pl.LazyFrame:
     Looked after: care episodes that follow one another (a new period of care number starts a new spell unless
     the episode before ended X1); a stretch whose every legal status is V3 or V4 is a spell of its own with
     short_break true. Child protection: plans, those held for another authority left out. Care leaver: an
-    eligible category, not died, aged 16 to 25. Child in need: a referral not ended in no further action. A
+    eligible category (any record, where the source cannot carry eligibility), not died, aged 16 to 25. Child
+    in need: a referral not ended in no further action. A
     death ends every spell.
 
     Returns:

@@ -16,6 +16,8 @@ PERMANENT = (
 """Long-term fostering in a care plan: a flag that is set, or the option named on its own."""
 
 FAR = pl.date(9999, 1, 1)
+NEW_PERIOD = "S"
+NO_BEGINNING = "the day this period of care began is not in the source"
 
 
 def _legal_statuses(on: Ground) -> pl.LazyFrame:
@@ -68,8 +70,17 @@ def all_periods(on: Ground) -> pl.LazyFrame:
 
 
 def periods(on: Ground) -> pl.LazyFrame:
-    """Periods of care without short breaks, as spells."""
+    """Periods of care without short breaks, as spells, with begin_known (Boolean)."""
     return on.kept("periods", lambda: _periods(on))
+
+
+def no_beginning() -> pl.Expr:
+    """Why a first cycle that counts from entering care has no due date; null where the day is known.
+
+    A source that begins in the middle of a period (one year's return) holds its first episode there, not its
+    first episode: a date counted from that would be later than the true one.
+    """
+    return pl.when((pl.col("cycle") == 1) & ~pl.col("begin_known")).then(pl.lit(NO_BEGINNING))
 
 
 def placements(on: Ground) -> pl.LazyFrame:
@@ -121,6 +132,7 @@ def _all_periods(on: Ground) -> pl.LazyFrame:
             match_id=pl.col("clae_cla_id").first(),
             entered=pl.col("clae_entered_care_date").min(),
             begins=pl.col("begins").min(),
+            reason=pl.col("clae_cla_episode_start_reason").first(),
             ended=pl.col("clae_cla_episode_ceased_date").last(),
             row=row_of("cla_episodes", "clae_cla_episode_id").first(),
         )
@@ -131,6 +143,8 @@ def _all_periods(on: Ground) -> pl.LazyFrame:
             person_id="clae_person_id",
             spell="period",
             started=pl.coalesce("entered", "begins"),
+            begin_known=pl.col("entered").is_not_null()
+            | (pl.col("reason").fill_null(NEW_PERIOD) == NEW_PERIOD),
             ended_by=pl.lit("the child stopped being looked after"),
             started_by=pl.lit("became looked after"),
         )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from fcl_tui.timescales.calendar import age_on, birthday
-from fcl_tui.timescales.care import periods
+from fcl_tui.timescales.care import no_beginning, periods
 from fcl_tui.timescales.chain import attached, cycles, row_of
 from fcl_tui.timescales.ground import Ground, clock
 
@@ -24,7 +24,8 @@ def _checked(on: Ground, kind: str, then: str) -> pl.LazyFrame:
     )
     spells = periods(on)
     done = attached(spells.with_columns(match_id=pl.lit(None, pl.String)), checks, start_day_counts=True)
-    return cycles(spells, done, then=then, latest_only="check" if on.latest_only("cla_health") else None)
+    latest = "check" if on.latest_only("cla_health") else None
+    return cycles(spells, done, then=then, latest_only=latest).with_columns(unknown=no_beginning())
 
 
 def health(on: Ground) -> pl.LazyFrame:
@@ -68,6 +69,7 @@ def sdq(on: Ground) -> pl.LazyFrame:
         .with_columns(
             started=pl.when(waits).then(four).otherwise("started"),
             started_by=pl.when(waits).then(pl.lit("fourth birthday")).otherwise("started_by"),
+            begin_known=pl.col("begin_known") | waits.fill_null(False),
             match_id=pl.lit(None, pl.String),
         )
         .filter(
@@ -89,7 +91,7 @@ def sdq(on: Ground) -> pl.LazyFrame:
     latest = "questionnaire" if on.latest_only("sdq_scores") else None
     return clock(
         cycles(spells, done, then="last questionnaire", latest_only=latest).with_columns(
-            rule=pl.lit("sdq"), step=_first_then_later()
+            rule=pl.lit("sdq"), step=_first_then_later(), unknown=no_beginning()
         )
     )
 

@@ -11,6 +11,7 @@ from fcl_tui.timescales.care import (
     in_force,
     legal_statuses,
     long_term_plans,
+    no_beginning,
     periods,
     placements,
 )
@@ -222,6 +223,7 @@ def cla_review(on: Ground) -> pl.LazyFrame:
             at_latest=pl.when(pl.lit(latest) & (number == 2)).then(
                 on.due("cla_review_later", "later", pl.col("started"))
             ),
+            unknown=no_beginning(),
             started_by=pl.when(number == 2).then(pl.lit("first review held")).otherwise("started_by")
             if not latest
             else pl.col("started_by"),

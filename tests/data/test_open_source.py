@@ -1,16 +1,13 @@
 """What a path is, found by its content: each kind alone, in folders and zips, and what could be several."""
 
-import importlib.util
-import sys
 import zipfile
-from types import ModuleType
 
 import polars as pl
 import pytest
 import xlsxwriter
 
 from data.errors import DataError
-from data.sources import open_source
+from data.sources import open_source, open_sources
 from tests.authority import write
 
 PERSON = "pers_person_id,pers_dob\n1,2012-02-29\n"
@@ -20,38 +17,6 @@ CENSUS = """<?xml version="1.0"?>
 <Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year></CollectionDetails></Header>
 <Children><Child><ChildIdentifiers><LAchildID>1</LAchildID></ChildIdentifiers></Child></Children></Message>
 """
-
-
-def _stand_in(name, source, sign):
-    """A module that knows its own files by a sign in their text, until the real one is there."""
-    made = ModuleType(f"data.sources.{name}")
-
-    class Source:
-        kind = name
-
-        def __init__(self, path):
-            self.name = path.name
-
-    def looks_like(path):
-        if path.is_dir():
-            return any(looks_like(each) for each in path.iterdir())
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as parts:
-                return any(sign in parts.read(each) for each in parts.namelist())
-        return sign in path.read_bytes()
-
-    setattr(made, source, Source)
-    made.looks_like = looks_like
-    return made
-
-
-@pytest.fixture(autouse=True)
-def every_source(monkeypatch):
-    for name, source, sign in (("ssda903", "Ssda903", b"CHILD,"), ("cin_census", "CinCensus", b"LAchildID")):
-        if importlib.util.find_spec(f"data.sources.{name}") is None:
-            made = _stand_in(name, source, sign)
-            monkeypatch.setitem(sys.modules, f"data.sources.{name}", made)
-            monkeypatch.setattr(f"data.sources.{name}", made, raising=False)
 
 
 def workbook(path, sheet="List 1", heads=("Child Unique ID", "Date of Contact", "Contact Source")):
@@ -215,3 +180,14 @@ def test_a_utf_16_census_is_xml(tmp_path):
 
     path = made(tmp_path, "wide.xml")
     assert form_of(path, path.read_bytes()[:512]) == "xml"
+
+
+def test_workbooks_given_one_by_one_are_one_annex_a_in_the_place_of_the_first(tmp_path):
+    database = tmp_path / "a.db"
+    write(f"sqlite:///{database}")
+    first = workbook(tmp_path / "one.xlsx")
+    second = workbook(tmp_path / "two.xlsx", "List 2", ("Child Unique ID", "Assessment start date"))
+    found = open_sources([str(first), str(database), str(second)])
+    assert [each.kind for each in found] == ["annex_a", "ssd_database"]
+    assert found[0].name == "one.xlsx, two.xlsx"
+    assert [each.name for each in open_sources([str(first)])] == ["one.xlsx"]

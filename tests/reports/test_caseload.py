@@ -131,6 +131,15 @@ def test_care_leavers_are_eligible_living_and_sixteen_to_twenty_five(born, eligi
     assert bool(row(Authority(person=[child("1", pers_dob=born)], care_leavers=[leaver]))) is there
 
 
+def test_where_a_source_cannot_carry_eligibility_every_leaving_care_record_counts():
+    leaver = {"clea_person_id": "1", "clea_care_leaver_in_touch": "YES"}
+    lacking = {"care_leavers": "clea_care_leaver_eligibility, clea_pathway_plan_review_date"}
+    person = [child("1", pers_dob=date(2006, 5, 5))]
+    assert row(Authority(person=person, care_leavers=[leaver])) is None
+    shown = row(Authority(person=person, care_leavers=[leaver], lacking=lacking))
+    assert shown["status"] == "care_leaver"
+
+
 def test_a_death_ends_what_was_left_open():
     authority = Authority(person=[child("1", pers_death_date=AS_AT)], cin_episodes=[referral("1", LONG_AGO)])
     assert row(authority) is None

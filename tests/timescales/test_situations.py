@@ -306,6 +306,23 @@ def test_the_latest_review_alone_is_not_called_overdue_before_it_must_be(a):
     assert reason.startswith("this is the earliest it can be due, the latest is 01/10/2025")
 
 
+def test_where_the_beginning_of_care_is_not_in_the_source_no_first_date_is_made_up(a):
+    """One year's return begins in the middle of a period: what counts from entering care is not known."""
+    a.add("cla_episodes", clae_person_id="C", clae_cla_id="K", clae_cla_episode_start_reason="P",
+          clae_cla_episode_start_date=D("2025-04-01"))  # fmt: skip
+    rules = ("cla_review_first", "health_initial", "dental_check")
+    found = standing(a, "2025-12-01", *rules)
+    assert said(found.sort("rule"), "rule", "due_date", "state") == [
+        (rule, None, None) for rule in sorted(rules)
+    ]
+    assert found["reason"].str.contains("the day this period of care began is not in the source").all()
+    reviewed(a, "2025-09-01")
+    later = standing(a, "2025-12-01", "cla_review_second").filter(pl.col("open"))
+    assert said(later, "due_date") == [("2025-12-01",)]
+    a.rows["cla_episodes"][0]["clae_entered_care_date"] = D("2024-01-08")
+    assert said(standing(a, "2025-12-01", "health_initial"), "due_date") == [("2024-02-05",)]
+
+
 def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
     care(a)
     a.add(
