@@ -232,8 +232,8 @@ def left_out(scan: Scan, as_at: date) -> pl.LazyFrame:
         [
             said(
                 unlisted,
-                "have a leaving care record, but it does not say that they are eligible now, they are not aged 16 "
-                "to 25, or have died",
+                "have a leaving care record, but it does not say that they are eligible now, they are not "
+                "aged 16 to 25, or have died",
             ),
             said(in_care, "are looked after and 16 or over, without a leaving care record"),
         ]
