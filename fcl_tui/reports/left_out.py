@@ -15,9 +15,19 @@ def said(frame: pl.LazyFrame, reason: str | pl.Expr, what: str) -> pl.LazyFrame:
 
 
 def rows_held(scan: Scan) -> pl.LazyFrame:
-    """The rows that were held back when the data was loaded."""
+    """The rows that were held back when the data was loaded; apart, those another source speaks for."""
     held = scan("issues").filter(pl.col("effect") == "row held")
-    return said(held, "held back when the data was loaded, because of a problem in the row", "rows")
+    yielded = (pl.col("rule") == "superseded").fill_null(False)
+    return pl.concat(
+        [
+            said(
+                held.filter(~yielded),
+                "held back when the data was loaded, because of a problem in the row",
+                "rows",
+            ),
+            said(held.filter(yielded), "not used, because another source or return speaks for them", "rows"),
+        ]
+    )
 
 
 def timescales_absent(scan: Scan) -> pl.LazyFrame:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.tables import PREFIX
 from fcl_tui.reports.frames import Scan, collect
 
 KEYS = {
@@ -37,6 +36,9 @@ KEYS = {
 }
 """The field that numbers the rows of each table a rule rests on."""
 
+DEPLOYED = "ssd_"
+"""How a database's tables are called before the standard's name."""
+
 
 def origins(scan: Scan, source_rows: str | None, *, several_sources: bool) -> Iterator[str]:
     """One sentence for each row whose name does not tell it: where it stands in which source.
@@ -52,6 +54,6 @@ def origins(scan: Scan, source_rows: str | None, *, several_sources: bool) -> It
         found = scan(table).filter(pl.col(KEYS[table]) == key).select("source", "source_row").unique()
         for source, row in collect(found.sort("source", "source_row")).iter_rows():
             if row is not None and (
-                several_sources or row.lower() not in (name.lower(), PREFIX + name.lower())
+                several_sources or row.lower() not in (name.lower(), DEPLOYED + name.lower())
             ):
                 yield f"{name} is from {source}, {row}."

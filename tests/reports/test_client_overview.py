@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from data import issues
 from fcl_tui.reports.client_overview import COLUMNS, client_overview, left_out, totals
 from fcl_tui.reports.frames import collect
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, involved, item, plan, referral
@@ -129,6 +130,16 @@ def test_totals_hold_seven_days_within_fourteen_and_leave_out_what_is_not_requir
     none = collect(totals(two_children().scan, CALENDAR, AS_AT, team="Nowhere")).to_dicts()
     assert len(none) == 5
     assert all(row["clients"] == 0 and row["items"] == 0 for row in none)
+
+
+def test_rows_that_yielded_to_another_source_are_not_told_as_problems():
+    authority = Authority(person=[child("1")])
+    rows = [{"effect": "row held", "rule": rule} for rule in ("superseded", "superseded", "duplicate_row")]
+    authority.frames["issues"] = pl.DataFrame(rows, schema=issues.frame().schema).lazy()
+    told = left_out(authority.scan, CALENDAR, AS_AT).collect()
+    counts = {row["reason"]: row["count"] for row in told.iter_rows(named=True)}
+    assert counts["held back when the data was loaded, because of a problem in the row"] == 1
+    assert counts["not used, because another source or return speaks for them"] == 2
 
 
 def test_left_out_counts_open_items_of_children_who_are_not_open():
