@@ -52,7 +52,7 @@ class FclApp(App[None]):
             tooltip="Calendar of the next eight weeks",
         ),
         Binding(
-            "u",
+            "D",
             "quality",
             "Data quality",
             show=False,

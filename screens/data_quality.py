@@ -123,7 +123,7 @@ class DataQualityScreen(ReportScreen[Found]):
         Binding(
             "x", "export", "Fix list", id="report.export", tooltip="Write the list to put right to a file"
         ),
-        Binding("u", "kinds", "Kinds", show=False, id="quality.kinds", tooltip="All kinds of problem"),
+        Binding("D", "kinds", "Kinds", show=False, id="quality.kinds", tooltip="All kinds of problem"),
     ]
 
     def __init__(self, session: "Session", view: View | None = None) -> None:

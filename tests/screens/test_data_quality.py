@@ -69,11 +69,11 @@ async def test_from_anywhere_by_its_key_and_only_once():
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert "Data Quality" in text_of(app), "on the home screen, in its tier"
-        await pilot.press("u")
+        await pilot.press("D")
         await until(pilot, lambda: isinstance(app.screen, DataQualityScreen))
         await settled(pilot)
         depth = len(app.screen_stack)
-        await pilot.press("u")
+        await pilot.press("D")
         await settled(pilot)
         assert len(app.screen_stack) == depth
 
@@ -186,7 +186,7 @@ async def test_errors_only_team_and_all_kinds_again():
         await until(pilot, lambda: isinstance(app.screen, DataQualityScreen) and app.screen.settled)
         assert app.screen.view.team == "Pod One"
         assert 0 < table(app).total < everything
-        await pilot.press("u")
+        await pilot.press("D")
         await until(pilot, lambda: app.screen.settled and table(app).total == everything)
 
 
@@ -289,7 +289,7 @@ async def test_small_windows_and_an_authority_without_problems_carry_every_key(s
         app = opened(snapshot=snapshot)
         async with app.run_test(size=small) as pilot:
             await settled(pilot)
-            await pilot.press("down", "d", "enter", "down", "u", "y", "d")
+            await pilot.press("down", "d", "enter", "down", "D", "y", "d")
             assert isinstance(app.screen, DataQualityScreen)
 
 
