@@ -76,8 +76,9 @@ def current(marks: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
         mark=_words("%d/%m/%Y", short=False),
         mark_by="made_by",
         mark_at="made_at",
-        mark_note=pl.concat_str("said", pl.when(kind != "note").then("noted"), separator="; ", ignore_nulls=True)
-        .replace("", None),
+        mark_note=pl.concat_str(
+            "said", pl.when(kind != "note").then("noted"), separator="; ", ignore_nulls=True
+        ).replace("", None),
         mark_state="mark_state",
         mark_shown=_words("%d/%m", short=True),
         mark_saved="mark_saved",
@@ -168,9 +169,18 @@ def counted(frame: pl.DataFrame) -> pl.DataFrame:
     broken = pl.col("mark_state").is_in(["broken", "back"]).any()
     return frame.group_by("person_id", maintain_order=True).agg(
         marked=pl.concat_str(
-            pl.when(broken).then(pl.lit("! ")).otherwise(pl.lit("")), marks, pl.lit(" of "), pl.len().cast(pl.String)
+            pl.when(broken).then(pl.lit("! ")).otherwise(pl.lit("")),
+            marks,
+            pl.lit(" of "),
+            pl.len().cast(pl.String),
         )
-    )  # fmt: skip
+    )
+
+
+def last_batch(marks: pl.DataFrame, who: str) -> pl.DataFrame:
+    """The rows of the last thing `who` marked in one action and has not taken back."""
+    mine = standing(marks.lazy()).filter(pl.col("made_by") == who)
+    return mine.filter(pl.col("batch") == pl.col("batch").last()).collect()
 
 
 def history_lines(marks: pl.DataFrame, item_id: str) -> list[str]:
