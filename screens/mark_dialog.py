@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -66,7 +66,15 @@ class MarkDialog(ModalScreen[Said | None]):
         & Input:focus { border: none; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", id="mark.close")]
+    AUTO_FOCUS = ""  # nothing takes keys until a kind is chosen
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Cancel", id="mark.close"),
+        *(
+            # priority: what is typed in the same burst is already for the line
+            Binding(ask.letter, f"kind('{ask.letter}')", ask.words, show=False, priority=True)
+            for ask in ASKS
+        ),
+    ]
 
     def __init__(self, title: str, today: date) -> None:
         super().__init__()
@@ -84,21 +92,19 @@ class MarkDialog(ModalScreen[Said | None]):
             yield field
             yield Static("Press a letter; esc cancels.", id="mark-heard", markup=False)
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter chooses the kind, until one is chosen."""
-        if self._ask is not None:
-            return
-        chosen = next((ask for ask in ASKS if ask.letter == event.character), None)
-        if chosen is not None:
-            event.stop()
-            event.prevent_default()
-            self._ask = chosen
-            self.query_one("#mark-kinds", Static).update(f"  {chosen.letter}  {chosen.words}")
-            field = self.query_one(Input)
-            field.placeholder = chosen.asks
-            field.display = True
-            self.set_focus(field)
-            self._hear(chosen.asks.capitalize() + "; enter saves, esc goes back.")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter is a kind only until one is chosen; then it belongs to the line."""
+        return self._ask is None if action == "kind" else super().check_action(action, parameters)
+
+    def action_kind(self, letter: str) -> None:
+        """Choose the kind, and ask for what belongs to it."""
+        self._ask = chosen = next(ask for ask in ASKS if ask.letter == letter)
+        self.query_one("#mark-kinds", Static).update(f"  {chosen.letter}  {chosen.words}")
+        field = self.query_one(Input)
+        field.placeholder = chosen.asks
+        field.display = True
+        self.set_focus(field)
+        self._hear(chosen.asks.capitalize() + "; enter saves, esc goes back.")
 
     def action_close(self) -> None:
         """Back to the kinds; from there, away."""

@@ -23,8 +23,8 @@ LOG = logging.getLogger("fcl_tui")
 WHICH = {
     "all": "Everything",
     "unmarked": "Only unmarked",
-    "mine": "Only what I marked",
-    "broken": "Only broken promises and snoozes that are over",
+    "mine": "Only mine",
+    "broken": "Only broken promises",
 }
 RETRY = 60.0
 """Seconds after which marks that are not saved are tried again."""

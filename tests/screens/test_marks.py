@@ -10,7 +10,8 @@ from widgets.report_table import ReportTable
 
 
 def shown(app):
-    return app.screen.query_one(ReportTable).shown_frame()
+    """What the overview lists, whatever lies over it."""
+    return app.screen_stack[2].query_one(ReportTable).shown_frame()
 
 
 async def test_one_item_chased_in_three_keys_and_taken_back(tmp_path):
