@@ -46,7 +46,7 @@ CHILD_COLUMNS = (
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
     Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),
     Column("assessment_shown", "Assessment", 13, priority=3, sort_by="assessment_due"),
-    Column("marked", "Marked", 8, priority=2),
+    Column("marked", "Marked", 8, priority=4),
     Column("other_shown", "Other", 13, priority=4, sort_by="other_due"),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),

@@ -262,8 +262,8 @@ class ClientSummaryScreen(MarkingScreen[Found]):
         """Keys of the chronology only where it is on the screen."""
         if action in {"everything", "kinds", "year", "latest"}:
             return self.section == "chronology"
-        if action in {"why", "mark", "select", "undo"}:
-            return self.section == "due"
+        if action in {"why", "mark", "select", "undo"} and self.section != "due":
+            return False
         return super().check_action(action, parameters)
 
     # The chronology

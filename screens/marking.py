@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import Input
 
 from screens.base import Found, ReportScreen
 from widgets.menu import Choice, Menu
@@ -34,7 +35,14 @@ class MarkingScreen(ReportScreen[Found]):
     """A report whose list holds due items by item_id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "mark", "Mark", id="marks.mark", tooltip="Mark the item, or all that are selected"),
+        Binding(
+            "m",
+            "mark",
+            "Mark",
+            id="marks.mark",
+            tooltip="Mark the item, or all that are selected",
+            priority=True,  # letters typed in the same burst belong to the window
+        ),
         Binding("space", "select", "Select", show=False, id="marks.select", tooltip="Select this row"),
         Binding("u", "undo", "Undo mark", show=False, id="marks.undo", tooltip="Take back your last mark"),
         Binding("M", "which", "Marks", show=False, id="marks.which", tooltip="Only unmarked, mine, broken"),
@@ -142,6 +150,12 @@ class MarkingScreen(ReportScreen[Found]):
         key = self.table.cursor_key
         return [key] if key is not None and shown is not None else []
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An m typed into the filter is an m."""
+        if action == "mark" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
     def action_select(self) -> None:
         """Select the row, or not any more, and go on to the next."""
         key = self.table.cursor_key
@@ -160,7 +174,7 @@ class MarkingScreen(ReportScreen[Found]):
     def _refuse(self) -> None:
         self.query_one(StatusLine).say("Marks belong to due items: list one row an item first (c)")
 
-    def action_mark(self) -> None:
+    async def action_mark(self) -> None:
         """Say something of the selected items, or of the one under the cursor."""
         items = self._items()
         if not items or not self.can_mark():
@@ -175,7 +189,8 @@ class MarkingScreen(ReportScreen[Found]):
             if what is not None:
                 self._keep(items, what)
 
-        self.app.push_screen(MarkDialog(f"Mark {about}", self.session.as_at), said)
+        # awaited: what is typed in the same burst waits for the window
+        await self.app.push_screen(MarkDialog(f"Mark {about}", self.session.as_at), said)
 
     def _keep(self, items: list[str], what: "Said") -> None:
         from data.office.marks import same

@@ -127,3 +127,28 @@ async def test_by_child_counts_marks_and_refuses_to_make_one(tmp_path):
         await pilot.press("m")
         assert not isinstance(app.screen, MarkDialog)
         assert "one row an item" in text_of(app)
+
+
+async def test_an_m_typed_into_the_filter_is_an_m():
+    app = application("client-overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"mary")
+        assert app.screen.query_filter() == "mary"
+
+
+async def test_the_summary_marks_what_is_due_and_nothing_else(tmp_path):
+    app = application(home=tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f", *"101")
+        await settled(pilot)
+        await until(pilot, lambda: app.screen.query_one(ReportTable).row_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen_stack[-1].__class__.__name__ == "ClientSummaryScreen")
+        await settled(pilot)
+        await pilot.press("m")
+        assert not isinstance(app.screen, MarkDialog)
+        await pilot.press("tab", "tab", "tab", "m", "d", "enter")
+        await until(pilot, lambda: "done" in text_of(app))
+        assert Office(tmp_path).read().marks["kind"].to_list() == ["done"]
