@@ -127,17 +127,24 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
     team, worker = _chosen(asked, request)
     person_ids = [request.client] if request.client else None
     scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
+    rows = client_overview(
+        asked.scan,
+        asked.calendar,
+        asked.as_at,
+        by=by,  # type: ignore[arg-type]
+        overdue_only=request.overdue,
+        **scope,
+    )
+    if by == "item":
+        from fcl_tui.marks_kept import known_marks
+        from fcl_tui.reports.marks import marked
+
+        marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
+        rows = marked(rows, marks.lazy(), asked.as_at).drop("mark_state", "mark_shown", "mark_saved")
     return asked.answer(
         "client-overview",
         "Client Overview",
-        client_overview(
-            asked.scan,
-            asked.calendar,
-            asked.as_at,
-            by=by,  # type: ignore[arg-type]
-            overdue_only=request.overdue,
-            **scope,
-        ),
+        rows,
         parameters=told(request, team=team, worker=worker),
         left_out=left_out(asked.scan, asked.calendar, asked.as_at, **scope),
     )

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from data.snapshot import Snapshot
 from fcl_tui import access
 from fcl_tui.faults import place
+from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
 from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
@@ -77,6 +78,8 @@ class FclApp(App[None]):
             stale_after_hours=settings.stale_after_hours,
             exports=settings.home / "exports",
             leave_file=settings.home / "leave.csv",
+            office=office_of(settings, demo=snapshot.manifest.demo),
+            who=settings.who,
         )
         self._first = first
         use_theme(self, ansi=settings.over_ssh)

@@ -258,6 +258,22 @@ def check(
 
 
 @app.command()
+def marks(
+    context: typer.Context,
+    home: Home = None,
+    history: Annotated[bool, typer.Option("--history", help="All that was ever marked.")] = False,
+    as_at: AsAt = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """List what is marked on due items, by whom and when."""
+    from fcl_tui.export import write
+    from fcl_tui.marks_kept import marks_listed
+
+    write(marks_listed(_home(context, home), _day(as_at), history=history), format_, output)
+
+
+@app.command()
 def doctor(context: typer.Context, home: Home = None) -> None:
     """Examine this installation, terminal, permissions and snapshot."""
     from fcl_tui.doctor import examine

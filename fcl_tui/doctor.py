@@ -15,14 +15,14 @@ from typing import Literal
 from data.errors import DataError
 
 Mark = Literal["ok", "!", "!!"]
-PACKAGES = ("textual", "rich", "polars", "sqlalchemy", "typer", "holidays")
+PACKAGES = ("textual", "rich", "polars", "sqlalchemy", "alembic", "typer", "holidays")
 DRIVERS = {"PostgreSQL": ("psycopg", "fcl-tui"), "SQL Server": ("mssql_python", "fcl-tui[mssql]")}
 
 
 def examine(home: Path) -> int:
     """Print what was found; 1 when something stops the application from working."""
     worst = 0
-    for mark, finding in [*_installation(), *_terminal(), *_home(home), *_snapshot(home)]:
+    for mark, finding in [*_installation(), *_terminal(), *_home(home), *_snapshot(home), *_office(home)]:
         print(f"{mark:<3}{finding}")
         worst = max(worst, 1 if mark == "!!" else 0)
     return worst
@@ -137,3 +137,24 @@ def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
         yield "!!", advice(home / FOLDER, snapshot.id) + "."
     if not faults:
         yield "ok", f"Its {len(manifest.files)} files are whole"
+
+
+def _office(home: Path) -> Iterator[tuple[Mark, str]]:
+    from fcl_tui.marks_kept import office_of
+    from fcl_tui.settings import read
+
+    try:
+        office = office_of(read(home), demo=False)
+    except DataError:
+        return  # told with the settings
+    where = "the database in the settings" if office.url else f"{home}/office.db"
+    if not office.in_use():
+        yield "ok", "Office database: none yet; it is made with the first mark"
+        return
+    seen = office.read()
+    if seen.trouble:
+        yield "!!", seen.trouble
+    if seen.unsaved:
+        yield "!!", f"{seen.unsaved} marks are kept in this home and not saved in the office database yet"
+    if not seen.trouble:
+        yield "ok", f"Office database {where}: {seen.marks.height:,} entries, all readable"

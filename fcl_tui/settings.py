@@ -29,6 +29,10 @@ class Settings:
     mouse: bool | None = None
     """True, False, or None: off over SSH, on elsewhere"""
     theme: str | None = None
+    office: str | None = None
+    """URL of the office database; None: a file in the home. FCL_OFFICE goes before the file."""
+    name: str | None = None
+    """Who marks are by; None: the name of the account"""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
@@ -39,6 +43,21 @@ class Settings:
         """The authority's own rules, if it has any."""
         path = self.home / "rules.toml"
         return path if path.exists() else None
+
+    @property
+    def office_url(self) -> str | None:
+        """Where the marks are, if not in a file in the home."""
+        return os.environ.get("FCL_OFFICE") or self.office
+
+    @property
+    def who(self) -> str:
+        """Who marks are by."""
+        import getpass
+
+        try:
+            return (self.name or getpass.getuser()).strip()[:60] or "unknown"
+        except (OSError, KeyError):  # an account without a name
+            return "unknown"
 
     @property
     def over_ssh(self) -> bool:
@@ -59,6 +78,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),
+    "office": (str,),
+    "name": (str,),
 }
 
 

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.base import ReportScreen
 from screens.choosing import choose_team, choose_worker
+from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.why import ask_why, show_why
 from widgets.columns import Column
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 ITEM_COLUMNS = (
     Column("state", "State", 10, kind="state"),
     Column("days_shown", "Days", 11, align="right", priority=3, sort_by="days"),
-    Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("item", "Due item", 20, priority=2, stretch=True),
+    Column("name", "Name", 13, frozen=True, stretch=True),
+    Column("item", "Due item", 12, priority=2, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("mark_shown", "Mark", 14, priority=2),
     Column("worker", "Worker", 18, priority=4),
     Column("team", "Team", 18, priority=6),
     Column("last_date", "Last done", 10, kind="date", priority=5),
@@ -45,6 +46,7 @@ CHILD_COLUMNS = (
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
     Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),
     Column("assessment_shown", "Assessment", 13, priority=3, sort_by="assessment_due"),
+    Column("marked", "Marked", 8, priority=4),
     Column("other_shown", "Other", 13, priority=4, sort_by="other_due"),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
@@ -80,7 +82,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientOverviewScreen(ReportScreen[Found]):
+class ClientOverviewScreen(MarkingScreen[Found]):
     """One row a due item, or one row a child; the totals on top follow team and worker."""
 
     CSS_PATH = "client_overview.tcss"
@@ -90,6 +92,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
         "overview.team",
         "overview.worker",
         "overview.overdue",
+        "marks.mark",
         "overview.why",
         "overview.pivot",
     )
@@ -129,22 +132,35 @@ class ClientOverviewScreen(ReportScreen[Found]):
             told["team"] = "all teams"
         if view.overdue_only:
             told["shown"] = "overdue only"
-        return told
+        return told | self.chosen_marks()
+
+    def can_mark(self) -> bool:
+        """Marks belong to items, not to children."""
+        return self.view.by == "item"
 
     def gather(self) -> Found:
         """The rows, the totals over them, and what they leave out."""
         from fcl_tui.reports.client_overview import client_overview, left_out, totals
         from fcl_tui.reports.frames import collect
+        from fcl_tui.reports.marks import counted, marked, only
 
         view, session = self.view, self.session
         scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
         scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
-        items = collect(client_overview(scan, calendar, as_at, **scope))
+        marks = self.marks().lazy()
+        items = collect(marked(client_overview(scan, calendar, as_at, **scope), marks, as_at))
         rows = items
-        if view.by == "child" or view.overdue_only:
-            rows = collect(
-                client_overview(scan, calendar, as_at, by=view.by, overdue_only=view.overdue_only, **scope)
+        if view.by == "child":
+            children = client_overview(
+                scan, calendar, as_at, by="child", overdue_only=view.overdue_only, **scope
             )
+            rows = collect(
+                children.join(counted(items).lazy(), on="person_id", how="left", maintain_order="left")
+            )
+        elif view.overdue_only:
+            rows = items.filter(items["state"] == "overdue")
+        if view.by == "item":
+            rows = only(rows, self.which, session.who)
         return Found(
             view,
             rows,
@@ -209,7 +225,7 @@ class ClientOverviewScreen(ReportScreen[Found]):
         if self.view.by == "child" and row:
             ask_why(self, str(row["person_id"]))
         elif row:
-            show_why(self, str(row["item_id"]))
+            show_why(self, str(row["item_id"]), self.marks())
 
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:

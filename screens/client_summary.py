@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
-from screens.base import ReportScreen
 from screens.client_facts import fact_lines
+from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
@@ -63,6 +63,7 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
         Column("days_shown", "Days", 11, align="right", sort_by="days"),
         Column("item", "Due item", 26),
         Column("due_date", "Due", 10, kind="date"),
+        Column("mark_shown", "Mark", 14, priority=1),
         Column("last_date", "Last done", 10, kind="date", priority=2),
         Column("reason", "Reason", 24, priority=3),
     ),
@@ -86,7 +87,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(ReportScreen[Found]):
+class ClientSummaryScreen(MarkingScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
@@ -166,7 +167,11 @@ class ClientSummaryScreen(ReportScreen[Found]):
             told["shown"] = self.kind_name or ("everything" if self.everything else "significant events")
         else:
             told["shown"] = NAMES[self.section].lower()
-        return told
+        return told | self.chosen_marks()
+
+    def can_mark(self) -> bool:
+        """Only what is due can be marked."""
+        return self.section == "due"
 
     @property
     def kind_name(self) -> str:
@@ -178,6 +183,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         from data.errors import DataError
         from fcl_tui.reports import client_summary as report
         from fcl_tui.reports.frames import collect
+        from fcl_tui.reports.marks import marked
         from fcl_tui.reports.relationships import relationships
         from fcl_tui.reports.summary_labels import keyed, not_known_of
 
@@ -199,6 +205,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
             "assessments": report.assessments(scan, calendar, as_at, person),
             "due": report.due(scan, calendar, as_at, person),
         }
+        frames["due"] = marked(frames["due"], self.marks().lazy(), as_at)
         collected = {name: collect(keyed(frame)) for name, frame in frames.items()}
         return Found(
             overview.row(0, named=True),
@@ -245,6 +252,8 @@ class ClientSummaryScreen(ReportScreen[Found]):
         self.query_one(ContentSwitcher).current = self.section
         self.table.focus()
         self.table.filter(self.query_filter())
+        self.selected = set()
+        self.query_one("#due-table", ReportTable).select(())
         self._bar()
         self.tell()
         self.refresh_bindings()
@@ -253,8 +262,8 @@ class ClientSummaryScreen(ReportScreen[Found]):
         """Keys of the chronology only where it is on the screen."""
         if action in {"everything", "kinds", "year", "latest"}:
             return self.section == "chronology"
-        if action == "why":
-            return self.section == "due"
+        if action in {"why", "mark", "select", "undo"} and self.section != "due":
+            return False
         return super().check_action(action, parameters)
 
     # The chronology
@@ -319,7 +328,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         """How the due date under the cursor came about."""
         key = self.table.cursor_key
         if key is not None:
-            show_why(self, key)
+            show_why(self, key, self.marks())
 
 
 def _title(row: dict[str, Any]) -> str:

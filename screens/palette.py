@@ -16,6 +16,7 @@ EVERYDAY = {
     "privacy": "mask hide names",
     "help": "keys guidance",
     "sort": "order column",
+    "marks": "chase chased book booked snooze note hand over broken promise mine unmarked undo",
     "filter": "narrow search list",
     "quality": "problems errors mistakes wrong missing fix data check",
     "planner": "calendar diary agenda week",

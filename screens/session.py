@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from data.office.office import Office, Seen
     from data.snapshot import Snapshot
     from fcl_tui.timescales.calendar import Calendar
 
@@ -25,6 +26,12 @@ class Session:
     """Where files of this session go"""
     leave_file: Path | None = None
     """The authority's list of who is on leave when, if it keeps one"""
+    office: "Office | None" = None
+    """Where marks are kept"""
+    who: str = "unknown"
+    """Who marks are by"""
+    seen: "Seen | None" = None
+    """The marks, as they were last read"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 

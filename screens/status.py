@@ -18,6 +18,9 @@ def tell_status(
 ) -> None:
     """Say report, what it is narrowed to, n of m, as at, the day of the data and its age."""
     now = datetime.now(session.snapshot.manifest.created.tzinfo)
+    warnings = ["OLD DATA"] if session.stale(now) else []
+    if session.seen is not None and session.seen.unsaved:
+        warnings.append(f"! {session.seen.unsaved} marks not saved")
     line.show(
         report=report,
         as_at=session.as_at,
@@ -27,5 +30,5 @@ def tell_status(
         total=total,
         data_date=session.data_date,
         age=session.age(now),
-        warning="OLD DATA" if session.stale(now) else "",
+        warning="  ".join(warnings),
     )

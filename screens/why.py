@@ -7,13 +7,16 @@ from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.rag import state_of
 from widgets.reader import Reader
+from widgets.text_pane import Line
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from screens.base import ReportScreen
 
 
-def show_why(screen: "ReportScreen[Any]", item_id: str) -> None:
-    """Show the reasoning behind one due date."""
+def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | None" = None) -> None:
+    """Show the reasoning behind one due date, and what has been marked on it."""
 
     async def ask() -> None:
         from fcl_tui.timescales.why import why
@@ -27,7 +30,14 @@ def show_why(screen: "ReportScreen[Any]", item_id: str) -> None:
             item_id,
             several_sources=len(session.snapshot.manifest.sources) > 1,
         )
-        screen.app.push_screen(Reader("Why this date", reasoning.lines))
+        lines: list[Line | str] = list(reasoning.lines)
+        if marks is not None:
+            from fcl_tui.reports.marks import history_lines
+
+            told = history_lines(marks, item_id)
+            if told:
+                lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
+        screen.app.push_screen(Reader("Why this date", lines))
 
     screen.run_worker(ask(), group="why", exclusive=True)
 

@@ -74,13 +74,15 @@ class TablePaint:
             used = place.start + place.width
         return self._line(segments, used, self.styles.header, more=self.layout.more_right)
 
-    def row(self, values: Sequence[object], cursor: Style | None = None) -> Strip:
+    def row(self, values: Sequence[object], cursor: Style | None = None, *, sign: str = "") -> Strip:
         """Draw one row; `values` are those of `keys`, `cursor` is the style of a row that has it.
+
+        `sign` stands before a selected row.
 
         Only a state has a style of its own, and none in the row with the cursor: fewer bytes to write.
         """
-        style = cursor or self.styles.row
-        text = glyphs().cursor if cursor is not None else " "
+        style = cursor or (self.styles.tones["warn"] if sign else self.styles.row)
+        text = sign or (glyphs().cursor if cursor is not None else " ")
         segments: list[Segment] = []
         used = GUTTER
         for place, value in zip(self.layout.places, values, strict=True):

@@ -53,6 +53,9 @@ class TablePlace(TableView):
         """The key of the row under the cursor, or None when nothing is listed."""
         return None if self._rows is None else self._rows.key_at(self._row, self._key)
 
+    def _key_of(self, row: int) -> str | None:
+        return None if self._rows is None else self._rows.key_at(row, self._key)
+
     def cursor_row(self) -> dict[str, Any]:
         """Return the row under the cursor with all columns of the frame; empty when nothing is listed."""
         if self._rows is None or not self.row_count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
@@ -58,6 +59,7 @@ class TableView(ScrollView):
         self._groups = Groups()
         self._sort: tuple[str, bool] | None = None
         self._row, self._first = 0, 0
+        self._selected: frozenset[str] = frozenset()
         self._picker: SortPicker | None = None
         self._paint: TablePaint | None = None
         self._base = 0
@@ -166,7 +168,19 @@ class TableView(ScrollView):
         if row is None or row >= self.row_count:
             empty = self._rows is not None and not self.row_count and line == 0
             return paint.message(self.empty) if empty else paint.blank()
+        sign = "*" if self._selected and self._key_of(row) in self._selected else ""
         if row != self._row:
-            return paint.row(self._values(row))
+            return paint.row(self._values(row), sign=sign)
         styles = paint.styles
-        return paint.row(self._values(row), styles.cursor if self.has_focus else styles.resting)
+        return paint.row(self._values(row), styles.cursor if self.has_focus else styles.resting, sign=sign)
+
+    def select(self, keys: Iterable[str]) -> None:
+        """Mark the rows with these keys as selected: a sign before them and the colour of a warning."""
+        self._selected = frozenset(keys)
+        self._strips.clear()
+        self.refresh()
+
+    def _key_of(self, row: int) -> str | None:
+        """The key of a listed row; a table that knows no keys has none."""
+        del row
+        return None

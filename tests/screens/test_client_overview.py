@@ -20,7 +20,7 @@ async def test_opens_on_the_most_overdue_with_the_cursor_live():
 
 async def test_hostile_names_are_shown_as_they_are_and_never_act():
     app = application("client-overview")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(160, 40)) as pilot:
         await settled(pilot)
         seen = text_of(app)
         assert "[red]O'Brien[/], Ann" in seen

@@ -1,0 +1,12 @@
+"""Runs the migrations on the connection it is given."""
+
+from alembic import context
+
+from data.office.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=False,  # the caller's transaction holds all of it
+)
+context.run_migrations()

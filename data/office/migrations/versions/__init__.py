@@ -1,0 +1,1 @@
+"""The migrations of the office database, run by `data.office.database`."""

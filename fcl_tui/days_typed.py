@@ -1,0 +1,35 @@
+"""Days as people type them: 27/11, 27/11/2026, 2026-11-27, +3, fri, today, tomorrow."""
+
+import re
+from datetime import date, timedelta
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day that is meant, or None. A day without a year is the next such day, a weekday the next one."""
+    word = text.strip().casefold()
+    if word in ("today", "tomorrow"):
+        return today + timedelta(days=word == "tomorrow")
+    if re.fullmatch(r"\+\d{1,3}", word):
+        return today + timedelta(days=int(word))
+    if len(word) >= 3 and word[:3] in WEEKDAYS and word.isalpha():
+        return today + timedelta(days=(WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1)
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", word)
+    if found:
+        return _day(*(int(part) for part in found.groups()))
+    found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?", word)
+    if not found:
+        return None
+    day, month = int(found[1]), int(found[2])
+    if found[3]:
+        return _day(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
+    years = (_day(today.year + ahead, month, day) for ahead in range(9))  # 29/02 comes back within eight
+    return next((one for one in years if one is not None and one >= today), None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
