@@ -17,6 +17,8 @@ MOTION = (
     ("s", "Sort: choose a column, again to reverse"),
     ("ctrl+p", "Everything by its name"),
 )
+MARKING = ("client-overview", "client-summary")
+"""Pages of reports whose items can be marked."""
 
 
 def _keys(screen: Screen[Any]) -> Iterator[Line]:
@@ -42,7 +44,8 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
         entry = catalogue.report(report)
         page, title = entry.guidance or "general", f"Help: {entry.title}"
     lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
-    pages = (page,) if page in ("assessments", "data-quality") else (page, "timescales")
+    pages = [page, *(["marks"] if page in MARKING else [])]
+    pages += [] if page in ("assessments", "data-quality") else ["timescales"]
     for one in pages:
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
     return Reader(title, lines)

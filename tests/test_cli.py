@@ -309,3 +309,25 @@ def test_what_each_command_may_import(home, words, forbidden):
         check=True,
     )
     assert done.stdout.strip().endswith("[]"), done.stdout[-300:]
+
+
+def test_marks_come_after_the_agreed_columns_and_in_a_list_of_their_own(home, capfdbinary):
+    from data.office.marks import same
+    from fcl_tui.marks_kept import office_of
+    from fcl_tui.settings import read
+
+    asked = ("report", "client-overview", "--home", home, "--as-at", AS_AT, "--format", "json")
+    before = json.loads(run(capfdbinary, *asked)[1])
+    item = before["rows"][0]["item_id"]
+    office = office_of(read(home), demo=True)
+    office.save(same([item], "handed", "me", whom="\x1b]52;c;aGk=\x1b\\Ann"))
+    told = json.loads(run(capfdbinary, *asked)[1])
+    assert told["columns"] == before["columns"]
+    assert told["columns"][-4:] == ["mark", "mark_by", "mark_at", "mark_note"]
+    assert told["rows"][0]["mark_by"] == "me"
+    code, out, _ = run(capfdbinary, "marks", "--home", home, "--as-at", AS_AT)
+    assert code == 0
+    assert "handed to" in out
+    assert "\x1b" not in out
+    assert run(capfdbinary, "marks", "--history", "--home", home, "--format", "csv")[0] == 0
+    office.home.joinpath("office.db").unlink()
