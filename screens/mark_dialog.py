@@ -159,7 +159,7 @@ class Confirm(ModalScreen[bool]):
     DEFAULT_CSS = """
     Confirm {
         align: center middle;
-        & > Static { width: 64; max-width: 90%; height: 3; background: $panel; padding: 1 1; }
+        & > Static { width: 64; max-width: 90%; height: auto; background: $panel; padding: 1 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -173,7 +173,7 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question."""
-        yield Static(f"{plain(self._question)} enter: yes, esc: no", markup=False)
+        yield Static(f"{plain(self._question)}\nenter: yes, esc: no", markup=False)
 
     def action_answer(self, yes: bool) -> None:
         """Hand the answer back."""

@@ -219,13 +219,13 @@ class MarkingScreen(ReportScreen[Found]):
         kind = str(rows["kind"][0]).replace("_", " ")
         at = rows["made_at"][0]
 
+        number = "1 item" if len(taken) == 1 else f"{len(taken)} items"
+
         def answered(yes: bool | None) -> None:
             if yes:
-                self._office(taken, f"Taken back: {kind}, {len(taken)} items", undo=True)
+                self._office(taken, f"Taken back: {kind}, {number}", undo=True)
 
-        self.app.push_screen(
-            Confirm(f"Take back '{kind}' on {len(taken)} items ({at:%d/%m %H:%M} UTC)?"), answered
-        )
+        self.app.push_screen(Confirm(f"Take back '{kind}' on {number} ({at:%d/%m %H:%M} UTC)?"), answered)
 
     def action_which(self) -> None:
         """Show everything, or only some by their marks."""
