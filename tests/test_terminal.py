@@ -161,7 +161,7 @@ def test_four_screens_with_names_that_would_act(open_terminal, columns, lines):
     terminal.press(b"2")
     terminal.see("type to narrow")
     terminal.press(b"\r")
-    terminal.see("[red]O'Brien[/]")
+    terminal.see("[red]O'Brien[")
     terminal.see("as at 23/11/2026")
     terminal.press(b"/")
     terminal.press(b"obrien\r")
