@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.errors import DataError
-from data.snapshot import ID, Snapshot, open_snapshot
+from data.snapshot import Snapshot
 
 
 def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
@@ -11,13 +11,9 @@ def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
 
     What other kinds of source say is no change, so those are passed over. None: there is none like it.
     """
-    try:
-        names = sorted(path.name for path in snapshot.path.parent.iterdir() if ID.fullmatch(path.name))
-    except OSError:
-        return None
-    for name in reversed([name for name in names if name < snapshot.id]):
+    for name in reversed(snapshot.earlier()):
         try:
-            earlier = open_snapshot(snapshot.path.parent / name)
+            earlier = snapshot.sibling(name)
         except DataError:
             continue  # damaged, or made by another version: nothing can be compared with it
         if _kinds(earlier) == _kinds(snapshot):

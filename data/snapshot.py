@@ -120,7 +120,7 @@ class Snapshot:
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path, self.manifest = path, manifest
         hold(self, path / MANIFEST)
-        self._files = {Path(name).stem: path / name for name in manifest.files}
+        self._files: dict[str, Path | str] = {Path(name).stem: path / name for name in manifest.files}
 
     @property
     def id(self) -> str:
@@ -142,6 +142,18 @@ class Snapshot:
     def verify(self) -> list[str]:
         """Read every file and say, one sentence each, which are missing or not as they were written."""
         return [problem for name, info in self.manifest.files.items() if (problem := self._wrong(name, info))]
+
+    def earlier(self) -> list[str]:
+        """The ids of the snapshots beside this one that were made before it, oldest first."""
+        try:
+            names = sorted(path.name for path in self.path.parent.iterdir())
+        except OSError:
+            return []
+        return [name for name in names if ID.fullmatch(name) and name < self.id]
+
+    def sibling(self, name: str) -> Snapshot:
+        """Another snapshot of the same place. Raises DataError when it cannot be used."""
+        return open_snapshot(self.path.parent / name)
 
     def _wrong(self, name: str, info: FileInfo) -> str | None:
         try:
@@ -210,12 +222,7 @@ def open_snapshot(path: Path) -> Snapshot:
         raise DataError(
             f"The manifest of the snapshot {path.name} cannot be read ({_why(error)}). {_AGAIN}"
         ) from error
-    if version != SCHEMA_VERSION:
-        older = isinstance(version, int) and version < SCHEMA_VERSION
-        advice = _AGAIN if older else "Upgrade fcl-tui on this computer, or load the data again here."
-        raise DataError(
-            f"The snapshot {path.name} was made by {'an older' if older else 'a newer'} fcl-tui. {advice}"
-        )
+    refuse_other_versions(path.name, version)
     try:
         manifest = Manifest.from_json(text)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -230,6 +237,16 @@ def open_snapshot(path: Path) -> Snapshot:
         if not whole:
             raise DataError(f"The snapshot {path.name} is damaged: {name} is missing or cut short. {_AGAIN}")
     return Snapshot(path, manifest)
+
+
+def refuse_other_versions(name: str, version: object) -> None:
+    """Raise DataError when a snapshot was made by an older or a newer program."""
+    if version != SCHEMA_VERSION:
+        older = isinstance(version, int) and version < SCHEMA_VERSION
+        advice = _AGAIN if older else "Upgrade fcl-tui on this computer, or load the data again here."
+        raise DataError(
+            f"The snapshot {name} was made by {'an older' if older else 'a newer'} fcl-tui. {advice}"
+        )
 
 
 def _why(error: Exception) -> str:

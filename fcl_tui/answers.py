@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.errors import DataError
-from data.snapshot import Snapshot, open_current
+from data.snapshot import Snapshot
 from fcl_tui import access
 from fcl_tui.export import Answer
+from fcl_tui.in_use import snapshot_in_use
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.settings import Settings, read
@@ -46,7 +47,7 @@ class Asked:
 
     def __init__(self, home: Path, as_at: date | None) -> None:
         self.settings: Settings = read(home)
-        self.snapshot: Snapshot = open_current(home)
+        self.snapshot: Snapshot = snapshot_in_use(self.settings)
         self.as_at = as_at or date.today()
         self.scan: Scan = self.snapshot.scan
         self.calendar = Calendar.of(collect(self.scan("holidays")))

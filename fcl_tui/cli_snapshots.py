@@ -1,4 +1,4 @@
-"""The command `snapshots`: list, compare, restore, verify."""
+"""The command `snapshots`: list, compare, restore, verify, publish."""
 
 from pathlib import Path
 from typing import Annotated
@@ -74,3 +74,15 @@ def verify(context: typer.Context, snapshot: MaybeId = None, home: Home = None) 
         print(line)
     if not whole:
         raise typer.Exit(1)
+
+
+@snapshots_app.command()
+def publish(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="URL", help="As s3://bucket/folder.")],
+    home: Home = None,
+) -> None:
+    """Copy the snapshot in use into an object store, for hosts that read and do not load."""
+    from fcl_tui.snapshots import published
+
+    print(published(_home(context, home), place))

@@ -118,12 +118,18 @@ def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
 
 def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
     from data.shelf import advice
-    from data.snapshot import FOLDER, open_current
+    from data.snapshot import FOLDER
+    from fcl_tui.in_use import snapshot_in_use
+    from fcl_tui.settings import read
 
     try:
-        snapshot = open_current(home)
+        settings = read(home)
+    except DataError:
+        return  # told with the settings
+    try:
+        snapshot = snapshot_in_use(settings)
     except DataError as error:
-        none_yet = not (home / "snapshots" / "current").exists()
+        none_yet = settings.snapshots is None and not (home / "snapshots" / "current").exists()
         yield "!" if none_yet else "!!", str(error)
         return
     manifest = snapshot.manifest

@@ -38,9 +38,9 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
     # Textual settles its palette when it is imported; 256 colours cost a quarter fewer bytes than millions.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     settings = settings_module.read(home)
-    from data.snapshot import open_current
+    from fcl_tui.in_use import snapshot_in_use
 
-    snapshot = open_current(home)
+    snapshot = snapshot_in_use(settings)
     from fcl_tui.app import FclApp
     from fcl_tui.faults import tell
 

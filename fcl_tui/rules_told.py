@@ -6,9 +6,10 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import DataError
-from data.snapshot import open_current
 from fcl_tui.export import Answer
+from fcl_tui.in_use import snapshot_in_use
 from fcl_tui.reports.frames import collect
+from fcl_tui.settings import read
 from fcl_tui.timescales.in_force import in_force
 from fcl_tui.timescales.rules import Rules, RulesError, load_rules
 from fcl_tui.timescales.teams import unknown_teams
@@ -54,9 +55,10 @@ def rules_told(home: Path, as_at: date | None) -> Answer:
         orient="row",
     )
     parts: dict[str, pl.DataFrame | dict[str, object]] = {"settings": settings}
-    if not (home / "snapshots" / "current").exists():
+    own = read(home)
+    if own.snapshots is None and not (home / "snapshots" / "current").exists():
         return Rulebook("rules", title, day, "", day, in_force(rules, day), parts=parts)
-    snapshot = open_current(home)
+    snapshot = snapshot_in_use(own)
     rows = in_force(
         rules,
         day,

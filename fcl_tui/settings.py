@@ -33,6 +33,12 @@ class Settings:
     """URL of the office database; None: a file in the home. FCL_OFFICE goes before the file."""
     name: str | None = None
     """Who marks are by; None: the name of the account"""
+    snapshots: str | None = None
+    """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
+    engine: str = "auto"
+    """Who carries out the reports, of ENGINES"""
+    cluster: str | None = None
+    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
@@ -80,7 +86,12 @@ KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "office": (str,),
     "name": (str,),
+    "snapshots": (str,),
+    "engine": (str,),
+    "cluster": (str,),
 }
+
+ENGINES = ("auto", "in-memory", "streaming", "cluster")
 
 
 def home_directory(option: Path | None = None) -> Path:
@@ -122,6 +133,8 @@ def read(home: Path) -> Settings:
             wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
             raise DataError(f"{path}: {key} = {value!r} is not usable; it takes a {wanted} above zero.")
         known[key] = value
+    if known.get("engine", "auto") not in ENGINES:
+        raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
     closures = told.get("closures", [])
     if not isinstance(closures, list) or not all(type(day) is date for day in closures):
         raise DataError(

@@ -11,7 +11,7 @@ import polars as pl
 
 from data import shelf
 from data.errors import DataError
-from data.snapshot import FOLDER, Snapshot, open_snapshot
+from data.snapshot import FOLDER, Snapshot, open_current, open_snapshot
 from fcl_tui.export import Answer
 from fcl_tui.reports import snapshot_changes as changes
 from fcl_tui.reports.frames import collect
@@ -145,3 +145,15 @@ def restored(home: Path, text: str) -> Iterable[str]:
     snapshot = shelf.restore(home, shelf.find(home, text))
     yield f"Snapshot {snapshot.id} is in use (data of {snapshot.manifest.data_date:%d/%m/%Y})."
     yield "An application that is open keeps the one it opened; the next load makes its own the one in use."
+
+
+def published(home: Path, place: str) -> str:
+    """Copy the snapshot in use to where other hosts read it, and say so."""
+    from data.object_store import is_store, publish
+
+    if not is_store(place):
+        raise DataError(
+            f"{place!r} is no object store, which looks like s3://bucket/folder. A folder that several hosts "
+            "share needs no copy: name this home as snapshots in the settings.toml of the hosts that read."
+        )
+    return publish(open_current(home), place)
