@@ -137,10 +137,11 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
     )
     if by == "item":
         from fcl_tui.marks_kept import known_marks
-        from fcl_tui.reports.marks import marked
+        from fcl_tui.reports.marks import RAW, marked
 
         marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
-        rows = marked(rows, marks.lazy(), asked.as_at).drop("mark_state", "mark_shown", "mark_saved")
+        rows = marked(rows, marks.lazy(), asked.as_at, asked.snapshot.manifest.data_date)
+        rows = rows.drop("mark_state", "mark_shown", "mark_saved", *RAW)
     return asked.answer(
         "client-overview",
         "Client Overview",
