@@ -251,10 +251,11 @@ class MyDayScreen(MarkingScreen[Found]):
 
     def _items(self) -> list[str]:
         keys = super()._items()
-        if self.section != "changes" or self._found is None:
+        if self.section != "changes":
             return keys
-        from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
-from screens.my_day_gather import owed_items
+        if self._found is None or self._found.section != "changes" or not keys:
+            return []
+        from screens.my_day_gather import owed_items
 
         return owed_items(self._found.rows, keys)
 
