@@ -77,8 +77,13 @@ def work_changes(session: "Session", view: View, marks: "pl.DataFrame", which: s
 
     before, scan = snapshot_before(session.snapshot), session.snapshot.scan
     if before is None:
-        alone = "There is no earlier data of the same kind to compare with: the next load makes it."
-        return Found(view, pl.DataFrame(schema={"row_key": pl.String}), (alone,), pl.DataFrame())
+        alone = "No earlier data of the same kind to compare with yet: the next load makes it."
+        return Found(
+            view,
+            pl.DataFrame(schema=dict.fromkeys(("row_key", "change_shown"), pl.String)),
+            (alone,),
+            pl.DataFrame(),
+        )
     days = before.manifest.data_date, session.data_date
     scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
     rows = collect(

@@ -114,6 +114,7 @@ def _why(since: date) -> pl.Expr:
     """Why an item is in its group."""
     day = pl.col("mark_day").dt.strftime("%d/%m/%Y")
     became = pl.col("due_date").dt.offset_by("1d")
+    due = pl.col("due_date").dt.strftime("%d/%m/%Y")
     from_day = became.dt.strftime("%d/%m/%Y")
     overdue, there = pl.col("state") == "overdue", pl.col("there").fill_null(value=False)
     before = (
@@ -123,12 +124,12 @@ def _why(since: date) -> pl.Expr:
         pl.when(overdue & (became > pl.lit(since)))
         .then(pl.concat_str(pl.lit("became overdue "), from_day, before))
         .when(overdue & there)
-        .then(pl.concat_str(pl.lit("data changed: overdue since "), from_day))
+        .then(pl.concat_str(pl.lit("changed: overdue since "), from_day))
         .when(overdue)
-        .then(pl.concat_str(pl.lit("new in the data: overdue since "), from_day))
+        .then(pl.concat_str(pl.lit("new, overdue since "), from_day))
         .when(there)
-        .then(pl.lit(f"became due soon after {since:%d/%m/%Y}"))
-        .otherwise(pl.lit("new in the data: due soon"))
+        .then(pl.concat_str(pl.lit("due soon: "), due))
+        .otherwise(pl.concat_str(pl.lit("new, due soon: "), due))
     )
     of = {
         "broken": pl.concat_str(pl.lit("booked "), day, pl.lit(", passed")),
