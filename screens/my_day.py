@@ -61,6 +61,9 @@ class MyDayScreen(MarkingScreen[Found]):
         Binding("t", "team", "Team", id="my_day.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="my_day.worker", tooltip="Choose a worker"),
         Binding("w", "why", "Why", id="my_day.why", tooltip="Why this date, and all marks on it"),
+        Binding(
+            "T", "section(0)", "To chase", show=False, id="my_day.first", tooltip="Back to what to chase"
+        ),
         Binding("b", "turn", "By team", id="my_day.by", tooltip="One row a team, or a worker"),
     ]
 
@@ -202,11 +205,11 @@ class MyDayScreen(MarkingScreen[Found]):
     # From part to part, narrowing
 
     def action_section(self, way: int) -> None:
-        """Show the next part; each keeps its own place."""
+        """Show the next part, or the first with 0; each keeps its own place."""
         names = list(NAMES)
         self.selected = set()
         self.table.select(())
-        self.section = names[(names.index(self.section) + way) % len(names)]
+        self.section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
         self.query_one(ContentSwitcher).current = self.section
         self.table.focus()
         self.table.filter(self.query_filter())
