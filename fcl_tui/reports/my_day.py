@@ -24,9 +24,9 @@ GROUPS = {
 
 SHORT = {
     "broken": "broken",
-    "back": "back from snooze",
-    "booked_today": "booked today",
-    "handed": "handed to me",
+    "back": "back",
+    "booked_today": "today",
+    "handed": "handed",
     "new": "new",
     "untouched": "untouched",
 }
@@ -135,9 +135,7 @@ def _why(since: date) -> pl.Expr:
         "broken": pl.concat_str(pl.lit("booked "), day, pl.lit(", passed")),
         "back": pl.concat_str(pl.lit("snoozed until "), day),
         "booked_today": pl.concat_str(pl.lit("booked "), day, pl.lit(", today")),
-        "handed": pl.concat_str(
-            pl.lit("handed over by "), "mark_by", pl.col("mark_at").dt.strftime(" on %d/%m/%Y")
-        ),
+        "handed": pl.concat_str(pl.lit("from "), "mark_by", pl.col("mark_at").dt.strftime(", %d/%m/%Y")),
         "new": new,
         "untouched": pl.concat_str(pl.lit("overdue since "), from_day, before),
     }
@@ -184,7 +182,7 @@ def left_out(
         said(outside, "handed to you, of another team or worker", "items"),
         said(
             rest.filter(pl.col("state") == "overdue"),
-            "overdue, in hand: chased, booked, handed over, snoozed, done or not needed",
+            "overdue, in hand (chased, booked, handed, snoozed, done, not needed)",
             "items",
         ),
         said(rest.filter(pl.col("state") == "due_soon"), "due soon, there before or in hand", "items"),

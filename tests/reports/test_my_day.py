@@ -89,7 +89,7 @@ def test_a_booked_day_the_data_cannot_show_yet_is_not_broken():
 )
 def test_what_was_handed_to_me_is_mine_however_my_name_was_typed(whom, mine):
     found = listed(LONG_AGO, mark("handed", whom=whom, by="Al"))
-    assert found == (("handed", "handed over by Al on 24/11/2026") if mine else None)
+    assert found == (("handed", "from Al, 24/11/2026") if mine else None)
 
 
 def test_a_reader_without_a_name_is_handed_nothing():
