@@ -17,7 +17,7 @@ COLUMNS: dict[Section, tuple[Column, ...]] = {
         Column("state", "State", 10, kind="state"),
         Column("name", "Name", 12, frozen=True, stretch=True),
         Column("item", "Due item", 22, priority=2, stretch=True),
-        Column("why", "Why", 25, priority=1),
+        Column("why", "Why", 29, priority=1),
         Column("days_shown", "Days", 11, align="right", priority=5, sort_by="days"),
         Column("mark_shown", "Mark", 14, priority=4),
         *WHOSE,

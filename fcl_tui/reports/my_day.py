@@ -124,7 +124,7 @@ def _why(since: date) -> pl.Expr:
         pl.when(overdue & (became > pl.lit(since)))
         .then(pl.concat_str(pl.lit("became overdue "), from_day, before))
         .when(overdue & there)
-        .then(pl.concat_str(pl.lit("changed: overdue since "), from_day))
+        .then(pl.concat_str(pl.lit("now overdue since "), from_day))
         .when(overdue)
         .then(pl.concat_str(pl.lit("new, overdue since "), from_day))
         .when(there)

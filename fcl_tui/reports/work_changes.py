@@ -119,13 +119,13 @@ def _became_overdue(here: pl.LazyFrame, before_day: date) -> pl.LazyFrame:
         pl.when(became > pl.lit(before_day))
         .then(pl.concat_str(pl.lit("became overdue "), since))
         .when(pl.col("there").is_null())
-        .then(pl.concat_str(pl.lit("new in the data, overdue since "), since))
+        .then(pl.concat_str(pl.lit("overdue since "), since, pl.lit(", new in the data")))
         .otherwise(
             pl.concat_str(
-                pl.lit("due date changed from "),
-                _day("due_before").fill_null("none"),
-                pl.lit(", overdue since "),
+                pl.lit("overdue since "),
                 since,
+                pl.lit(", the due date was "),
+                _day("due_before").fill_null("not known"),
             )
         )
     )

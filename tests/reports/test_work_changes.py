@@ -60,7 +60,7 @@ def test_loaded_again_on_the_same_day_nothing_is_changed_by_the_calendar():
 
 def test_a_due_date_that_moved_back_says_so():
     found = told(authority(visit(date(2026, 12, 9))), authority(visit(date(2026, 11, 3))))
-    assert found == [("overdue", "due date changed from 09/12/2026, overdue since 04/11/2026")]
+    assert found == [("overdue", "overdue since 04/11/2026, the due date was 09/12/2026")]
 
 
 @pytest.mark.parametrize("done", [date(2026, 11, 20), date(2026, 11, 12)], ids=["since", "recorded late"])
@@ -81,7 +81,7 @@ def test_what_is_new_says_what_it_counts_from():
 def test_new_and_overdue_at_once_is_both():
     found = told(authority(), authority(visit(date(2026, 11, 2))))
     assert found == [
-        ("overdue", "new in the data, overdue since 03/11/2026"),
+        ("overdue", "overdue since 03/11/2026, new in the data"),
         ("new", "counted from 01/10/2026"),
     ]
 
@@ -126,7 +126,7 @@ def test_the_last_day_before_and_the_first_after_are_each_read_as_they_were():
     after = authority(visit(date(2026, 11, 10), done_date=date(2026, 11, 9)))
     assert told(before, after) == [("done", "done 09/11/2026")]
     assert told(after, before) == [
-        ("overdue", "new in the data, overdue since 11/11/2026"),
+        ("overdue", "overdue since 11/11/2026, new in the data"),
         ("new", "counted from 01/10/2026"),
     ]
 
