@@ -1,9 +1,9 @@
-"""The snapshot before this one, to say what has changed since."""
+"""Earlier snapshots beside this one, to say what has changed since."""
 
 from __future__ import annotations
 
 from data.errors import DataError
-from data.snapshot import Snapshot
+from data.snapshot import ID, Snapshot
 
 
 def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
@@ -19,6 +19,19 @@ def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
         if _kinds(earlier) == _kinds(snapshot):
             return earlier
     return None
+
+
+def snapshot_named(name: str, beside: Snapshot) -> Snapshot | None:
+    """The snapshot of this id, if it is still kept, can be read and was made of the same kinds of source."""
+    if name == beside.id:
+        return beside
+    if not ID.fullmatch(name):
+        return None
+    try:
+        named = beside.sibling(name)
+    except DataError:
+        return None
+    return named if _kinds(named) == _kinds(beside) else None
 
 
 def _kinds(snapshot: Snapshot) -> tuple[bool, list[str]]:

@@ -94,7 +94,8 @@ def one_of(name: str | None, known: "Iterable[str]", what: str) -> str | None:
     )
 
 
-def _chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
+def chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
+    """The team and worker asked for, as the snapshot spells them."""
     from fcl_tui.reports.choices import teams, workers
 
     team = worker = None
@@ -125,7 +126,7 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.client_overview import client_overview, left_out
 
     by = choice(request.by, ("item", "child"), "item")
-    team, worker = _chosen(asked, request)
+    team, worker = chosen(asked, request)
     person_ids = [request.client] if request.client else None
     scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
     rows = client_overview(
@@ -138,10 +139,11 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
     )
     if by == "item":
         from fcl_tui.marks_kept import known_marks
-        from fcl_tui.reports.marks import marked
+        from fcl_tui.reports.marks import RAW, marked
 
         marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
-        rows = marked(rows, marks.lazy(), asked.as_at).drop("mark_state", "mark_shown", "mark_saved")
+        rows = marked(rows, marks.lazy(), asked.as_at, asked.snapshot.manifest.data_date)
+        rows = rows.drop("mark_state", "mark_shown", "mark_saved", *RAW)
     return asked.answer(
         "client-overview",
         "Client Overview",
@@ -154,7 +156,7 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
 def _leaving_care(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.leaving_care import leaving_care, left_out
 
-    team, worker = _chosen(asked, request)
+    team, worker = chosen(asked, request)
     rows = leaving_care(
         asked.scan,
         asked.calendar,
@@ -263,7 +265,7 @@ def _planner(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports import planner
 
     leave = list_of_leave.read(asked.settings.home / list_of_leave.FILE)
-    team, worker = _chosen(asked, request)
+    team, worker = chosen(asked, request)
     scope: dict[str, Any] = {"team": team, "worker": worker}
     scan, calendar, as_at = asked.scan, asked.calendar, asked.as_at
     items = collect(planner.planned(scan, calendar, as_at, leave, **scope)).lazy()
@@ -287,6 +289,12 @@ def _data_quality(asked: Asked, request: Request) -> Answer:
     return data_quality(asked, request)
 
 
+def _work(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.work_answers import work
+
+    return work(asked, request)
+
+
 def choice(value: str | None, allowed: tuple[str, ...], default: str) -> str:
     """What --by says, or the default; DataError when it is none of those allowed."""
     if value is None:
@@ -304,6 +312,9 @@ REPORTS: dict[str, Callable[[Asked, Request], Answer]] = {
     "due-items": _due_items,
     "planner": _planner,
     "data-quality": _data_quality,
+    "my-day": _work,
+    "work-changes": _work,
+    "chasing": _work,
 }
 
 

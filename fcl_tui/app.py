@@ -44,21 +44,13 @@ class FclApp(App[None]):
         Binding(
             "p", "privacy", "Privacy", show=False, id="app.privacy", tooltip="Mask names and birth dates"
         ),
-        Binding(
-            "a",
-            "planner",
-            "Planner",
-            show=False,
-            id="app.planner",
-            tooltip="Calendar of the next eight weeks",
-        ),
-        Binding(
-            "D",
-            "quality",
-            "Data quality",
-            show=False,
-            id="app.quality",
-            tooltip="What to put right in the data",
+        *(
+            Binding(key, f"report('{report}')", name, show=False, id=f"app.{words}", tooltip=tooltip)
+            for key, report, name, words, tooltip in (
+                ("T", "my-day", "My day", "my_day", "What to chase today"),
+                ("a", "planner", "Planner", "planner", "Calendar of the next eight weeks"),
+                ("D", "data-quality", "Data quality", "quality", "What to put right in the data"),
+            )
         ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave fcl-tui"),
@@ -143,13 +135,9 @@ class FclApp(App[None]):
 
         self.push_screen(FindScreen(self.session), chosen)
 
-    def action_planner(self) -> None:
-        """Show what is due on which day."""
-        self._go("planner")
-
-    def action_quality(self) -> None:
-        """Show the problems in the data."""
-        self._go("data-quality")
+    def action_report(self, report: str) -> None:
+        """Show a report that has a key of its own."""
+        self._go(report)
 
     def action_help(self) -> None:
         """Keys of this screen and general guidance."""

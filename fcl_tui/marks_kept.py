@@ -41,5 +41,5 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     asked = Asked(home, as_at)
     marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
     owed = open_items(asked.scan, asked.calendar, asked.as_at)
-    rows = listed(marks.lazy(), owed, asked.as_at, history=history)
+    rows = listed(marks.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
     return asked.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})

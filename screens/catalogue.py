@@ -33,4 +33,8 @@ def screen_for(report: str, session: Session) -> Screen[None] | None:
         from screens.data_quality import DataQualityScreen
 
         return DataQualityScreen(session)
+    if report == "my-day":
+        from screens.my_day import MyDayScreen
+
+        return MyDayScreen(session)
     raise LookupError(report)

@@ -148,7 +148,9 @@ class ClientOverviewScreen(MarkingScreen[Found]):
         scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
         scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
         marks = self.marks().lazy()
-        items = collect(marked(client_overview(scan, calendar, as_at, **scope), marks, as_at))
+        items = collect(
+            marked(client_overview(scan, calendar, as_at, **scope), marks, as_at, session.data_date)
+        )
         rows = items
         if view.by == "child":
             children = client_overview(

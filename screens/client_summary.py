@@ -205,7 +205,7 @@ class ClientSummaryScreen(MarkingScreen[Found]):
             "assessments": report.assessments(scan, calendar, as_at, person),
             "due": report.due(scan, calendar, as_at, person),
         }
-        frames["due"] = marked(frames["due"], self.marks().lazy(), as_at)
+        frames["due"] = marked(frames["due"], self.marks().lazy(), as_at, session.data_date)
         collected = {name: collect(keyed(frame)) for name, frame in frames.items()}
         return Found(
             overview.row(0, named=True),

@@ -17,7 +17,7 @@ MOTION = (
     ("s", "Sort: choose a column, again to reverse"),
     ("ctrl+p", "Everything by its name"),
 )
-MARKING = ("client-overview", "client-summary")
+MARKING = ("client-overview", "client-summary", "my-day")
 """Pages of reports whose items can be marked."""
 
 

@@ -55,9 +55,11 @@ class HomeScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def _options(self) -> list[Option]:
-        from fcl_tui.reports.catalogue import TIERS, of_tier
+        from fcl_tui.reports.catalogue import TIERS, of_tier, report
 
-        options: list[Option] = []
+        day = report("my-day")
+        first = Text.assemble("   ", (fit(day.title, 28), "bold"), f"{day.summary} (T)", no_wrap=True)
+        options = [Option(first, id=day.key)]
         for tier in TIERS:
             colour = f"black on {tier_colour(self.app, tier.number)} bold"
             heading = Text.assemble((f" {tier.number} ", colour), (f" {tier.name}: {tier.purpose}", "bold"))
@@ -65,14 +67,14 @@ class HomeScreen(Screen[None]):
             heading.append(f"  ({audience})", "dim")
             heading.no_wrap = True
             options.append(Option(heading, disabled=True))
-            for report in of_tier(tier.number):
+            for entry in of_tier(tier.number):
                 line = Text("   ", no_wrap=True)
-                line.append(fit(report.title, 28), "bold" if report.built else "dim")
+                line.append(fit(entry.title, 28), "bold" if entry.built else "dim")
                 line.append(
-                    report.summary if report.built else f"planned: {report.summary}",
-                    "" if report.built else "dim",
+                    entry.summary if entry.built else f"planned: {entry.summary}",
+                    "" if entry.built else "dim",
                 )
-                options.append(Option(line, id=report.key, disabled=not report.built))
+                options.append(Option(line, id=entry.key, disabled=not entry.built))
         return options
 
     @on(OptionList.OptionSelected)

@@ -157,6 +157,30 @@ REPORTS: tuple[Report, ...] = (
 
 BESIDES: tuple[Report, ...] = (
     Report(
+        "my-day",
+        "My day",
+        OPERATIONAL,
+        "What should be chased this morning?",
+        built=True,
+        guidance="my-day",
+    ),
+    Report(
+        "work-changes",
+        "What changed",
+        OPERATIONAL,
+        "What became overdue, was done, is new, is gone or has moved since the data before?",
+        built=True,
+        guidance="my-day",
+    ),
+    Report(
+        "chasing",
+        "Chasing",
+        MANAGEMENT,
+        "How does the chasing of what is overdue stand, by worker and team?",
+        built=True,
+        guidance="my-day",
+    ),
+    Report(
         "planner",
         "Planner",
         OPERATIONAL,

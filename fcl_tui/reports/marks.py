@@ -15,8 +15,12 @@ KINDS = {
 }
 """What can be said of an item, and how it reads in a history."""
 
-STATES = ("broken", "back", "held", "snoozed", "noted", "resolved")
-"""broken: booked, the day has passed, nothing recorded. back: a snooze is over. resolved: nothing is owed."""
+STATES = ("broken", "back", "awaited", "held", "snoozed", "noted", "resolved")
+"""broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
+older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
+
+RAW = ("mark_kind", "mark_day", "mark_whom")
+"""What a mark says, not in words."""
 
 
 def standing(marks: pl.LazyFrame) -> pl.LazyFrame:
@@ -27,24 +31,27 @@ def standing(marks: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
+def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
     """Put the current mark of each item beside it.
 
     Args:
         items: one row a due item that is still owed; has `item_id`.
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
+        data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the
+            promise is broken only from that day on.
 
     Returns:
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
-        passed"; null without one), mark_by, mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null
-        without a mark), mark_shown (the words in about 14 cells), mark_saved (Boolean, null without a mark).
-        A note alone never takes the place of what was said before it.
+        passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
+        mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
+        in about 14 cells), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day,
+        mark_whom. A note alone never takes the place of what was said before it.
     """
-    return items.join(current(marks, as_at), on="item_id", how="left", maintain_order="left")
+    return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
 
-def current(marks: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
+def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
     """The current mark of every item that has one, whether still owed or not: item_id, then mark…"""
     of_item = (
         standing(marks)
@@ -62,7 +69,7 @@ def current(marks: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     kind = pl.col("kind")
     state = (
         pl.when((kind == "booked") & (pl.col("day") < day))
-        .then(pl.lit("broken"))
+        .then(pl.when(pl.col("day") > pl.lit(data_date)).then(pl.lit("awaited")).otherwise(pl.lit("broken")))
         .when((kind == "snoozed") & (pl.col("day") <= day))
         .then(pl.lit("back"))
         .when(kind == "snoozed")
@@ -73,19 +80,22 @@ def current(marks: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     )
     return of_item.with_columns(mark_state=state).select(
         "item_id",
-        mark=_words("%d/%m/%Y", short=False),
+        mark=_words("%d/%m/%Y", data_date, short=False),
         mark_by="made_by",
         mark_at="made_at",
         mark_note=pl.concat_str(
             "said", pl.when(kind != "note").then("noted"), separator="; ", ignore_nulls=True
         ).replace("", None),
         mark_state="mark_state",
-        mark_shown=_words("%d/%m", short=True),
+        mark_shown=_words("%d/%m", data_date, short=True),
         mark_saved="mark_saved",
+        mark_kind=kind,
+        mark_day="day",
+        mark_whom="whom",
     )  # fmt: skip
 
 
-def _words(day_format: str, *, short: bool) -> pl.Expr:
+def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
     kind, whom = pl.col("kind"), pl.col("whom")
     day = pl.col("day").dt.strftime(day_format)
     of = {
@@ -110,7 +120,11 @@ def _words(day_format: str, *, short: bool) -> pl.Expr:
         .otherwise(words),
         pl.lit("" if short else " passed"),
     )
-    told = pl.when(loud).then(passed).otherwise(words)
+    unknown = pl.concat_str(
+        pl.lit("? "), words, pl.lit("" if short else f" - data of {data_date:%d/%m/%Y} cannot show it yet")
+    )
+    waits = pl.col("mark_state") == "awaited"
+    told = pl.when(loud).then(passed).when(waits).then(unknown).otherwise(words)
     unsaved = pl.concat_str(pl.lit("! unsaved " if short else "! not saved yet: "), told)
     return pl.when(pl.col("mark_saved")).then(told).otherwise(unsaved)
 
@@ -127,7 +141,9 @@ def only(frame: pl.DataFrame, which: str | None, who: str) -> pl.DataFrame:
     return frame
 
 
-def listed(marks: pl.LazyFrame, owed: pl.LazyFrame, as_at: date, *, history: bool = False) -> pl.LazyFrame:
+def listed(
+    marks: pl.LazyFrame, owed: pl.LazyFrame, as_at: date, data_date: date, *, history: bool = False
+) -> pl.LazyFrame:
     """List the marks themselves.
 
     Args:
@@ -155,7 +171,7 @@ def listed(marks: pl.LazyFrame, owed: pl.LazyFrame, as_at: date, *, history: boo
     there = known.with_columns(there=pl.lit(True))
     gone = pl.col("there").is_null()
     return (
-        current(marks, as_at)
+        current(marks, as_at, data_date)
         .join(there, on="item_id", how="left", maintain_order="left")
         .with_columns(state=pl.when(gone).then(pl.lit("resolved")).otherwise("mark_state"))
         .select(*head, "mark", "mark_by", "mark_at", "mark_note", "state", saved="mark_saved")

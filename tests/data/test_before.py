@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.before import snapshot_before
+from data.before import snapshot_before, snapshot_named
 from data.snapshot import MANIFEST, open_current
 from fcl_tui.load import load
 from tests.authority import run, write
@@ -38,6 +38,18 @@ def test_the_last_one_of_the_same_kind_that_can_be_read(taken):
     (second.path / MANIFEST).write_text("half")
     assert snapshot_before(open_current(first.path.parent.parent)).id == first.id
     assert snapshot_before(first) is None, "what came later is not before"
+
+
+def test_one_by_its_name_if_it_is_kept_and_of_the_same_kind(taken):
+    first = taken()
+    second, made_up = taken(), taken(demo=True)
+    assert snapshot_named(first.id, second).id == first.id
+    assert snapshot_named(second.id, second) is second
+    assert snapshot_named(made_up.id, second) is None
+    for name in ("20200101T000000000000Z", "..", "../../etc", ""):
+        assert snapshot_named(name, second) is None
+    (first.path / MANIFEST).write_text("half")
+    assert snapshot_named(first.id, second) is None
 
 
 def test_an_issue_is_the_same_over_a_reload_and_gone_when_it_is_put_right(taken):

@@ -23,9 +23,9 @@ def mark(kind: str, **more) -> Mark:
     return Mark(more.pop("item", ITEM), kind, more.pop("by", "me"), made_at=datetime(2026, 11, 1), **more)
 
 
-def now(*marks: Mark, saved: bool = True) -> dict:
+def now(*marks: Mark, saved: bool = True, data_date: date = TODAY) -> dict:
     items = pl.LazyFrame({"item_id": [ITEM], "person_id": ["1"]})
-    return marked(items, frame(*marks, saved=saved).lazy(), TODAY).collect().row(0, named=True)
+    return marked(items, frame(*marks, saved=saved).lazy(), TODAY, data_date).collect().row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,21 @@ def now(*marks: Mark, saved: bool = True) -> dict:
 def test_promises_and_snoozes_on_their_day(kind, day, state, words):
     row = now(mark(kind, day=day))
     assert (row["mark_state"], row["mark_shown"]) == (state, words)
+
+
+@pytest.mark.parametrize(
+    ("data_date", "state", "shown"),
+    [
+        (date(2026, 11, 21), "awaited", "? booked 22/11"),
+        (date(2026, 11, 22), "broken", "! booked 22/11"),
+        (date(2026, 11, 23), "broken", "! booked 22/11"),
+    ],
+)
+def test_a_promise_is_broken_only_when_the_data_could_show_the_work(data_date, state, shown):
+    row = now(mark("booked", day=date(2026, 11, 22)), data_date=data_date)
+    assert (row["mark_state"], row["mark_shown"]) == (state, shown)
+    if state == "awaited":
+        assert row["mark"] == "? booked 22/11/2026 - data of 21/11/2026 cannot show it yet"
 
 
 def test_the_last_mark_counts_and_a_note_leaves_it_in_place():
@@ -62,7 +77,7 @@ def test_an_unsaved_mark_says_so():
 
 def test_every_item_stays_marked_or_not():
     items = pl.LazyFrame({"item_id": ["9", ITEM, "8"]})
-    rows = marked(items, frame(mark("chased")).lazy(), TODAY).collect()
+    rows = marked(items, frame(mark("chased")).lazy(), TODAY, TODAY).collect()
     assert rows["item_id"].to_list() == ["9", ITEM, "8"]
     assert rows["mark"].to_list() == [None, "chased", None]
 
@@ -70,16 +85,16 @@ def test_every_item_stays_marked_or_not():
 def test_work_recorded_resolves_the_mark_and_the_history_stays():
     marks = frame(mark("booked", day=date(2026, 11, 20)))
     owed = pl.LazyFrame(schema={"item_id": pl.String, "item": pl.String, "due_date": pl.Date})
-    row = listed(marks.lazy(), owed, TODAY).collect().row(0, named=True)
+    row = listed(marks.lazy(), owed, TODAY, TODAY).collect().row(0, named=True)
     assert (row["state"], row["person_id"]) == ("resolved", "1")
-    assert listed(marks.lazy(), owed, TODAY, history=True).collect().height == 1
+    assert listed(marks.lazy(), owed, TODAY, TODAY, history=True).collect().height == 1
 
 
 def test_only_some_and_how_many():
     ids = [ITEM, "1|x|s|1", "2|x|s|1"]
     marks = frame(mark("booked", day=date(2026, 11, 1)), mark("chased", item=ids[1], by="you"))
     items = pl.LazyFrame({"item_id": ids, "person_id": ["1", "1", "2"]})
-    rows = marked(items, marks.lazy(), TODAY).collect()
+    rows = marked(items, marks.lazy(), TODAY, TODAY).collect()
     for which, wanted in (("unmarked", ids[2:]), ("mine", ids[:1]), ("broken", ids[:1]), (None, ids)):
         assert only(rows, which, "me")["item_id"].to_list() == wanted
     assert counted(rows)["marked"].to_list() == ["! 2 of 2", "0 of 1"]

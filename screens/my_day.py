@@ -1,0 +1,286 @@
+"""My day: what to chase this morning, what changed since the data before, and how the chasing stands."""
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import ContentSwitcher, Static
+
+from screens.base import LOG
+from screens.choosing import choose_team, choose_worker
+from screens.marking import MarkingScreen
+from screens.messages import ClientWanted
+from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
+from screens.my_day_gather import Found, View, chase, chasing, work_changes
+from screens.why import show_why
+from widgets.report_table import ReportTable
+from widgets.section_bar import SectionBar
+from widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from data.office.looks import Look
+    from fcl_tui.last_look import Since
+    from screens.session import Session
+
+AWAIT_LOOK = 0.5
+"""Seconds the first list waits for the office database to say when the reader last looked."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What My day was compared with."""
+
+    look: "Look | None"
+    since: "Since"
+    earlier: Any
+
+
+class MyDayScreen(MarkingScreen[Found]):
+    """Tab goes from what to chase to what changed to how the chasing stands; t and o narrow all three."""
+
+    CSS_PATH = "my_day.tcss"
+    REPORT = "my-day"
+    KEYS = (
+        "table.open",
+        "my_day.next",
+        "my_day.team",
+        "my_day.worker",
+        "marks.mark",
+        "my_day.why",
+        "my_day.by",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "section(1)", "Next part", id="my_day.next", tooltip="To chase, what changed, chasing"
+        ),
+        Binding("shift+tab", "section(-1)", "Part before", show=False, id="my_day.previous"),
+        Binding("t", "team", "Team", id="my_day.team", tooltip="Choose a team"),
+        Binding("o", "worker", "Worker", id="my_day.worker", tooltip="Choose a worker"),
+        Binding("w", "why", "Why", id="my_day.why", tooltip="Why this date, and all marks on it"),
+        Binding(
+            "T", "section(0)", "To chase", show=False, id="my_day.first", tooltip="Back to what to chase"
+        ),
+        Binding("b", "turn", "By team", id="my_day.by", tooltip="One row a team, or a worker"),
+    ]
+
+    class LookRead(Message):
+        """It is known when the reader last looked, or that nobody can say."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.view = View()
+        self.section: Section = "chase"
+        self._found: Found | None = None
+        self._look: Look | None = None
+        self._look_known = threading.Event()
+        self._looked = False
+        self._compared: Compared | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The bar of parts, what there is to say of the part, and a table each."""
+        yield SectionBar(id="sections")
+        yield Static(id="said", markup=False)
+        with ContentSwitcher(initial="chase"):
+            for name in NAMES:
+                yield ReportTable(empty=EMPTY[name], id=name)
+
+    def on_mount(self) -> None:
+        """Ask when the reader last looked, before the first list is made."""
+        self._read_look()
+
+    @property
+    def table(self) -> ReportTable:
+        """The table of the part on the screen."""
+        return self.query_one(f"#{self.section}", ReportTable)
+
+    def chosen(self) -> dict[str, str]:
+        """Team, worker, and which part."""
+        named = {"team": self.view.team, "worker": self.view.worker}
+        told = {name: value for name, value in named.items() if value} or {"team": "all teams"}
+        return told | {"shown": NAMES[self.section].lower()} | self.chosen_marks()
+
+    # When the reader last looked
+
+    @work(thread=True, group="look", exit_on_error=False)
+    def _read_look(self) -> None:
+        from data.errors import DataError
+        from data.office.looks import last_look
+
+        session = self.session
+        try:
+            if session.office is not None:
+                self._look = last_look(session.office, session.who, session.as_at)
+        except DataError as error:
+            self.app.call_from_thread(self._say, str(error))
+        finally:
+            self._look_known.set()
+        self.post_message(self.LookRead())
+
+    @on(LookRead)
+    def _look_was_read(self, event: LookRead) -> None:
+        event.stop()
+        if self._found is not None and not self._found.look_known:
+            self._ask_again()
+
+    @work(thread=True, group="look", exit_on_error=False)
+    def _keep_look(self) -> None:
+        """Keep that the reader looked; a list as at another day is no look at the day's work."""
+        from data.errors import DataError
+        from data.office.looks import add_look, look_now
+
+        session = self.session
+        look = look_now(session.who, session.snapshot.id)
+        if session.office is None or look.here.date() != session.as_at:
+            return
+        try:
+            add_look(session.office, look)
+        except DataError as error:
+            self.app.call_from_thread(self._say, str(error))
+
+    def _say(self, words: str) -> None:
+        LOG.warning("my-day: the office database did not keep or tell a look")
+        self._words = words
+        if self.settled:
+            self.tell()
+
+    def compared(self) -> "Compared":
+        """What to compare with; touches no widget. Read once for each look."""
+        from fcl_tui.last_look import since
+        from fcl_tui.reports.frames import collect
+        from fcl_tui.reports.my_day import stood
+
+        session, look = self.session, self._look
+        if self._compared is None or self._compared.look != look:
+            then = since(session.snapshot, look, session.as_at)
+            earlier = collect(stood(then.scan, session.calendar, then.day))
+            self._compared = Compared(look, then, earlier)
+        return self._compared
+
+    # Asking and answering
+
+    def gather(self) -> Found:
+        """The frames of the part on the screen."""
+        section, view, session = self.section, self.view, self.session
+        if section == "changes":
+            return replace(work_changes(session, view, self.marks(), self.which), section=section)
+        if section == "chasing":
+            return replace(chasing(session, view, self.marks()), section=section)
+        known = self._look_known.wait(AWAIT_LOOK)
+        then = self.compared()
+        found = chase(session, view, self.marks(), self.which, then.since, then.earlier)
+        return replace(found, section=section, look_known=known)
+
+    def present(self, found: Found) -> None:
+        """Rows into the table of their part, and what is said of them."""
+        self._found = found
+        section = self.section
+        by_team = section == "chasing" and found.view.by == "team"
+        self.list_rows(
+            found.rows,
+            TEAM_FIRST if by_team else COLUMNS[section],
+            KEYS[section],
+            group_by=GROUPED[section],
+        )
+        self.query_one("#said", Static).update("\n".join(f" {line}" for line in found.lines))
+        self.tell_left_out(found.left_out)
+        self._bar()
+        if section == "chase" and not self._looked:
+            self._looked = True
+            self._keep_look()
+        if not found.look_known and self._look_known.is_set():
+            self._ask_again()
+
+    def _bar(self) -> None:
+        found = self._found
+        count = found.rows.height if found is not None and found.section == self.section else None
+        self.query_one(SectionBar).show(
+            [(words, count if name == self.section else None) for name, words in NAMES.items()],
+            list(NAMES).index(self.section),
+        )
+
+    # From part to part, narrowing
+
+    def action_section(self, way: int) -> None:
+        """Show the next part, or the first with 0; each keeps its own place."""
+        names = list(NAMES)
+        self.selected = set()
+        self.table.select(())
+        self.section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
+        self.query_one(ContentSwitcher).current = self.section
+        self.table.focus()
+        self.table.filter(self.query_filter())
+        self._bar()
+        self.refresh_bindings()
+        self._ask_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marks and reasons belong to items; by team or worker only the chasing is counted."""
+        if action == "turn":
+            return self.section == "chasing"
+        if action in {"why", "mark", "select", "which"} and self.section == "chasing":
+            return False
+        return super().check_action(action, parameters)
+
+    def _narrow(self, **changes: object) -> None:
+        self.view = replace(self.view, **changes)  # type: ignore[arg-type]
+        self._ask_again()
+
+    def action_team(self) -> None:
+        """Choose a team; all workers of it."""
+        choose_team(self, lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
+
+    def action_worker(self) -> None:
+        """Choose a worker, of the chosen team or of all."""
+        choose_worker(
+            self,
+            lambda worker: self._narrow(worker=worker),
+            selected=self.view.worker,
+            team=self.view.team,
+        )
+
+    def action_turn(self) -> None:
+        """One row a team, or a worker."""
+        self._narrow(by="team" if self.view.by == "worker" else "worker")
+
+    # Marking: a row of what changed is an item and a change
+
+    def can_mark(self) -> bool:
+        """Whether anything here can be marked: what is not owed any more cannot."""
+        return self.section == "chase" or (self.section == "changes" and bool(self._items()))
+
+    def _items(self) -> list[str]:
+        keys = super()._items()
+        if self.section != "changes":
+            return keys
+        if self._found is None or self._found.section != "changes" or not keys:
+            return []
+        from screens.my_day_gather import owed_items
+
+        return owed_items(self._found.rows, keys)
+
+    def _refuse(self) -> None:
+        self.query_one(StatusLine).say("This is not owed any more: there is nothing to mark")
+
+    # Going in
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        row = self.table.cursor_row()
+        if self.section == "chasing":
+            from screens.chasing_items import ChasingItemsScreen
+
+            of: dict[str, str] = {name: row[name] for name in ("worker", "team") if name in row}
+            self.app.push_screen(ChasingItemsScreen(self.session, of))
+        else:
+            self.post_message(ClientWanted(str(row["person_id"])))
+
+    def action_why(self) -> None:
+        """How the due date under the cursor came about, and what was marked on it."""
+        row = self.table.cursor_row()
+        if row:
+            show_why(self, str(row["item_id"]), self.marks())
