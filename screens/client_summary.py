@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
 from screens.client_facts import fact_lines
+from screens.court_export import CourtExport
 from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.why import show_why
@@ -87,7 +88,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(MarkingScreen[Found]):
+class ClientSummaryScreen(CourtExport, MarkingScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
