@@ -12,9 +12,13 @@ def with_sources(events: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns:
         the rows of `client_summary.chronology` plus source_words (String): the source and the row of it
-        ("SSD database, ssd_cp_visits/104"), "source not known" where neither is.
+        ("SSD database, ssd_cp_visits, record 104"), "source not known" where neither is.
     """
-    row = pl.col("source_row").str.replace("/row ", ", row ", literal=True)
+    row = (
+        pl.col("source_row")
+        .str.replace("/row ", ", row ", literal=True)
+        .str.replace(r"/([^/]+)$", ", record $1")
+    )
     words = pl.concat_str(pl.col("source"), row, separator=", ", ignore_nulls=True)
     return events.with_columns(
         source_words=pl.when(words.str.len_chars() > 0).then(words).otherwise(pl.lit("source not known"))
