@@ -36,7 +36,7 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
         masked=listed.masked,
     )
     name = re.sub(r"[^a-z0-9-]", "", report.key)
-    stem = f"{name}-as-at-{session.as_at:%Y-%m-%d}-{now:%Y%m%d-%H%M%S}"
+    stem = f"{name}-as-at-{session.as_at:%Y-%m-%d}-{now:%H%M%S}"
     try:
         body = content(answer, kind)
         session.exports.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -50,7 +50,8 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
     except Exception as error:
         return tell(error)
     number = "1 row" if listed.rows.height == 1 else f"{listed.rows.height:,} rows"
-    return f"{number} written to {path}{' (names masked)' if listed.masked else ''}"
+    masked = " masked" if listed.masked else ""
+    return f"{number} written{masked}: {path.name} in {path.parent}"  # the name first: lines are narrow
 
 
 def put_new(body: bytes, folder: Path, stem: str, kind: str) -> Path:

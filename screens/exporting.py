@@ -110,7 +110,7 @@ class ExportingScreen(Screen[None]):
         """Send the row under the cursor to the terminal's clipboard, as it reads."""
         row = self._row()
         if row:
-            self._copy("\t".join(_copied(c, row.get(c.key)) for c in self.table.shown_columns()), "Row")
+            self._copy("\t".join(_copied(c, row.get(c.key)) for c in self.table.shown_columns()), "row")
 
     async def action_yank_more(self) -> None:
         """Ask for one cell of the row, or the whole list."""
@@ -156,18 +156,18 @@ class ExportingScreen(Screen[None]):
             room -= len(lines[-1])
             if room < 0:  # too long already: said below, without working through the rest
                 break
-        self._copy("\n".join(lines), f"List of {listed.rows.height:,} rows")
+        self._copy("\n".join(lines), f"list, {listed.rows.height:,} rows")
 
     def _copy(self, text: str, what: str) -> None:
         say = self.query_one(StatusLine).say
         size = len(b64encode(text.encode("utf-8", "replace")))
         if size > MOST_COPIED:
-            say(f"{what}: too long for a terminal's clipboard, nothing was copied. Press x to write a file.")
+            say("Nothing copied: too long for a clipboard; x writes a file")
             return
         self.app.copy_to_clipboard(text)
-        masked = ", names masked" if self.session.masked else ""
+        masked = " masked" if self.session.masked else ""
         amount = f"{size / 1000:.1f} kB" if size >= 1000 else f"{size} bytes"
-        say(f"{what} sent to your terminal's clipboard ({amount}{masked}); some terminals refuse")
+        say(f"Sent{masked}: {what}, {amount}; some terminals refuse")  # whole in 80 columns
 
     def remember_left_out(self, rows: "pl.DataFrame") -> None:
         """Keep what the list leaves out, for its files."""

@@ -33,7 +33,7 @@ COLUMNS = (
 )
 HOSTILE = [
     "=cmd|' /C calc'!A0", "+1", "@x", "-2", "\t=1+1", " =1", "＝1+1", "https://example.org", "mailto:a@b.c",
-    "{=1}", "[red]x[/]", "\x1b]52;c;aGk=\x07", "a\u202eb", "a\x00b", "line\nbreak", "\ufffe\uffff", "_x0041_", "'",
+    "{=1}", "[red]x[/]", "\x1b]52;c;aGk=\x07", "a\u202eb", "a\x00b", "line\nbreak", "\ufffe\uffff", "_x0041_",
     '"; DDE("cmd")', "É" * 50, "😀" * 3, "R" * 100_000, "😀" * 20_000,
 ]  # fmt: skip
 
@@ -41,7 +41,8 @@ HOSTILE = [
 def answer(rows: pl.DataFrame, **more) -> Answer:
     told = {
         "report": "client-overview", "title": "Client Overview", "as_at": AS_AT, "snapshot_id": "s1",
-        "data_date": date(2026, 11, 20), "rows": rows, "columns": COLUMNS, "parameters": {"team": "Pod & One"},
+        "data_date": date(2026, 11, 20), "rows": rows, "columns": COLUMNS,
+        "parameters": {"team": "Pod & One"},
         "who": "Pat & Co", "exported": datetime(2026, 11, 23, 9, 5),
         "left_out": [{"count": 3, "what": "children", "reason": "have no open status"}],
     }  # fmt: skip
@@ -172,11 +173,11 @@ def test_files_are_private_named_by_report_and_day_and_never_collide(tmp_path):
     told = [written(FakeSession(folder)) for _ in range(5)]
     paths = sorted(folder.iterdir())
     assert len(paths) == 5
-    assert all(path.name.startswith("client-overview-as-at-2026-11-23-2") for path in paths)
+    assert all(path.name.startswith("client-overview-as-at-2026-11-23-") for path in paths)
     assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert all(sentence.startswith("1 row written to") for sentence in told)
-    assert all("names masked" in sentence for sentence in told)
+    assert all(sentence.startswith("1 row written masked: client-overview") for sentence in told)
+    assert all(str(folder) in sentence for sentence in told)
 
 
 def test_a_name_that_another_session_is_writing_is_not_taken(tmp_path):
@@ -217,7 +218,9 @@ def court(**more) -> tuple[Answer, "docx.document.Document"]:
     told = {
         "report": "client-summary", "title": "Client Summary", "rows": EVENTS, "columns": (),
         "parameters": {"client": "101"},
-        "parts": {"overview": {"name": "O'Brien, Ann", "person_id": "101", "date_of_birth": date(2015, 3, 1)}},
+        "parts": {
+            "overview": {"name": "O'Brien, Ann", "person_id": "101", "date_of_birth": date(2015, 3, 1)}
+        },
         "left_out": [{"count": 2, "what": "kinds of event", "reason": "not in this source: visits, reviews"}],
     }  # fmt: skip
     made = answer(**({"rows": EVENTS} | told | more))
