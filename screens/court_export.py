@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from screens.exporting import ExportingScreen
+from screens.base import Found
+from screens.marking import MarkingScreen
 from screens.messages import Listed
 from widgets.menu import Choice
 from widgets.status_line import StatusLine
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("fcl_tui")
 
 
-class CourtExport(ExportingScreen):
+class CourtExport(MarkingScreen[Found]):
     """Adds the chronology for court to what a screen of one child can write."""
 
     person_id: str
