@@ -38,6 +38,8 @@ class Request:
     history: bool = False
     overdue: bool = False
     everything: bool = False
+    kinds: str | None = None
+    """Kinds of events, separated by commas"""
     shared: bool = False
     """It leaves for another program: rows, not figures, and nothing of restricted records."""
 
@@ -74,6 +76,8 @@ class Asked:
             parameters=parameters or {},
             left_out=[] if left_out is None else collect(left_out).to_dicts(),
             parts=parts or {},
+            who=self.settings.who,
+            exported=datetime.now(),
         )
 
 
@@ -227,12 +231,15 @@ def _client_summary(asked: Asked, request: Request) -> Answer:
             f"Nobody in this snapshot has the number {person}. fcl-tui find NAME gives the number."
         )
     facts = overview.row(0, named=True) | {"restricted": person in asked.restricted}
-    chronology = summary.chronology(scan, as_at, person, significant_only=not request.everything)
+    kinds = kinds_of(request.kinds)
+    chronology = summary.chronology(
+        scan, as_at, person, kinds=kinds, significant_only=not (request.everything or kinds)
+    )
     answer = asked.answer(
         "client-summary",
         "Client Summary",
         chronology,
-        parameters=told(request),
+        parameters=told(request, kinds=",".join(kinds) if kinds else None),
         left_out=summary.left_out(scan),
         parts={"overview": facts},
     )
@@ -245,6 +252,20 @@ def _client_summary(asked: Asked, request: Request) -> Answer:
     }
     answer.parts.update(parts)
     return answer
+
+
+def kinds_of(typed: str | None) -> list[str] | None:
+    """Kinds of events as typed, "Section 47, legal"; None when none were; DataError when there is no such."""
+    from fcl_tui.reports.event_kinds import KINDS
+
+    if typed is None:
+        return None
+    kinds = [one.strip().casefold().replace(" ", "_").replace("-", "_") for one in typed.split(",")]
+    kinds = [one for one in kinds if one]
+    for kind in kinds or [""]:
+        if kind not in KINDS:
+            raise DataError(f"--kinds takes some of {', '.join(KINDS)}, not {kind!r}.")
+    return kinds
 
 
 def _due_items(asked: Asked, request: Request) -> Answer:

@@ -161,7 +161,7 @@ class FclApp(App[None]):
         entry = report(event.report)
         self.run_worker(
             lambda: self.call_from_thread(
-                event.tell, write_beside(self.session, entry, event.rows, event.parameters)
+                event.tell, write_beside(self.session, entry, event.listed, event.kind)
             ),
             thread=True,
             group="export",

@@ -164,6 +164,9 @@ def report(
     history: Annotated[bool, typer.Option("--history", help="Past due items too.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Overdue only.")] = False,
     everything: Annotated[bool, typer.Option("--everything", help="Every event of a chronology.")] = False,
+    kinds: Annotated[
+        str | None, typer.Option(metavar="A,B", help="These kinds of a chronology's events: legal,placement.")
+    ] = None,
     format_: Format = "table",
     output: Output = None,
 ) -> None:
@@ -184,6 +187,7 @@ def report(
         history=history,
         overdue=overdue,
         everything=everything,
+        kinds=kinds,
         shared=format_ == "ics",
     )
     write(answer(_home(context, home), request), format_, output)

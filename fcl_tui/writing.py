@@ -1,24 +1,24 @@
 """Writing what is on a screen to a file in the session's own export folder."""
 
+import os
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
-from fcl_tui.export import Answer, content, save
+from fcl_tui.export import Answer, content
 from fcl_tui.faults import tell
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from fcl_tui.reports.catalogue import Report
+    from screens.messages import Listed
     from screens.session import Session
 
 
-def write_beside(
-    session: "Session", report: "Report", rows: "pl.DataFrame", parameters: dict[str, str]
-) -> str:
-    """Write rows as an Excel workbook; the result is the sentence that says where, or why not."""
+def write_beside(session: "Session", report: "Report", listed: "Listed", kind: str) -> str:
+    """Write a list as a file of a kind; the result is the sentence that says where, or why not."""
+    now = datetime.now()
     answer = Answer(
         report=report.key,
         title=report.title,
@@ -26,17 +26,55 @@ def write_beside(
         as_at=session.as_at,
         snapshot_id=session.snapshot.id,
         data_date=session.data_date,
-        parameters=parameters,
-        rows=rows,
+        parameters=listed.parameters,
+        rows=listed.rows,
+        columns=listed.columns,
+        left_out=listed.left_out,
+        parts=listed.parts,
+        who=session.who,
+        exported=now,
+        masked=listed.masked,
     )
-    stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
     name = re.sub(r"[^a-z0-9-]", "", report.key)
-    path = session.exports / f"{name}-{stamp}.xlsx"
+    stem = f"{name}-as-at-{session.as_at:%Y-%m-%d}-{now:%H%M%S}"
     try:
+        body = content(answer, kind)
         session.exports.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save(content(answer, "xlsx"), path)
+        session.exports.chmod(0o700)
+        path = put_new(body, session.exports, stem, kind)
     except DataError as error:
         return str(error)
     except OSError as error:
+        where = f"Nothing was written to {session.exports}: {error.strerror}."
+        return f"{where} Make room or ask IT; x tries again."
+    except Exception as error:
         return tell(error)
-    return f"{rows.height:,} rows written to {path}"
+    number = "1 row" if listed.rows.height == 1 else f"{listed.rows.height:,} rows"
+    masked = " masked" if listed.masked else ""
+    return f"{number} written{masked}: {path.name} in {path.parent}"  # the name first: lines are narrow
+
+
+def put_new(body: bytes, folder: Path, stem: str, kind: str) -> Path:
+    """Write a file (0600), whole or not at all, under a name that nobody else has or gets.
+
+    Raises:
+        OSError: the folder will not have it.
+    """
+    number = 1
+    while True:
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.{kind}"
+        number += 1
+        beside = folder / f".{path.name}.new"
+        try:
+            handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        except FileExistsError:  # another session is writing under this name
+            continue
+        try:
+            with os.fdopen(handle, "wb") as file:
+                if path.exists():
+                    continue
+                file.write(body)
+            beside.replace(path)
+            return path
+        finally:
+            beside.unlink(missing_ok=True)

@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from screens.messages import ExportWanted
+from screens.exporting import ExportingScreen
 from screens.session import Session
 from screens.status import tell_status
 from widgets.columns import Column
@@ -35,7 +34,7 @@ Found = TypeVar("Found")
 HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
 
 
-class ReportScreen(Screen[None], Generic[Found]):
+class ReportScreen(ExportingScreen, Generic[Found]):
     """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
 
     `gather` runs in a thread and returns frames; `present` runs in the event loop and hands them to
@@ -66,7 +65,24 @@ class ReportScreen(Screen[None], Generic[Found]):
         ),
         Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
         Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
-        Binding("x", "export", "Export", id="report.export", show=False, tooltip="Write this list to a file"),
+        Binding(
+            "Y",
+            "yank_more",
+            "Copy more",
+            id="report.yank_more",
+            show=False,
+            priority=True,
+            tooltip="Copy a cell or the list",
+        ),
+        Binding(
+            "x",
+            "export",
+            "Export",
+            id="report.export",
+            show=False,
+            priority=True,
+            tooltip="Write this list to a file",
+        ),
         Binding("escape", "back", "Back", id="report.back", tooltip="Back to where you came from"),
         Binding(
             "question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"
@@ -95,7 +111,6 @@ class ReportScreen(Screen[None], Generic[Found]):
         self._asked = 0
         self.settled = False
         """True when what is on screen answers the last question."""
-        self._columns: dict[str | None, Sequence[Column]] = {}
 
     def compose(self) -> ComposeResult:
         """Title and status line above the report's own body, filter and keys below it."""
@@ -148,14 +163,15 @@ class ReportScreen(Screen[None], Generic[Found]):
     ) -> None:
         """Put rows into the table, names masked where the reader asked for privacy."""
         table = table or self.table
-        self._columns[table.id] = columns
         from fcl_tui.reports.privacy import called, masked
 
+        self._listed_masked[table.id] = self.session.masked
         rows = called(masked(rows) if self.session.masked else rows)
         table.show(rows, columns, key, group_by=group_by)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
         """Say under the list what it leaves out and why; nothing left out, no line."""
+        self.remember_left_out(rows)
         told = "; ".join(
             f"{row['count']:,} {row['what']} {row['reason']}" for row in rows.iter_rows(named=True)
         )
@@ -220,9 +236,11 @@ class ReportScreen(Screen[None], Generic[Found]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A slash typed into the filter is a slash."""
+        """A slash typed into the filter is a slash; an x while a column is chosen is a letter of its name."""
         if action == "filter":
             return not isinstance(self.focused, Input)
+        if action in {"export", "yank_more"} and (isinstance(self.focused, Input) or self.table.choosing):
+            return False
         return super().check_action(action, parameters)
 
     def query_filter(self) -> str:
@@ -264,27 +282,6 @@ class ReportScreen(Screen[None], Generic[Found]):
             bar.clear()
         elif len(self.app.screen_stack) > 2:  # beneath lie the home screen and Textual's own
             self.app.pop_screen()
-
-    def action_yank(self) -> None:
-        """Send the row under the cursor to the terminal's clipboard, as text."""
-        row = self.table.cursor_row()
-        if row:
-            cells = [column.words(row.get(column.key), column.width) for column in self.table.shown_columns()]
-            self.app.copy_to_clipboard("\t".join(cells))
-            self.query_one(StatusLine).say("Row sent to your terminal's clipboard (some terminals refuse)")
-
-    def action_export(self) -> None:
-        """Write what is listed, in this order and these columns, to a file."""
-        rows = self.table.shown_frame()
-        if rows is None:
-            return
-        keep = [column.key for column in self._columns[self.table.id] if column.key in rows.columns]
-        narrowed = self.chosen() | (
-            {"filter": plain(self.table.filter_text)} if self.table.filter_text else {}
-        )
-        self.post_message(
-            ExportWanted(self.REPORT, rows.select(keep), narrowed, self.query_one(StatusLine).say)
-        )
 
     def action_help(self) -> None:
         """The keys of this screen, and the report's guidance."""

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
 from screens.client_facts import fact_lines
-from screens.marking import MarkingScreen
+from screens.court_export import CourtExport
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
@@ -87,7 +87,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(MarkingScreen[Found]):
+class ClientSummaryScreen(CourtExport[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from screens.base import LOG, ReportScreen
 from screens.choosing import choose_team, choose_worker
-from screens.messages import ClientWanted, ExportWanted
+from screens.messages import ClientWanted, ExportWanted, Listed
 from widgets.columns import Column
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
@@ -262,43 +262,52 @@ class DataQualityScreen(ReportScreen[Found]):
 
     # Taking it along
 
-    def action_export(self) -> None:
-        """Write the list to put right: what is listed, or everything behind the counts."""
-        if self.view.listed:
-            from fcl_tui.reports.data_quality import FIX_COLUMNS
+    def export_choices(self) -> list[Choice]:
+        """The list to put right: what is listed, or everything behind the counts."""
+        return [
+            Choice("x", "Excel, the list to put right"),
+            Choice("c", "CSV, the list to put right"),
+            Choice("s", "Excel, as on the screen"),
+        ]
 
-            rows = self.table.shown_frame()
-            if rows is not None:
-                self._want(rows.select(FIX_COLUMNS))
+    def export_as(self, key: str) -> None:
+        """Write the list to put right, or just what is on the screen."""
+        kind = "csv" if key == "c" else "xlsx"
+        listed = self.as_listed(whole_rows=True)
+        if key == "s":
+            self.want(self.as_listed(), kind)
+        elif self.view.listed:
+            if listed is not None:
+                self._want(listed.rows, kind)
         else:
             self.query_one(StatusLine).say("Writing the list ...")
-            self._write_all(self.view)
+            self._write_all(self.view, kind)
 
     @work(thread=True, exclusive=True, group="fix", exit_on_error=False)
-    def _write_all(self, view: View) -> None:
+    def _write_all(self, view: View, kind: str) -> None:
         import polars as pl
 
         from data.errors import DataError
-        from fcl_tui.reports.data_quality import FIX_COLUMNS
         from fcl_tui.reports.privacy import masked
 
         say = self.query_one(StatusLine).say
         try:
-            rows = self._listed(view).select(FIX_COLUMNS)
+            rows = self._listed(view)
         except DataError as error:
             self.app.call_from_thread(say, str(error))
         except (OSError, pl.exceptions.PolarsError) as error:
             LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
             self.app.call_from_thread(say, "The snapshot could not be read. Press x to try again.")
         else:
-            self.app.call_from_thread(self._want, masked(rows) if self.session.masked else rows)
+            self.app.call_from_thread(self._want, masked(rows) if self.session.masked else rows, kind)
 
-    def _want(self, rows: "pl.DataFrame") -> None:
+    def _want(self, rows: "pl.DataFrame", kind: str) -> None:
         """Ask for a file; more than a sheet can hold is said, not cut."""
-        from fcl_tui.reports.data_quality import MOST
+        from fcl_tui.reports.data_quality import FIX_COLUMNS, MOST
 
         say = self.query_one(StatusLine).say
         if rows.height > MOST:
             say(f"{rows.height:,} problems do not fit on one sheet; choose a team or a kind")
             return
-        self.post_message(ExportWanted(self.REPORT, rows, self.chosen(), say))
+        told = Listed(rows.select(FIX_COLUMNS), (), self.chosen(), masked=self.session.masked)
+        self.post_message(ExportWanted(self.REPORT, told, kind, say))

@@ -45,6 +45,7 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
         page, title = entry.guidance or "general", f"Help: {entry.title}"
     lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
     pages = [page, *(["marks"] if page in MARKING else [])]
+    pages += ["exports"] if report is not None else []
     pages += [] if page in ("assessments", "data-quality") else ["timescales"]
     for one in pages:
         lines += [*markdown_lines(catalogue.guidance(one)), ""]

@@ -15,6 +15,7 @@ from screens.messages import ClientWanted
 from screens.why import ask_why
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
+from widgets.menu import Choice
 from widgets.rag import state_of
 from widgets.report_table import ReportTable
 
@@ -145,6 +146,17 @@ class LeavingCareScreen(ReportScreen[Found]):
         """Only those with something overdue, or all."""
         self.view = replace(self.view, overdue_only=not self.view.overdue_only)
         self.action_refresh_report()
+
+    def export_choices(self) -> list[Choice]:
+        """The supervision sheet besides what every list offers."""
+        return [*super().export_choices(), Choice("w", "Word, supervision sheet with room to write")]
+
+    def export_as(self, key: str) -> None:
+        """The supervision sheet needs more of each young person than the list shows."""
+        if key == "w":
+            self.want(self.as_listed(whole_rows=True), "docx")
+        else:
+            super().export_as(key)
 
     @on(ReportTable.Opened)
     def _open(self, event: ReportTable.Opened) -> None:

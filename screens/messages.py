@@ -1,12 +1,15 @@
 """What a screen may wish for; the app alone goes from screen to screen and writes files."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from widgets.columns import Column
 
 
 class ClientWanted(Message):
@@ -25,21 +28,30 @@ class ReportWanted(Message):
         self.report = report
 
 
+@dataclass(frozen=True)
+class Listed:
+    """What is to leave the screen: rows in their order, the columns shown, and what must be said beside them.
+
+    `columns` empty: every column of the rows by its name. `masked`: names and birth dates are masked already.
+    """
+
+    rows: "pl.DataFrame"
+    columns: "tuple[Column, ...]" = ()
+    parameters: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
+    masked: bool = False
+
+
 class ExportWanted(Message):
-    """The reader wants what is on the screen as a file: these rows, these columns, this order.
+    """The reader wants a list as a file of a kind: xlsx, csv or docx.
 
     `tell` hears where it was written, or why it could not be.
     """
 
-    def __init__(
-        self,
-        report: str,
-        rows: "pl.DataFrame",
-        parameters: dict[str, str],
-        tell: Callable[[str], None],
-    ) -> None:
+    def __init__(self, report: str, listed: Listed, kind: str, tell: Callable[[str], None]) -> None:
         super().__init__()
-        self.tell = tell
         self.report = report
-        self.rows = rows
-        self.parameters = parameters
+        self.listed = listed
+        self.kind = kind
+        self.tell = tell

@@ -154,6 +154,11 @@ class ReportTable(TablePlace, can_focus=True):
         """The column sorted by and whether descending; None is the frame's own order."""
         return self._sort
 
+    @property
+    def choosing(self) -> bool:
+        """Whether a column to sort by is being chosen, with letters among other keys."""
+        return self._picker is not None
+
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""
         before = self.cursor_key

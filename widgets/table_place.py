@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Region, Size
 
+from widgets.columns import Column
 from widgets.grouping import Groups
 from widgets.table_view import HEADER, TableView
 
@@ -65,6 +66,16 @@ class TablePlace(TableView):
     def shown_frame(self) -> pl.DataFrame | None:
         """Return all listed rows in the order shown, for an export."""
         return None if self._rows is None else self._rows.window(0, self._rows.count)
+
+    def export_columns(self, *, every: bool = False) -> list[Column]:
+        """Return the columns on the screen, or every one; first that of the headings, where there are any."""
+        if self._rows is None:
+            return []
+        shown = list(self._rows.columns) if every else self.shown_columns()
+        group = self._rows.group_by
+        if group is not None and all(column.key != group for column in shown):
+            shown.insert(0, Column(group, group.replace("_", " ").capitalize(), 20))
+        return shown
 
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""

@@ -15,6 +15,8 @@ from data.office.journal import lock
 
 BUSY = 20.0
 """Seconds a session waits for another one's turn to write."""
+REACH = 5
+"""Seconds a session waits for PostgreSQL to take a connection."""
 TURN = 0x66636C74
 """The number of the lock on PostgreSQL under which marks are saved: their order is that of their saving."""
 
@@ -57,9 +59,14 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
         raise DataError("The office database can be SQLite or PostgreSQL. Mend office in settings.toml.")
     if made.drivername == "postgresql":
         made = made.set(drivername="postgresql+psycopg")
-    return sa.create_engine(
-        made, connect_args={"connect_timeout": 5, "options": "-c statement_timeout=20000"}, pool_size=1
-    )
+    patience = {
+        "connect_timeout": REACH,
+        "options": f"-c statement_timeout={int(BUSY * 1000)}",
+        "tcp_user_timeout": int(BUSY * 1000),  # a server that is gone without a word
+    }
+    # what the URL says goes before what is usual
+    args = {name: value for name, value in patience.items() if name not in made.query}
+    return sa.create_engine(made, connect_args=args, pool_size=1)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -67,15 +67,15 @@ class Office:
 
     def save(self, marks: Sequence[Mark]) -> Seen:
         """Save marks, all or none; what cannot be saved now is kept and shown as unsaved."""
-        with self._turn:
-            lost = ""
-            try:
-                self._journal.append(marks)
-            except OSError as error:
+        lost = ""
+        try:
+            self._journal.append(marks)  # first, and without waiting for a database that answers nobody
+        except OSError as error:
+            with self._turn:
                 self._held |= {mark.mark_id: mark for mark in marks}
-                lost = f"{self.home} cannot be written ({error.strerror}): stay until these are saved."
-            seen = self.read()
-            return replace(seen, trouble=f"{seen.trouble} {lost}") if lost and self._held else seen
+            lost = f"{self.home} cannot be written ({error.strerror}): stay until these are saved."
+        seen = self.read()
+        return replace(seen, trouble=f"{seen.trouble} {lost}") if lost and self._held else seen
 
     def undo(self, marks: Sequence[Mark], made_by: str) -> Seen:
         """Take marks back; both the mark and that it was taken back stay in the history."""
@@ -169,6 +169,7 @@ def _explained(error: Exception) -> str:
         "locked": "is busy",
         "readonly": "cannot be written",
         "full": "has no room left on its disk",
+        "statement timeout": "is busy",
         "malformed": "is damaged",
         "not a database": "is damaged",
     }

@@ -1,11 +1,13 @@
 """What a report answered, with all that must be said beside it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from widgets.columns import Column
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,12 @@ class Answer:
     parameters: dict[str, str] = field(default_factory=dict)
     left_out: list[dict[str, Any]] = field(default_factory=list)
     parts: "dict[str, pl.DataFrame | dict[str, Any]]" = field(default_factory=dict)
+    columns: "tuple[Column, ...]" = ()
+    """What a screen shows, in its order, under its headings; empty: every column of the rows by its name"""
+    who: str = ""
+    exported: datetime | None = None
+    masked: bool = False
+    """Names are initials, dates of birth are gone"""
 
     @property
     def headline(self) -> str:

@@ -1,75 +1,134 @@
 """An answer as an Excel workbook: real dates, frozen heading, filters, ready to print."""
 
+import re
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import polars as pl
 import xlsxwriter
 
+from data.errors import DataError
 from fcl_tui.export.answer import Answer
-from widgets.plain import plain
+from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words
+from widgets.columns import Column
+from widgets.rag import state_of
 
-STATE_FILLS = {
-    "overdue": "#F4B6B6",
-    "missed": "#F4B6B6",
-    "late": "#F4B6B6",
-    "due_soon": "#FCE5B0",
-    "due": "#CDE8CF",
-    "on_time": "#CDE8CF",
-    "not_required": "#E3E3E3",
-}
+FILLS = {"bad": "#F4B6B6", "warn": "#FCE5B0", "good": "#CDE8CF", "quiet": "#E3E3E3"}
+LONGEST = 32_767
+"""What Excel allows a cell, in UTF-16 units."""
+CUT = " [cut: too long for a cell]"
 HEADING_ROW = 2
+MOST = 1_048_576 - HEADING_ROW - 1
+"""Rows of data that fit under the heading."""
 
 
-def _texts(column: pl.Series) -> list[Any]:
-    return [plain(value) if isinstance(value, str) else value for value in column.to_list()]
+def _length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str) -> str:
+    if _length(text) <= LONGEST:
+        return text
+    room = (LONGEST - len(CUT)) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT
+
+
+class _Sheet:
+    """One worksheet in the making."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+        self.heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 12})
+        self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        self.moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
+        self.percent = book.add_format({"num_format": '0.0"%"'})
+        self.fills = {tone: book.add_format({"bg_color": colour}) for tone, colour in FILLS.items()}
+        self.cut = 0
+
+    def column(self, index: int, column: Column, values: pl.Series) -> None:
+        if isinstance(values.dtype, pl.List):
+            values = values.list.join(", ")
+        longest = len(column.title)
+        for row, value in enumerate(values.to_list(), start=HEADING_ROW + 1):
+            if value is not None:
+                longest = max(longest, self._cell(row, index, column, value))
+        self.sheet.set_column(index, index, min(50, max(8, longest + 2)))
+
+    def _cell(self, row: int, index: int, column: Column, value: Any) -> int:
+        """Write one value as what it is; the result is how wide it reads."""
+        if isinstance(value, datetime):
+            self.sheet.write_datetime(row, index, value, self.moment)
+            return 16
+        if isinstance(value, date):
+            if value.year < 1900:  # before the first day of Excel's calendar
+                self.sheet.write_string(row, index, safe(value))
+            else:
+                self.sheet.write_datetime(row, index, value, self.day)
+            return 10
+        if isinstance(value, int | float) and not isinstance(value, bool) and column.kind != "state":
+            self.sheet.write_number(row, index, value, self.percent if column.kind == "percent" else None)
+            return 8
+        full = words(column, value)
+        text = _cut(full)
+        self.cut += text != full
+        fill = self.fills[state_of(value).tone] if column.kind == "state" else None
+        self.sheet.write_string(row, index, text, fill)
+        return len(text)
 
 
 def as_xlsx(answer: Answer) -> bytes:
-    """One sheet for the rows and one for each further part; text is never a formula or a link."""
+    """One sheet for the rows and one for each further part; text is never a formula or a link.
+
+    Raises:
+        DataError: there are more rows than a sheet can hold.
+    """
     out = BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_date_format": "dd/mm/yyyy",
         "nan_inf_to_errors": True,
     }
+    frames = {"rows": answer.rows} | {
+        name: part if isinstance(part, pl.DataFrame) else pl.DataFrame([part])
+        for name, part in answer.parts.items()
+    }
+    if max(frame.height for frame in frames.values()) > MOST:
+        raise DataError("There are more rows than an Excel sheet can hold. Narrow the list, or write CSV.")
     with xlsxwriter.Workbook(out, options) as book:
-        heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        title = book.add_format({"bold": True, "font_size": 12})
-        fills = {state: book.add_format({"bg_color": colour}) for state, colour in STATE_FILLS.items()}
-        frames = {"rows": answer.rows} | {
-            name: part if isinstance(part, pl.DataFrame) else pl.DataFrame([part])
-            for name, part in answer.parts.items()
-        }
+        book.set_properties({"title": safe(answer.title), "author": safe(answer.who or "fcl-tui")})
         for name, frame in frames.items():
-            sheet = book.add_worksheet((answer.title if name == "rows" else name)[:31].replace("/", " "))
-            sheet.write_string(0, 0, plain(answer.headline), title)
-            for index, column in enumerate(frame.columns):
-                sheet.write_string(HEADING_ROW, index, column.replace("_", " ").capitalize(), heading)
-                values = frame[column]
-                if isinstance(values.dtype, pl.List):
-                    values = values.list.join(", ")
-                sheet.write_column(HEADING_ROW + 1, index, _texts(values))
-                widest = values.cast(pl.String, strict=False).str.len_chars().max()
-                sheet.set_column(index, index, min(50, max(10, len(column), int(str(widest or 0)) + 2)))
-                if column == "state":
-                    for state, fill in fills.items():
-                        sheet.conditional_format(
-                            HEADING_ROW + 1,
-                            index,
-                            HEADING_ROW + max(1, frame.height),
-                            index,
-                            {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": fill},
-                        )
-            sheet.freeze_panes(HEADING_ROW + 1, 0)
-            if frame.width:
-                sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + max(1, frame.height), frame.width - 1)
-            sheet.set_landscape()
-            sheet.set_paper(9)  # A4
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(HEADING_ROW)
-            sheet.set_footer(f"&L{answer.title} - as at {answer.as_at:%d/%m/%Y}&RPage &P of &N")
+            made = _Sheet(book, answer.title if name == "rows" else name)
+            _fill(made, answer, frame, answer.columns if name == "rows" else ())
     return out.getvalue()
+
+
+def _fill(made: _Sheet, answer: Answer, frame: pl.DataFrame, chosen: tuple[Column, ...]) -> None:
+    sheet, columns = made.sheet, columns_of(frame, chosen)
+    for index, column in enumerate(columns):
+        sheet.write_string(HEADING_ROW, index, safe(column.title), made.heading)
+        made.column(index, column, frame[column.key])
+    told = circumstances(answer)
+    if made.cut:
+        told += f" · {made.cut:,} texts are longer than Excel allows a cell and are cut, and say so"
+    sheet.write_string(0, 0, _cut(safe(answer.headline)), made.title)
+    left_out = left_out_line(answer)
+    if left_out:
+        told += f" · {left_out}"  # above the rows: filters leave it alone
+    sheet.write_string(1, 0, _cut(told))
+    last = HEADING_ROW + max(1, frame.height)
+    sheet.freeze_panes(HEADING_ROW + 1, 0)
+    if columns:
+        sheet.autofilter(HEADING_ROW, 0, last, len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADING_ROW)
+    title = safe(answer.title).replace("&", "&&")[:100]
+    who = f" - {safe(answer.who).replace('&', '&&')[:40]}" if answer.who else ""
+    sheet.set_footer(
+        f"&L{title} - as at {answer.as_at:%d/%m/%Y} - data of {answer.data_date:%d/%m/%Y}{who}&RPage &P of &N"
+    )

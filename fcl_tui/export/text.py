@@ -1,16 +1,24 @@
 """Text forms of an answer: plain lines for reading, CSV for spreadsheets, JSON for scripts."""
 
+import csv
 import json
 from datetime import date, datetime
+from io import StringIO
 from typing import Any
 
 import polars as pl
 import polars.selectors as cs
 
 from fcl_tui.export.answer import Answer
+from fcl_tui.export.cells import (
+    FORMULA_STARTS,
+    circumstances,
+    columns_of,
+    copied,
+    left_out_line,
+    stays_text,
+)
 from widgets.plain import fit, plain
-
-FORMULA_STARTS = "^[=+\\-@\t\r]"
 
 
 def _records(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -41,7 +49,12 @@ def as_json(answer: Answer) -> str:
 
 
 def as_csv(answer: Answer) -> str:
-    """The rows only, under their column names; a text that could act as a formula gets a leading '."""
+    """The rows only, under their column names; a text that could act as a formula gets a leading '.
+
+    With the columns of a screen: under its headings, every cell as it reads there.
+    """
+    if answer.columns:
+        return _as_shown(answer)
     safe = answer.rows.with_columns(
         pl.when(cs.string().str.contains(FORMULA_STARTS))
         .then("'" + cs.string())
@@ -51,6 +64,19 @@ def as_csv(answer: Answer) -> str:
         else pl.all()
     )
     return safe.with_columns(cs.list().list.join(", ")).write_csv(line_terminator="\r\n")
+
+
+def _as_shown(answer: Answer) -> str:
+    """Two lines that say what this is and what it leaves out, the headings, the rows."""
+    columns = columns_of(answer.rows, answer.columns)
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([stays_text(plain(answer.headline))])
+    writer.writerow([" · ".join(filter(None, (circumstances(answer), left_out_line(answer))))])
+    writer.writerow([stays_text(plain(column.title)) for column in columns])
+    shown = [[copied(column, value) for value in answer.rows[column.key].to_list()] for column in columns]
+    writer.writerows(zip(*shown, strict=True))
+    return out.getvalue()
 
 
 def cell(value: Any) -> str:

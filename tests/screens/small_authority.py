@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from data import issues, tables
+from data.errors import DataError
 from fcl_tui.reports.prepare import prepared
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.rules import load_rules
@@ -301,6 +302,12 @@ class SmallSnapshot:
 
     def scan(self, name: str) -> pl.LazyFrame:
         return self._frames[name]
+
+    def earlier(self) -> list[str]:
+        return []
+
+    def sibling(self, name: str) -> "SmallSnapshot":
+        raise DataError(f"There is no snapshot {name}.")
 
 
 class Home:

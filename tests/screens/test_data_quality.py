@@ -226,7 +226,7 @@ async def test_the_list_to_put_right_is_written_from_the_counts_and_from_a_list(
     app = FclApp(FLAWED, Settings(tmp_path), as_at=AS_AT, first="data-quality")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("x")
+        await pilot.press("x", "x")
         await until(pilot, lambda: "8 rows written" in text_of(app))
         (path,) = (tmp_path / "exports").glob("*.xlsx")
         rows = sheet(path)
@@ -242,7 +242,7 @@ async def test_the_list_to_put_right_is_written_from_the_counts_and_from_a_list(
         assert wrong["Change"] == "new"
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.screen.view.listed and app.screen.settled)
-        await pilot.press("x")
+        await pilot.press("x", "x")
         await until(pilot, lambda: "3 rows written" in text_of(app))
         (path,) = (tmp_path / "exports").glob("*.xlsx")
         assert {row["Kind"] for row in sheet(path)} == {"Open case without a worker"}
@@ -254,7 +254,7 @@ async def test_a_file_under_privacy_has_no_names(tmp_path):
         await settled(pilot)
         await pilot.press("p")
         await settled(pilot)
-        await pilot.press("x")
+        await pilot.press("x", "x")
         await until(pilot, lambda: "rows written" in text_of(app))
         (path,) = (tmp_path / "exports").glob("*.xlsx")
         rows = sheet(path)
@@ -268,7 +268,7 @@ async def test_more_than_a_sheet_holds_is_said_and_not_cut(tmp_path, monkeypatch
     app = FclApp(FLAWED, Settings(tmp_path), as_at=AS_AT, first="data-quality")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("x")
+        await pilot.press("x", "x")
         await until(pilot, lambda: "do not fit" in text_of(app))
         assert not list(tmp_path.glob("exports/*"))
 

@@ -153,7 +153,7 @@ async def test_export_writes_exactly_what_is_listed(tmp_path):
         await pilot.press("slash", *"kaur", "enter")
         table = app.screen.query_one(ReportTable)
         await until(pilot, lambda: table.row_count < table.total)
-        await pilot.press("x")
+        await pilot.press("x", "x")
         await until(pilot, lambda: list(tmp_path.glob("exports/*.xlsx")))
         path = next(tmp_path.glob("exports/*.xlsx"))
         sheet = openpyxl.load_workbook(path).worksheets[0]

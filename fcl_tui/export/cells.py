@@ -1,0 +1,90 @@
+"""One value as the text of one cell of a file: as on the screen, without anything that could act."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from widgets.columns import Column
+from widgets.plain import plain
+from widgets.rag import state_of
+
+if TYPE_CHECKING:
+    from fcl_tui.export.answer import Answer
+
+FORMULA_STARTS = r"^\s*[=+\-@\t\r＝＋－＠]"
+"""How a text begins that a spreadsheet may take for a formula, wide forms included."""
+_LIVE = re.compile(FORMULA_STARTS)
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(value: object) -> str:
+    """The value as text that XML can hold and that neither acts nor reorders what stands beside it."""
+    return _NO_XML.sub("?", plain(value))
+
+
+def stays_text(text: str) -> str:
+    """The text, with ' before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _LIVE.match(text) else text
+
+
+def state_word(value: object) -> str:
+    """A state in the word of the screen; its sign where it has no word."""
+    state = state_of(value)
+    return state.word or state.shape
+
+
+def words(column: Column, value: Any) -> str:
+    """The value as it reads on the screen; nothing for no value."""
+    if value is None:
+        return ""
+    if column.kind == "state":
+        return safe(state_word(value))
+    return safe(column.words(value, column.width))
+
+
+def copied(column: Column, value: Any) -> str:
+    """The value for a clipboard or a CSV file: as it reads, and never a formula."""
+    text = words(column, value)
+    return stays_text(text) if isinstance(value, str) else text
+
+
+def columns_of(frame: pl.DataFrame, columns: tuple[Column, ...] = ()) -> tuple[Column, ...]:
+    """The columns to write: those given that the frame has; with none given, all, by their names."""
+    if columns:
+        return tuple(column for column in columns if column.key in frame.columns)
+    return tuple(
+        Column(
+            name,
+            name.replace("_", " ").capitalize(),
+            12,
+            kind="state" if name == "state" or name.endswith("_state") else "text",
+        )
+        for name in frame.columns
+    )
+
+
+def circumstances(answer: "Answer") -> str:
+    """Who wrote the file and when, how many rows, whether names are masked."""
+    told = [f"{answer.rows.height:,} rows"]
+    if answer.masked:
+        told.append("NAMES MASKED: initials for names, no dates of birth")
+    if answer.exported is not None:
+        told.append(
+            f"exported by {answer.who or 'unknown'} on {answer.exported:%d/%m/%Y} at {answer.exported:%H:%M}"
+        )
+    return safe(" · ".join(told))
+
+
+def left_out_line(answer: "Answer") -> str:
+    """What the report leaves out and why; empty when nothing."""
+    told = "; ".join(
+        f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}" for item in answer.left_out
+    )
+    return safe(f"Left out: {told}") if told else ""
+
+
+def day(value: object) -> str:
+    """A date as dd/mm/yyyy, or words for one that is not known."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else "date not known"
