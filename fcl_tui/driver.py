@@ -59,7 +59,7 @@ class QuickDriver(LinuxDriver):
         """Start; the screen is not cleared when the first words stand on it."""
         vars(linux_driver)["selectors"] = _Selectors
         self._keep_screen = taken_over()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
         """Write, but do not enter a screen that was entered before."""
