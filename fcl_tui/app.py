@@ -15,7 +15,12 @@ from fcl_tui import access
 from fcl_tui.faults import place
 from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
-from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
+from fcl_tui.terminal import (
+    collect_garbage_again,
+    leave_cleanly_on_hangup,
+    quick_driver,
+    tolerate_other_encodings,
+)
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
 from screens.session import Session
@@ -60,7 +65,7 @@ class FclApp(App[None]):
         self, snapshot: Snapshot, settings: Settings, *, as_at: date | None = None, first: str | None = None
     ) -> None:
         tolerate_other_encodings()
-        super().__init__()
+        super().__init__(driver_class=quick_driver())
         self.fault: BaseException | None = None
         self.session = Session(
             snapshot=snapshot,
@@ -88,6 +93,7 @@ class FclApp(App[None]):
         """Go home, and on to the first report if one was asked for."""
         if not self.is_headless:
             leave_cleanly_on_hangup(self.exit)
+            self.set_timer(1.0, collect_garbage_again)
         from screens.home import HomeScreen
 
         self.push_screen(HomeScreen(self.session))

@@ -286,8 +286,10 @@ def doctor(context: typer.Context, home: Home = None) -> None:
 
 
 def _say(message: str) -> None:
+    from fcl_tui.first_paint import leave
     from widgets.plain import plain
 
+    leave()
     with contextlib.suppress(OSError):  # the line may have dropped
         print(plain(message), file=sys.stderr, flush=True)
 

@@ -1,5 +1,6 @@
 """Opening the application on a snapshot, or saying why that cannot be done here."""
 
+import gc
 import os
 import sys
 from datetime import date
@@ -41,6 +42,8 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
     from fcl_tui.in_use import snapshot_in_use
 
     snapshot = snapshot_in_use(settings)
+    _paint(home, as_at, first)
+    gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.app import FclApp
     from fcl_tui.faults import tell
 
@@ -51,4 +54,17 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
             raise application.fault
         print(tell(application.fault), file=sys.stderr)
         return 1
-    return application.return_code or 0
+    from fcl_tui.leaving import leave_process
+
+    return leave_process(application.return_code or 0)
+
+
+def _paint(home: Path, as_at: date | None, first: str | None) -> None:
+    from fcl_tui.first_paint import TITLE, paint
+
+    title = TITLE
+    if first is not None:
+        from fcl_tui.reports.catalogue import report
+
+        title = report(first).title
+    paint(home, as_at or date.today(), title)

@@ -1,9 +1,15 @@
-"""Two mends to how the terminal is read and left, each in this one place."""
+"""Mends to how the terminal is read and left, each in this one place."""
 
 import asyncio
 import codecs
+import gc
 import signal
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 DEADLINE = 2.0
 """Seconds a session may take to end after its line has dropped."""
@@ -21,6 +27,21 @@ def tolerate_other_encodings() -> None:
         return lambda: decoder(errors="replace")
 
     vars(linux_driver)["getincrementaldecoder"] = forgiving
+
+
+def collect_garbage_again() -> None:
+    """End the pause that starting made; what start-up left is set apart and not looked at again."""
+    gc.freeze()
+    gc.enable()
+
+
+def quick_driver() -> "type[Driver] | None":
+    """The driver that leaves without waiting; None, where the terminal is not Unix's: Textual's own."""
+    if sys.platform == "win32":
+        return None
+    from fcl_tui.driver import QuickDriver
+
+    return QuickDriver
 
 
 def leave_cleanly_on_hangup(leave: Callable[[], object]) -> None:

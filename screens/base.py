@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -88,6 +90,9 @@ class ReportScreen(ExportingScreen, Generic[Found]):
             "question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"
         ),
     ]
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual draws the whole screen again at each change of focus; the two widgets draw themselves."""
 
     class Ready(Message):
         """The frames have been collected."""

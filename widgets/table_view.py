@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -101,6 +102,20 @@ class TableView(ScrollView):
         self._paint = None
         self._strips.clear()
         self.refresh()
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Take the keys; only the cursor's row looks different, so nothing else is drawn again."""
+        event.prevent_default()  # Textual's own draws all lines
+        self.has_focus = True
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        """Let go of the keys, as above."""
+        event.prevent_default()
+        self.has_focus = False
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))
 
     def notify_style_update(self) -> None:
         """Take new colours when the theme changes."""

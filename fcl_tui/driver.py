@@ -1,0 +1,76 @@
+"""Textual's driver without two waits: the clear of a screen already painted, and that for the keys."""
+
+import contextlib
+import os
+import selectors
+from collections.abc import Callable
+from typing import Any
+
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+
+from fcl_tui.first_paint import ENTER, taken_over
+
+
+class WokenSelector(selectors.SelectSelector):
+    """Waits for keys until it is woken; then it never waits again, and still tells of keys that came.
+
+    Textual's key thread sleeps for 0.1 s twice before it sees that the application is leaving.
+    """
+
+    newest: "WokenSelector | None" = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading, self._writing = os.pipe()
+        self.register(self._reading, selectors.EVENT_READ)
+        WokenSelector.newest = self
+
+    def wake(self) -> None:
+        """Let `select` return at once from now on."""
+        with contextlib.suppress(OSError):
+            os.write(self._writing, b"\0")
+
+    def select(self, timeout: float | None = None) -> Any:
+        """Events of what was registered, the wake-up itself left out."""
+        return [event for event in super().select(timeout) if event[0].fd != self._reading]
+
+    def close(self) -> None:
+        """Let go of the pipe too."""
+        super().close()
+        if WokenSelector.newest is self:
+            WokenSelector.newest = None
+        os.close(self._reading)
+        os.close(self._writing)
+
+
+class _Selectors:
+    """The standard library's module as the driver uses it, with the selector that can be woken."""
+
+    EVENT_READ = selectors.EVENT_READ
+    SelectorKey = selectors.SelectorKey
+    SelectSelector: Callable[[], WokenSelector] = WokenSelector
+
+
+class QuickDriver(LinuxDriver):
+    """Takes over a screen that is already painted, and lets go of the keys without waiting."""
+
+    def start_application_mode(self) -> None:
+        """Start; the screen is not cleared when the first words stand on it."""
+        vars(linux_driver)["selectors"] = _Selectors
+        self._keep_screen = taken_over()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Write, but do not enter a screen that was entered before."""
+        if data == ENTER and self._keep_screen:
+            self._keep_screen = False
+            return
+        super().write(data)
+
+    def disable_input(self) -> None:
+        """Stop reading keys, at once."""
+        selector = WokenSelector.newest
+        if selector is not None:
+            selector.wake()
+        super().disable_input()

@@ -1,0 +1,61 @@
+"""What each command may import, told by the modules it has loaded and not by the clock."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.test_terminal import home as home  # noqa: PLC0414  (a fixture)
+
+HEAVY = {"textual", "rich", "polars", "sqlalchemy", "alembic", "holidays", "docx", "xlsxwriter", "icalendar"}
+AFTER = """
+import atexit, json, sys
+def tell():
+    print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+atexit.register(tell)
+from fcl_tui.start import main
+sys.argv = ["fcl-tui", *sys.argv[1:]]
+main()
+"""
+
+
+def loaded(*words):
+    run = subprocess.run([sys.executable, "-c", AFTER, *words], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return set(json.loads(run.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("report", "--help")])
+def test_help_and_version_import_nothing_heavy(words):
+    assert loaded(*words) & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("find", "obrien", "--format", "json"), ("report", "client-overview", "--format", "csv")],
+    ids=["find", "report"],
+)
+def test_answers_on_the_command_line_import_polars_and_no_screen(home, words):
+    first, *rest = words
+    seen = loaded(first, *rest, "--home", str(home), "--as-at", "2026-11-23") & HEAVY
+    assert "polars" in seen
+    assert not seen & {"textual", "alembic", "docx", "xlsxwriter", "icalendar"}
+
+
+def test_the_first_paint_needs_the_standard_library_alone():
+    code = (
+        "import json, sys; from fcl_tui.first_paint import paint_early; paint_early([]);"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(json.loads(run.stdout)) & (HEAVY | {"typer", "asyncio"}) == set()
+
+
+def test_the_application_opens_without_data_and_database_libraries():
+    code = (
+        "import json, sys; import fcl_tui.app, screens.client_overview;"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(json.loads(run.stdout)) & (HEAVY - {"textual", "rich"}) == set()
