@@ -15,6 +15,7 @@ from fcl_tui import access
 from fcl_tui.faults import place
 from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
+from fcl_tui.ssh.exports import export_folder
 from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
@@ -76,7 +77,7 @@ class FclApp(App[None]):
             restricted=access.restricted(settings.home, demo=snapshot.manifest.demo),
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,
-            exports=settings.home / "exports",
+            exports=export_folder(settings.home),
             leave_file=settings.home / "leave.csv",
             office=office_of(settings, demo=snapshot.manifest.demo),
             who=settings.who,

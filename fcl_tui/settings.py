@@ -51,9 +51,13 @@ class Settings:
 
     @property
     def who(self) -> str:
-        """Who marks are by."""
+        """Who marks are by; in a session over SSH nobody but the person it was opened for."""
         import getpass
 
+        from fcl_tui import identity
+
+        if identity.current().forced:
+            return identity.current().user
         try:
             return (self.name or getpass.getuser()).strip()[:60] or "unknown"
         except (OSError, KeyError):  # an account without a name

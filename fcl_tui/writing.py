@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from fcl_tui.export import Answer, content, save
 from fcl_tui.faults import tell
+from fcl_tui.ssh.exports import told_where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,4 +40,4 @@ def write_beside(
         return str(error)
     except OSError as error:
         return tell(error)
-    return f"{rows.height:,} rows written to {path}"
+    return f"{rows.height:,} rows written{told_where(path)}"
