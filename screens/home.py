@@ -59,7 +59,8 @@ class HomeScreen(Screen[None]):
 
         options: list[Option] = []
         for tier in TIERS:
-            colour = f"black on {tier_colour(self.app, tier.number).removeprefix("ansi_")} bold"
+            # Rich calls the terminal's own colours by shorter names than Textual does
+            colour = f"black on {tier_colour(self.app, tier.number).removeprefix('ansi_')} bold"
             heading = Text.assemble((f" {tier.number} ", colour), (f" {tier.name}: {tier.purpose}", "bold"))
             audience = ", ".join(f"{one}s" for one in tier.audience)
             heading.append(f"  ({audience})", "dim")

@@ -154,6 +154,18 @@ class Client(Terminal):
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.screen.resize(lines, columns)
 
+    def wait(self, fact, what: str = "") -> None:
+        """Read until the fact holds; the end of the program, where it was not waited for, is a failure."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if fact():
+                return
+            if not self.read(0.1):
+                time.sleep(0.01)
+                if self.gone() and not fact():
+                    break
+        raise AssertionError(f"never came: {what}\n{self.text}")
+
     def kill(self) -> None:
         """The line is cut: the client is gone without a word."""
         os.kill(self.pid, signal.SIGKILL)
