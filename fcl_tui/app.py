@@ -12,11 +12,13 @@ from textual.screen import Screen
 
 from data.snapshot import Snapshot
 from fcl_tui import access
+from fcl_tui.doors import ShutDoors
 from fcl_tui.faults import place
+from fcl_tui.idle import IdleWatch
 from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
 from fcl_tui.ssh.exports import export_folder
-from fcl_tui.terminal import leave_cleanly_on_hangup, tolerate_other_encodings
+from fcl_tui.terminal import driver_that_clears, leave_cleanly_on_hangup, tolerate_other_encodings
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
 from screens.session import Session
@@ -26,7 +28,7 @@ from widgets.theme import VARIABLES, use_theme
 LOG = logging.getLogger("fcl_tui")
 
 
-class FclApp(App[None]):
+class FclApp(ShutDoors, IdleWatch, App[None]):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"
@@ -69,7 +71,8 @@ class FclApp(App[None]):
         self, snapshot: Snapshot, settings: Settings, *, as_at: date | None = None, first: str | None = None
     ) -> None:
         tolerate_other_encodings()
-        super().__init__()
+        super().__init__(driver_class=driver_that_clears())
+        self._settings = settings
         self.fault: BaseException | None = None
         self.session = Session(
             snapshot=snapshot,
@@ -97,6 +100,7 @@ class FclApp(App[None]):
         """Go home, and on to the first report if one was asked for."""
         if not self.is_headless:
             leave_cleanly_on_hangup(self.exit)
+        self.watch_for_idleness(self._settings.idle_minutes, self._settings.end_minutes)
         from screens.home import HomeScreen
 
         self.push_screen(HomeScreen(self.session))

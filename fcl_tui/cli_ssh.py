@@ -26,7 +26,8 @@ def authorized_keys(
     key_file: Annotated[Path, typer.Argument(metavar="KEYFILE", help="Their public key (.pub).")],
     home: Home = None,
     program: Annotated[
-        Path | None, typer.Option("--program", metavar="PATH", help="The fcl-tui to start; default: this one.")
+        Path | None,
+        typer.Option("--program", metavar="PATH", help="The fcl-tui to start: default this."),
     ] = None,
 ) -> None:
     """Print the line of authorized_keys by which a person's key opens their session, and nothing else."""
@@ -41,10 +42,12 @@ def session(
     home: Home = None,
 ) -> None:
     """A session over SSH: started by the SSH server, never by hand."""
+    from fcl_tui.at_rest import refuse_unless_private
     from fcl_tui.ssh.session import begin, screens
 
     asked = begin(user)
     place = _home(context, home)
+    refuse_unless_private(place)
     if not asked:
         raise typer.Exit(screens(place))
     from fcl_tui.cli import app

@@ -1,9 +1,14 @@
-"""Two mends to how the terminal is read and left, each in this one place."""
+"""Three mends to how the terminal is read and left, each in this one place."""
 
 import asyncio
 import codecs
+import os
 import signal
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 DEADLINE = 2.0
 """Seconds a session may take to end after its line has dropped."""
@@ -38,3 +43,20 @@ def leave_cleanly_on_hangup(leave: Callable[[], object]) -> None:
         wanted = getattr(signal, name, None)
         if wanted is not None:
             loop.add_signal_handler(wanted, end)
+
+
+def driver_that_clears() -> "type[Driver] | None":
+    """A driver that wipes the window before it gives the shell's own screen back.
+
+    Where a terminal has no second screen, or keeps it, names would otherwise stay in the window.
+    """
+    if os.name == "nt":
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class Clearing(LinuxDriver):
+        def stop_application_mode(self) -> None:
+            self.write("\x1b[0m\x1b[H\x1b[2J")
+            super().stop_application_mode()
+
+    return Clearing

@@ -60,7 +60,10 @@ class Server:
         """Let a person in, with the line that fcl-tui prints."""
         words = [self.program, "ssh", "authorized-keys", user, f"{self.key(user)}.pub"]
         made = subprocess.run(
-            [*words, "--home", self.home, "--program", self.program], check=True, capture_output=True, text=True
+            [*words, "--home", self.home, "--program", self.program],
+            check=True,
+            capture_output=True,
+            text=True,
         )
         assert len(made.stdout.splitlines()) == 1
         with self.authorized.open("a") as file:
@@ -124,7 +127,9 @@ class Server:
         """Run ssh without a terminal to its end."""
         command = [*self.client(*options, user=user), f"{getpass.getuser()}@127.0.0.1", *words]
         more = {"stdin": subprocess.DEVNULL} | more if "input" not in more else more
-        return subprocess.run(command, capture_output=True, timeout=PATIENCE, env=plain_environment(), **more)
+        return subprocess.run(
+            command, check=False, capture_output=True, timeout=PATIENCE, env=plain_environment(), **more
+        )
 
     def sessions(self) -> list[int]:
         """The processes of sessions of this home that are running on this machine."""
@@ -165,6 +170,16 @@ class Client(Terminal):
                 if self.gone() and not fact():
                     break
         raise AssertionError(f"never came: {what}\n{self.text}")
+
+    def paste(self, data: bytes) -> None:
+        """Write much, reading meanwhile, as a terminal does."""
+        os.set_blocking(self.master, False)
+        while data:
+            with contextlib.suppress(BlockingIOError):
+                data = data[os.write(self.master, data[:4096]) :]
+            if not self.read(0):
+                break
+        os.set_blocking(self.master, True)
 
     def kill(self) -> None:
         """The line is cut: the client is gone without a word."""

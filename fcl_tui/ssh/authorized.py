@@ -114,7 +114,7 @@ def _public_key(path: Path) -> tuple[str, str]:
     if not parts or parts[0] != kind.encode() or len(parts) < 2:
         raise DataError(f"The key in {path} is damaged. Ask for it again.")
     if kind == "ssh-rsa" and int.from_bytes(parts[-1], "big").bit_length() < RSA_BITS:
-        raise DataError(f"The key in {path} is too short: an RSA key needs {RSA_BITS} bits; ed25519 is better.")
+        raise DataError(f"The key in {path} is too short: RSA needs {RSA_BITS} bits; ed25519 is better.")
     return kind, body
 
 

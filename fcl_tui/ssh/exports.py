@@ -61,4 +61,4 @@ def _listed(folder: Path) -> str:
         names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
     except OSError:
         names = []
-    return f"There are: {', '.join(names[-12:])}." if names else "There are none yet: x on a report makes one."
+    return f"There are: {', '.join(names[-12:])}" if names else "There are none yet: x on a report makes one"

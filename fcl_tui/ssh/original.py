@@ -28,8 +28,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """The commands of a session, and their options. None of them takes a path."""
 
 REFUSAL = (
-    "That cannot be asked for here. A session gives the screens, or: report NAME, find TEXT, why CLIENT ITEM, "
-    "fetch NAME, with their options but for files."
+    "That cannot be asked for here. A session gives the screens, or: report NAME, find TEXT, "
+    "why CLIENT ITEM, fetch NAME, with their options but for files."
 )
 
 
