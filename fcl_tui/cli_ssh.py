@@ -1,4 +1,4 @@
-"""The commands `session`, `fetch` and `ssh`: sessions over SSH."""
+"""The commands `session`, `fetch`, `ssh` and `purge`: sessions over SSH, and what has to go in time."""
 
 from pathlib import Path
 from typing import Annotated
@@ -66,8 +66,33 @@ def fetch(
     fetched(_home(context, home), name)
 
 
+Days = Annotated[float | None, typer.Option(min=0, metavar="N", help="Default: as in the settings.")]
+
+
+def purge(
+    context: typer.Context,
+    home: Home = None,
+    snapshots_days: Annotated[
+        float | None, typer.Option(min=0, metavar="N", help="Also snapshots older than this.")
+    ] = None,
+    exports_days: Days = None,
+    notes_days: Days = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
+) -> None:
+    """Remove old snapshots and exported files, and the words of expired notes."""
+    from datetime import datetime
+
+    from fcl_tui.purge import Retention
+    from fcl_tui.purge import purge as purged
+
+    wanted = Retention(exports_days, notes_days, snapshots_days, dry_run)
+    for line in purged(_home(context, home), wanted, datetime.now()):
+        print(line)
+
+
 def add_to(app: typer.Typer) -> None:
     """Hang these commands into the command line."""
     app.add_typer(ssh_app, name="ssh")
     app.command()(session)
     app.command()(fetch)
+    app.command()(purge)

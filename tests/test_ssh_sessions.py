@@ -58,8 +58,6 @@ REFUSED = [
     "sh",
     "/bin/sh -i",
     "report; sh",
-    "report client-overview; id",
-    "report client-overview && id",
     "$(id)",
     "`id`",
     "report client-overview -o /tmp/fcl-out",
