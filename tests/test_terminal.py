@@ -20,7 +20,7 @@ from data.issues import frame
 from data.sources.base import Batch, PlaceCount
 
 AS_AT = date(2026, 11, 23)
-PATIENCE = 12.0  # seconds until a fact that never comes about is a failure
+PATIENCE = 60.0  # seconds until a fact that never comes about is a failure
 
 OURS = re.compile(
     rb"\x1b(?:\[[0-9;:?<>=$ ]*[@-~]|[78=>cM]|\([AB0]"
