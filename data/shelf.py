@@ -111,16 +111,24 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def prune(folder: Path, keep: int, before: str | None) -> None:
-    """Remove all but the snapshot in use, the one before it and the newest, `keep` together.
+    """Remove all but the snapshot in use, the one before it and the newest, `keep` together."""
+    discard(folder, surplus(folder, keep, before))
 
-    Those that a running application has open are left to a later load.
-    """
+
+def surplus(folder: Path, keep: int, before: str | None = None) -> list[str]:
+    """All but the snapshot in use, the one before it and the newest, `keep` together; newest first."""
     newest = sorted(snapshot_ids(folder), reverse=True)
     wanted = [name for name in (current_id(folder), before) if name in newest]
     kept = list(dict.fromkeys([*wanted, *newest]))[: max(keep, 1)]
-    for name in newest:
-        if name not in kept and not _open_elsewhere(folder / name / MANIFEST):
-            _remove(folder / name)
+    return [name for name in newest if name not in kept]
+
+
+def discard(folder: Path, names: list[str]) -> list[str]:
+    """Remove snapshots, and say which. Those a running application has open are left for another time."""
+    free = [name for name in names if not _open_elsewhere(folder / name / MANIFEST)]
+    for name in free:
+        _remove(folder / name)
+    return free
 
 
 def _remove(path: Path) -> None:

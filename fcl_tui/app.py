@@ -12,9 +12,12 @@ from textual.screen import Screen
 
 from data.snapshot import Snapshot
 from fcl_tui import access
+from fcl_tui.doors import ShutDoors
 from fcl_tui.faults import place
+from fcl_tui.idle import IdleWatch
 from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
+from fcl_tui.ssh.exports import export_folder
 from fcl_tui.terminal import (
     collect_garbage_again,
     leave_cleanly_on_hangup,
@@ -30,7 +33,7 @@ from widgets.theme import VARIABLES, use_theme
 LOG = logging.getLogger("fcl_tui")
 
 
-class FclApp(App[None]):
+class FclApp(ShutDoors, IdleWatch, App[None]):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"
@@ -66,6 +69,7 @@ class FclApp(App[None]):
     ) -> None:
         tolerate_other_encodings()
         super().__init__(driver_class=quick_driver())
+        self._settings = settings
         self.fault: BaseException | None = None
         self.session = Session(
             snapshot=snapshot,
@@ -73,7 +77,7 @@ class FclApp(App[None]):
             restricted=access.restricted(settings.home, demo=snapshot.manifest.demo),
             assessment_target=settings.assessment_target,
             stale_after_hours=settings.stale_after_hours,
-            exports=settings.home / "exports",
+            exports=export_folder(settings.home),
             leave_file=settings.home / "leave.csv",
             office=office_of(settings, demo=snapshot.manifest.demo),
             who=settings.who,
@@ -94,6 +98,7 @@ class FclApp(App[None]):
         if not self.is_headless:
             leave_cleanly_on_hangup(self.exit)
             self.set_timer(1.0, collect_garbage_again)
+        self.watch_for_idleness(self._settings.idle_minutes, self._settings.end_minutes)
         from screens.home import HomeScreen
 
         self.push_screen(HomeScreen(self.session))

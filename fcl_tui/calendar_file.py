@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from fcl_tui.export import save
 from fcl_tui.faults import tell
+from fcl_tui.ssh.exports import told_where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -103,4 +104,4 @@ def write_calendar(items: "pl.DataFrame", as_at: date, folder: Path, restricted:
     except OSError as error:
         return tell(error)
     left = f"; {withheld:,} of restricted records left out" if withheld else ""
-    return f"{kept.height:,} written: {path.name} in {folder} (initials and id only){left}"
+    return f"{kept.height:,} written (initials and id only){left}{told_where(path)}"

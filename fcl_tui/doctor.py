@@ -4,7 +4,6 @@ import importlib.util
 import locale
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -79,6 +78,7 @@ def _terminal() -> Iterator[tuple[Mark, str]]:
 
 def _home(home: Path) -> Iterator[tuple[Mark, str]]:
     from fcl_tui.access import restricted
+    from fcl_tui.at_rest import not_private
     from fcl_tui.settings import read
 
     if not home.exists():
@@ -86,12 +86,12 @@ def _home(home: Path) -> Iterator[tuple[Mark, str]]:
         return
     if not os.access(home, os.W_OK | os.X_OK):
         yield "!!", f"Home {home} cannot be written to; mend its permissions or choose another with --home."
-    mode = stat.S_IMODE(home.stat().st_mode)
-    if mode & 0o077:
-        yield "!", f"Home {home} is open to other accounts; run: chmod 700 {home}"
-    else:
-        yield "ok", f"Home {home} is private to this account"
     try:
+        faults = not_private(home)
+        for fault in faults:
+            yield "!", fault
+        if not faults:
+            yield "ok", f"Home {home} is private to this account"
         settings = read(home)
         for key in settings.unknown:
             yield "!", f"settings.toml: {key} means nothing here and is ignored"

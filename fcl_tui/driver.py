@@ -1,4 +1,4 @@
-"""Textual's driver without two waits: the clear of a screen already painted, and that for the keys."""
+"""Textual's driver without two waits (a clear of what is already painted, the keys), and with a clean end."""
 
 import contextlib
 import os
@@ -67,6 +67,14 @@ class QuickDriver(LinuxDriver):
             self._keep_screen = False
             return
         super().write(data)
+
+    def stop_application_mode(self) -> None:
+        """Wipe the window before the shell's own screen is given back.
+
+        Where a terminal has no second screen, or keeps it, names would otherwise stay in the window.
+        """
+        self.write("\x1b[0m\x1b[H\x1b[2J")
+        super().stop_application_mode()
 
     def disable_input(self) -> None:
         """Stop reading keys, at once."""

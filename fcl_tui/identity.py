@@ -35,10 +35,11 @@ def forget() -> None:
 
 def current() -> Identity:
     """Who reads. Undeclared: the account that owns the process, never what its environment claims."""
-    return _known[0] if _known else Identity(_account())
+    return _known[0] if _known else Identity(account())
 
 
-def _account() -> str:
+def account() -> str:
+    """The account that owns this process."""
     if os.name == "nt":
         import getpass
 

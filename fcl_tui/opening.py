@@ -54,6 +54,8 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
             raise application.fault
         print(tell(application.fault), file=sys.stderr)
         return 1
+    if application.ended_idle:
+        print(f"Ended: no key was pressed for {settings.end_minutes:g} minutes.", file=sys.stderr)
     from fcl_tui.leaving import leave_process
 
     return leave_process(application.return_code or 0)

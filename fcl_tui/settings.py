@@ -30,7 +30,8 @@ class Settings:
     """True, False, or None: off over SSH, on elsewhere"""
     theme: str | None = None
     office: str | None = None
-    """URL of the office database; None: a file in the home. FCL_OFFICE goes before the file."""
+    """URL of the office database; None: a file in the home. FCL_OFFICE and the file
+    `office_url` go before it."""
     name: str | None = None
     """Who marks are by; None: the name of the account"""
     snapshots: str | None = None
@@ -39,6 +40,14 @@ class Settings:
     """Who carries out the reports, of ENGINES"""
     cluster: str | None = None
     """Address of the Polars cluster, for the engine of that name: https://host:5051"""
+    idle_minutes: float = 10.0
+    """Minutes without a key until the screen goes blank"""
+    end_minutes: float = 30.0
+    """Minutes without a key until the session ends"""
+    exports_days: float = 30.0
+    """Days `purge` leaves exported files"""
+    notes_days: float = 90.0
+    """Days `purge` leaves a note on a child after it has expired"""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
@@ -53,13 +62,19 @@ class Settings:
     @property
     def office_url(self) -> str | None:
         """Where the marks are, if not in a file in the home."""
-        return os.environ.get("FCL_OFFICE") or self.office
+        from fcl_tui.office_secret import office_url_in
+
+        return os.environ.get("FCL_OFFICE") or office_url_in(self.home) or self.office
 
     @property
     def who(self) -> str:
-        """Who marks are by."""
+        """Who marks are by; in a session over SSH nobody but the person it was opened for."""
         import getpass
 
+        from fcl_tui import identity
+
+        if identity.current().forced:
+            return identity.current().user
         try:
             return (self.name or getpass.getuser()).strip()[:60] or "unknown"
         except (OSError, KeyError):  # an account without a name
@@ -89,6 +104,10 @@ KINDS: dict[str, tuple[type, ...]] = {
     "snapshots": (str,),
     "engine": (str,),
     "cluster": (str,),
+    "idle_minutes": (int, float),
+    "end_minutes": (int, float),
+    "exports_days": (int, float),
+    "notes_days": (int, float),
 }
 
 ENGINES = ("auto", "in-memory", "streaming", "cluster")

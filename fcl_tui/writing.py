@@ -51,7 +51,7 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
         return tell(error)
     number = "1 row" if listed.rows.height == 1 else f"{listed.rows.height:,} rows"
     masked = " masked" if listed.masked else ""
-    return f"{number} written{masked}: {path.name} in {path.parent}"  # the name first: lines are narrow
+    return f"{number} written{masked}{told_where(path)}"
 
 
 def put_new(body: bytes, folder: Path, stem: str, kind: str) -> Path:

@@ -61,7 +61,8 @@ class HomeScreen(Screen[None]):
         first = Text.assemble("   ", (fit(day.title, 28), "bold"), f"{day.summary} (T)", no_wrap=True)
         options = [Option(first, id=day.key)]
         for tier in TIERS:
-            colour = f"black on {tier_colour(self.app, tier.number)} bold"
+            # Rich calls the terminal's own colours by shorter names than Textual does
+            colour = f"black on {tier_colour(self.app, tier.number).removeprefix('ansi_')} bold"
             heading = Text.assemble((f" {tier.number} ", colour), (f" {tier.name}: {tier.purpose}", "bold"))
             audience = ", ".join(f"{one}s" for one in tier.audience)
             heading.append(f"  ({audience})", "dim")

@@ -1,0 +1,98 @@
+"""The commands `session`, `fetch`, `ssh` and `purge`: sessions over SSH, and what has to go in time."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ssh_app = typer.Typer(
+    help="Let people in over SSH.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Default: $FCL_HOME.")]
+
+
+def _home(context: typer.Context, home: Path | None) -> Path:
+    from fcl_tui.settings import home_directory
+
+    return home_directory(home if home is not None else context.find_root().obj)
+
+
+@ssh_app.command("authorized-keys")
+def authorized_keys(
+    context: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="USER", help="Who this is, as marks and the log name them.")],
+    key_file: Annotated[Path, typer.Argument(metavar="KEYFILE", help="Their public key (.pub).")],
+    home: Home = None,
+    program: Annotated[
+        Path | None,
+        typer.Option("--program", metavar="PATH", help="The fcl-tui to start: default this."),
+    ] = None,
+) -> None:
+    """Print the line of authorized_keys by which a person's key opens their session, and nothing else."""
+    from fcl_tui.ssh.authorized import key_line
+
+    print(key_line(user, key_file, _home(context, home), program))
+
+
+def session(
+    context: typer.Context,
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help="Who reads.")],
+    home: Home = None,
+) -> None:
+    """A session over SSH: started by the SSH server, never by hand."""
+    from fcl_tui.at_rest import refuse_unless_private
+    from fcl_tui.ssh.session import begin, screens
+
+    asked = begin(user)
+    place = _home(context, home)
+    refuse_unless_private(place)
+    if not asked:
+        raise typer.Exit(screens(place))
+    from fcl_tui.cli import app
+
+    app(args=["--home", str(place), *asked], prog_name="fcl-tui")
+
+
+def fetch(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, as the export told it.")],
+    home: Home = None,
+) -> None:
+    """Write a file you exported to standard output: ssh HOST fetch NAME > NAME."""
+    from fcl_tui.ssh.exports import fetch as fetched
+
+    fetched(_home(context, home), name)
+
+
+Days = Annotated[float | None, typer.Option(min=0, metavar="N", help="Default: as in the settings.")]
+
+
+def purge(
+    context: typer.Context,
+    home: Home = None,
+    snapshots_days: Annotated[
+        float | None, typer.Option(min=0, metavar="N", help="Also snapshots older than this.")
+    ] = None,
+    exports_days: Days = None,
+    notes_days: Days = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
+) -> None:
+    """Remove old snapshots and exported files, and the words of expired notes."""
+    from datetime import datetime
+
+    from fcl_tui.purge import Retention
+    from fcl_tui.purge import purge as purged
+
+    wanted = Retention(exports_days, notes_days, snapshots_days, dry_run)
+    for line in purged(_home(context, home), wanted, datetime.now()):
+        print(line)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang these commands into the command line."""
+    app.add_typer(ssh_app, name="ssh")
+    app.command()(session)
+    app.command()(fetch)
+    app.command()(purge)

@@ -1,0 +1,37 @@
+"""`fcl-tui session`: what the SSH server starts for one person, in place of a shell."""
+
+import ipaddress
+import os
+from pathlib import Path
+
+from fcl_tui import identity
+from fcl_tui.ssh import environment
+from fcl_tui.ssh.authorized import user_name
+from fcl_tui.ssh.original import words
+
+
+def begin(user: str) -> list[str]:
+    """Shut the doors and say who reads; the result is what was asked for, empty for the screens.
+
+    Raises:
+        DataError: the name is none, or something was asked for that a session does not give.
+    """
+    original = environment.shut()
+    identity.declare(identity.Identity(user_name(user), origin=_origin(), forced=True))
+    return words(original) if original.strip() else []
+
+
+def screens(home: Path) -> int:
+    """Open the screens; the result is the exit code."""
+    from fcl_tui.opening import open_application
+
+    return open_application(home, None)
+
+
+def _origin() -> str:
+    """The address of the client, as the SSH server saw it."""
+    first = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]
+    try:
+        return str(ipaddress.ip_address(first.partition("%")[0]))
+    except ValueError:
+        return "unknown"
