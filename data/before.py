@@ -21,7 +21,7 @@ def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
         except DataError:
             continue  # damaged, or made by another version: nothing can be compared with it
         if _kinds(earlier) == _kinds(snapshot):
-            return earlier
+            return snapshot.alike(earlier)
     return None
 
 
