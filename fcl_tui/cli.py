@@ -164,6 +164,10 @@ def report(
     history: Annotated[bool, typer.Option("--history", help="Past due items too.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Overdue only.")] = False,
     everything: Annotated[bool, typer.Option("--everything", help="Every event of a chronology.")] = False,
+    break_glass: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="Open a restricted record; its owner reads the reason."),
+    ] = None,
     format_: Format = "table",
     output: Output = None,
 ) -> None:
@@ -185,6 +189,7 @@ def report(
         overdue=overdue,
         everything=everything,
         shared=format_ == "ics",
+        break_glass=break_glass,
     )
     write(answer(_home(context, home), request), format_, output)
 

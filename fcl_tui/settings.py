@@ -33,6 +33,8 @@ class Settings:
     """URL of the office database; None: a file in the home. FCL_OFFICE goes before the file."""
     name: str | None = None
     """Who marks are by; None: the name of the account"""
+    access_log: bool = False
+    """Keep an access log without a list of who may come in; with one it is always kept."""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
@@ -80,6 +82,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "office": (str,),
     "name": (str,),
+    "access_log": (bool,),
 }
 
 

@@ -13,9 +13,7 @@ Class = Literal["person", "key", "kept", "hidden"]
 """person: a child's number, shown as a token; key: a row's number, shown as a token that joins as before;
 kept: shown; hidden: blank."""
 
-NO_CHILD = frozenset(
-    ("professionals", "department", "version_log", "rules", "holidays", "coverage")
-)
+NO_CHILD = frozenset(("professionals", "department", "version_log", "rules", "holidays", "coverage"))
 """Frames that hold no child: everybody who may come in reads them whole."""
 
 PREPARED = ("people", "statuses", "allocations", "due_items", "events", "assessments", "issues")

@@ -21,8 +21,9 @@ from fcl_tui.reports.wording import OUTSIDE, RESTRICTED
 if TYPE_CHECKING:
     from datetime import date
 
-SEEDS = tuple(secrets.randbits(63) for _ in range(4))
-"""Of this process: a token tells nothing outside it and cannot be worked back."""
+ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
+"""Seeds of this process: a token tells nothing outside it. Relatives have tokens of their own, so that a
+restricted child in a list is not known for the brother of the child whose record is open."""
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
 NAMELESS = "It names no child, so it is shown without its value; whoever loads the data can say more."
@@ -119,7 +120,11 @@ class Narrowed(Snapshot):
         owner = pl.col(person) if person is not None else pl.lit(None, pl.String)
         if parent is not None and field_ is not None:
             frame = frame.join(
-                self._owner_of(parent, str(key)), left_on=field_, right_on="_key", how="left", maintain_order="left"
+                self._owner_of(parent, str(key)),
+                left_on=field_,
+                right_on="_key",
+                how="left",
+                maintain_order="left",
             )
             owner, extra = pl.coalesce(owner, pl.col("_owner")), ["_owner"]
         parts = [frame.filter(self._clear(owner))]
@@ -154,7 +159,9 @@ class Narrowed(Snapshot):
             if of == "hidden":
                 shown = pl.lit(None, kind)
             elif of == "key" and column == "item_id":
-                shown = pl.concat_str(self._token(pl.col("person_id")), "rule", _hashed("item_id"), separator="|")
+                shown = pl.concat_str(
+                    self._token(pl.col("person_id")), "rule", _hashed("item_id"), separator="|"
+                )
             elif of == "key":
                 shown = _hashed(column).cast(kind)
             elif of == "person":
@@ -181,9 +188,7 @@ class Narrowed(Snapshot):
         """The rows that concern a child who is shown, or a brother or sister of one, as they are."""
         frame = self._whole.scan(table)
         group = "fami_family_id" if table == "family" else "moth_person_id"
-        concerned = pl.any_horizontal(
-            *(self._clear(pl.col(person)) for person in self._people_of_kin(table))
-        )
+        concerned = pl.any_horizontal(*(self._clear(pl.col(person)) for person in self._people_of_kin(table)))
         groups = frame.filter(concerned).select(group).drop_nulls().unique()
         return pl.concat(
             [
@@ -197,11 +202,16 @@ class Narrowed(Snapshot):
         people = self._people_of_kin(table)
         all_clear = pl.all_horizontal(*(self._clear(pl.col(one)) | pl.col(one).is_null() for one in people))
         told = [
-            pl.when(self._clear(pl.col(one)) | pl.col(one).is_null()).then(pl.col(one)).otherwise(_kin_token(one))
+            pl.when(self._clear(pl.col(one)) | pl.col(one).is_null())
+            .then(pl.col(one))
+            .otherwise(_kin_token(one))
             for one in people
         ]
         key = "fami_table_id" if table == "family" else "moth_table_id"
-        told += [pl.when(all_clear).then(pl.col(one)).otherwise(_hashed(one)).alias(one) for one in (key, "source_row")]
+        told += [
+            pl.when(all_clear).then(pl.col(one)).otherwise(_hashed(one)).alias(one)
+            for one in (key, "source_row")
+        ]
         if table == "mother":
             child = self._clear(pl.col("moth_childs_person_id")) | (
                 pl.col("moth_childs_person_id").is_null() & self._clear(pl.col("moth_person_id"))
@@ -220,7 +230,9 @@ class Narrowed(Snapshot):
         )
         hidden = linked.filter(pl.col("person_id").is_not_null() & ~self._clear(pl.col("person_id"))).unique()
         name = (
-            pl.when(pl.col("person_id").is_in(self.view.closed)).then(pl.lit(RESTRICTED)).otherwise(pl.lit(OUTSIDE))
+            pl.when(pl.col("person_id").is_in(self.view.closed))
+            .then(pl.lit(RESTRICTED))
+            .otherwise(pl.lit(OUTSIDE))
         )
         blank = [
             pl.lit(None, kind).alias(column)
@@ -267,17 +279,21 @@ class Narrowed(Snapshot):
 
     def seen(self, person_id: str) -> bool:
         """Whether the child is in the remit and not sealed."""
-        return bool(pl.select(self._clear(pl.lit(person_id))).item())
+        return self.seen_of(pl.Series([person_id])).len() > 0
+
+    def seen_of(self, people: pl.Series) -> pl.Series:
+        """Those of the numbers that are in the remit and not sealed."""
+        return people.to_frame("person").filter(self._clear(pl.col("person")))["person"]
 
 
 def _hashed(column: str) -> pl.Expr:
     return pl.when(pl.col(column).is_not_null()).then(
-        pl.concat_str(pl.lit("k"), pl.col(column).hash(*SEEDS).cast(pl.String))
+        pl.concat_str(pl.lit("k"), pl.col(column).hash(ROWS).cast(pl.String))
     )
 
 
 def _kin_token(column: str) -> pl.Expr:
-    return pl.concat_str(pl.lit("K-"), pl.col(column).hash(SEEDS[3], SEEDS[1], SEEDS[0], SEEDS[2]).cast(pl.String))
+    return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
 
 
 def in_remit(scan: "Snapshot", scope: Scope, today: date) -> tuple[pl.Series | None, int]:
@@ -317,7 +333,5 @@ def in_remit(scan: "Snapshot", scope: Scope, today: date) -> tuple[pl.Series | N
     )
     visible = collect(pl.concat([theirs, mothers]).unique())["person_id"]
     open_now = scan.scan("statuses").filter(open_on(today)).select("person_id").unique()
-    outside = collect(
-        open_now.filter(~pl.col("person_id").is_in(visible.implode())).select(pl.len())
-    ).item()
+    outside = collect(open_now.filter(~pl.col("person_id").is_in(visible.implode())).select(pl.len())).item()
     return visible, int(outside)

@@ -199,7 +199,11 @@ def _understood(path: Path, told: dict[str, Any]) -> Roster:
     ]
     users = [one.user for one in people]
     reading.faults += [f"{user} is there twice." for user in sorted({u for u in users if users.count(u) > 1})]
-    named = [*(one.user for one in deputies), *(one.stands_for for one in deputies), *(c.user for c in covers)]
+    named = [
+        *(one.user for one in deputies),
+        *(one.stands_for for one in deputies),
+        *(c.user for c in covers),
+    ]
     reading.faults += [f"{user} has no [[person]]." for user in sorted(set(named) - set(users))]
     if not reading.faults and not any(one.role == ADMINISTRATOR for one in people):
         reading.faults.append(f"Nobody has the role {ADMINISTRATOR}.")
