@@ -7,13 +7,14 @@ import polars as pl
 import pytest
 
 from data.demo import DemoSource
+from data.demo import restricted as sealed_in_demo
 from data.errors import DataError
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import DEMO_LIST, columns, roster
 from fcl_tui.access.door import at_the_door
 from fcl_tui.access.roster import Cover, Deputy, Person, Roster
-from fcl_tui.access.sealed import Seal, restricted, write
+from fcl_tui.access.sealed import Seal, write
 from fcl_tui.answers import REPORTS, Request, answer, found, reasons
 from fcl_tui.export import content
 from fcl_tui.identity import Identity
@@ -31,7 +32,9 @@ BOSS = Person("boss", "administrator")
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=60, seed=3, as_at=TODAY)], home, data_date=TODAY, demo=True)
+    source = DemoSource(children=60, seed=3, as_at=TODAY)
+    load([source], home, data_date=TODAY, demo=True)
+    sealed_in_demo(source.tables(), 3).write_csv(home / "sealed.csv")
     return home
 
 
@@ -148,3 +151,131 @@ def _days(snapshot):
                 days = frame[column].drop_nulls().unique()
                 told |= set(days.cast(pl.String)) | set(days.dt.strftime("%d/%m/%Y"))
     return told
+
+
+@pytest.fixture
+def sealed(home):
+    """Restricted children, kept by another user and open to nobody."""
+    people = pl.read_csv(home / "sealed.csv", infer_schema=False)["person_id"].to_list()
+    write(home, {one: Seal("adoption", "olive") for one in people}, demo=True)
+    assert (home / DEMO_LIST).read_text().startswith("person_id,reason,owner,may_open\n")
+    return people
+
+
+def test_restricted_records_count_and_are_not_named_anywhere(home, known, sealed):
+    whole = answer_of_single(home, "client-overview")
+    reads(home, "sen", Person("sen", "senior manager", all=True))
+    telltales = telling(home, sealed)
+    narrowed = at_the_door(home).snapshot()
+    assert narrowed.scan("person").filter(pl.col("pers_person_id").is_in(sealed)).collect().is_empty()
+    days = _days(narrowed)
+    for said in everything(home, sealed[:2]):
+        assert [one for one in telltales if one in said and one not in days] == []
+    rows = answer(home, Request("client-overview", by="child")).rows
+    assert rows.height == whole.height
+    assert rows["team"].value_counts().sort("team").equals(whole["team"].value_counts().sort("team"))
+    shut = rows.filter(pl.col("person_id").str.starts_with("R-"))
+    assert 0 < shut.height <= len(sealed)
+    assert set(shut["name"]) == {"Restricted"} and shut["date_of_birth"].null_count() == shut.height
+    for report in ("assessments", "due-items"):
+        before, after = answer_of_single(home, report), None
+        reads(home, "sen", Person("sen", "senior manager", all=True))
+        after = answer(home, Request(report)).rows
+        kept = [
+            one for one in before.columns if one in ("rule", "state", "team", "completed", "in_time", "open")
+        ]
+        assert after.select(kept).sort(kept).equals(before.select(kept).sort(kept)), report
+
+
+def answer_of_single(home, report):
+    """As in a single person's own installation."""
+    (home / roster.FILE).unlink(missing_ok=True)
+    by = {"client-overview": "child"}.get(report)
+    return answer(home, Request(report, by=by)).rows
+
+
+def test_a_token_joins_in_every_table_and_is_not_the_number(home, sealed):
+    reads(home, "sen", Person("sen", "senior manager", all=True))
+    scan = at_the_door(home).snapshot().scan
+    people = set(scan("people").filter(pl.col("name") == "Restricted").collect()["person_id"])
+    tokens = {one for one in people if one.startswith("R-")}
+    assert len(tokens) == len(sealed)
+    for table, person in (
+        ("statuses", "person_id"),
+        ("due_items", "person_id"),
+        ("involvements", "invo_person_id"),
+    ):
+        rows = scan(table).filter(pl.col(person).str.starts_with("R-")).collect()
+        assert rows.height and set(rows[person]) <= tokens
+    plain = open_current(home).scan
+    for table, key in (("cin_episodes", "cine_referral_id"), ("cin_assessments", "cina_referral_id")):
+        before = plain(table).filter(pl.col(f"{key[:4]}_person_id").is_in(sealed)).collect()
+        after = scan(table).filter(pl.col(f"{key[:4]}_person_id").str.starts_with("R-")).collect()
+        assert after.height == before.height and not set(after[key]) & set(before[key])
+        assert after[key].n_unique() == before[key].n_unique()
+
+
+def test_find_gives_a_restricted_record_by_its_whole_number_only(home, sealed):
+    reads(home, "sen", Person("sen", "senior manager", all=True))
+    person = sealed[0]
+    row = open_current(home).scan("people").filter(pl.col("person_id") == person).collect().row(0, named=True)
+    assert found(home, person, None).rows["name"].to_list() == ["Restricted"]
+    for text in (row["name"], person[:-1], str(row["date_of_birth"]), row["surname"]):
+        assert person not in found(home, text, None).rows["person_id"].to_list()
+        assert "Restricted" not in found(home, text, None).rows["name"].to_list()
+
+
+def test_glass_is_broken_by_a_manager_with_a_reason_and_the_owner_hears_of_it(home, sealed):
+    manager = Person("sen", "senior manager", all=True)
+    olive = Person("olive", "social worker", all=True)
+    reads(home, "sen", manager, olive)
+    with pytest.raises(DataError, match="restricted record"):
+        answer(home, Request("client-summary", client=sealed[0]))
+    with pytest.raises(DataError, match="at least 10"):
+        answer(home, Request("client-summary", client=sealed[0], break_glass="because"))
+    told = answer(home, Request("client-summary", client=sealed[0], break_glass="child at the hospital now"))
+    assert told.parts["overview"]["person_id"] == sealed[0]
+    assert "hospital" not in content(told, "json").decode()
+    with pytest.raises(DataError, match="restricted record"):  # this process's next question is a new one
+        answer(home, Request("client-summary", client=sealed[0]))
+    reads(home, "olive", manager, olive)
+    door = at_the_door(home)
+    assert ["child at the hospital now" in one and "sen" in one for one in door.notices()] == [True]
+    door.record("session started")
+    assert door.notices() == []
+    door.snapshot()
+    door.admit(sealed[0])  # the owner is one of the named people
+
+
+def test_a_social_worker_cannot_break_glass(home, sealed):
+    reads(home, "jo", Person("jo", "social worker", all=True))
+    with pytest.raises(DataError, match="Only a manager"):
+        answer(home, Request("client-summary", client=sealed[0], break_glass="child at the hospital now"))
+
+
+def test_a_team_sees_its_own_children_whole(home, known):
+    team = known["team"].value_counts().sort("count")["team"][-1]
+    (home / roster.FILE).unlink(missing_ok=True)
+    (home / DEMO_LIST).unlink(missing_ok=True)
+    before = answer(home, Request("client-overview", team=team)).rows
+    reads(home, "sam", Person("sam", "business support officer", teams=(team,)))
+    after = answer(home, Request("client-overview", team=team))
+    assert after.rows.equals(before)
+    assert not after.left_out or all(one["what"] != "children" for one in after.left_out)
+    assert team in after.parameters["remit"]
+
+
+def test_deputies_and_cover_count_on_their_days_only(home, known):
+    from datetime import timedelta
+
+    one, two = known["team"].value_counts().sort("count")["team"].to_list()[-2:]
+    first = known.filter(pl.col("team") == one)["person_id"][0]
+    day = timedelta(days=1)
+    sam, ann = Person("sam", "social worker", teams=(two,)), Person("ann", "front-line manager", teams=(one,))
+    for start, until, open_ in ((-1, 0, True), (0, 0, True), (0, 1, True), (1, 2, False), (-2, -1, False)):
+        span = (TODAY + start * day, TODAY + until * day)
+        for lists in ({"deputies": [Deputy("sam", "ann", *span)]}, {"covers": [Cover("sam", one, *span)]}):
+            reads(home, "sam", sam, ann, **lists)
+            door = at_the_door(home)
+            assert door.snapshot().seen_of(pl.Series([first])).len() == open_, (start, until, lists)
+            assert door.allows("assessments") == (open_ and "deputies" in lists)

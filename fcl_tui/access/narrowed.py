@@ -168,9 +168,9 @@ class Narrowed(Snapshot):
                 shown = self._token(pl.col(column))
             elif column == "limit_date":  # a birthday: only whether it is reached
                 shown = pl.when(pl.col("due_date") >= pl.col(column)).then("due_date")
+            if name == "people" and column == "name":
+                shown = pl.lit(RESTRICTED)
             told.append(shown.alias(column))
-        if name == "people":
-            told.append(pl.lit(RESTRICTED).alias("name"))
         return told
 
     def _token(self, person: pl.Expr) -> pl.Expr:
