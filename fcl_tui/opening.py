@@ -38,9 +38,15 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
     # Textual settles its palette when it is imported; 256 colours cost a quarter fewer bytes than millions.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     settings = settings_module.read(home)
-    from data.snapshot import open_current
+    from data.office import access_log as log
+    from fcl_tui.access.door import at_the_door
 
-    snapshot = open_current(home)
+    door = at_the_door(home, settings)
+    snapshot = door.snapshot()
+    if door.reader is not None:
+        # the screens do not write each look down yet, so behind a list of readers they stay shut
+        door.refuse("Where people are listed the screens are not open yet; use fcl-tui report and find.")
+    door.record(log.STARTED)
     from fcl_tui.app import FclApp
     from fcl_tui.faults import tell
 

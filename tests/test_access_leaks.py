@@ -1,6 +1,5 @@
 """Not one name, date of birth, address or number of a child whom the reader may not see, in any output."""
 
-import json
 from datetime import date
 
 import polars as pl
@@ -176,7 +175,8 @@ def test_restricted_records_count_and_are_not_named_anywhere(home, known, sealed
     assert rows["team"].value_counts().sort("team").equals(whole["team"].value_counts().sort("team"))
     shut = rows.filter(pl.col("person_id").str.starts_with("R-"))
     assert 0 < shut.height <= len(sealed)
-    assert set(shut["name"]) == {"Restricted"} and shut["date_of_birth"].null_count() == shut.height
+    assert set(shut["name"]) == {"Restricted"}
+    assert shut["date_of_birth"].null_count() == shut.height
     for report in ("assessments", "due-items"):
         before, after = answer_of_single(home, report), None
         reads(home, "sen", Person("sen", "senior manager", all=True))
@@ -206,12 +206,14 @@ def test_a_token_joins_in_every_table_and_is_not_the_number(home, sealed):
         ("involvements", "invo_person_id"),
     ):
         rows = scan(table).filter(pl.col(person).str.starts_with("R-")).collect()
-        assert rows.height and set(rows[person]) <= tokens
+        assert rows.height
+        assert set(rows[person]) <= tokens
     plain = open_current(home).scan
     for table, key in (("cin_episodes", "cine_referral_id"), ("cin_assessments", "cina_referral_id")):
         before = plain(table).filter(pl.col(f"{key[:4]}_person_id").is_in(sealed)).collect()
         after = scan(table).filter(pl.col(f"{key[:4]}_person_id").str.starts_with("R-")).collect()
-        assert after.height == before.height and not set(after[key]) & set(before[key])
+        assert after.height == before.height
+        assert not set(after[key]) & set(before[key])
         assert after[key].n_unique() == before[key].n_unique()
 
 
@@ -279,3 +281,57 @@ def test_deputies_and_cover_count_on_their_days_only(home, known):
             door = at_the_door(home)
             assert door.snapshot().seen_of(pl.Series([first])).len() == open_, (start, until, lists)
             assert door.allows("assessments") == (open_ and "deputies" in lists)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[[person]]\nuser = 'x'\nrole = 'king'\n", "no role"),
+        ("[[person]]\nuser = 'x'\nrole = 'analyst'\nsees = 'all'\n", "means nothing"),
+        ("[[person]]\nuser = 'x'\nrole = 'analyst'\nuntil = '2027'\n", "takes a day"),
+        ("[[person]\n", "not valid TOML"),
+        ("", "Nobody has the role"),
+    ],
+)
+def test_a_mistake_in_the_list_closes_the_door_to_everybody(home, text, wrong):
+    (home / roster.FILE).write_text(text)
+    identity.forget()
+    identity.declare(Identity("x", forced=True))
+    with pytest.raises(DataError, match="not set up right"):
+        answer(home, Request("client-overview"))
+    identity.forget()  # the account that owns the file is told what is wrong
+    with pytest.raises(DataError, match=wrong):
+        answer(home, Request("client-overview"))
+
+
+def test_whoever_is_not_listed_or_has_gone_is_refused_and_it_is_written_down(home):
+    old = Person("gone", "social worker", all=True, until=date(2020, 1, 1))
+    for user in ("stranger", "gone"):
+        reads(home, user, old)
+        with pytest.raises(DataError, match="list of people"):
+            answer(home, Request("client-overview"))
+    reads(home, "boss")
+    with pytest.raises(DataError, match="sees no data of children"):
+        found(home, "a", None)
+    assert at_the_door(home).log.rows(actions=["refused"])["who"].to_list()[:3] == [
+        "boss",
+        "gone",
+        "stranger",
+    ]
+
+
+def test_what_cannot_be_written_down_is_not_shown(home):
+    from data.office.access_log import AccessLog
+
+    reads(home, "sam", Person("sam", "social worker", all=True))
+    head = home / "audit-head.json"
+    assert answer(home, Request("client-overview")).rows.height
+    (home / "audit.lock").rename(home / "aside")
+    (home / "audit.lock").mkdir()
+    try:
+        with pytest.raises(DataError, match="cannot be written"):
+            answer(home, Request("client-overview"))
+    finally:
+        (home / "audit.lock").rmdir()
+    assert AccessLog(home).verify()[1] == []
+    assert head.exists()

@@ -87,6 +87,11 @@ class Door:
             assert self.reader is not None
             self.refuse(f"{report} is not for a {self.reader.role}.", report=report)
 
+    def require_loading(self) -> None:
+        """Refuse whoever neither loads data nor owns the host."""
+        if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
+            self.refuse(f"Loading data and its snapshots are not for a {self.reader.role}.")
+
     def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
         """Write the refusal down and raise it as DataError."""
         self.record(log.REFUSED, report=report, person_id=person_id)

@@ -296,7 +296,7 @@ def _kin_token(column: str) -> pl.Expr:
     return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
 
 
-def in_remit(scan: "Snapshot", scope: Scope, today: date) -> tuple[pl.Series | None, int]:
+def in_remit(scan: Snapshot, scope: Scope, today: date) -> tuple[pl.Series | None, int]:
     """The children a scope covers today, and how many with an open case it does not.
 
     A child belongs to every team and worker that hold the case today; one whom nobody holds any more, to
