@@ -69,7 +69,7 @@ class Asked:
         left_out: pl.LazyFrame | None = None,
         parts: dict[str, Any] | None = None,
     ) -> Answer:
-        """Collect the rows, put round them what must be said beside them, and write down that it was asked."""
+        """Collect the rows, say beside them what must be said, and write down that it was asked."""
         answer = self._answer(report, title, rows, parameters or {}, left_out, parts or {})
         self._told_of_remit(answer)
         self.written_down(answer)

@@ -364,7 +364,7 @@ def unclassified(columns: list[str]) -> list[str]:
 
 @cache
 def owners(table: str) -> tuple[str | None, str | None, str | None, str | None]:
-    """How to know whose a row is: its own person field; else field, table and key of the row it belongs to."""
+    """How to know whose a row is: its own field; else field, table, key of the row it belongs to."""
     own = tables.person_of(table)
     required = any(field.name == own and field.required for field in tables.fields(table))
     for field in () if required else tables.fields(table):

@@ -237,7 +237,7 @@ class Door:
         return number
 
     def notices(self) -> list[str]:
-        """What the reader must hear at the start: who broke glass on records of theirs since they were here."""
+        """What the reader must hear at the start: who broke glass on their records since they were here."""
         if self.log is None or self.reader is None:
             return []
         mine = [

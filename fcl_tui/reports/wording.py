@@ -9,7 +9,7 @@ NOT_HERE = "not in this source"
 """Said wherever the source at hand cannot carry an answer: nothing known is not the same as nothing."""
 
 RESTRICTED, OUTSIDE = "Restricted", "Outside your remit"
-"""In the place of a name: a record that is not open to the reader, and a relative whom the reader does not see."""
+"""In the place of a name: a record not open to the reader, and a relative whom the reader does not see."""
 
 STATUS_NAMES = {
     "looked_after": "Looked after",
