@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.errors import DataError
+from data.office import access_log as log
 from data.snapshot import Snapshot
-from fcl_tui import access
+from fcl_tui.access.door import at_the_door
 from fcl_tui.export import Answer
-from fcl_tui.in_use import snapshot_in_use
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.settings import Settings, read
@@ -42,6 +42,11 @@ class Request:
     """Kinds of events, separated by commas"""
     shared: bool = False
     """It leaves for another program: rows, not figures, and nothing of restricted records."""
+    break_glass: str | None = None
+    """Why a manager opens a restricted record"""
+
+
+OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
 
 
 class Asked:
@@ -49,11 +54,12 @@ class Asked:
 
     def __init__(self, home: Path, as_at: date | None) -> None:
         self.settings: Settings = read(home)
-        self.snapshot: Snapshot = snapshot_in_use(self.settings)
+        self.door = at_the_door(home, self.settings)
+        self.snapshot: Snapshot = self.door.snapshot()
         self.as_at = as_at or date.today()
         self.scan: Scan = self.snapshot.scan
         self.calendar = Calendar.of(collect(self.scan("holidays")))
-        self.restricted = access.restricted(home, demo=self.snapshot.manifest.demo)
+        self.restricted = self.door.restricted
 
     def answer(
         self,
@@ -65,7 +71,43 @@ class Asked:
         left_out: pl.LazyFrame | None = None,
         parts: dict[str, Any] | None = None,
     ) -> Answer:
-        """Collect the rows and put round them what must be said beside them."""
+        """Collect the rows, say beside them what must be said, and write down that it was asked."""
+        answer = self._answer(report, title, rows, parameters or {}, left_out, parts or {})
+        self._told_of_remit(answer)
+        self.written_down(answer)
+        return answer
+
+    def _told_of_remit(self, answer: Answer) -> None:
+        if self.door.remit:
+            answer.parameters["remit"] = self.door.remit
+        if self.door.counts_outside:
+            answer.left_out.append(
+                {"reason": OUTSIDE_FIGURES, "count": self.door.counts_outside, "what": "children"}
+            )
+
+    def written_down(self, answer: Answer) -> None:
+        """Nothing is handed over that is not in the access log."""
+        report, client = answer.report, answer.parameters.get("client")
+        if report == "find":
+            number = answer.rows.height == 1 and answer.rows["found_by"][0] == "number"
+            said = answer.parameters["text"] if number else "by name or date of birth"
+            self.door.record(log.SEARCHED, report=report, detail=f"{said}; {answer.rows.height} found")
+            return
+        narrowed = ", ".join(
+            f"{name} {value}" for name, value in answer.parameters.items() if name != "client"
+        )
+        told = f"{narrowed}; {answer.rows.height} rows".removeprefix("; ")
+        self.door.record(log.PRINTED, report=report, person_id=client, detail=told)
+
+    def _answer(
+        self,
+        report: str,
+        title: str,
+        rows: pl.LazyFrame,
+        parameters: dict[str, str],
+        left_out: pl.LazyFrame | None,
+        parts: dict[str, Any],
+    ) -> Answer:
         return Answer(
             report=report,
             title=title,
@@ -73,9 +115,9 @@ class Asked:
             snapshot_id=self.snapshot.id,
             data_date=self.snapshot.manifest.data_date,
             rows=collect(rows),
-            parameters=parameters or {},
+            parameters=parameters,
             left_out=[] if left_out is None else collect(left_out).to_dicts(),
-            parts=parts or {},
+            parts=parts,
             who=self.settings.who,
             exported=datetime.now(),
         )
@@ -114,7 +156,7 @@ def chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
 def told(request: Request, **chosen: str | None) -> dict[str, str]:
     """What was asked for, in words; `chosen` are spellings of the snapshot."""
     given = asdict(request) | chosen
-    skipped = {"report", "as_at"}
+    skipped = {"report", "as_at", "break_glass"}
     return {
         name: value.isoformat()
         if isinstance(value, date | datetime)
@@ -352,17 +394,23 @@ def answer(home: Path, request: Request) -> Answer:
         if request.report in planned:
             raise DataError(f"{request.report} is planned and not built yet. There are: {known}.")
         raise DataError(f"There is no report {request.report!r}. There are: {known}.")
-    return asked_for(Asked(home, request.as_at), request)
+    asked = Asked(home, request.as_at)
+    asked.door.require(request.report)
+    if request.client is not None:
+        if request.break_glass is not None and request.report == "client-summary":
+            asked.door.break_glass(request.client, request.break_glass)
+        asked.door.admit(request.client)
+    return asked_for(asked, request)
 
 
 def found(home: Path, text: str, as_at: date | None) -> Answer:
     """People by name, number or date of birth."""
-    from fcl_tui.reports.find import find
+    from fcl_tui.access.finding import found as found_by
 
     asked = Asked(home, as_at)
-    return asked.answer(
-        "find", "Find a client", find(asked.scan, text, asked.as_at, limit=None), parameters={"text": text}
-    )
+    asked.door.require("find")
+    rows = found_by(asked.door, asked.scan, text, asked.as_at, limit=None)
+    return asked.answer("find", "Find a client", rows, parameters={"text": text})
 
 
 def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:
@@ -371,6 +419,9 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
     from fcl_tui.timescales.why import why
 
     asked = Asked(home, as_at)
+    asked.door.require("due-items")
+    asked.door.admit(client)
+    asked.door.record(log.PRINTED, report="why", person_id=client, detail=item)
     items = collect(due(asked.scan, asked.calendar, asked.as_at, client))
     wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
     if wanted.is_empty():  # one of the past, from due-items --history

@@ -130,8 +130,10 @@ def load(
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
+    from fcl_tui.access.door import at_the_door
     from fcl_tui.console import load_and_tell
 
+    at_the_door(_home(context, home)).require_loading()
     load_and_tell(
         _home(context, home),
         sources,
@@ -168,6 +170,10 @@ def report(
     kinds: Annotated[
         str | None, typer.Option(metavar="A,B", help="These kinds of a chronology's events: legal,placement.")
     ] = None,
+    break_glass: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="Open a restricted record; its owner reads the reason."),
+    ] = None,
     format_: Format = "table",
     output: Output = None,
 ) -> None:
@@ -190,6 +196,7 @@ def report(
         everything=everything,
         kinds=kinds,
         shared=format_ == "ics",
+        break_glass=break_glass,
     )
     write(answer(_home(context, home), request), format_, output)
 

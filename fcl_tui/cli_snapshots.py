@@ -31,6 +31,9 @@ def snapshots(
 ) -> None:
     """List the snapshots, newest first."""
     context.obj = home if home is not None else context.obj
+    from fcl_tui.access.door import at_the_door
+
+    at_the_door(_home(context, context.obj)).require_loading()
     if context.invoked_subcommand is None:
         from fcl_tui.export import write
         from fcl_tui.snapshots import listed

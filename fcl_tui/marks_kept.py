@@ -34,12 +34,16 @@ def known_marks(settings: Settings, *, demo: bool) -> Seen:
 
 def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     """The marks of a home, or all that was ever marked."""
+    import polars as pl
+
     from fcl_tui.answers import Asked
     from fcl_tui.reports.due import open_items
     from fcl_tui.reports.marks import listed
 
     asked = Asked(home, as_at)
+    asked.door.require("marks")
     marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
+    theirs = marks.filter(pl.col("person_id").is_in(asked.door.seen_of(marks["person_id"]).implode()))
     owed = open_items(asked.scan, asked.calendar, asked.as_at)
-    rows = listed(marks.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
+    rows = listed(theirs.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
     return asked.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})

@@ -39,9 +39,15 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
     # Textual settles its palette when it is imported; 256 colours cost a quarter fewer bytes than millions.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     settings = settings_module.read(home)
-    from fcl_tui.in_use import snapshot_in_use
+    from data.office import access_log as log
+    from fcl_tui.access.door import at_the_door
 
-    snapshot = snapshot_in_use(settings)
+    door = at_the_door(home, settings)
+    snapshot = door.snapshot()
+    if door.reader is not None:
+        # the screens do not write each look down yet, so behind a list of readers they stay shut
+        door.refuse("Where people are listed the screens are not open yet; use fcl-tui report and find.")
+    door.record(log.STARTED)
     _paint(home, as_at, first)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.app import FclApp

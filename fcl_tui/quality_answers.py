@@ -65,6 +65,7 @@ def problems(
     from fcl_tui.rules_told import team_notes
 
     asked = Asked(home, None)
+    asked.door.require("check")
     order = {"error": 0, "warning": 1, "note": 2}
     own = team_notes(home, asked.scan("allocations")).lazy()
     rows = pl.concat([asked.scan("issues"), own])

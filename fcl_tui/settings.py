@@ -48,6 +48,8 @@ class Settings:
     """Days `purge` leaves exported files"""
     notes_days: float = 90.0
     """Days `purge` leaves a note on a child after it has expired"""
+    access_log: bool = False
+    """Keep an access log without a list of who may come in; with one it is always kept."""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     unknown: tuple[str, ...] = field(default=())
@@ -108,6 +110,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "end_minutes": (int, float),
     "exports_days": (int, float),
     "notes_days": (int, float),
+    "access_log": (bool,),
 }
 
 ENGINES = ("auto", "in-memory", "streaming", "cluster")

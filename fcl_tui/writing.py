@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from fcl_tui.export import Answer, content
 from fcl_tui.faults import tell
+from fcl_tui.ssh.exports import told_where
 
 if TYPE_CHECKING:
     from fcl_tui.reports.catalogue import Report

@@ -8,7 +8,7 @@ from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
 from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.wording import blank_to_null, status_name
+from fcl_tui.reports.wording import OUTSIDE, RESTRICTED, blank_to_null, status_name
 
 COLUMNS = (
     "relation",
@@ -135,6 +135,10 @@ def relationships(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
     kin = _kin(scan, person_id)
     others = described_at(
         scan, as_at, kin.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
+    )
+    told = ~pl.col("name").is_in([RESTRICTED, OUTSIDE]).fill_null(value=False)
+    others = others.with_columns(
+        pl.when(told).then(pl.col(one)).alias(one) for one in ("team", "age", "status")
     )
     relatives = kin.join(
         others.select(

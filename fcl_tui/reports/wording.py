@@ -8,6 +8,9 @@ from data.folding import fold
 NOT_HERE = "not in this source"
 """Said wherever the source at hand cannot carry an answer: nothing known is not the same as nothing."""
 
+RESTRICTED, OUTSIDE = "Restricted", "Outside your remit"
+"""In the place of a name: a record not open to the reader, and a relative whom the reader does not see."""
+
 STATUS_NAMES = {
     "looked_after": "Looked after",
     "child_protection": "Child protection plan",

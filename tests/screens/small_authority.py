@@ -306,6 +306,9 @@ class SmallSnapshot:
     def earlier(self) -> list[str]:
         return []
 
+    def alike(self, other: "SmallSnapshot") -> "SmallSnapshot":
+        return other
+
     def sibling(self, name: str) -> "SmallSnapshot":
         raise DataError(f"There is no snapshot {name}.")
 

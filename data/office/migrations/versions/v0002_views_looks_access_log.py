@@ -9,6 +9,22 @@ branch_labels = None
 depends_on = None
 
 
+REFUSALS = {
+    "sqlite": [
+        f"CREATE TRIGGER access_log_no_{what.lower()} BEFORE {what} ON access_log "
+        "BEGIN SELECT RAISE(ABORT, 'the access log is only added to'); END"
+        for what in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION access_log_only_added_to() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the access log is only added to'; END $$",
+        "CREATE TRIGGER access_log_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON access_log "
+        "FOR EACH STATEMENT EXECUTE FUNCTION access_log_only_added_to()",
+    ],
+}
+"""Rows of the access log are added, never changed and never removed."""
+
+
 def _seq() -> sa.Column[int]:
     return sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
 
@@ -60,3 +76,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_access_log_person_id", "access_log", ["person_id"])
     op.create_index("ix_access_log_who", "access_log", ["who"])
+    for statement in REFUSALS[op.get_bind().dialect.name]:
+        op.execute(statement)

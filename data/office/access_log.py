@@ -1,0 +1,316 @@
+"""Who opened, searched, exported or broke glass: a log to which rows are only added, each bound to the last.
+
+Every row holds the SHA-256 of itself together with the hash of the row before, so a row that was changed,
+removed or moved is found. A chain alone cannot tell that its newest rows are gone; that is what
+`audit-head.json` in the home is for, which keeps the number and hash of the newest row. What this cannot
+find: somebody who may write both the database and the home, cuts off the newest rows and rewrites that file
+(copy the file to another host, and compare), and the newest row alone, when the process died between the
+two writes. The database refuses UPDATE and DELETE by triggers, which its owner can drop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import DataError
+from data.office import FILE
+from data.office.journal import lock
+
+if TYPE_CHECKING:
+    import polars as pl
+    import sqlalchemy as sa
+
+HEAD_FILE = "audit-head.json"
+NOTHING = "0" * 64
+"""What the first row holds as the hash before it"""
+STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFUSED, CHANGED = ACTIONS = (
+    "session started",
+    "session ended",
+    "opened",
+    "report",
+    "searched",
+    "exported",
+    "copied",
+    "printed",
+    "broke glass",
+    "refused",
+    "changed access",
+)
+COLUMNS = ("seq", "at", "who", "role", "origin", "action", "report", "person_id", "detail")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing somebody did. `at` is UTC, without a zone."""
+
+    who: str
+    role: str
+    origin: str
+    action: str
+    report: str | None = None
+    person_id: str | None = None
+    detail: str | None = None
+    at: datetime | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As a row of `access_log`, without seq and the hashes; text as any database holds it."""
+
+        def held(text: str | None, most: int) -> str | None:
+            return None if text is None else text.replace("\0", "").encode("utf-8", "replace").decode()[:most]
+
+        return {
+            "at": self.at or datetime.now(UTC).replace(tzinfo=None),
+            "who": held(self.who, 400),
+            "role": held(self.role, 40),
+            "origin": held(self.origin, 100),
+            "action": held(self.action, 20),
+            "report": held(self.report, 60),
+            "person_id": held(self.person_id, 400),
+            "detail": held(self.detail, 2000),
+        }
+
+
+def chained(previous: str, row: dict[str, Any]) -> str:
+    """The hash of a row that follows the one with the hash `previous`."""
+    told = {name: row[name] for name in COLUMNS if name != "seq"}
+    told["at"] = row["at"].isoformat(timespec="microseconds")
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode("ascii")).hexdigest()
+
+
+class AccessLog:
+    """The log in the office database of a home, or in the one a setting names. Safe in any thread."""
+
+    def __init__(self, home: Path, url: str | None = None) -> None:
+        self.home, self.url = home, url
+        self._engine: sa.Engine | None = None
+        self._turn = threading.Lock()
+
+    def append(self, look: Look) -> None:
+        """Write one row, and only then return.
+
+        Raises:
+            DataError: it cannot be written, so what was asked for must not happen.
+        """
+        import sqlalchemy as sa
+
+        try:
+            with self._turn:
+                self._append(look)
+        except DataError:
+            raise
+        except (OSError, sa.exc.SQLAlchemyError) as error:
+            raise DataError(
+                "The access log cannot be written now, so nothing is shown. Try again; if it stays so, "
+                "tell whoever looks after fcl-tui here."
+            ) from error
+
+    def _append(self, look: Look) -> None:
+        import sqlalchemy as sa
+
+        from data.office.database import writing
+        from data.office.models import AccessRow
+
+        table = AccessRow.__table__
+        with self._head() as head, writing(self._connected()) as connection:
+            newest = connection.execute(
+                sa.select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
+            ).first()
+            head.hold_against(None if newest is None else (newest.seq, newest.hash), self._has(connection))
+            previous = newest.hash if newest is not None else NOTHING
+            row = look.row()
+            row |= {"previous": previous, "hash": chained(previous, row)}
+            saved = connection.execute(sa.insert(AccessRow).values(row).returning(AccessRow.seq)).scalar_one()
+            head.next = (saved, row["hash"])
+
+    @staticmethod
+    def _has(connection: sa.Connection) -> Any:
+        import sqlalchemy as sa
+
+        from data.office.models import AccessRow
+
+        def there(seq: int, hash_: str) -> bool:
+            wanted = sa.select(AccessRow.seq).where(AccessRow.seq == seq, AccessRow.hash == hash_)
+            return connection.execute(wanted).first() is not None
+
+        return there
+
+    def _connected(self) -> sa.Engine:
+        from data.office.database import connect
+
+        if self._engine is None:
+            self._engine = connect(self.home, self.url)
+        return self._engine
+
+    @contextlib.contextmanager
+    def _head(self) -> Iterator[Head]:
+        """The head, this process's alone until the row is saved."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = os.open(self.home / "audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            lock(held)
+            head = Head.read(self.home / HEAD_FILE)
+            yield head
+            head.write()
+        finally:
+            os.close(held)
+
+    def rows(
+        self,
+        *,
+        who: str | None = None,
+        client: str | None = None,
+        clients: list[str] | None = None,
+        actions: list[str] | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        newest: int | None = None,
+    ) -> pl.DataFrame:
+        """The log, newest first.
+
+        Args:
+            who, client, clients, actions: keep these.
+            first, last: days (UTC), both included.
+            newest: at most so many.
+
+        Returns:
+            COLUMNS: seq (Int64), at (Datetime, UTC), the others String.
+
+        Raises:
+            DataError: it cannot be read.
+        """
+        import polars as pl
+        import sqlalchemy as sa
+
+        from data.office.models import AccessRow as Row
+
+        schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String)
+        schema |= {"seq": pl.Int64, "at": pl.Datetime("us")}
+        if not self.in_use():
+            return pl.DataFrame(schema=schema)
+        wanted = sa.select(*(getattr(Row, name) for name in COLUMNS)).order_by(Row.seq.desc())
+        for column, value in ((Row.who, who), (Row.person_id, client)):
+            if value is not None:
+                wanted = wanted.where(column == value)
+        for column, values in ((Row.person_id, clients), (Row.action, actions)):
+            if values is not None:
+                wanted = wanted.where(column.in_(values))
+        if first is not None:
+            wanted = wanted.where(Row.at >= datetime.combine(first, datetime.min.time()))
+        if last is not None:
+            wanted = wanted.where(Row.at < datetime.combine(last + timedelta(days=1), datetime.min.time()))
+        with self._reading() as connection:
+            found = connection.execute(wanted.limit(newest)).all()
+        return pl.DataFrame([tuple(row) for row in found], schema=schema, orient="row")
+
+    def in_use(self) -> bool:
+        """Whether there is a database to read."""
+        return self.url is not None or (self.home / FILE).exists()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        import sqlalchemy as sa
+
+        try:
+            with self._connected().connect() as connection:
+                yield connection
+        except (OSError, sa.exc.SQLAlchemyError) as error:
+            raise DataError("The access log cannot be read now. Try again later.") from error
+
+    def verify(self) -> tuple[int, list[str]]:
+        """Follow the chain from its first row.
+
+        Returns:
+            how many rows there are, and one sentence for each fault, the first bad row first.
+        """
+        import sqlalchemy as sa
+
+        from data.office.models import AccessRow
+
+        table = AccessRow.__table__
+        head = Head.read(self.home / HEAD_FILE)
+        if not self.in_use():
+            return 0, head.faults({}, 0)
+        count, previous, before, kept = 0, NOTHING, 0, ""
+        fault: list[str] = []
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(
+                sa.select(table).order_by(table.c.seq)
+            )
+            for row in rows.mappings():
+                count += 1
+                if not fault and row["previous"] != previous:
+                    fault.append(
+                        f"Row {row['seq']} does not follow row {before or 'none'}: rows are missing or moved."
+                    )
+                if not fault and chained(row["previous"], dict(row)) != row["hash"]:
+                    fault.append(f"Row {row['seq']} was changed after it was written.")
+                previous, before = row["hash"], row["seq"]
+                if head.newest is not None and row["seq"] == head.newest[0]:
+                    kept = row["hash"]
+        return count, fault + head.faults({head.newest[0]: kept} if head.newest and kept else {}, count)
+
+
+@dataclass
+class Head:
+    """`audit-head.json`: number and hash of the newest row, and breaks noticed while rows were added."""
+
+    path: Path
+    newest: tuple[int, str] | None
+    breaks: list[str]
+    missing: bool = False
+    next: tuple[int, str] | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Head:
+        """What the file says; a file that is not there or not understood is missing."""
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            newest = (int(told["seq"]), str(told["hash"])) if told["seq"] else None
+            return cls(path, newest, [str(one) for one in told["breaks"]])
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(path, None, [], missing=True)
+
+    def hold_against(self, newest: tuple[int, str] | None, has: Any) -> None:
+        """Note a break before a new row would hide it."""
+        now = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        if self.missing and newest is not None:
+            self.breaks.append(f"On {now} {HEAD_FILE} was missing though the log had {newest[0]} rows.")
+        elif self.newest is not None and not has(*self.newest):
+            self.breaks.append(
+                f"On {now} row {self.newest[0]}, once the newest, was gone or changed: rows were removed."
+            )
+        if self.missing and newest is None:
+            self.write()  # before the first row, so that a death in between is no missing file
+
+    def write(self) -> None:
+        """Keep it, all or nothing."""
+        newest = self.next or self.newest
+        told = {"seq": newest[0] if newest else 0, "hash": newest[1] if newest else "", "breaks": self.breaks}
+        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8") as out:
+            json.dump(told, out)
+        beside.replace(self.path)
+
+    def faults(self, there: dict[int, str], count: int) -> list[str]:
+        """What the file says against the rows that are there."""
+        told = list(self.breaks)
+        if self.missing and count:
+            told.append(
+                f"{self.path.name} is missing, so it cannot be told whether the newest rows are there."
+            )
+        if self.newest is not None and there.get(self.newest[0]) != self.newest[1]:
+            told.append(
+                f"Row {self.newest[0]}, the newest once written, is gone or changed: rows were removed."
+            )
+        return told

@@ -1,0 +1,342 @@
+"""The door: who reads in this process, what they may do, and that it is written down first."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.errors import DataError
+from data.office import access_log as log
+from fcl_tui import identity
+from fcl_tui.access import roster as rosters
+from fcl_tui.access.sealed import Restricted, restricted
+from fcl_tui.reports.catalogue import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
+from fcl_tui.reports.catalogue import report as entry_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.snapshot import Snapshot
+    from fcl_tui.access.narrowed import Narrowed, Scope
+    from fcl_tui.settings import Settings
+
+SHORTEST = 10
+"""Letters a reason for breaking glass has at least"""
+ANALYSTS = ("data-quality",)
+"""The reports of somebody who loads data"""
+HOST = "host owner"
+"""Said in the log for the account that owns access.toml, which can edit it anyway."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: the roles that count today, the children that belong to them."""
+
+    user: str
+    role: str
+    roles: frozenset[str]
+    """the reader's own, and those of whom they stand in for today"""
+    scope: Scope
+    origin: str = "here"
+
+    @property
+    def sees_children(self) -> bool:
+        """An administrator does not, by default."""
+        return bool(self.roles - {rosters.ADMINISTRATOR, HOST})
+
+    def allows(self, report: str) -> bool:
+        """Whether the report is for one of the reader's roles."""
+        if report == "check":
+            report = "data-quality"
+        if rosters.ANALYST in self.roles and report in ANALYSTS:
+            return True
+        try:
+            audience = entry_of(report).audience
+        except KeyError:  # due-items, marks, find: everyday work
+            audience = entry_of("client-overview").audience
+        return bool(self.roles & set(audience))
+
+
+class Door:
+    """Open to everything where nobody is listed (a single person's own installation)."""
+
+    def __init__(self, home: Path, settings: Settings, reader: Reader | None = None, *, logs: bool) -> None:
+        self.home, self.reader, self._settings = home, reader, settings
+        self.log = log.AccessLog(home, settings.office_url) if logs else None
+        self.restricted = Restricted({})
+        """The restricted records as this reader meets them: numbers, or tokens of those not open"""
+        self.outside = 0
+        """Children with an open case outside the remit"""
+        self._snapshot: Narrowed | None = None
+
+    # What is allowed
+
+    def allows(self, report: str) -> bool:
+        """Whether the reader may have the report."""
+        return self.reader is None or self.reader.allows(report)
+
+    def require(self, report: str) -> None:
+        """Refuse a report that is not for the reader's role, and write the refusal down."""
+        if not self.allows(report):
+            assert self.reader is not None
+            self.refuse(f"{report} is not for a {self.reader.role}.", report=report)
+
+    def require_loading(self) -> None:
+        """Refuse whoever neither loads data nor owns the host."""
+        if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
+            self.refuse(f"Loading data and its snapshots are not for a {self.reader.role}.")
+
+    def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
+        """Write the refusal down and raise it as DataError."""
+        self.record(log.REFUSED, report=report, person_id=person_id)
+        raise DataError(sentence)
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether the reader may mark due items: those who do the work, not those who load data."""
+        return self.reader is None or self.reader.allows("client-overview")
+
+    @property
+    def may_break_glass(self) -> bool:
+        """Whether the reader may open a restricted record with a reason."""
+        return self.reader is not None and bool(self.reader.roles & {FRONT_LINE_MANAGER, SENIOR_MANAGER})
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether the reader may see the log and change who comes in."""
+        return self.reader is not None and self.reader.role in (rosters.ADMINISTRATOR, HOST)
+
+    @property
+    def counts_outside(self) -> int:
+        """How many children are outside the remit, for those who may know it; 0 for others."""
+        if self.reader is None or not self.reader.roles & {*MANAGERS, rosters.ANALYST}:
+            return 0
+        return self.outside
+
+    @property
+    def remit(self) -> str:
+        """Which children the figures are of, in words; empty when they are of all."""
+        if self.reader is None or self.reader.scope.everyone:
+            return ""
+        return f"only your remit: {', '.join(sorted(self.reader.scope.teams | self.reader.scope.workers))}"
+
+    # What is written down
+
+    def record(
+        self,
+        action: str,
+        *,
+        report: str | None = None,
+        person_id: str | None = None,
+        detail: str | None = None,
+    ) -> None:
+        """Write it into the access log, and only then return. DataError when that cannot be done."""
+        if self.log is None:
+            return
+        who = self.reader.user if self.reader is not None else identity.current().user
+        role = self.reader.role if self.reader is not None else ""
+        self.log.append(log.Look(who, role, identity.current().origin, action, report, person_id, detail))
+
+    # What is read
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot in use, as the reader may see it.
+
+        Raises:
+            DataError: there is none; or the reader sees no children.
+        """
+        from fcl_tui.in_use import snapshot_in_use
+
+        if self.reader is not None and not self.reader.sees_children:
+            self.refuse(f"The role {self.reader.role} sees no data of children.")
+        return self.narrowed(snapshot_in_use(self._settings))
+
+    def narrowed(self, snapshot: Snapshot) -> Snapshot:
+        """A snapshot as the reader may see it."""
+        sealed = restricted(self.home, demo=snapshot.manifest.demo)
+        self.restricted = sealed
+        if self.reader is None:
+            return snapshot
+        from dataclasses import replace
+
+        from fcl_tui.access.narrowed import Narrowed, View, in_remit
+
+        open_to = {one for one, seal in sealed.seals.items() if seal.open_to(self.reader.user)}
+        scope = replace(self.reader.scope, named=frozenset(open_to))
+        visible, self.outside = in_remit(snapshot, scope, date.today())
+        there = None if visible is None else set(visible.to_list())
+        shut = [one for one in sealed.person_ids if one not in open_to and (there is None or one in there)]
+        view = View(tuple(shut), visible, self.outside)
+        self.restricted = Restricted({view.tokens.get(one, one): "" for one in sealed.person_ids})
+        if view.whole:
+            return snapshot
+        self._snapshot = Narrowed(snapshot, view)
+        return self._snapshot
+
+    def sealed(self, person_id: str) -> bool:
+        """Whether the record is restricted and not open to the reader, by number or by token."""
+        return self._snapshot is not None and self._snapshot.sealed(person_id)
+
+    def shown(self, person_id: str) -> str:
+        """How the reader's frames call the child: by a token when the record is not open."""
+        if self._snapshot is None or not self.sealed(person_id):
+            return person_id
+        return self._snapshot.view.tokens.get(person_id, person_id)
+
+    def admit(self, person_id: str) -> None:
+        """Let the reader have one child's record, or say why not.
+
+        Raises:
+            DataError: the record is restricted, or nobody in the remit has the number. Whether somebody
+                outside it has is not said.
+        """
+        if self._snapshot is None:
+            return
+        if self.sealed(person_id):
+            how = (
+                " In an emergency you may open it with a reason, which its owner is told."
+                if self.may_break_glass
+                else " Ask its owner or your manager."
+            )
+            number = self._snapshot.numbers.get(person_id, person_id)
+            self.refuse(
+                f"This is a restricted record: it is open to named people only.{how}", person_id=number
+            )
+        if not self._snapshot.seen(person_id):
+            self.refuse("Nobody whom you may see has that number. fcl-tui find NAME gives the number.")
+
+    def seen_of(self, people: pl.Series) -> pl.Series:
+        """Those of the numbers that the reader may see."""
+        return people if self._snapshot is None else self._snapshot.seen_of(people)
+
+    def break_glass(self, person_id: str, reason: str) -> str:
+        """Open a restricted record in this process, once it is written down.
+
+        Returns:
+            the child's number.
+
+        Raises:
+            DataError: the reader may not, the reason is too short, or it cannot be written down.
+        """
+        said = " ".join(reason.split())
+        if self._snapshot is None or not self.sealed(person_id):
+            return person_id
+        if not self.may_break_glass:
+            self.refuse("Only a manager may open a restricted record with a reason.")
+        if len(said) < SHORTEST:
+            raise DataError(f"Say why, in at least {SHORTEST} letters; the record's owner reads it.")
+        number = self._snapshot.numbers.get(person_id, person_id)
+        self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
+        self._snapshot.view.opened.add(number)
+        return number
+
+    def notices(self) -> list[str]:
+        """What the reader must hear at the start: who broke glass on their records since they were here."""
+        if self.log is None or self.reader is None:
+            return []
+        mine = [
+            person
+            for demo in (False, True)
+            for person, seal in restricted(self.home, demo=demo).seals.items()
+            if seal.owner == self.reader.user
+        ]
+        if not mine:
+            return []
+        before = self.log.rows(who=self.reader.user, actions=[log.STARTED], newest=1)
+        seen = int(before["seq"][0]) if before.height else 0
+        told = self.log.rows(clients=mine, actions=[log.GLASS])
+        return [
+            f"Your restricted record {row['person_id']} was opened by {row['who']} ({row['role']}) on "
+            f"{row['at']:%d/%m/%Y at %H:%M} UTC, because: {row['detail']}"
+            for row in told.iter_rows(named=True)
+            if row["seq"] > seen
+        ]
+
+
+def owns_host(home: Path) -> bool:
+    """Whether this is the account the list belongs to, on the host itself: it can edit the file anyway."""
+    if identity.current().forced:
+        return False
+    path = home / rosters.FILE
+    try:
+        return os.name == "nt" or path.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def at_the_door(home: Path, settings: Settings | None = None) -> Door:
+    """The door of this process's reader.
+
+    Raises:
+        DataError: the reader is not on the list, or the list is not in order.
+    """
+    from fcl_tui.settings import read
+
+    settings = settings or read(home)
+    user = identity.current().user
+    try:
+        roster = rosters.read(home)
+    except rosters.RosterError as error:
+        if _administers(home, user):
+            raise
+        raise DataError(
+            "Access is not set up right, so nothing is shown. Tell whoever administers fcl-tui here."
+        ) from error
+    if roster is None:
+        return Door(home, settings, logs=settings.access_log)
+    return _entered(home, settings, roster, user)
+
+
+def _entered(home: Path, settings: Settings, roster: rosters.Roster, user: str) -> Door:
+    person, today = roster.person(user), date.today()
+    if person is None and owns_host(home):
+        return Door(home, settings, _reader(roster, rosters.Person(user, HOST), today), logs=True)
+    if person is None or (person.until is not None and person.until < today):
+        door = Door(home, settings, logs=True)
+        known = "is no longer on the list" if person is not None else "is not on the list"
+        door.refuse(f"{user} {known} of people who may use fcl-tui here. Ask its administrator.")
+        raise AssertionError
+    return Door(home, settings, _reader(roster, person, today), logs=True)
+
+
+def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
+    from fcl_tui.access.narrowed import Scope
+
+    stood_for = [
+        other
+        for one in roster.deputies
+        if one.user == person.user and one.start <= today <= one.until
+        if (other := roster.person(one.stands_for)) is not None
+        and other.role != rosters.ADMINISTRATOR
+        and (other.until is None or other.until >= today)
+    ]
+    covers = [
+        one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
+    ]
+    both = [person, *stood_for]
+    scope = Scope(
+        everyone=any(one.all for one in both),
+        teams=frozenset([*(team for one in both for team in one.teams), *covers]),
+        workers=frozenset(worker for one in both for worker in one.workers),
+    )
+    roles = frozenset(one.role for one in both)
+    return Reader(person.user, person.role, roles, scope, identity.current().origin)
+
+
+def _administers(home: Path, user: str) -> bool:
+    """Whether a file that is not in order still says that this reader administers it."""
+    if owns_host(home):
+        return True
+    try:
+        told = tomllib.loads((home / rosters.FILE).read_text(encoding="utf-8"))
+        rows = told.get("person", [])
+        return any(
+            row.get("user") == user and row.get("role") == rosters.ADMINISTRATOR and "until" not in row
+            for row in rows
+        )
+    except (OSError, ValueError, AttributeError, TypeError):
+        return False
