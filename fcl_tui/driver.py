@@ -3,11 +3,13 @@
 import contextlib
 import os
 import selectors
+import threading
 from collections.abc import Callable
 from typing import Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from fcl_tui.first_paint import ENTER, taken_over
 
@@ -52,8 +54,41 @@ class _Selectors:
     SelectSelector: Callable[[], WokenSelector] = WokenSelector
 
 
+BURST = 64
+"""Keys handed on before it is seen that those before them have been worked off."""
+MOMENT = 0.005
+"""Seconds between two looks at that."""
+
+
 class QuickDriver(LinuxDriver):
-    """Takes over a screen that is already painted, and lets go of the keys without waiting."""
+    """Takes over a screen that is already painted, and lets go of the keys without waiting.
+
+    Keys wait in the terminal and not in memory while earlier ones are worked off: a megabyte that is pasted
+    by accident otherwise becomes a million messages, which hold gigabytes and outlive the line.
+    """
+
+    _handed_on = 0
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message on; every now and then wait until the application has caught up."""
+        super().send_message(message)
+        self._handed_on += 1
+        if self._handed_on % BURST == 0:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        turned = threading.Event()
+        try:
+            self._loop.call_soon_threadsafe(turned.set)
+        except RuntimeError:  # the loop has ended
+            return
+        while not (turned.is_set() and self._waiting() < BURST):
+            if self.exit_event.wait(MOMENT):
+                return
+
+    def _waiting(self) -> int:
+        pumps = [self._app, *self._app.screen_stack[-1:], self._app.focused]
+        return sum(pump.message_queue_size for pump in pumps if pump is not None)
 
     def start_application_mode(self) -> None:
         """Start; the screen is not cleared when the first words stand on it."""

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from data.errors import DataError
+
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l\x1b[?25h"
 TITLE = "Families, Children & Learning"
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -44,11 +46,15 @@ def paint(home: Path, as_at: date, title: str) -> None:
     if _Terminal.painted or not _fit():
         return
     try:
+        from fcl_tui.settings import read
+
+        if read(home).snapshots is not None:
+            return  # another host's data has another day, and asking for it takes its time
         name = (home / "snapshots" / "current").read_text(encoding="utf-8").strip()
         manifest = json.loads((home / "snapshots" / name / "manifest.json").read_text(encoding="utf-8"))
         data_date = date.fromisoformat(manifest["data_date"])
         width, lines = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (DataError, OSError, ValueError, KeyError, TypeError, AttributeError):
         return  # whoever opens it says what is wrong
     demo = "   DEMO: no real child" if manifest.get("demo") else ""
     rows = (f" {title}{demo}", f"  as at {as_at:%d/%m/%Y} - data {data_date:%d/%m/%Y}", "", "  Reading ...")

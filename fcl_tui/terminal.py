@@ -3,8 +3,10 @@
 import asyncio
 import codecs
 import gc
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -51,11 +53,14 @@ def leave_cleanly_on_hangup(leave: Callable[[], object]) -> None:
     """
     loop = asyncio.get_running_loop()
 
-    def end() -> None:
-        leave()
-        loop.call_later(DEADLINE, signal.raise_signal, signal.SIGKILL)
+    def end(*_: object) -> None:
+        # not the loop's own handler, which a loop that is busy never calls
+        loop.call_soon_threadsafe(leave)
+        last = threading.Timer(DEADLINE, os.kill, (os.getpid(), signal.SIGKILL))
+        last.daemon = True
+        last.start()
 
     for name in ("SIGHUP", "SIGTERM"):
         wanted = getattr(signal, name, None)
         if wanted is not None:
-            loop.add_signal_handler(wanted, end)
+            signal.signal(wanted, end)

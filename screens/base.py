@@ -195,7 +195,6 @@ class ReportScreen(ExportingScreen, Generic[Found]):
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
     def _load(self, asked: int) -> None:
-        import polars as pl
 
         from data.errors import DataError
 
@@ -205,9 +204,9 @@ class ReportScreen(ExportingScreen, Generic[Found]):
             answer = self.Ready(asked, self.gather())
         except DataError as error:
             answer = self.Failed(asked, str(error))
-        except (OSError, pl.exceptions.PolarsError) as error:
+        except Exception as error:  # whatever it is: a list that says "Reading" for ever tells nobody
             LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
-            answer = self.Failed(asked, "The snapshot could not be read. Press r to try again.")
+            answer = self.Failed(asked, "This could not be read. Press r to try again.")
         if not worker.is_cancelled:
             self.post_message(answer)
 

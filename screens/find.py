@@ -1,5 +1,6 @@
 """Find a client anywhere: name in any order, part of it, number or date of birth."""
 
+import logging
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -9,10 +10,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from widgets.columns import Column
 from widgets.report_table import ReportTable
+
+LOG = logging.getLogger("fcl_tui")
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,10 +59,14 @@ class FindScreen(ModalScreen[str | None]):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
+        self._asking = False
+        """A question is on its way: one at a time, so that fast typing never queues questions."""
 
     def compose(self) -> ComposeResult:
         """The line to type in, the people, and what to type."""
-        field = Input(placeholder="name, part of a name, number, or date of birth", compact=True)
+        field = Input(
+            placeholder="name, part of a name, number, or date of birth", compact=True, max_length=100
+        )
         field.cursor_blink = False
         with Vertical():
             yield Static(" Find a client", markup=False, id="heading")
@@ -88,29 +94,31 @@ class FindScreen(ModalScreen[str | None]):
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         event.stop()
-        self._find(event.value)
+        if not self._asking:  # else the answer on its way asks for what is typed by then
+            self._asking = True
+            self._find(event.value)
 
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    @work(thread=True, group="find", exit_on_error=False)
     def _find(self, text: str) -> None:
-        import polars as pl
-
         from fcl_tui.reports.find import find
         from fcl_tui.reports.frames import collect
 
-        worker = get_current_worker()
         try:
             rows = collect(find(self.session.snapshot.scan, text, self.session.as_at, limit=MOST + 1))
-        except (OSError, pl.exceptions.PolarsError):
+        except Exception as error:  # whatever it is: the next question must be asked
+            LOG.warning("find: %s", type(error).__name__)
             self.post_message(self.Failed())
             return
-        if not worker.is_cancelled:
-            self.post_message(self.Ready(text, rows))
+        self.post_message(self.Ready(text, rows))
 
     @on(Ready)
     def _show(self, event: Ready) -> None:
         event.stop()
-        if event.text != self.query_one(Input).value:
+        typed = self.query_one(Input).value
+        if event.text != typed:
+            self._find(typed)
             return
+        self._asking = False
         rows = event.rows.head(MOST)
         if self.session.masked:
             from fcl_tui.reports.privacy import masked
@@ -129,6 +137,7 @@ class FindScreen(ModalScreen[str | None]):
     @on(Failed)
     def _explain(self, event: Failed) -> None:
         event.stop()
+        self._asking = False
         self.query_one("#count", Static).update(" The snapshot could not be read. Type again to try again.")
 
     @on(Input.Submitted)

@@ -5,6 +5,7 @@ import fcntl
 import getpass
 import os
 import pty
+import select
 import shutil
 import signal
 import socket
@@ -171,15 +172,19 @@ class Client(Terminal):
                     break
         raise AssertionError(f"never came: {what}\n{self.text}")
 
-    def paste(self, data: bytes) -> None:
-        """Write much, reading meanwhile, as a terminal does."""
+    def paste(self, data: bytes) -> bytes:
+        """Write much, reading meanwhile, as a terminal does; what the other side will not take now is left."""
         os.set_blocking(self.master, False)
-        while data:
-            with contextlib.suppress(BlockingIOError):
-                data = data[os.write(self.master, data[:4096]) :]
-            if not self.read(0):
-                break
+        refused = 0
+        while data and refused < 100:
+            _, free, _ = select.select([], [self.master], [], 0)
+            refused = 0 if free else refused + 1
+            if free:
+                with contextlib.suppress(BlockingIOError):
+                    data = data[os.write(self.master, data[:4096]) :]
+            self.read(0.01)
         os.set_blocking(self.master, True)
+        return data
 
     def kill(self) -> None:
         """The line is cut: the client is gone without a word."""

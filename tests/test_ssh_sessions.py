@@ -220,6 +220,30 @@ def test_keys_that_lead_out_elsewhere_do_nothing_here(ssh, ssh_server):
     assert not re.search(rb"\x1b\]2;[^\x1b\x07]*Brien", client.raw)
 
 
+def test_a_paste_of_a_megabyte_is_one_paste(ssh):
+    client = ssh()
+    client.see("Families, Children & Learning")
+    client.press(b"f")
+    client.see("Find a client")
+    assert client.paste(b"\x1b[200~" + b"zoe " * 250_000 + b"\x1b[201~") == b""
+    client.press(b"\x1b")
+    client.wait(lambda: "Find a client" not in client.text, "the window closes")
+    client.press(b"q")
+    client.wait(client.gone, "leaving")
+    assert client.status == 0
+
+
+def test_a_line_cut_under_a_flood_of_keys_ends_the_session(ssh, ssh_server):
+    client = ssh()
+    client.see("Families, Children & Learning")
+    client.press(b"f")
+    client.see("Find a client")
+    client.paste(b"zoe " * 250_000)  # as many keys as it takes
+    assert ssh_server.sessions()
+    client.kill()
+    wait_until(lambda: not ssh_server.sessions(), "the session's process ends")
+
+
 def test_a_line_cut_in_the_middle_of_a_mark_keeps_it(ssh, ssh_server):
     client = ssh()
     client.see("Families, Children & Learning")

@@ -53,7 +53,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the mark, the line and the count."""
         yield Static("/", markup=False)
-        field = Input(placeholder="words in any order", compact=True)
+        field = Input(placeholder="words in any order", compact=True, max_length=200)
         field.cursor_blink = False
         yield field
         yield Static("", markup=False, id="filter-count")
