@@ -173,7 +173,7 @@ class Client(Terminal):
         raise AssertionError(f"never came: {what}\n{self.text}")
 
     def paste(self, data: bytes) -> bytes:
-        """Write much, reading meanwhile, as a terminal does; what the other side will not take now is left."""
+        """Write much, reading meanwhile, as a terminal does; the rest is what was not taken."""
         os.set_blocking(self.master, False)
         refused = 0
         while data and refused < 100:
