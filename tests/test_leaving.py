@@ -45,7 +45,7 @@ def test_the_terminal_echoes_again_and_its_other_screen_was_entered_once(open_te
     assert not echoes(terminal)
     spare = os.dup(terminal.master)  # the settings can be read for as long as this end is open
     terminal.press(b"q")
-    terminal.wait(terminal.gone, "the end")
+    terminal.wait(lambda: b"\x1b[?1049l" in terminal.raw and terminal.gone(), "the end")
     assert terminal.status == 0
     assert terminal.raw.count(b"\x1b[?1049h") == 1
     assert terminal.raw.count(b"\x1b[?1049l") == 1
