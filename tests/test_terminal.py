@@ -86,6 +86,8 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
+                while select.select([self.master], [], [], 0.05)[0] and self.read(0):
+                    pass  # what it wrote last
         return self.status is not None
 
     def close(self) -> None:
