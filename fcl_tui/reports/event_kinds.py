@@ -22,7 +22,17 @@ _FLAG_WORDS = {
     "prov of sb care": "short breaks",
     "cla request": "request to look after",
     "s47": "section 47 enquiry",
+    "return1m": "return to family within one month",
+    "return6m": "return to family within six months",
+    "returnev": "return to family in time",
+    "remainsup": "remain with family, supported",
+    "ltrelfr": "long-term placement with relatives or friends",
+    "ltfost18": "long-term fostering until 18",
+    "resplmt": "long-term residential placement",
+    "suppliv": "supported living",
+    "otherpln": "other plan",
 }
+"""The flags of outcomes and of permanence plans as a person would say them."""
 
 
 _ENDS_FIRST = ("plan", "legal", "placement", "care", "worker")

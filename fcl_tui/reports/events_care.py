@@ -3,6 +3,7 @@
 import polars as pl
 
 from fcl_tui.reports.event_kinds import EventKind, coded, flags, label, only, said, seen, text, took_part, yes
+from fcl_tui.reports.wording import role_name
 
 CARE_AND_LEAVING: tuple[EventKind, ...] = (
     EventKind(
@@ -262,7 +263,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         "Worker began",
         "worker",
         lambda: said(
-            ("", text("invo_professional_role_id")),
+            ("", role_name("invo_professional_role_id")),
             ("", label("invo_worker_change_reason", "worker_change_reason")),
         ),
         worker="invo_professional_id",
@@ -274,7 +275,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         "invo_involvement_end_date",
         "Worker ended",
         "worker",
-        lambda: text("invo_professional_role_id"),
+        lambda: role_name("invo_professional_role_id"),
         significant=False,
         always=False,
         worker="invo_professional_id",

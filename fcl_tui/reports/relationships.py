@@ -8,7 +8,7 @@ from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
 from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.wording import OUTSIDE, RESTRICTED, blank_to_null, status_name
+from fcl_tui.reports.wording import OUTSIDE, RESTRICTED, blank_to_null, role_name, status_name
 
 COLUMNS = (
     "relation",
@@ -85,7 +85,7 @@ def _professionals(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
             pl.col("invo_involvement_start_date").is_null() | (pl.col("invo_involvement_start_date") <= as_at)
         )
         .select(
-            detail=blank_to_null(pl.col("invo_professional_role_id")),
+            detail=role_name("invo_professional_role_id"),
             worker_id="invo_professional_id",
             team_id="invo_professional_team",
             start="invo_involvement_start_date",

@@ -22,6 +22,10 @@ STATUS_NAMES = {
 """A status as a person would say it."""
 
 
+ROLE_NAMES = {"CW": "case worker", "IRO": "independent reviewing officer", "PA": "personal adviser"}
+"""Codes of a worker's role in a case; systems that write words are left as they are."""
+
+
 def folded(text: str) -> str:
     """`fold` for one piece of text, such as what a person typed."""
     return str(pl.select(fold(pl.lit(text))).item() or "")
@@ -43,6 +47,11 @@ def code_and_label(code: pl.Expr, code_list: str) -> pl.Expr:
     """`C2 full care order`: the code people know and what it means; the code alone when it has no label."""
     label = label_expr(code, code_list)
     return pl.when(label != code).then(pl.concat_str(code, label, separator=" ")).otherwise(code)
+
+
+def role_name(column: str) -> pl.Expr:
+    """A worker's role in a case in words; null when it is blank."""
+    return blank_to_null(pl.col(column)).replace(ROLE_NAMES)
 
 
 def status_name(status: pl.Expr) -> pl.Expr:

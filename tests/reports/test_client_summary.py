@@ -219,8 +219,8 @@ def test_relationships():
         ("child", None, None, "born 02/01/2026", True),
         ("sibling", "2", "Lee, Bo", "same mother", True),
         ("family", "3", "Lee, Cy", "family group F", True),
-        ("professional", None, "p2", "CW", True),
-        ("professional", None, "Old Hand", "CW", False),
+        ("professional", None, "p2", "case worker", True),
+        ("professional", None, "Old Hand", "case worker", False),
     ]
     assert rows["status"].to_list()[2] == "Child in need"
     assert collect(relationships(authority.scan, AS_AT, "nobody")).height == 0
