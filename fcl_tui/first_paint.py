@@ -95,7 +95,7 @@ def _hold() -> None:
     _Terminal.before = termios.tcgetattr(sys.stdin.fileno())
     quiet = termios.tcgetattr(sys.stdin.fileno())
     quiet[0] &= ~termios.ICRNL  # enter typed ahead is still enter when the application reads it
-    quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)  # a ctrl+z here would never be resumed
     termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, quiet)
     signal.signal(signal.SIGHUP, end)
     signal.signal(signal.SIGTERM, end)

@@ -37,7 +37,7 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
         masked=listed.masked,
     )
     name = re.sub(r"[^a-z0-9-]", "", report.key)
-    stem = f"{name}-as-at-{session.as_at:%Y-%m-%d}-{now:%H%M%S}"
+    stem = f"{name}-{session.as_at:%Y%m%d}-{now:%H%M}"  # short: a line of 80 has to name it
     try:
         body = content(answer, kind)
         session.exports.mkdir(mode=0o700, parents=True, exist_ok=True)

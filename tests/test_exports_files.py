@@ -173,7 +173,7 @@ def test_files_are_private_named_by_report_and_day_and_never_collide(tmp_path):
     told = [written(FakeSession(folder)) for _ in range(5)]
     paths = sorted(folder.iterdir())
     assert len(paths) == 5
-    assert all(path.name.startswith("client-overview-as-at-2026-11-23-") for path in paths)
+    assert all(path.name.startswith("client-overview-20261123-") for path in paths)
     assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
     assert all(sentence.startswith("1 row written masked: client-overview") for sentence in told)

@@ -274,11 +274,16 @@ def test_an_export_is_fetched_and_nothing_else_is(ssh, ssh_server, tmp_path):
     client.press(b"2\r")
     client.see("[red]O'Brien[")
     client.press(b"x")
-    client.see("get it with: fetch")
+    client.see("Excel, as on the screen")
+    client.press(b"x")
+    client.see(".xlsx")
+    name = re.search(r"written: fetch (\S+\.xlsx)", client.text)
     client.press(b"q")
     client.wait(client.gone, "leaving")
     folder = ssh_server.home / "exports" / "ann.lee"
     (made,) = folder.glob("*.xlsx")
+    assert name is not None
+    assert name[1] == made.name
     assert folder.stat().st_mode & 0o777 == 0o700
     assert ssh_server.ask("fetch", made.name).stdout == made.read_bytes()
     (folder / "link.xlsx").symlink_to("/etc/passwd")

@@ -19,7 +19,7 @@ def export_folder(home: Path) -> Path:
 def told_where(path: Path) -> str:
     """Where a file is, in words that help this reader: in a session the way to fetch it."""
     if identity.current().forced:
-        return f"; get it with: fetch {path.name}"
+        return f": fetch {path.name}"
     return f": {path.name} in {path.parent}"  # the name first: lines are narrow
 
 

@@ -111,6 +111,7 @@ def test_two_clocks_hours_apart_the_last_saved_is_the_mark(tmp_path, postgres):
     assert ours["seq"].is_sorted()
     assert ours["made_by"].to_list() == ["fast", "slow", "fast", "slow"]
     items = pl.LazyFrame({"item_id": ["1|r|s|1", "2|r|s|1"]})
-    rows = with_marks(items, ours.lazy(), datetime(2026, 11, 23).date()).collect()
+    day = datetime(2026, 11, 23).date()
+    rows = with_marks(items, ours.lazy(), day, day).collect()
     assert rows["mark_by"].to_list() == ["slow", "slow"]
     assert last_batch(ours, "slow")["item_id"].to_list() == ["2|r|s|1"]
