@@ -120,6 +120,7 @@ class AssessmentsScreen(ReportScreen[Found]):
 
     CSS_PATH = "assessments.tcss"
     REPORT = "assessments"
+    KEPT = ("by", "team")
     KEYS = ("table.open", "assessments.team", "assessments.by", "assessments.overdue")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "turn", "Compare by", id="assessments.by", tooltip="By team, worker, outcome or month"),

@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from screens.exporting import ExportingScreen
 from screens.session import Session
 from screens.status import tell_status
+from screens.viewing import ViewingScreen
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
@@ -36,7 +36,7 @@ Found = TypeVar("Found")
 HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
 
 
-class ReportScreen(ExportingScreen, Generic[Found]):
+class ReportScreen(ViewingScreen, Generic[Found]):
     """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
 
     `gather` runs in a thread and returns frames; `present` runs in the event loop and hands them to
@@ -218,6 +218,7 @@ class ReportScreen(ExportingScreen, Generic[Found]):
         with self.app.batch_update():
             self.settled = True
             self.present(event.found)
+            self.finish_view()
             self.tell()
 
     @on(Failed)
@@ -232,7 +233,7 @@ class ReportScreen(ExportingScreen, Generic[Found]):
         tell_status(
             self.query_one(StatusLine),
             self.session,
-            report="",  # the title stands right above
+            report=self.shown_view(),  # the title stands right above
             chosen=", ".join(self.chosen().values()),
             filter_text=self.query_filter(),
             count=self.table.row_count,

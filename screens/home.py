@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from widgets.theme import tier_colour
 from widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from data.office.views import SavedView
     from screens.session import Session
 
 
@@ -53,6 +54,41 @@ class HomeScreen(Screen[None]):
         """The cursor on the first report that is built."""
         tell_status(self.query_one(StatusLine), self.session, report="Home")
         self.query_one(OptionList).focus()
+        self._find_view()
+
+    @work(thread=True, group="views", exit_on_error=False)
+    def _find_view(self) -> None:
+        """The view to open on: the one asked for, else the one the reader chose, if any."""
+        from data.errors import DataError
+        from data.office.views import named, views
+
+        session = self.session
+        if session.office is None:
+            return
+        try:
+            found, chosen = views(session.office, session.who)
+            if session.opens is not None:
+                view = named(found, session.opens)
+            else:
+                view = next((one for one in found if one.view_id == chosen), None)  # type: ignore[assignment]
+        except DataError as error:
+            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
+            return
+        if view is not None:
+            self.app.call_from_thread(self._open_view, view)
+
+    def _open_view(self, view: "SavedView") -> None:
+        """Open it, unless the reader is somewhere else already."""
+        from screens.catalogue import screen_for
+        from screens.viewing import ViewingScreen
+
+        try:
+            screen = screen_for(view.report, self.session)
+        except LookupError:
+            screen = None
+        if self.app.screen is self and isinstance(screen, ViewingScreen):
+            screen.show_view(view)
+            self.app.push_screen(screen)
 
     def _options(self) -> list[Option]:
         from fcl_tui.reports.catalogue import TIERS, of_tier, report

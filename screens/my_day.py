@@ -84,7 +84,7 @@ class MyDayScreen(MarkingScreen[Found]):
         """The bar of parts, what there is to say of the part, and a table each."""
         yield SectionBar(id="sections")
         yield Static(id="said", markup=False)
-        with ContentSwitcher(initial="chase"):
+        with ContentSwitcher(initial=self.section):
             for name in NAMES:
                 yield ReportTable(empty=EMPTY[name], id=name)
 
@@ -224,6 +224,19 @@ class MyDayScreen(MarkingScreen[Found]):
         if action in {"why", "mark", "select", "which"} and self.section == "chasing":
             return False
         return super().check_action(action, parameters)
+
+    def narrowing(self) -> dict[str, Any] | None:
+        """Team, worker, and which part."""
+        return (super().narrowing() or {}) | {"section": self.section}
+
+    def narrow_to(self, told: dict[str, Any]) -> None:
+        """Team, worker, and which part."""
+        super().narrow_to(told)
+        section = told.get("section")
+        if section in NAMES:
+            self.section = section
+            for switcher in self.query(ContentSwitcher):
+                switcher.current = section
 
     def _narrow(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]

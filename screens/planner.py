@@ -188,6 +188,16 @@ class PlannerScreen(ReportScreen[Found]):
             self, lambda worker: self._narrow(self.team, worker), selected=self.worker, team=self.team
         )
 
+    def narrowing(self) -> dict[str, Any] | None:
+        """Team and worker."""
+        return {"team": self.team, "worker": self.worker}
+
+    def narrow_to(self, told: dict[str, Any]) -> None:
+        """Team and worker."""
+        self.team, self.worker = (
+            name if isinstance(name, str) else None for name in (told.get("team"), told.get("worker"))
+        )
+
     def _narrow(self, team: str | None, worker: str | None) -> None:
         self.team, self.worker = team, worker
         self.action_refresh_report()

@@ -32,6 +32,8 @@ class Session:
     """Who marks are by"""
     seen: "Seen | None" = None
     """The marks, as they were last read"""
+    opens: str | None = None
+    """The name of the saved view asked for at the start"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 

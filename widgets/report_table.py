@@ -145,6 +145,11 @@ class ReportTable(TablePlace, can_focus=True):
         self._refilter()
 
     @property
+    def columns(self) -> Sequence[Column]:
+        """The columns of the frame last shown, those that do not fit too."""
+        return self._columns
+
+    @property
     def filter_text(self) -> str:
         """The filter in force."""
         return self._text
