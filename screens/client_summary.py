@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from screens.break_glass import GlassScreen
 from screens.client_facts import fact_lines
-from screens.court_export import CourtExport
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
@@ -87,12 +87,13 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(CourtExport[Found]):
+class ClientSummaryScreen(GlassScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
     REPORT = "client-summary"
     KEYS = (
+        "client.break_glass",
         "table.open",
         "client.next",
         "client.why",
@@ -168,6 +169,10 @@ class ClientSummaryScreen(CourtExport[Found]):
         else:
             told["shown"] = NAMES[self.section].lower()
         return told | self.chosen_marks()
+
+    def looked_at(self) -> tuple[str, str | None]:
+        """One child."""
+        return self.REPORT, self.person_id
 
     def can_mark(self) -> bool:
         """Only what is due can be marked."""

@@ -12,11 +12,13 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from widgets.columns import Column
+from widgets.plain import plain
 from widgets.report_table import ReportTable
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from fcl_tui.access.finding import Search
     from screens.session import Session
 
 COLUMNS = (
@@ -52,11 +54,24 @@ class FindScreen(ModalScreen[str | None]):
             self.rows = rows
 
     class Failed(Message):
-        """The snapshot could not be read."""
+        """There is no answer, and why."""
+
+        def __init__(self, reason: str = "The snapshot could not be read. Type again to try again.") -> None:
+            super().__init__()
+            self.reason = reason
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
+        self._search_kept: Search | None = None
+
+    def _searched(self) -> "Search":
+        """What the log knows of this window; made in the thread, with what it needs to read frames."""
+        from fcl_tui.access.finding import Search
+
+        if self._search_kept is None:
+            self._search_kept = Search(self.session.door)
+        return self._search_kept
 
     def compose(self) -> ComposeResult:
         """The line to type in, the people, and what to type."""
@@ -94,12 +109,14 @@ class FindScreen(ModalScreen[str | None]):
     def _find(self, text: str) -> None:
         import polars as pl
 
-        from fcl_tui.reports.find import find
-        from fcl_tui.reports.frames import collect
+        from data.errors import DataError
 
         worker = get_current_worker()
         try:
-            rows = collect(find(self.session.snapshot.scan, text, self.session.as_at, limit=MOST + 1))
+            rows = self._searched().ask(self.session.snapshot.scan, text, self.session.as_at, MOST + 1)
+        except DataError as error:
+            self.post_message(self.Failed(str(error)))
+            return
         except (OSError, pl.exceptions.PolarsError):
             self.post_message(self.Failed())
             return
@@ -117,6 +134,7 @@ class FindScreen(ModalScreen[str | None]):
 
             rows = masked(rows)
         table = self.query_one(ReportTable)
+        table.display = True
         table.empty = "Nobody found." if event.text.strip() else ""
         table.show(rows, COLUMNS, "person_id")
         table.action_go_first()
@@ -129,13 +147,15 @@ class FindScreen(ModalScreen[str | None]):
     @on(Failed)
     def _explain(self, event: Failed) -> None:
         event.stop()
-        self.query_one("#count", Static).update(" The snapshot could not be read. Type again to try again.")
+        self.query_one(ReportTable).display = False  # of an earlier question, or not in the log
+        self.query_one("#count", Static).update(f" {plain(event.reason)}")
 
     @on(Input.Submitted)
     def _pick(self, event: Input.Submitted) -> None:
         event.stop()
-        key = self.query_one(ReportTable).cursor_key
-        if key is not None:
+        table = self.query_one(ReportTable)
+        key = table.cursor_key
+        if key is not None and table.display:
             self.dismiss(key)
 
     @on(ReportTable.Opened)

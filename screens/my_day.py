@@ -74,6 +74,9 @@ class MyDayScreen(MarkingScreen[Found]):
         super().__init__(session)
         self.view = View()
         self.section: Section = "chase"
+        self.parts: list[Section] = [
+            name for name in NAMES if name != "chasing" or session.door.allows("chasing")
+        ]
         self._found: Found | None = None
         self._look: Look | None = None
         self._look_known = threading.Event()
@@ -85,7 +88,7 @@ class MyDayScreen(MarkingScreen[Found]):
         yield SectionBar(id="sections")
         yield Static(id="said", markup=False)
         with ContentSwitcher(initial="chase"):
-            for name in NAMES:
+            for name in self.parts:
                 yield ReportTable(empty=EMPTY[name], id=name)
 
     def on_mount(self) -> None:
@@ -102,6 +105,10 @@ class MyDayScreen(MarkingScreen[Found]):
         named = {"team": self.view.team, "worker": self.view.worker}
         told = {name: value for name, value in named.items() if value} or {"team": "all teams"}
         return told | {"shown": NAMES[self.section].lower()} | self.chosen_marks()
+
+    def looked_at(self) -> tuple[str, str | None]:
+        """Each part is a report of its own."""
+        return {"chase": self.REPORT, "changes": "work-changes"}.get(self.section, "chasing"), None
 
     # When the reader last looked
 
@@ -198,15 +205,15 @@ class MyDayScreen(MarkingScreen[Found]):
         found = self._found
         count = found.rows.height if found is not None and found.section == self.section else None
         self.query_one(SectionBar).show(
-            [(words, count if name == self.section else None) for name, words in NAMES.items()],
-            list(NAMES).index(self.section),
+            [(NAMES[name], count if name == self.section else None) for name in self.parts],
+            self.parts.index(self.section),
         )
 
     # From part to part, narrowing
 
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
-        names = list(NAMES)
+        names = self.parts
         self.selected = set()
         self.table.select(())
         self.section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
