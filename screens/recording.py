@@ -1,5 +1,6 @@
 """What a screen shows of children is allowed, and in the access log, before it is shown."""
 
+import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -38,6 +39,7 @@ class RecordingScreen(Screen[None]):
         self.withheld = False
         """True while the door's refusal stands in the place of the report"""
         self._recorded: tuple[str, str | None, str] | None = None
+        self._turn = threading.Lock()
         self._taken_away: list[Widget] = []
         self._had_keys: Widget | None = None
 
@@ -73,14 +75,15 @@ class RecordingScreen(Screen[None]):
             door.require(report)
             if person_id is not None:
                 door.admit(person_id)
-            if look != self._recorded:
-                door.record(
-                    log.REPORT if person_id is None else log.OPENED,
-                    report=report,
-                    person_id=person_id,
-                    detail=detail or None,
-                )
-                self._recorded = look
+            with self._turn:  # two answers on their way are one look
+                if look != self._recorded:
+                    door.record(
+                        log.REPORT if person_id is None else log.OPENED,
+                        report=report,
+                        person_id=person_id,
+                        detail=detail or None,
+                    )
+                    self._recorded = look
         except DataError as error:
             raise WithheldError(str(error)) from error
 
