@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from screens.base import Found
+from screens.base import Found, ReportScreen
 from screens.court_export import CourtExport
 from widgets.plain import plain
 from widgets.status_line import StatusLine
@@ -102,4 +102,6 @@ class GlassScreen(CourtExport[Found]):
 
     def _opened(self, number: str) -> None:
         self.person_id = number
-        self.action_refresh_report()
+        for screen in self.app.screen_stack:  # the lists beneath hold its token
+            if isinstance(screen, ReportScreen):
+                screen.action_refresh_report()

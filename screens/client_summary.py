@@ -134,7 +134,8 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def __init__(self, session: "Session", person_id: str) -> None:
         super().__init__(session)
-        self.person_id = person_id
+        door = session.door  # a list made before the record was opened has its token still
+        self.person_id = person_id if door.sealed(person_id) else door.number(person_id) or person_id
         self.section = "chronology"
         self.everything = False
         self.kind: str | None = None
@@ -265,7 +266,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the chronology only where it is on the screen."""
-        if action in {"everything", "kinds", "year", "latest"}:
+        if action in {"everything", "kinds", "year", "latest"} and not self.withheld:
             return self.section == "chronology"
         if action in {"why", "mark", "select", "undo"} and self.section != "due":
             return False

@@ -163,7 +163,7 @@ class MarkingScreen(ReportScreen[Found]):
         door = self.session.door
         if not door.may_mark:
             self.query_one(StatusLine).say("Marking is not for your role")
-        elif any(door.sealed(item.partition("|")[0]) for item in items):
+        elif any(door.number(item.partition("|")[0]) != item.partition("|")[0] for item in items):
             self.query_one(StatusLine).say("A restricted record is marked by those whom it is open to")
         else:
             return False

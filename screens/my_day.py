@@ -35,6 +35,8 @@ class Compared:
     """What My day was compared with."""
 
     look: "Look | None"
+    opened: int
+    """restricted records that were open then"""
     since: "Since"
     earlier: Any
 
@@ -161,11 +163,12 @@ class MyDayScreen(MarkingScreen[Found]):
         from fcl_tui.reports.my_day import stood
 
         session, look = self.session, self._look
-        if self._compared is None or self._compared.look != look:
+        opened, known = session.door.opened, self._compared
+        if known is None or (known.look, known.opened) != (look, opened):
             then = since(session.snapshot, look, session.as_at)
             earlier = collect(stood(then.scan, session.calendar, then.day))
-            self._compared = Compared(look, then, earlier)
-        return self._compared
+            self._compared = known = Compared(look, opened, then, earlier)
+        return known
 
     # Asking and answering
 

@@ -39,7 +39,7 @@ class RecordingScreen(Screen[None]):
         self.withheld = False
         """True while the door's refusal stands in the place of the report"""
         self._recorded: tuple[str, str | None, str] | None = None
-        self._turn = threading.Lock()
+        self._one_at_a_time = threading.Lock()
         self._taken_away: list[Widget] = []
         self._had_keys: Widget | None = None
 
@@ -75,7 +75,7 @@ class RecordingScreen(Screen[None]):
             door.require(report)
             if person_id is not None:
                 door.admit(person_id)
-            with self._turn:  # two answers on their way are one look
+            with self._one_at_a_time:  # two answers on their way are one look
                 if look != self._recorded:
                     door.record(
                         log.REPORT if person_id is None else log.OPENED,

@@ -344,6 +344,10 @@ async def test_a_restricted_record_is_opened_with_a_reason(home, sealed):
         assert opened_[:3] == ("opened", "client-summary", number)
         assert glass == ("broke glass", "client-summary", number, REASON)
         assert number in app.session.restricted  # a calendar file leaves it out as before
+        await pilot.press("escape")
+        await settled(pilot)
+        assert name in {row["name"] for row in seen_rows(app)}  # the list beneath has no token of it any more
+        assert shut[0]["person_id"] not in {row["person_id"] for row in seen_rows(app)}
 
 
 async def test_glass_that_cannot_be_written_down_is_not_broken_and_a_worker_has_no_key(
