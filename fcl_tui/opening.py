@@ -44,16 +44,14 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
 
     door = at_the_door(home, settings)
     snapshot = door.snapshot()
-    if door.reader is not None:
-        # the screens do not write each look down yet, so behind a list of readers they stay shut
-        door.refuse("Where people are listed the screens are not open yet; use fcl-tui report and find.")
+    notices = door.notices()
     door.record(log.STARTED)
     _paint(home, as_at, first)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.app import FclApp
     from fcl_tui.faults import tell
 
-    application = FclApp(snapshot, settings, as_at=as_at, first=first)
+    application = FclApp(snapshot, settings, as_at=as_at, first=first, door=door, notices=notices)
     application.run(mouse=settings.use_mouse)
     if application.fault is not None:
         if isinstance(application.fault, DataError):

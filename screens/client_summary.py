@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from screens.break_glass import GlassScreen
 from screens.client_facts import fact_lines
-from screens.court_export import CourtExport
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
@@ -87,12 +87,13 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(CourtExport[Found]):
+class ClientSummaryScreen(GlassScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
     REPORT = "client-summary"
     KEYS = (
+        "client.break_glass",
         "table.open",
         "client.next",
         "client.why",
@@ -133,7 +134,8 @@ class ClientSummaryScreen(CourtExport[Found]):
 
     def __init__(self, session: "Session", person_id: str) -> None:
         super().__init__(session)
-        self.person_id = person_id
+        door = session.door  # a list made before the record was opened has its token still
+        self.person_id = person_id if door.sealed(person_id) else door.number(person_id) or person_id
         self.section = "chronology"
         self.everything = False
         self.kind: str | None = None
@@ -168,6 +170,10 @@ class ClientSummaryScreen(CourtExport[Found]):
         else:
             told["shown"] = NAMES[self.section].lower()
         return told | self.chosen_marks()
+
+    def looked_at(self) -> tuple[str, str | None]:
+        """One child."""
+        return self.REPORT, self.person_id
 
     def can_mark(self) -> bool:
         """Only what is due can be marked."""
@@ -260,7 +266,7 @@ class ClientSummaryScreen(CourtExport[Found]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the chronology only where it is on the screen."""
-        if action in {"everything", "kinds", "year", "latest"}:
+        if action in {"everything", "kinds", "year", "latest"} and not self.withheld:
             return self.section == "chronology"
         if action in {"why", "mark", "select", "undo"} and self.section != "due":
             return False

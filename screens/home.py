@@ -58,8 +58,9 @@ class HomeScreen(Screen[None]):
         from fcl_tui.reports.catalogue import TIERS, of_tier, report
 
         day = report("my-day")
+        allows = self.session.door.allows
         first = Text.assemble("   ", (fit(day.title, 28), "bold"), f"{day.summary} (T)", no_wrap=True)
-        options = [Option(first, id=day.key)]
+        options = [Option(first, id=day.key)] if allows(day.key) else []
         for tier in TIERS:
             # Rich calls the terminal's own colours by shorter names than Textual does
             colour = f"black on {tier_colour(self.app, tier.number).removeprefix('ansi_')} bold"
@@ -70,12 +71,11 @@ class HomeScreen(Screen[None]):
             options.append(Option(heading, disabled=True))
             for entry in of_tier(tier.number):
                 line = Text("   ", no_wrap=True)
-                line.append(fit(entry.title, 28), "bold" if entry.built else "dim")
-                line.append(
-                    entry.summary if entry.built else f"planned: {entry.summary}",
-                    "" if entry.built else "dim",
-                )
-                options.append(Option(line, id=entry.key, disabled=not entry.built))
+                open_ = entry.built and allows(entry.key)
+                line.append(fit(entry.title, 28), "bold" if open_ else "dim")
+                shut = "not for your role" if entry.built else "planned"
+                line.append(entry.summary if open_ else f"{shut}: {entry.summary}", "" if open_ else "dim")
+                options.append(Option(line, id=entry.key, disabled=not open_))
         return options
 
     @on(OptionList.OptionSelected)

@@ -13,6 +13,8 @@ from widgets.menu import Choice, Menu
 from widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from data.office.marks import Mark
@@ -156,9 +158,22 @@ class MarkingScreen(ReportScreen[Found]):
             return False
         return super().check_action(action, parameters)
 
+    def _shut(self, items: "Sequence[str]") -> bool:
+        """Say, and True, when the reader may not mark these."""
+        door = self.session.door
+        if not door.may_mark:
+            self.query_one(StatusLine).say("Marking is not for your role")
+        elif any(door.number(item.partition("|")[0]) != item.partition("|")[0] for item in items):
+            self.query_one(StatusLine).say("A restricted record is marked by those whom it is open to")
+        else:
+            return False
+        return True
+
     def action_select(self) -> None:
         """Select the row, or not any more, and go on to the next."""
         key = self.table.cursor_key
+        if self._shut([key] if key is not None and self.can_mark() else []):
+            return
         if key is None or not self.can_mark():
             self._refuse()
             return
@@ -179,6 +194,8 @@ class MarkingScreen(ReportScreen[Found]):
         items = self._items()
         if not items or not self.can_mark():
             self._refuse()
+            return
+        if self._shut(items):
             return
         from screens.mark_dialog import MarkDialog
 
@@ -208,6 +225,8 @@ class MarkingScreen(ReportScreen[Found]):
         from fcl_tui.reports.marks import last_batch
         from screens.mark_dialog import Confirm
 
+        if self._shut(()):
+            return
         rows = last_batch(self.marks(), self.session.who)
         if rows.is_empty():
             self.query_one(StatusLine).say("There is no mark of yours to take back")

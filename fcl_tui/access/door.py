@@ -124,6 +124,10 @@ class Door:
             return ""
         return f"only your remit: {', '.join(sorted(self.reader.scope.teams | self.reader.scope.workers))}"
 
+    def in_remit(self, words: str) -> str:
+        """As words for what a report is of; "all teams" are only those of the remit."""
+        return words.replace("all ", "all your ", 1) if self.remit and words.startswith("all ") else words
+
     # What is written down
 
     def record(
@@ -187,6 +191,17 @@ class Door:
             return person_id
         return self._snapshot.view.tokens.get(person_id, person_id)
 
+    def number(self, person_id: str | None) -> str | None:
+        """The child's number, where the reader's frames have a token: for the log, never for a screen."""
+        if self._snapshot is None or person_id is None:
+            return person_id
+        return self._snapshot.numbers.get(person_id, person_id)
+
+    @property
+    def opened(self) -> int:
+        """How many records were opened by breaking glass so far; lists made before hold their tokens."""
+        return 0 if self._snapshot is None else len(self._snapshot.view.opened)
+
     def admit(self, person_id: str) -> None:
         """Let the reader have one child's record, or say why not.
 
@@ -232,6 +247,7 @@ class Door:
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
+        self.restricted.reasons[number] = ""  # open, and restricted still: calendars leave it out
         return number
 
     def notices(self) -> list[str]:
