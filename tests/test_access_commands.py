@@ -12,11 +12,12 @@ from typer.testing import CliRunner
 
 from data.demo import DemoSource
 from data.errors import DataError
-from data.office.access_log import CHANGED, REFUSED, AccessLog
+from data.office.access_log import CHANGED, HEAD_FILE, REFUSED, AccessLog
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import changing, roster, sealed
 from fcl_tui.cli import app
+from fcl_tui.doctor import examine
 from fcl_tui.identity import Identity
 from fcl_tui.load import load
 
@@ -312,3 +313,19 @@ def test_ten_changes_at_once_lose_none(set_up):
     users = {one.user for one in roster.read(set_up).people}
     assert users == {"boss", "sam", "maya", *(one.user for one in everybody)}
     assert AccessLog(set_up).verify() == (13, [])
+
+
+def test_doctor_tells_who_is_listed_and_whether_the_log_is_whole(home, capsys):
+    examine(home)
+    assert "Nobody is listed" in capsys.readouterr().out
+    run(home, "access", "add", "boss", "--role", "administrator")
+    examine(home)
+    said = capsys.readouterr().out
+    assert "people listed: 1" in said
+    assert "The access log is whole: 1 rows" in said
+    (home / HEAD_FILE).unlink()
+    assert examine(home) == 1
+    assert f"!! Access log: {HEAD_FILE} is missing" in capsys.readouterr().out
+    (home / roster.FILE).write_text("[[person]\n")
+    assert examine(home) == 1
+    assert "is not in force until it is mended" in capsys.readouterr().out
