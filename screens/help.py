@@ -47,6 +47,7 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
     pages = [page, *(["marks"] if page in MARKING else [])]
     pages += ["exports"] if report is not None else []
     pages += [] if page in ("assessments", "data-quality") else ["timescales"]
+    pages += ["access"]
     for one in pages:
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
     return Reader(title, lines)

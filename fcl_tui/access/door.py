@@ -320,9 +320,14 @@ def _entered(home: Path, settings: Settings, roster: rosters.Roster, user: str) 
 
 
 def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
-    from fcl_tui.access.narrowed import Scope
+    roles = frozenset(one.role for one in [person, *_stood_for(roster, person, today)])
+    scope = scope_of(roster, person, today)
+    return Reader(person.user, person.role, roles, scope, identity.current().origin)
 
-    stood_for = [
+
+def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:
+    """Those for whom somebody stands in today."""
+    return [
         other
         for one in roster.deputies
         if one.user == person.user and one.start <= today <= one.until
@@ -330,17 +335,21 @@ def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Read
         and other.role != rosters.ADMINISTRATOR
         and (other.until is None or other.until >= today)
     ]
+
+
+def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
+    """Which children an entry covers today, deputies and cover counted."""
+    from fcl_tui.access.narrowed import Scope
+
     covers = [
         one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
     ]
-    both = [person, *stood_for]
-    scope = Scope(
+    both = [person, *_stood_for(roster, person, today)]
+    return Scope(
         everyone=any(one.all for one in both),
         teams=frozenset([*(team for one in both for team in one.teams), *covers]),
         workers=frozenset(worker for one in both for worker in one.workers),
     )
-    roles = frozenset(one.role for one in both)
-    return Reader(person.user, person.role, roles, scope, identity.current().origin)
 
 
 def _administers(home: Path, user: str) -> bool:
