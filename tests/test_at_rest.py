@@ -54,6 +54,18 @@ def test_what_a_load_leaves_is_private(loaded):
     assert not_private(loaded) == []
 
 
+def test_what_a_demo_leaves_is_private(tmp_path, capfdbinary):
+    old = os.umask(0o022)
+    try:
+        code, _, err = command(
+            capfdbinary, "--home", tmp_path / "home", "demo", "--children", 20, "--no-open"
+        )
+    finally:
+        os.umask(old)
+    assert code == 0, err
+    assert not_private(tmp_path / "home") == []
+
+
 def test_a_home_others_can_read_gives_no_session_until_it_is_mended(loaded, capfdbinary):
     loaded.chmod(0o755)
     refused = session(loaded)
