@@ -157,9 +157,14 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     from fcl_tui.settings import read
 
     try:
-        office = office_of(read(home), demo=False)
+        settings = read(home)
     except DataError:
         return  # told with the settings
+    try:
+        office = office_of(settings, demo=False)
+    except DataError as error:
+        yield "!!", str(error)
+        return
     where = "the database in the settings" if office.url else f"{home}/office.db"
     if not office.in_use():
         yield "ok", "Office database: none yet; it is made with the first mark"

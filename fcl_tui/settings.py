@@ -153,7 +153,8 @@ def read(home: Path) -> Settings:
         wrong = not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)
         if wrong or (not isinstance(value, bool) and isinstance(value, int | float) and value <= 0):
             wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
-            raise DataError(f"{path}: {key} = {value!r} is not usable; it takes a {wanted} above zero.")
+            shown = "…" if key == "office" else repr(value)  # a URL may hold a password
+            raise DataError(f"{path}: {key} = {shown} is not usable; it takes a {wanted} above zero.")
         known[key] = value
     if known.get("engine", "auto") not in ENGINES:
         raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
