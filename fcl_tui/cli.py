@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from data.errors import DataError
-from fcl_tui import __version__, cli_ssh
+from fcl_tui import __version__, cli_digest, cli_ssh
 from fcl_tui.cli_snapshots import snapshots_app
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 
 app.add_typer(snapshots_app, name="snapshots")
 cli_ssh.add_to(app)
+cli_digest.add_to(app)
 
 Home = Annotated[
     Path | None,

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from fcl_tui.reports.frames import Scan
+
 HIDDEN = "(hidden)"
 """In the place of a note, which can hold a name."""
 
@@ -37,3 +39,13 @@ def called(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     number = pl.concat_str(pl.lit("id "), pl.col("person_id"))
     return frame.with_columns(name=pl.coalesce("name", number))
+
+
+def initials(scan: Scan) -> pl.LazyFrame:
+    """Everybody's initials: person_id, initials (forename's and surname's first letters, "A.B.", or null)."""
+    letters = [
+        pl.col(name).str.extract(r"(\p{L})").str.to_uppercase() + "." for name in ("forename", "surname")
+    ]
+    return scan("people").select(
+        "person_id", initials=pl.concat_str(letters, ignore_nulls=True).replace("", None)
+    )
