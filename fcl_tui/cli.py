@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from data.errors import DataError
-from fcl_tui import __version__, cli_ssh
+from fcl_tui import __version__, cli_digest, cli_ssh
 from fcl_tui.cli_access import access_app, audit_app
 from fcl_tui.cli_snapshots import snapshots_app
 
@@ -31,6 +31,7 @@ app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(access_app, name="access")
 app.add_typer(audit_app, name="audit")
 cli_ssh.add_to(app)
+cli_digest.add_to(app)
 
 Home = Annotated[
     Path | None,

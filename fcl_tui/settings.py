@@ -52,6 +52,8 @@ class Settings:
     """Keep an access log without a list of who may come in; with one it is always kept."""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
+    mail: dict[str, Any] = field(default_factory=dict)
+    """The table [mail], by which a digest is sent; `fcl_tui.mail` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -163,5 +165,8 @@ def read(home: Path) -> Settings:
         raise DataError(
             f"{path}: closures takes a list of days, such as closures = [2026-12-29, 2026-12-30]."
         )
-    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures"}))
-    return Settings(home, **known, closures=tuple(sorted(closures)), unknown=unknown)
+    mail = told.get("mail", {})
+    if not isinstance(mail, dict):
+        raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
+    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail"}))
+    return Settings(home, **known, closures=tuple(sorted(closures)), mail=mail, unknown=unknown)

@@ -144,6 +144,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
     def compose_body(self) -> ComposeResult:
         """Facts, the bar of sections, and a table each."""
         yield Static(id="facts", markup=False)
+        yield Static(id="notes", markup=False)
         yield SectionBar(id="sections")
         with ContentSwitcher(initial="chronology"):
             with Vertical(id="chronology"):
@@ -232,6 +233,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
             facts = facts | masked(pl.DataFrame([facts]).select("name", "date_of_birth")).row(0, named=True)
         lines = fact_lines(facts, sealed=self.person_id in self.session.restricted, not_known=found.not_known)
         self.query_one("#facts", Static).update("\n".join(lines))
+        self._show_notes()
         for name, frame in found.frames.items():
             self.list_rows(
                 frame, SECTIONS[name], KEYS[name], table=self.query_one(f"#{name}-table", ReportTable)
@@ -241,6 +243,26 @@ class ClientSummaryScreen(GlassScreen[Found]):
         self.tell_left_out(found.left_out)
         self._point()
         self._bar()
+
+    def _show_notes(self) -> None:
+        """The newest note whole, and how many more there are: they must leave room for the chronology."""
+        notes = self.notes_on(self.person_id)
+        more = [f"and {len(notes) - 1} more (n shows them)"] if len(notes) > 1 else []
+        box = self.query_one("#notes", Static)
+        box.display = bool(notes)
+        box.update("\n".join([*(f"Note: {plain(note)}" for note in notes[:1]), *more]))
+
+    def noted_child(self) -> str:
+        """The child of the summary, whoever the row under the cursor is about."""
+        return self.person_id
+
+    def note_title(self) -> str:
+        """Whom the window is about."""
+        return f"Note on this child, id {self.person_id}"
+
+    def tell_notes(self) -> bool:
+        """They stand on top already."""
+        return False
 
     def _bar(self) -> None:
         counts = self._found.frames if self._found else {}
@@ -268,7 +290,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
         """Keys of the chronology only where it is on the screen."""
         if action in {"everything", "kinds", "year", "latest"} and not self.withheld:
             return self.section == "chronology"
-        if action in {"why", "mark", "select", "undo"} and self.section != "due":
+        if action in {"why", "mark", "select"} and self.section != "due":
             return False
         return super().check_action(action, parameters)
 

@@ -17,8 +17,8 @@ MOTION = (
     ("s", "Sort: choose a column, again to reverse"),
     ("ctrl+p", "Everything by its name"),
 )
-MARKING = ("client-overview", "client-summary", "my-day")
-"""Pages of reports whose items can be marked."""
+MARKING = ("client-overview", "client-summary", "my-day", "leaving-care")
+"""Pages of reports in which items can be marked or notes on a child written."""
 
 
 def _keys(screen: Screen[Any]) -> Iterator[Line]:

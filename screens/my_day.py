@@ -12,10 +12,10 @@ from textual.widgets import ContentSwitcher, Static
 
 from screens.base import LOG
 from screens.choosing import choose_team, choose_worker
-from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
 from screens.my_day_gather import Found, View, chase, chasing, work_changes
+from screens.noting import NotingScreen
 from screens.why import show_why
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
@@ -41,7 +41,7 @@ class Compared:
     earlier: Any
 
 
-class MyDayScreen(MarkingScreen[Found]):
+class MyDayScreen(NotingScreen[Found]):
     """Tab goes from what to chase to what changed to how the chasing stands; t and o narrow all three."""
 
     CSS_PATH = "my_day.tcss"

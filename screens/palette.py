@@ -17,6 +17,7 @@ EVERYDAY = {
     "help": "keys guidance",
     "sort": "order column",
     "marks": "chase chased book booked snooze note hand over broken promise mine unmarked undo",
+    "notes": "note child remember ring before interpreter",
     "my_day": "today morning chase work list changed since yesterday new overdue",
     "filter": "narrow search list",
     "quality": "problems errors mistakes wrong missing fix data check",

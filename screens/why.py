@@ -39,7 +39,7 @@ def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | N
         if marks is not None:
             from fcl_tui.reports.marks import history_lines
 
-            told = history_lines(marks, item_id)
+            told = history_lines(marks, item_id, masked=session.masked)
             if told:
                 lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
         screen.app.push_screen(Reader("Why this date", lines))
