@@ -42,6 +42,8 @@ class Request:
     """Kinds of events, separated by commas"""
     shared: bool = False
     """It leaves for another program: rows, not figures, and nothing of restricted records."""
+    view: str | None = None
+    """The name of a saved view to narrow by"""
     break_glass: str | None = None
     """Why a manager opens a restricted record"""
 
@@ -396,6 +398,10 @@ def answer(home: Path, request: Request) -> Answer:
         raise DataError(f"There is no report {request.report!r}. There are: {known}.")
     asked = Asked(home, request.as_at)
     asked.door.require(request.report)
+    if request.view is not None:
+        from fcl_tui.views_kept import narrowed
+
+        request = narrowed(asked, request)
     if request.client is not None:
         if request.break_glass is not None and request.report == "client-summary":
             asked.door.break_glass(request.client, request.break_glass)

@@ -1,7 +1,7 @@
 """The application: goes from screen to screen, and leaves the terminal as it found it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,13 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from data.snapshot import Snapshot
-from fcl_tui import access
+from fcl_tui.access.door import Door
 from fcl_tui.doors import ShutDoors
 from fcl_tui.faults import place
 from fcl_tui.idle import IdleWatch
-from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
-from fcl_tui.ssh.exports import export_folder
+from fcl_tui.sitting import session_of
 from fcl_tui.terminal import (
     collect_garbage_again,
     leave_cleanly_on_hangup,
@@ -26,7 +25,6 @@ from fcl_tui.terminal import (
 )
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
-from screens.session import Session
 from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
@@ -65,24 +63,21 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
     ]
 
     def __init__(
-        self, snapshot: Snapshot, settings: Settings, *, as_at: date | None = None, first: str | None = None
+        self,
+        snapshot: Snapshot,
+        settings: Settings,
+        *,
+        as_at: date | None = None,
+        first: str | None = None,
+        door: Door | None = None,
+        notices: Sequence[str] = (),
     ) -> None:
         tolerate_other_encodings()
         super().__init__(driver_class=quick_driver())
         self._settings = settings
         self.fault: BaseException | None = None
-        self.session = Session(
-            snapshot=snapshot,
-            as_at=as_at or date.today(),
-            restricted=access.restricted(settings.home, demo=snapshot.manifest.demo),
-            assessment_target=settings.assessment_target,
-            stale_after_hours=settings.stale_after_hours,
-            exports=export_folder(settings.home),
-            leave_file=settings.home / "leave.csv",
-            office=office_of(settings, demo=snapshot.manifest.demo),
-            who=settings.who,
-        )
-        self._first = first
+        self.session = session_of(snapshot, settings, as_at, door)
+        self._first, self._notices = first, notices
         use_theme(self, ansi=settings.over_ssh)
         ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
         if settings.theme in self.available_themes:
@@ -104,6 +99,10 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
         self.push_screen(HomeScreen(self.session))
         if self._first:
             self._go(self._first)
+        if self._notices:
+            from screens.notices import notices
+
+            self.push_screen(notices(self._notices))
 
     # From screen to screen
 
@@ -134,7 +133,7 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
             if report is not None:
                 self._go(report)
 
-        self.push_screen(tier_menu(tier), chosen)
+        self.push_screen(tier_menu(tier, self.session.door.allows), chosen)
 
     def action_find(self) -> None:
         """Find a client."""

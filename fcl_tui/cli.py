@@ -14,7 +14,8 @@ from typing import Annotated, Any
 import typer
 
 from data.errors import DataError
-from fcl_tui import __version__, cli_ssh
+from fcl_tui import __version__, cli_digest, cli_ssh
+from fcl_tui.cli_access import access_app, audit_app
 from fcl_tui.cli_snapshots import snapshots_app
 
 app = typer.Typer(
@@ -27,7 +28,10 @@ app = typer.Typer(
 )
 
 app.add_typer(snapshots_app, name="snapshots")
+app.add_typer(access_app, name="access")
+app.add_typer(audit_app, name="audit")
 cli_ssh.add_to(app)
+cli_digest.add_to(app)
 
 Home = Annotated[
     Path | None,
@@ -58,13 +62,14 @@ def _open(
     context: typer.Context,
     home: Home = None,
     as_at: AsAt = None,
+    view: Annotated[str | None, typer.Option(metavar="NAME", help="Open on this saved view.")] = None,
     _version_wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     context.obj = home
     if context.invoked_subcommand is None:
         from fcl_tui.opening import open_application
 
-        raise typer.Exit(open_application(_home(context, home), _day(as_at)))
+        raise typer.Exit(open_application(_home(context, home), _day(as_at), view=view))
 
 
 def _home(context: typer.Context, home: Path | None) -> Path:
@@ -170,6 +175,9 @@ def report(
     kinds: Annotated[
         str | None, typer.Option(metavar="A,B", help="These kinds of a chronology's events: legal,placement.")
     ] = None,
+    view: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Team, worker, by and overdue of this saved view.")
+    ] = None,
     break_glass: Annotated[
         str | None,
         typer.Option(metavar="REASON", help="Open a restricted record; its owner reads the reason."),
@@ -196,6 +204,7 @@ def report(
         everything=everything,
         kinds=kinds,
         shared=format_ == "ics",
+        view=view,
         break_glass=break_glass,
     )
     write(answer(_home(context, home), request), format_, output)
@@ -283,6 +292,16 @@ def marks(
     from fcl_tui.marks_kept import marks_listed
 
     write(marks_listed(_home(context, home), _day(as_at), history=history), format_, output)
+
+
+@app.command()
+def views(context: typer.Context, home: Home = None) -> None:
+    """List the saved views: your own, and those shared with teams."""
+    from fcl_tui.views_kept import listed
+    from widgets.plain import plain
+
+    for line in listed(_home(context, home)):
+        print(plain(line))
 
 
 @app.command()

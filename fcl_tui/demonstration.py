@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.shelf import write_text
 from fcl_tui.access import DEMO_LIST
 from fcl_tui.console import tell_result
 from fcl_tui.progress import progress_shown
@@ -57,12 +58,12 @@ def demonstrate(
         result = _make(place, children=children, seed=seed, as_at=day)
         if not open_it:
             tell_result(result)
-        (place / PARAMETERS).write_text(made, encoding="utf-8")
+        write_text(place / PARAMETERS, made)
     if not open_it:
         return 0
     from fcl_tui.opening import open_application
 
-    return open_application(place, day, first="client-overview")
+    return open_application(place, as_at, first="client-overview")
 
 
 def _already(home: Path, made: str) -> bool:
@@ -111,5 +112,5 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             closures=settings.closures,
             keep=settings.keep_snapshots,
         )
-    restricted(source.tables(), seed).write_csv(home / DEMO_LIST)
+    write_text(home / DEMO_LIST, restricted(source.tables(), seed).write_csv())
     return result

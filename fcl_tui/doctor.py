@@ -21,7 +21,14 @@ DRIVERS = {"PostgreSQL": ("psycopg", "fcl-tui"), "SQL Server": ("mssql_python", 
 def examine(home: Path) -> int:
     """Print what was found; 1 when something stops the application from working."""
     worst = 0
-    for mark, finding in [*_installation(), *_terminal(), *_home(home), *_snapshot(home), *_office(home)]:
+    for mark, finding in [
+        *_installation(),
+        *_terminal(),
+        *_home(home),
+        *_snapshot(home),
+        *_office(home),
+        *_access(home),
+    ]:
         print(f"{mark:<3}{finding}")
         worst = max(worst, 1 if mark == "!!" else 0)
     return worst
@@ -150,9 +157,14 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     from fcl_tui.settings import read
 
     try:
-        office = office_of(read(home), demo=False)
+        settings = read(home)
     except DataError:
         return  # told with the settings
+    try:
+        office = office_of(settings, demo=False)
+    except DataError as error:
+        yield "!!", str(error)
+        return
     where = "the database in the settings" if office.url else f"{home}/office.db"
     if not office.in_use():
         yield "ok", "Office database: none yet; it is made with the first mark"
@@ -164,3 +176,32 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
         yield "!!", f"{seen.unsaved} marks are kept in this home and not saved in the office database yet"
     if not seen.trouble:
         yield "ok", f"Office database {where}: {seen.marks.height:,} entries, all readable"
+
+
+def _access(home: Path) -> Iterator[tuple[Mark, str]]:
+    from data.office.access_log import AccessLog
+    from fcl_tui.access import roster
+    from fcl_tui.settings import read
+
+    try:
+        settings, listed = read(home), roster.read(home)
+    except roster.RosterError as error:
+        yield "!!", str(error)
+        return
+    except DataError:
+        return  # told with the settings
+    if listed is None:
+        yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
+    else:
+        yield "ok", f"Access is set up; people listed: {len(listed.people)}"
+    if listed is None and not settings.access_log:
+        return
+    try:
+        rows, faults = AccessLog(home, settings.office_url).verify()
+    except DataError as error:
+        yield "!!", str(error)
+        return
+    for fault in faults:
+        yield "!!", f"Access log: {fault}"
+    if not faults:
+        yield "ok", f"The access log is whole: {rows:,} rows"

@@ -37,6 +37,7 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     import polars as pl
 
     from fcl_tui.answers import Asked
+    from fcl_tui.reports.child_notes import as_marks, child_notes
     from fcl_tui.reports.due import open_items
     from fcl_tui.reports.marks import listed
 
@@ -46,4 +47,6 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     theirs = marks.filter(pl.col("person_id").is_in(asked.door.seen_of(marks["person_id"]).implode()))
     owed = open_items(asked.scan, asked.calendar, asked.as_at)
     rows = listed(theirs.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
+    if not history:
+        rows = pl.concat([rows, as_marks(child_notes(theirs.lazy(), asked.as_at))])
     return asked.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})

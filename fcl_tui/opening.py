@@ -19,11 +19,14 @@ def refuse_unfit_terminal() -> str | None:
     return None
 
 
-def open_application(home: Path, as_at: date | None, *, first: str | None = None) -> int:
+def open_application(
+    home: Path, as_at: date | None, *, first: str | None = None, view: str | None = None
+) -> int:
     """Open the screens on the current snapshot of this home; the result is the exit code.
 
     Args:
         first: the report to open on top of the home screen.
+        view: the name of the saved view to open on top of it.
 
     Raises:
         DataError: there is no snapshot yet, or it cannot be read.
@@ -44,16 +47,15 @@ def open_application(home: Path, as_at: date | None, *, first: str | None = None
 
     door = at_the_door(home, settings)
     snapshot = door.snapshot()
-    if door.reader is not None:
-        # the screens do not write each look down yet, so behind a list of readers they stay shut
-        door.refuse("Where people are listed the screens are not open yet; use fcl-tui report and find.")
+    notices = door.notices()
     door.record(log.STARTED)
     _paint(home, as_at, first)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.app import FclApp
     from fcl_tui.faults import tell
 
-    application = FclApp(snapshot, settings, as_at=as_at, first=first)
+    application = FclApp(snapshot, settings, as_at=as_at, first=first, door=door, notices=notices)
+    application.session.opens = view
     application.run(mouse=settings.use_mouse)
     if application.fault is not None:
         if isinstance(application.fault, DataError):

@@ -52,6 +52,8 @@ class Settings:
     """Keep an access log without a list of who may come in; with one it is always kept."""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
+    mail: dict[str, Any] = field(default_factory=dict)
+    """The table [mail], by which a digest is sent; `fcl_tui.mail` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -153,7 +155,8 @@ def read(home: Path) -> Settings:
         wrong = not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)
         if wrong or (not isinstance(value, bool) and isinstance(value, int | float) and value <= 0):
             wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
-            raise DataError(f"{path}: {key} = {value!r} is not usable; it takes a {wanted} above zero.")
+            shown = "…" if key == "office" else repr(value)  # a URL may hold a password
+            raise DataError(f"{path}: {key} = {shown} is not usable; it takes a {wanted} above zero.")
         known[key] = value
     if known.get("engine", "auto") not in ENGINES:
         raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
@@ -162,5 +165,8 @@ def read(home: Path) -> Settings:
         raise DataError(
             f"{path}: closures takes a list of days, such as closures = [2026-12-29, 2026-12-30]."
         )
-    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures"}))
-    return Settings(home, **known, closures=tuple(sorted(closures)), unknown=unknown)
+    mail = told.get("mail", {})
+    if not isinstance(mail, dict):
+        raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
+    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail"}))
+    return Settings(home, **known, closures=tuple(sorted(closures)), mail=mail, unknown=unknown)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.office import access_log as log
 from fcl_tui.export import Answer, content
 from fcl_tui.faults import tell
 from fcl_tui.ssh.exports import told_where
@@ -36,6 +37,15 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
         exported=now,
         masked=listed.masked,
     )
+    try:
+        session.door.record(
+            log.EXPORTED,
+            report=report.key,
+            person_id=session.door.number(listed.parameters.get("client")),
+            detail=_in_words(listed, kind),
+        )
+    except DataError as error:
+        return str(error)
     name = re.sub(r"[^a-z0-9-]", "", report.key)
     stem = f"{name}-{session.as_at:%Y%m%d}-{now:%H%M}"  # short: a line of 80 has to name it
     try:
@@ -53,6 +63,16 @@ def write_beside(session: "Session", report: "Report", listed: "Listed", kind: s
     number = "1 row" if listed.rows.height == 1 else f"{listed.rows.height:,} rows"
     masked = " masked" if listed.masked else ""
     return f"{number} written{masked}{told_where(path)}"
+
+
+def _in_words(listed: "Listed", kind: str) -> str:
+    """What a file is of, for the log; a filter may be a name, so it is not quoted."""
+    told = [
+        name if name == "filter" else f"{name} {words}"
+        for name, words in listed.parameters.items()
+        if name != "client"
+    ]
+    return ", ".join([kind, *told]) + f"; {listed.rows.height} rows"
 
 
 def put_new(body: bytes, folder: Path, stem: str, kind: str) -> Path:

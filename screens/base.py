@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from screens.recording import STILL, WithheldError
 from screens.session import Session
 from screens.status import tell_status
 from screens.viewing import ViewingScreen
@@ -52,6 +53,7 @@ class ReportScreen(ViewingScreen, Generic[Found]):
     DEFAULT_CSS = """
     ReportScreen {
         & #bottom { dock: bottom; height: 1; }
+        & #withheld { height: auto; padding: 1 2; display: none; }
         & #left-out { height: auto; max-height: 2; background: $surface; color: $secondary; display: none; }
     }
     """
@@ -105,10 +107,11 @@ class ReportScreen(ViewingScreen, Generic[Found]):
     class Failed(Message):
         """The frames could not be collected."""
 
-        def __init__(self, asked: int, reason: str) -> None:
+        def __init__(self, asked: int, reason: str, *, withheld: bool = False) -> None:
             super().__init__()
             self.asked = asked
             self.reason = reason
+            self.withheld = withheld
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -127,6 +130,7 @@ class ReportScreen(ViewingScreen, Generic[Found]):
         yield StatusLine(id="status")
         yield from self.compose_body()
         yield Static(id="left-out", markup=False)
+        yield Static(id="withheld", markup=False)
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
             yield KeyLine([*self.KEYS, *HOUSE_KEYS])
@@ -191,17 +195,20 @@ class ReportScreen(ViewingScreen, Generic[Found]):
         self._asked += 1
         self.settled = False
         self.query_one(StatusLine).say("Reading ...")
-        self._load(self._asked)
+        self._load(self._asked, self.look())
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
-    def _load(self, asked: int) -> None:
+    def _load(self, asked: int, look: tuple[str, str | None, str]) -> None:
 
         from data.errors import DataError
 
         worker = get_current_worker()
         answer: Message
         try:
+            self.pass_door(look)
             answer = self.Ready(asked, self.gather())
+        except WithheldError as error:
+            answer = self.Failed(asked, str(error), withheld=True)
         except DataError as error:
             answer = self.Failed(asked, str(error))
         except Exception as error:  # whatever it is: a list that says "Reading" for ever tells nobody
@@ -217,6 +224,7 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             return
         with self.app.batch_update():
             self.settled = True
+            self.give_back()
             self.present(event.found)
             self.finish_view()
             self.tell()
@@ -226,7 +234,11 @@ class ReportScreen(ViewingScreen, Generic[Found]):
         event.stop()
         if event.asked == self._asked:
             self.settled = True
-            self.query_one(StatusLine).say(event.reason)
+            if event.withheld:
+                self.withhold(event.reason)
+                tell_status(self.query_one(StatusLine), self.session, report="")
+            else:
+                self.query_one(StatusLine).say(event.reason)
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date."""
@@ -234,14 +246,18 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             self.query_one(StatusLine),
             self.session,
             report=self.shown_view(),  # the title stands right above
-            chosen=", ".join(self.chosen().values()),
+            chosen=", ".join(self.session.door.in_remit(words) for words in self.chosen().values()),
             filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,
         )
+        if self.view_trouble:
+            self.query_one(StatusLine).say(f"! {self.view_trouble}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A slash typed into the filter is a slash; an x while a column is chosen is a letter of its name."""
+        if self.withheld and action not in STILL:
+            return False
         if action == "filter":
             return not isinstance(self.focused, Input)
         if action in {"export", "yank_more"} and (isinstance(self.focused, Input) or self.table.choosing):

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.my_day_gather import items_marked
+from screens.noting import NotingScreen
 from screens.why import show_why
 from widgets.columns import Column
 from widgets.plain import plain
@@ -42,7 +42,7 @@ class Found:
     line: str
 
 
-class ChasingItemsScreen(MarkingScreen[Found]):
+class ChasingItemsScreen(NotingScreen[Found]):
     """Exactly the items that a worker's or a team's figures count; each heading is one of the figures."""
 
     CSS_PATH = "chasing_items.tcss"

@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from screens.choosing import choose_team, choose_worker
-from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
+from screens.noting import NotingScreen, noted_lines
 from screens.why import ask_why, show_why
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
@@ -82,7 +82,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientOverviewScreen(MarkingScreen[Found]):
+class ClientOverviewScreen(NotingScreen[Found]):
     """One row a due item, or one row a child; the totals on top follow team and worker."""
 
     CSS_PATH = "client_overview.tcss"
@@ -261,6 +261,7 @@ class ClientOverviewScreen(MarkingScreen[Found]):
             f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
             for item in items.iter_rows(named=True)
         ]
+        lines = noted_lines(self.notes_on(str(row["person_id"])), lines)
         known = {label: value for label, value in facts.items() if value is not None}
         self.query_one(DetailPane).show_facts(str(row["name"] or "Name not in this source"), known, lines)
 

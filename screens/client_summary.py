@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from screens.break_glass import GlassScreen
 from screens.client_facts import fact_lines
-from screens.court_export import CourtExport
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
@@ -87,12 +87,13 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientSummaryScreen(CourtExport[Found]):
+class ClientSummaryScreen(GlassScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
     REPORT = "client-summary"
     KEYS = (
+        "client.break_glass",
         "table.open",
         "client.next",
         "client.why",
@@ -133,7 +134,8 @@ class ClientSummaryScreen(CourtExport[Found]):
 
     def __init__(self, session: "Session", person_id: str) -> None:
         super().__init__(session)
-        self.person_id = person_id
+        door = session.door  # a list made before the record was opened has its token still
+        self.person_id = person_id if door.sealed(person_id) else door.number(person_id) or person_id
         self.section = "chronology"
         self.everything = False
         self.kind: str | None = None
@@ -142,6 +144,7 @@ class ClientSummaryScreen(CourtExport[Found]):
     def compose_body(self) -> ComposeResult:
         """Facts, the bar of sections, and a table each."""
         yield Static(id="facts", markup=False)
+        yield Static(id="notes", markup=False)
         yield SectionBar(id="sections")
         with ContentSwitcher(initial="chronology"):
             with Vertical(id="chronology"):
@@ -168,6 +171,10 @@ class ClientSummaryScreen(CourtExport[Found]):
         else:
             told["shown"] = NAMES[self.section].lower()
         return told | self.chosen_marks()
+
+    def looked_at(self) -> tuple[str, str | None]:
+        """One child."""
+        return self.REPORT, self.person_id
 
     def can_mark(self) -> bool:
         """Only what is due can be marked."""
@@ -226,6 +233,7 @@ class ClientSummaryScreen(CourtExport[Found]):
             facts = facts | masked(pl.DataFrame([facts]).select("name", "date_of_birth")).row(0, named=True)
         lines = fact_lines(facts, sealed=self.person_id in self.session.restricted, not_known=found.not_known)
         self.query_one("#facts", Static).update("\n".join(lines))
+        self._show_notes()
         for name, frame in found.frames.items():
             self.list_rows(
                 frame, SECTIONS[name], KEYS[name], table=self.query_one(f"#{name}-table", ReportTable)
@@ -235,6 +243,26 @@ class ClientSummaryScreen(CourtExport[Found]):
         self.tell_left_out(found.left_out)
         self._point()
         self._bar()
+
+    def _show_notes(self) -> None:
+        """The newest note whole, and how many more there are: they must leave room for the chronology."""
+        notes = self.notes_on(self.person_id)
+        more = [f"and {len(notes) - 1} more (n shows them)"] if len(notes) > 1 else []
+        box = self.query_one("#notes", Static)
+        box.display = bool(notes)
+        box.update("\n".join([*(f"Note: {plain(note)}" for note in notes[:1]), *more]))
+
+    def noted_child(self) -> str:
+        """The child of the summary, whoever the row under the cursor is about."""
+        return self.person_id
+
+    def note_title(self) -> str:
+        """Whom the window is about."""
+        return f"Note on this child, id {self.person_id}"
+
+    def tell_notes(self) -> bool:
+        """They stand on top already."""
+        return False
 
     def _bar(self) -> None:
         counts = self._found.frames if self._found else {}
@@ -260,9 +288,9 @@ class ClientSummaryScreen(CourtExport[Found]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the chronology only where it is on the screen."""
-        if action in {"everything", "kinds", "year", "latest"}:
+        if action in {"everything", "kinds", "year", "latest"} and not self.withheld:
             return self.section == "chronology"
-        if action in {"why", "mark", "select", "undo"} and self.section != "due":
+        if action in {"why", "mark", "select"} and self.section != "due":
             return False
         return super().check_action(action, parameters)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 
 from screens.base import Found
-from screens.marking import MarkingScreen
 from screens.messages import Listed
+from screens.noting import NotingScreen
 from widgets.menu import Choice
 from widgets.status_line import StatusLine
 from widgets.tick_menu import TickMenu
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("fcl_tui")
 
 
-class CourtExport(MarkingScreen[Found]):
+class CourtExport(NotingScreen[Found]):
     """Adds the chronology for court to what a screen of one child can write."""
 
     person_id: str

@@ -1,11 +1,10 @@
 """What leaves the screen: files of what is listed, and copies of it to the terminal's clipboard."""
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any
 
 from screens.messages import ExportWanted, Listed
+from screens.recording import RecordingScreen
 from widgets.letter_menu import LetterMenu
 from widgets.menu import Choice
 from widgets.plain import plain
@@ -14,7 +13,6 @@ from widgets.status_line import StatusLine
 if TYPE_CHECKING:
     import polars as pl
 
-    from screens.session import Session
     from widgets.columns import Column
     from widgets.report_table import ReportTable
 
@@ -23,11 +21,8 @@ MOST_COPIED = 74_000
 CELLS = "123456789"
 
 
-class ExportingScreen(Screen[None]):
+class ExportingScreen(RecordingScreen):
     """The keys x, y and Y of a screen with a table."""
-
-    REPORT: ClassVar[str]
-    session: "Session"
 
     @property
     def table(self) -> "ReportTable":
@@ -38,10 +33,6 @@ class ExportingScreen(Screen[None]):
         super().__init__()
         self._listed_masked: dict[str | None, bool] = {}
         self._left_out: list[dict[str, Any]] = []
-
-    def chosen(self) -> dict[str, str]:
-        """What narrows the report now, by name."""
-        raise NotImplementedError
 
     # Files
 
@@ -95,7 +86,7 @@ class ExportingScreen(Screen[None]):
         )
 
     def _narrowed_by(self) -> dict[str, str]:
-        told = {name: words for name, words in self.chosen().items() if name != "selected"}
+        told = self.narrowed_by()
         text, order = self.table.filter_text, self.table.sorted
         if text:
             told = told | {"filter": plain(text)}
@@ -110,7 +101,7 @@ class ExportingScreen(Screen[None]):
         """Send the row under the cursor to the terminal's clipboard, as it reads."""
         row = self._row()
         if row:
-            self._copy("\t".join(_copied(c, row.get(c.key)) for c in self.table.shown_columns()), "row")
+            self._copy("\t".join(_copied(c, row.get(c.key)) for c in self.table.shown_columns()), "row", row)
 
     async def action_yank_more(self) -> None:
         """Ask for one cell of the row, or the whole list."""
@@ -130,7 +121,7 @@ class ExportingScreen(Screen[None]):
             elif key == "r":
                 self.action_yank()
             elif key is not None:
-                self._copy(_copied(columns[key], row.get(columns[key].key)), columns[key].title)
+                self._copy(_copied(columns[key], row.get(columns[key].key)), columns[key].title, row)
 
         await self.app.push_screen(LetterMenu("Copy to your terminal's clipboard", choices), then)
 
@@ -158,16 +149,21 @@ class ExportingScreen(Screen[None]):
                 break
         self._copy("\n".join(lines), f"list, {listed.rows.height:,} rows")
 
-    def _copy(self, text: str, what: str) -> None:
+    def _copy(self, text: str, what: str, row: dict[str, Any] | None = None) -> None:
         say = self.query_one(StatusLine).say
         size = len(b64encode(text.encode("utf-8", "replace")))
         if size > MOST_COPIED:
             say("Nothing copied: too long for a clipboard; x writes a file")
             return
-        self.app.copy_to_clipboard(text)
         masked = " masked" if self.session.masked else ""
         amount = f"{size / 1000:.1f} kB" if size >= 1000 else f"{size} bytes"
-        say(f"Sent{masked}: {what}, {amount}; some terminals refuse")  # whole in 80 columns
+
+        def send() -> None:
+            self.app.copy_to_clipboard(text)
+            say(f"Sent{masked}: {what}, {amount}; some terminals refuse")  # whole in 80 columns
+
+        person_id = (row or {}).get("person_id")
+        self.once_written(send, None if person_id is None else str(person_id), what)
 
     def remember_left_out(self, rows: "pl.DataFrame") -> None:
         """Keep what the list leaves out, for its files."""

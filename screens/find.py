@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from widgets.columns import Column
+from widgets.plain import plain
 from widgets.report_table import ReportTable
 
 LOG = logging.getLogger("fcl_tui")
@@ -19,6 +20,7 @@ LOG = logging.getLogger("fcl_tui")
 if TYPE_CHECKING:
     import polars as pl
 
+    from fcl_tui.access.finding import Search
     from screens.session import Session
 
 COLUMNS = (
@@ -54,13 +56,28 @@ class FindScreen(ModalScreen[str | None]):
             self.rows = rows
 
     class Failed(Message):
-        """The snapshot could not be read."""
+        """There is no answer, and why."""
+
+        def __init__(self, reason: str = "The snapshot could not be read. Type again to try again.") -> None:
+            super().__init__()
+            self.reason = reason
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
         self._asking = False
         """A question is on its way: one at a time, so that fast typing never queues questions."""
+        self._picking = False
+        """Enter was pressed before the answer to what is typed: who is on the screen was somebody else"""
+        self._search_kept: Search | None = None
+
+    def _searched(self) -> "Search":
+        """What the log knows of this window; made in the thread, with what it needs to read frames."""
+        from fcl_tui.access.finding import Search
+
+        if self._search_kept is None:
+            self._search_kept = Search(self.session.door)
+        return self._search_kept
 
     def compose(self) -> ComposeResult:
         """The line to type in, the people, and what to type."""
@@ -94,17 +111,20 @@ class FindScreen(ModalScreen[str | None]):
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         event.stop()
+        self._picking = False
         if not self._asking:  # else the answer on its way asks for what is typed by then
             self._asking = True
             self._find(event.value)
 
     @work(thread=True, group="find", exit_on_error=False)
     def _find(self, text: str) -> None:
-        from fcl_tui.reports.find import find
-        from fcl_tui.reports.frames import collect
+        from data.errors import DataError
 
         try:
-            rows = collect(find(self.session.snapshot.scan, text, self.session.as_at, limit=MOST + 1))
+            rows = self._searched().ask(self.session.snapshot.scan, text, self.session.as_at, MOST + 1)
+        except DataError as error:
+            self.post_message(self.Failed(str(error)))
+            return
         except Exception as error:  # whatever it is: the next question must be asked
             LOG.warning("find: %s", type(error).__name__)
             self.post_message(self.Failed())
@@ -125,6 +145,7 @@ class FindScreen(ModalScreen[str | None]):
 
             rows = masked(rows)
         table = self.query_one(ReportTable)
+        table.display = True
         table.empty = "Nobody found." if event.text.strip() else ""
         table.show(rows, COLUMNS, "person_id")
         table.action_go_first()
@@ -133,18 +154,29 @@ class FindScreen(ModalScreen[str | None]):
         self.query_one("#count", Static).update(
             f" as at {self.session.as_at:%d/%m/%Y}" + (f" - {said}" if said else "")
         )
+        if self._picking:
+            self._picking = False
+            self._choose()
 
     @on(Failed)
     def _explain(self, event: Failed) -> None:
         event.stop()
-        self._asking = False
-        self.query_one("#count", Static).update(" The snapshot could not be read. Type again to try again.")
+        self._asking = self._picking = False
+        self.query_one(ReportTable).display = False  # of an earlier question, or not in the log
+        self.query_one("#count", Static).update(f" {plain(event.reason)}")
 
     @on(Input.Submitted)
     def _pick(self, event: Input.Submitted) -> None:
         event.stop()
-        key = self.query_one(ReportTable).cursor_key
-        if key is not None:
+        if self._asking:
+            self._picking = True
+        else:
+            self._choose()
+
+    def _choose(self) -> None:
+        table = self.query_one(ReportTable)
+        key = table.cursor_key
+        if key is not None and table.display:
             self.dismiss(key)
 
     @on(ReportTable.Opened)

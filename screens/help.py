@@ -17,8 +17,8 @@ MOTION = (
     ("s", "Sort: choose a column, again to reverse"),
     ("ctrl+p", "Everything by its name"),
 )
-MARKING = ("client-overview", "client-summary", "my-day")
-"""Pages of reports whose items can be marked."""
+MARKING = ("client-overview", "client-summary", "my-day", "leaving-care")
+"""Pages of reports in which items can be marked or notes on a child written."""
 
 
 def _keys(screen: Screen[Any]) -> Iterator[Line]:
@@ -45,8 +45,9 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
         page, title = entry.guidance or "general", f"Help: {entry.title}"
     lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
     pages = [page, *(["marks"] if page in MARKING else [])]
-    pages += ["exports"] if report is not None else []
+    pages += ["exports", "saved-views"] if report is not None else []
     pages += [] if page in ("assessments", "data-quality") else ["timescales"]
+    pages += ["access"]
     for one in pages:
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
     return Reader(title, lines)

@@ -56,6 +56,10 @@ class HomeScreen(Screen[None]):
         self.query_one(OptionList).focus()
         self._find_view()
 
+    def on_screen_resume(self) -> None:
+        """Say the as-at day again: a saved view may have brought another."""
+        tell_status(self.query_one(StatusLine), self.session, report="Home")
+
     @work(thread=True, group="views", exit_on_error=False)
     def _find_view(self) -> None:
         """The view to open on: the one asked for, else the one the reader chose, if any."""
@@ -66,7 +70,7 @@ class HomeScreen(Screen[None]):
         if session.office is None:
             return
         try:
-            found, chosen = views(session.office, session.who)
+            found, chosen = views(session.office, session.who, session.door.teams)
             if session.opens is not None:
                 view = named(found, session.opens)
             else:
@@ -86,7 +90,9 @@ class HomeScreen(Screen[None]):
             screen = screen_for(view.report, self.session)
         except LookupError:
             screen = None
-        if self.app.screen is self and isinstance(screen, ViewingScreen):
+        if view.fault:
+            self.query_one(StatusLine).say(f"! {view.name}: {view.fault}")
+        elif self.app.screen is self and isinstance(screen, ViewingScreen):
             screen.show_view(view)
             self.app.push_screen(screen)
 
@@ -94,8 +100,9 @@ class HomeScreen(Screen[None]):
         from fcl_tui.reports.catalogue import TIERS, of_tier, report
 
         day = report("my-day")
+        allows = self.session.door.allows
         first = Text.assemble("   ", (fit(day.title, 28), "bold"), f"{day.summary} (T)", no_wrap=True)
-        options = [Option(first, id=day.key)]
+        options = [Option(first, id=day.key)] if allows(day.key) else []
         for tier in TIERS:
             # Rich calls the terminal's own colours by shorter names than Textual does
             colour = f"black on {tier_colour(self.app, tier.number).removeprefix('ansi_')} bold"
@@ -106,12 +113,11 @@ class HomeScreen(Screen[None]):
             options.append(Option(heading, disabled=True))
             for entry in of_tier(tier.number):
                 line = Text("   ", no_wrap=True)
-                line.append(fit(entry.title, 28), "bold" if entry.built else "dim")
-                line.append(
-                    entry.summary if entry.built else f"planned: {entry.summary}",
-                    "" if entry.built else "dim",
-                )
-                options.append(Option(line, id=entry.key, disabled=not entry.built))
+                open_ = entry.built and allows(entry.key)
+                line.append(fit(entry.title, 28), "bold" if open_ else "dim")
+                shut = "not for your role" if entry.built else "planned"
+                line.append(entry.summary if open_ else f"{shut}: {entry.summary}", "" if open_ else "dim")
+                options.append(Option(line, id=entry.key, disabled=not open_))
         return options
 
     @on(OptionList.OptionSelected)

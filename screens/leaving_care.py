@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.base import ReportScreen
 from screens.choosing import choose_team, choose_worker
 from screens.messages import ClientWanted
+from screens.noting import NotingScreen, noted_lines
 from screens.why import ask_why
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
@@ -58,7 +58,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class LeavingCareScreen(ReportScreen[Found]):
+class LeavingCareScreen(NotingScreen[Found]):
     """A heading an adviser; the order under it is the order to talk in."""
 
     CSS_PATH = "leaving_care.tcss"
@@ -163,6 +163,12 @@ class LeavingCareScreen(ReportScreen[Found]):
         event.stop()
         self.post_message(ClientWanted(event.key))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A row is a young person and no item: only a note can be made here, and taken back."""
+        if action in {"mark", "select", "which"}:
+            return False
+        return super().check_action(action, parameters)
+
     def action_why(self) -> None:
         """How one of the young person's due dates came about."""
         person_id = self.table.cursor_key
@@ -197,6 +203,7 @@ class LeavingCareScreen(ReportScreen[Found]):
         lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
         if row.get("not_in_source"):
             lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
+        lines = noted_lines(self.notes_on(self.noted_child()), lines)
         self.query_one(DetailPane).show_facts(str(row.get("name") or "Name not in this source"), facts, lines)
 
 

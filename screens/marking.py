@@ -3,16 +3,19 @@
 import logging
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
 from screens.base import Found, ReportScreen
 from widgets.menu import Choice, Menu
+from widgets.report_table import ReportTable
 from widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from data.office.marks import Mark
@@ -60,6 +63,7 @@ class MarkingScreen(ReportScreen[Found]):
         self.selected: set[str] = set()
         self.which: str | None = None
         self._words = ""
+        self._told_at: str | None = None
 
     def on_mount(self) -> None:
         """Read the marks, and again while some are not saved."""
@@ -130,16 +134,30 @@ class MarkingScreen(ReportScreen[Found]):
 
     def action_refresh_report(self) -> None:
         """Ask again, the office database too."""
+        self._words = ""
         self._ask_again()
         if self.is_mounted and self._asked > 1:
             self._office(None, "")
 
     def tell(self) -> None:
-        """What is on the screen; once, what became of the last mark."""
+        """What is on the screen; until the cursor moves on, what became of the last mark."""
         super().tell()
+        self._told_at = self.table.cursor_key
         if self._words:
             self.query_one(StatusLine).say(self._words)
+
+    @on(ReportTable.Moved)
+    def _moved(self, event: ReportTable.Moved) -> None:
+        event.stop()
+        if self.settled and self.table.cursor_key != self._told_at:  # a list drawn anew says Moved as well
+            self._told_at = self.table.cursor_key
+            self.moved_on()
+
+    def moved_on(self) -> None:
+        """The cursor is on another row: what was said of the last mark has been read."""
+        if self._words:
             self._words = ""
+            self.tell()
 
     # Keys
 
@@ -156,9 +174,22 @@ class MarkingScreen(ReportScreen[Found]):
             return False
         return super().check_action(action, parameters)
 
+    def _shut(self, items: "Sequence[str]") -> bool:
+        """Say, and True, when the reader may not mark these."""
+        door = self.session.door
+        if not door.may_mark:
+            self.query_one(StatusLine).say("Marking is not for your role")
+        elif any(door.number(item.partition("|")[0]) != item.partition("|")[0] for item in items):
+            self.query_one(StatusLine).say("A restricted record is marked by those whom it is open to")
+        else:
+            return False
+        return True
+
     def action_select(self) -> None:
         """Select the row, or not any more, and go on to the next."""
         key = self.table.cursor_key
+        if self._shut([key] if key is not None and self.can_mark() else []):
+            return
         if key is None or not self.can_mark():
             self._refuse()
             return
@@ -168,6 +199,7 @@ class MarkingScreen(ReportScreen[Found]):
 
     def _show_selection(self) -> None:
         self.table.select(self.selected)
+        self._words = ""
         if self.settled:
             self.tell()
 
@@ -179,6 +211,8 @@ class MarkingScreen(ReportScreen[Found]):
         items = self._items()
         if not items or not self.can_mark():
             self._refuse()
+            return
+        if self._shut(items):
             return
         from screens.mark_dialog import MarkDialog
 
@@ -208,6 +242,8 @@ class MarkingScreen(ReportScreen[Found]):
         from fcl_tui.reports.marks import last_batch
         from screens.mark_dialog import Confirm
 
+        if self._shut(()):
+            return
         rows = last_batch(self.marks(), self.session.who)
         if rows.is_empty():
             self.query_one(StatusLine).say("There is no mark of yours to take back")
@@ -216,7 +252,7 @@ class MarkingScreen(ReportScreen[Found]):
             Mark(row["item_id"], row["kind"], row["made_by"], mark_id=row["mark_id"])
             for row in rows.iter_rows(named=True)
         ]
-        kind = str(rows["kind"][0]).replace("_", " ")
+        kind = "note on the child" if rows["kind"][0] == "child_note" else rows["kind"][0].replace("_", " ")
         at = rows["made_at"][0]
 
         number = "1 item" if len(taken) == 1 else f"{len(taken)} items"

@@ -12,10 +12,10 @@ from textual.widgets import ContentSwitcher, Static
 
 from screens.base import LOG
 from screens.choosing import choose_team, choose_worker
-from screens.marking import MarkingScreen
 from screens.messages import ClientWanted
 from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
 from screens.my_day_gather import Found, View, chase, chasing, work_changes
+from screens.noting import NotingScreen
 from screens.why import show_why
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
@@ -35,11 +35,13 @@ class Compared:
     """What My day was compared with."""
 
     look: "Look | None"
+    opened: int
+    """restricted records that were open then"""
     since: "Since"
     earlier: Any
 
 
-class MyDayScreen(MarkingScreen[Found]):
+class MyDayScreen(NotingScreen[Found]):
     """Tab goes from what to chase to what changed to how the chasing stands; t and o narrow all three."""
 
     CSS_PATH = "my_day.tcss"
@@ -74,6 +76,9 @@ class MyDayScreen(MarkingScreen[Found]):
         super().__init__(session)
         self.view = View()
         self.section: Section = "chase"
+        self.parts: list[Section] = [
+            name for name in NAMES if name != "chasing" or session.door.allows("chasing")
+        ]
         self._found: Found | None = None
         self._look: Look | None = None
         self._look_known = threading.Event()
@@ -85,7 +90,7 @@ class MyDayScreen(MarkingScreen[Found]):
         yield SectionBar(id="sections")
         yield Static(id="said", markup=False)
         with ContentSwitcher(initial=self.section):
-            for name in NAMES:
+            for name in self.parts:
                 yield ReportTable(empty=EMPTY[name], id=name)
 
     def on_mount(self) -> None:
@@ -102,6 +107,10 @@ class MyDayScreen(MarkingScreen[Found]):
         named = {"team": self.view.team, "worker": self.view.worker}
         told = {name: value for name, value in named.items() if value} or {"team": "all teams"}
         return told | {"shown": NAMES[self.section].lower()} | self.chosen_marks()
+
+    def looked_at(self) -> tuple[str, str | None]:
+        """Each part is a report of its own."""
+        return {"chase": self.REPORT, "changes": "work-changes"}.get(self.section, "chasing"), None
 
     # When the reader last looked
 
@@ -154,11 +163,12 @@ class MyDayScreen(MarkingScreen[Found]):
         from fcl_tui.reports.my_day import stood
 
         session, look = self.session, self._look
-        if self._compared is None or self._compared.look != look:
+        opened, known = session.door.opened, self._compared
+        if known is None or (known.look, known.opened) != (look, opened):
             then = since(session.snapshot, look, session.as_at)
             earlier = collect(stood(then.scan, session.calendar, then.day))
-            self._compared = Compared(look, then, earlier)
-        return self._compared
+            self._compared = known = Compared(look, opened, then, earlier)
+        return known
 
     # Asking and answering
 
@@ -198,15 +208,15 @@ class MyDayScreen(MarkingScreen[Found]):
         found = self._found
         count = found.rows.height if found is not None and found.section == self.section else None
         self.query_one(SectionBar).show(
-            [(words, count if name == self.section else None) for name, words in NAMES.items()],
-            list(NAMES).index(self.section),
+            [(NAMES[name], count if name == self.section else None) for name in self.parts],
+            self.parts.index(self.section),
         )
 
     # From part to part, narrowing
 
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
-        names = list(NAMES)
+        names = self.parts
         self.selected = set()
         self.table.select(())
         self.section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
@@ -233,7 +243,7 @@ class MyDayScreen(MarkingScreen[Found]):
         """Team, worker, and which part."""
         super().narrow_to(told)
         section = told.get("section")
-        if section in NAMES:
+        if section in self.parts:
             self.section = section
             for switcher in self.query(ContentSwitcher):
                 switcher.current = section

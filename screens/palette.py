@@ -17,6 +17,7 @@ EVERYDAY = {
     "help": "keys guidance",
     "sort": "order column",
     "marks": "chase chased book booked snooze note hand over broken promise mine unmarked undo",
+    "notes": "note child remember ring before interpreter",
     "my_day": "today morning chase work list changed since yesterday new overdue",
     "filter": "narrow search list",
     "quality": "problems errors mistakes wrong missing fix data check",
@@ -33,12 +34,22 @@ class Actions(Provider):
         seen: set[str] = set()
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             wanted = isinstance(binding, Binding) and binding.id and binding.description and enabled
-            if not wanted or binding.action in seen or (binding.id or "").startswith("table."):
+            if (
+                not wanted
+                or not self._allowed(binding.action)
+                or binding.action in seen
+                or (binding.id or "").startswith("table.")
+            ):
                 continue
             seen.add(binding.action)
             words = next((more for word, more in EVERYDAY.items() if word in (binding.id or "")), "")
             key = self.app.get_key_display(binding)
             yield f"{binding.description} ({key})", tooltip or binding.tooltip, words, binding.action
+
+    def _allowed(self, action: str) -> bool:
+        """Whether the report that the action opens is for the reader; any other action is."""
+        report = action.removeprefix("report('").removesuffix("')")
+        return report == action or self.app.session.door.allows(report)  # type: ignore[attr-defined]
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""

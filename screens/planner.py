@@ -246,11 +246,21 @@ class PlannerScreen(ReportScreen[Found]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write(self, items: "pl.DataFrame") -> None:
+        from data.errors import DataError
+        from data.office import access_log as log
         from fcl_tui.calendar_file import write_calendar
 
         session = self.session
+        say = self.query_one(StatusLine).say
+        try:
+            session.door.record(
+                log.EXPORTED, report=self.REPORT, detail=f"ics, {self.look()[2]}; {items.height} items"
+            )
+        except DataError as error:
+            self.app.call_from_thread(say, str(error))
+            return
         told = write_calendar(items, session.as_at, session.exports, session.restricted)
-        self.app.call_from_thread(self.query_one(StatusLine).say, told)
+        self.app.call_from_thread(say, told)
 
 
 def notes_line(totals: dict[str, int]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from data.office.office import Office, Seen
     from data.snapshot import Snapshot
+    from fcl_tui.access.door import Door
     from fcl_tui.timescales.calendar import Calendar
 
 
@@ -19,6 +20,8 @@ class Session:
 
     snapshot: "Snapshot"
     as_at: date
+    door: "Door"
+    """Who reads, what they may see, and where it is written down"""
     restricted: Container[str] = field(default=frozenset())
     assessment_target: float = 90.0
     stale_after_hours: int = 24
@@ -32,6 +35,8 @@ class Session:
     """Who marks are by"""
     seen: "Seen | None" = None
     """The marks, as they were last read"""
+    given_day: date | None = None
+    """The as-at day asked for, at the start or by a saved view; None: today, whatever day that has become"""
     opens: str | None = None
     """The name of the saved view asked for at the start"""
     masked: bool = False

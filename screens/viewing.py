@@ -36,7 +36,8 @@ class ViewingScreen(ExportingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._shown: SavedView | None = None
-        self._shown_trouble = ""
+        self._trouble = ""
+        self._unsaved_name = ""
         self._to_finish: dict[str, Any] | None = None
 
     # What the screen tells and takes
@@ -66,15 +67,20 @@ class ViewingScreen(ExportingScreen):
             "which": getattr(self, "which", None),
             "filter": self.table.filter_text,
             "sort": list(self.table.sorted) if self.table.sorted else None,
-            "as_at": None if session.as_at == date.today() else session.as_at.isoformat(),
+            "as_at": session.given_day.isoformat() if session.given_day is not None else None,
         }
+
+    @property
+    def view_trouble(self) -> str:
+        """Why the list does not show what its view promises; empty once the reader narrows it otherwise."""
+        if self._shown is None or self.narrowing() != self._shown.state.get("view"):
+            return ""
+        return self._trouble
 
     def shown_view(self) -> str:
         """The name of the view on the screen, and whether it has been changed since; empty without one."""
         if self._shown is None:
             return ""
-        if self._shown_trouble:
-            return f"view {self._shown.name} ! {self._shown_trouble}"
         changed = self._to_finish is None and self._view_state() != self._shown.state
         return f"view {self._shown.name}{' (changed)' if changed else ''}"
 
@@ -83,7 +89,7 @@ class ViewingScreen(ExportingScreen):
     def show_view(self, view: "SavedView") -> None:
         """Show a view of this screen's report."""
         state = view.state
-        self._shown, self._shown_trouble, self._to_finish = view, "", state
+        self._shown, self._trouble, self._to_finish = view, "", state
         told = state.get("view")
         self.narrow_to(told if isinstance(told, dict) else {})
         which = state.get("which")
@@ -111,34 +117,41 @@ class ViewingScreen(ExportingScreen):
         match sort:
             case [str(column), bool(descending)] if column in {one.key for one in self.table.columns}:
                 self.table.sort(column, descending)
-            case _:
+            case None:
                 self.table.sort(None)
+            case _:
+                self._trouble = self._trouble or "This list has no such column to sort by any more"
 
     def _view_as_at(self, day: object) -> None:
-        """A view kept as at a day is shown as at that day, on the screens beneath too."""
-        if not isinstance(day, str):
-            return
+        """A view kept as at a day is shown as at that day, any other as at today; the screens beneath too."""
+        session = self.session
         try:
-            self.session.as_at = date.fromisoformat(day)
+            given = date.fromisoformat(day) if isinstance(day, str) else None
         except ValueError:
-            self._shown_trouble = "its day cannot be read"
-            return
-        for screen in self.app.screen_stack if self.is_mounted else ():
+            given, self._trouble = None, "The day of this view cannot be read: shown as at today"
+        before, session.given_day = session.as_at, given
+        session.as_at = given or date.today()
+        for screen in self.app.screen_stack if session.as_at != before else ():
             refresh = getattr(screen, "action_refresh_report", None)
             if refresh is not None and screen is not self:
                 refresh()
 
     @work(thread=True, group="views", exit_on_error=False)
     def _view_look_for(self, told: dict[str, Any]) -> None:
-        """Say so when the view's team holds nobody on the day: an empty list would not tell."""
-        from fcl_tui.reports.choices import teams
+        """Say so when the view's team or worker holds nobody on the day: an empty list would not tell."""
+        from fcl_tui.reports.choices import teams, workers
         from fcl_tui.reports.frames import collect
 
-        team = told.get("team")
-        if isinstance(team, str) and team not in set(
-            collect(teams(self.session.snapshot.scan, self.session.as_at))["team"].to_list()
-        ):
-            self._shown_trouble = f"no team {team} on this day"
+        scan, day = self.session.snapshot.scan, self.session.as_at
+        team, worker = told.get("team"), told.get("worker") or told.get("adviser")
+        missing = ""
+        if isinstance(team, str) and team not in set(collect(teams(scan, day))["team"].to_list()):
+            missing = f"No team {team} on this day"
+        elif isinstance(worker, str):
+            there = collect(workers(scan, day, team if isinstance(team, str) else None))["worker"].to_list()
+            missing = "" if worker in set(there) else f"Nobody is with {worker} on this day"
+        if missing:
+            self._trouble = missing
             self.app.call_from_thread(self._view_say_again)
 
     def _view_say_again(self) -> None:
@@ -161,20 +174,24 @@ class ViewingScreen(ExportingScreen):
         office = self.session.office
         assert office is not None
         try:
-            found, chosen = views(office, self.session.who)
+            found, chosen = views(office, self.session.who, self.session.door.teams)
         except DataError as error:
             self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
             return
         self.app.call_from_thread(then, found, chosen)
 
     @work(thread=True, group="views", exit_on_error=False)
-    def _view_change(self, change: Callable[..., None], *what: Any, words: str) -> None:
+    def _view_change(
+        self, change: Callable[..., None], *what: Any, words: str, then: Callable[[], None] | None = None
+    ) -> None:
         from data.errors import DataError
 
         try:
             change(self.session.office, *what)
         except DataError as error:
-            words = str(error)
+            words, then = str(error), None
+        if then is not None:
+            self.app.call_from_thread(then)
         self.app.call_from_thread(self.query_one(StatusLine).say, words)
 
     def _view_menu(self, found: "list[SavedView]", chosen: str | None) -> None:
@@ -213,7 +230,9 @@ class ViewingScreen(ExportingScreen):
             self._view_pick("Which view?", found, self._view_show)
         elif key == "o":
             home = [Choice(HOME, "The home screen")]
-            self._view_pick("Open fcl-tui on which?", found, self._view_open_on, before=home, selected=chosen or HOME)
+            self._view_pick(
+                "Open fcl-tui on which?", found, self._view_open_on, before=home, selected=chosen or HOME
+            )
         elif key == "t":
             self._view_pick("Share which of your views?", mine, self._view_share)
         elif key == "d":
@@ -245,6 +264,9 @@ class ViewingScreen(ExportingScreen):
 
         if view is None:
             return
+        if view.fault:
+            self.query_one(StatusLine).say(f"! {view.name}: {view.fault}")
+            return
         if view.report == self.REPORT:
             self.show_view(view)
             return
@@ -262,7 +284,8 @@ class ViewingScreen(ExportingScreen):
         from data.office.views import LONGEST
         from screens.name_dialog import NameDialog
 
-        known = self._shown.name if self._shown is not None and self._shown.owner == self.session.who else ""
+        mine = self._shown if self._shown is not None and self._shown.owner == self.session.who else None
+        known = self._unsaved_name or (mine.name if mine is not None else "")
         note = "Enter saves it; a view of yours with the same name is replaced. Esc cancels."
         dialog = NameDialog("Save this view as", note, longest=LONGEST, value=known)
         self.app.push_screen(dialog, self._view_save)
@@ -274,11 +297,16 @@ class ViewingScreen(ExportingScreen):
             return
         shared = self._shown.shared_with if self._shown is not None and self._shown.name == name else None
         view = SavedView(name, self.REPORT, self.session.who, self._view_state(), shared)
-        self._shown, self._shown_trouble = view, ""
-        self._view_change(save, view, words=f"Saved as {name}; v shows it again")
+        self._unsaved_name = name
+
+        def saved() -> None:
+            self._unsaved_name = ""
+            self._shown, self._trouble = view, ""
+
+        self._view_change(save, view, words=f"Saved as {name}; v shows it again", then=saved)
 
     def _view_share(self, view: "SavedView | None") -> None:
-        from data.office.views import save
+        from data.office.views import EVERYONE, save
         from screens.choosing import choose_team
 
         if view is None:
@@ -288,8 +316,8 @@ class ViewingScreen(ExportingScreen):
             return
 
         def then(team: str | None) -> None:
-            words = f"{view.name} is shared with {team or 'everyone'}"
-            self._view_change(save, _anew(view, team or "everyone"), words=words)
+            words = f"{view.name} is shared with {team or EVERYONE}; its filter is not"
+            self._view_change(save, _anew(view, team or EVERYONE), words=words)
 
         choose_team(self, then)  # type: ignore[arg-type]
 
@@ -335,9 +363,11 @@ def _called(view: "SavedView", who: str, chosen: str | None) -> str:
 
 
 def _anew(view: "SavedView", shared_with: str | None) -> "SavedView":
+    """The view shared or not; what was typed to filter is not shared, for it may be a child's name."""
     import uuid
 
-    return replace(view, shared_with=shared_with, view_id=uuid.uuid4().hex)
+    state = view.state | {"filter": ""} if shared_with is not None else view.state
+    return replace(view, state=state, shared_with=shared_with, view_id=uuid.uuid4().hex)
 
 
 def _fits(value: object, kind: Any) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from screens.recording import let_in
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.rag import state_of
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | None" = None) -> None:
     """Show the reasoning behind one due date, and what has been marked on it."""
 
+    person = screen.table.cursor_row().get("person_id") or screen.looked_at()[1]
+
     async def ask() -> None:
         from fcl_tui.timescales.why import why
 
+        if not await let_in(screen, person, item_id):
+            return
         session = screen.session
         reasoning = await asyncio.to_thread(
             why,
@@ -34,7 +39,7 @@ def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | N
         if marks is not None:
             from fcl_tui.reports.marks import history_lines
 
-            told = history_lines(marks, item_id)
+            told = history_lines(marks, item_id, masked=session.masked)
             if told:
                 lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
         screen.app.push_screen(Reader("Why this date", lines))
@@ -49,6 +54,8 @@ def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
         from fcl_tui.reports.client_summary import due
         from fcl_tui.reports.frames import collect
 
+        if not await let_in(screen, person_id):
+            return
         session = screen.session
         items = await asyncio.to_thread(
             collect, due(session.snapshot.scan, session.calendar, session.as_at, person_id)

@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import DataError
+from fcl_tui.access.door import Door
 from fcl_tui.export import Answer, content
 from fcl_tui.export import sheet as sheet_module
 from fcl_tui.reports.catalogue import report
+from fcl_tui.settings import Settings
 from fcl_tui.writing import put_new, write_beside
 from screens.messages import Listed
 from tests.screens.small_authority import AS_AT, SmallSnapshot
@@ -160,6 +162,7 @@ class FakeSession:
     def __init__(self, exports):
         self.exports, self.as_at, self.data_date, self.who = exports, AS_AT, AS_AT, "Pat"
         self.snapshot = SmallSnapshot()
+        self.door = Door(exports, Settings(exports), logs=False)
 
 
 def written(session, kind="csv"):

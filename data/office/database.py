@@ -48,8 +48,11 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
     else:
         try:
             made = sa.make_url(url)
-        except sa.exc.ArgumentError:
-            raise DataError("The setting office is no database URL. Mend it in settings.toml.") from None
+        except (sa.exc.ArgumentError, ValueError):  # whose words can hold the password
+            raise DataError(
+                "The setting office is no database URL. Mend it where it stands: FCL_OFFICE, the file "
+                "office_url or settings.toml."
+            ) from None
     if made.get_backend_name() == "sqlite":
         engine = sa.create_engine(made, connect_args={"timeout": BUSY}, poolclass=sa.NullPool)
         sa.event.listen(engine, "connect", _prepare_sqlite)

@@ -3,15 +3,20 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from data.errors import DataError
 
-KINDS = ("chased", "booked", "done", "not_needed", "handed", "snoozed", "note")
+CHILD_NOTE = "child_note"
+KINDS = ("chased", "booked", "done", "not_needed", "handed", "snoozed", "note", CHILD_NOTE)
 UNDONE = "undone"
 LONGEST = 400
 """Characters a note or a name may have."""
+LONGEST_CHILD_NOTE = 200
+"""Characters a note on a child may have: a hint for whoever looks, no case recording."""
+MOST_DAYS = 90
+"""Days a note on a child is shown at most."""
 
 
 def _new() -> str:
@@ -40,9 +45,10 @@ class Mark:
     mark_id: str = field(default_factory=_new)
 
     def __post_init__(self) -> None:
+        what, most = ("note on a child", LONGEST_CHILD_NOTE) if self.kind == CHILD_NOTE else ("mark", LONGEST)
         for text in (self.whom, self.note, self.made_by):
-            if text is not None and len(text) > LONGEST:
-                raise DataError(f"A mark holds at most {LONGEST} characters of text; this has {len(text):,}.")
+            if text is not None and len(text) > most:
+                raise DataError(f"A {what} holds at most {most} characters of text; this has {len(text):,}.")
         if self.kind not in (*KINDS, UNDONE):
             raise DataError("There is no such kind of mark.")
 
@@ -75,3 +81,17 @@ def same(items: Iterable[str], kind: str, made_by: str, **said: Any) -> list[Mar
     """One mark for several items, made in one action."""
     batch, at = _new(), _now()
     return [Mark(item, kind, made_by, batch=batch, made_at=at, **said) for item in items]
+
+
+def note_on(person_id: str, note: str, made_by: str, *, today: date, days: int) -> Mark:
+    """A note on a child, on one line, last shown `days` days from `today`.
+
+    Raises:
+        DataError: there is nothing in it, it is too long, or it would be shown too long or not at all.
+    """
+    said = " ".join(note.split())
+    if not said:
+        raise DataError("There is nothing in the note.")
+    if not 1 <= days <= MOST_DAYS:
+        raise DataError(f"A note on a child is shown for 1 to {MOST_DAYS} days, not {days}.")
+    return Mark(f"{person_id}|child", CHILD_NOTE, made_by, day=today + timedelta(days=days), note=said)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of what `SavedView.state` may hold."""
+UNREAD = "it was saved by a newer fcl-tui, or is damaged: save it again"
 LONGEST = 60
 """Characters a view's name may have."""
 
@@ -33,6 +34,8 @@ class SavedView:
     state: dict[str, Any]
     shared_with: str | None = None
     """The team it is shared with; None: its owner alone sees it"""
+    fault: str = ""
+    """Why it cannot be shown; empty when it can"""
     view_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def __post_init__(self) -> None:
@@ -40,8 +43,17 @@ class SavedView:
             raise DataError(f"A view needs a name of 1 to {LONGEST} characters.")
 
 
-def views(office: Office, who: str) -> tuple[list[SavedView], str | None]:
+EVERYONE = "everyone"
+"""Shared with all of the office."""
+
+
+def views(
+    office: Office, who: str, teams: frozenset[str] | None = None
+) -> tuple[list[SavedView], str | None]:
     """A reader's own views and then those shared with teams, each by name; and the id of the one to open on.
+
+    Args:
+        teams: the teams whose shared views the reader sees; None: of all.
 
     Raises:
         DataError: the office database cannot be read now; says so in a sentence.
@@ -60,13 +72,14 @@ def views(office: Office, who: str) -> tuple[list[SavedView], str | None]:
         .where(ViewRow.removed_at.is_(None), seen)
         .order_by(ViewRow.owner != who, sa.func.lower(ViewRow.name), ViewRow.seq)
     )
-    with _explained("Saved views cannot be read"), _engine(office) as engine, engine.connect() as connection:
+    with _explained("No saved views"), _engine(office) as engine, engine.connect() as connection:
         rows = connection.execute(wanted).all()
         chosen = connection.scalar(sa.select(ChosenViewRow.view_id).where(ChosenViewRow.who == who))
     found = [
-        SavedView(name, report, owner, state, team, view_id)
+        SavedView(name, report, owner, state or {}, team, "" if state is not None else UNREAD, view_id)
         for name, report, owner, body, team, view_id in rows
-        if (state := _state(body)) is not None
+        for state in [_state(body)]
+        if owner == who or teams is None or team in {*teams, EVERYONE}
     ]
     return found, chosen if any(view.view_id == chosen for view in found) else None
 
@@ -83,7 +96,7 @@ def save(office: Office, view: SavedView) -> None:
     from data.office.models import ChosenViewRow, ViewRow
 
     same = (ViewRow.owner == view.owner, ViewRow.name == view.name, ViewRow.removed_at.is_(None))
-    with _explained("The view could not be kept"), _engine(office) as engine, writing(engine) as connection:
+    with _explained("NOT saved"), _engine(office) as engine, writing(engine) as connection:
         before = connection.scalars(sa.select(ViewRow.view_id).where(*same)).all()
         connection.execute(sa.update(ViewRow).where(*same).values(removed_at=_now()))
         connection.execute(
@@ -124,7 +137,7 @@ def open_on(office: Office, who: str, view_id: str | None) -> None:
     from data.office.database import writing
     from data.office.models import ChosenViewRow
 
-    with _explained("The view could not be chosen"), _engine(office) as engine, writing(engine) as connection:
+    with _explained("NOT changed"), _engine(office) as engine, writing(engine) as connection:
         connection.execute(sa.delete(ChosenViewRow).where(ChosenViewRow.who == who))
         if view_id is not None:
             connection.execute(sa.insert(ChosenViewRow).values(who=who, view_id=view_id))
@@ -175,4 +188,4 @@ def _explained(what: str) -> Iterator[None]:
     try:
         yield
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(f"{what}: the office database does not answer. Try again, or ask IT.") from error
+        raise DataError(f"{what}: the office database does not answer") from error

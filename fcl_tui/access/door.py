@@ -118,11 +118,22 @@ class Door:
         return self.outside
 
     @property
+    def teams(self) -> frozenset[str] | None:
+        """The teams of the reader's remit; None: all."""
+        if self.reader is None or self.reader.scope.everyone:
+            return None
+        return self.reader.scope.teams
+
+    @property
     def remit(self) -> str:
         """Which children the figures are of, in words; empty when they are of all."""
         if self.reader is None or self.reader.scope.everyone:
             return ""
         return f"only your remit: {', '.join(sorted(self.reader.scope.teams | self.reader.scope.workers))}"
+
+    def in_remit(self, words: str) -> str:
+        """As words for what a report is of; "all teams" are only those of the remit."""
+        return words.replace("all ", "all your ", 1) if self.remit and words.startswith("all ") else words
 
     # What is written down
 
@@ -187,6 +198,17 @@ class Door:
             return person_id
         return self._snapshot.view.tokens.get(person_id, person_id)
 
+    def number(self, person_id: str | None) -> str | None:
+        """The child's number, where the reader's frames have a token: for the log, never for a screen."""
+        if self._snapshot is None or person_id is None:
+            return person_id
+        return self._snapshot.numbers.get(person_id, person_id)
+
+    @property
+    def opened(self) -> int:
+        """How many records were opened by breaking glass so far; lists made before hold their tokens."""
+        return 0 if self._snapshot is None else len(self._snapshot.view.opened)
+
     def admit(self, person_id: str) -> None:
         """Let the reader have one child's record, or say why not.
 
@@ -232,6 +254,7 @@ class Door:
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
+        self.restricted.reasons[number] = ""  # open, and restricted still: calendars leave it out
         return number
 
     def notices(self) -> list[str]:
@@ -304,9 +327,14 @@ def _entered(home: Path, settings: Settings, roster: rosters.Roster, user: str) 
 
 
 def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
-    from fcl_tui.access.narrowed import Scope
+    roles = frozenset(one.role for one in [person, *_stood_for(roster, person, today)])
+    scope = scope_of(roster, person, today)
+    return Reader(person.user, person.role, roles, scope, identity.current().origin)
 
-    stood_for = [
+
+def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:
+    """Those for whom somebody stands in today."""
+    return [
         other
         for one in roster.deputies
         if one.user == person.user and one.start <= today <= one.until
@@ -314,17 +342,21 @@ def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Read
         and other.role != rosters.ADMINISTRATOR
         and (other.until is None or other.until >= today)
     ]
+
+
+def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
+    """Which children an entry covers today, deputies and cover counted."""
+    from fcl_tui.access.narrowed import Scope
+
     covers = [
         one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
     ]
-    both = [person, *stood_for]
-    scope = Scope(
+    both = [person, *_stood_for(roster, person, today)]
+    return Scope(
         everyone=any(one.all for one in both),
         teams=frozenset([*(team for one in both for team in one.teams), *covers]),
         workers=frozenset(worker for one in both for worker in one.workers),
     )
-    roles = frozenset(one.role for one in both)
-    return Reader(person.user, person.role, roles, scope, identity.current().origin)
 
 
 def _administers(home: Path, user: str) -> bool:

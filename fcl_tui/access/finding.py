@@ -7,10 +7,13 @@ import polars as pl
 
 from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.find import COLUMNS, find
-from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.frames import Scan, collect
 
 if TYPE_CHECKING:
     from fcl_tui.access.door import Door
+
+BY_NAME = "by name or date of birth"
+"""Said in the log in the place of the words typed, which may be a child's name"""
 
 
 def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyFrame:
@@ -20,3 +23,41 @@ def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 
         return find(scan, text, as_at, limit)
     shown = pl.LazyFrame({"person_id": [door.shown(number)]})
     return described_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
+
+
+class Search:
+    """One window's searches as they are typed, each in the log before its answer is handed over.
+
+    Typing on, and taking letters off again, is the same search; so a name is one row of the log and not one
+    a letter.
+    """
+
+    def __init__(self, door: "Door") -> None:
+        self._door = door
+        self._number = self._words = ""
+
+    def ask(self, scan: Scan, text: str, as_at: date, limit: int) -> pl.DataFrame:
+        """The people found.
+
+        Raises:
+            DataError: the reader may not search, or it cannot be written down.
+        """
+        self._door.require("find")
+        rows = collect(found(self._door, scan, text, as_at, limit))
+        words = text.strip()
+        if words:
+            self._write_down(words, by_number=rows.height == 1 and rows["found_by"][0] == "number")
+        return rows
+
+    def _write_down(self, words: str, *, by_number: bool) -> None:
+        from data.office.access_log import SEARCHED
+
+        if by_number:
+            if words != self._number:
+                self._door.record(SEARCHED, report="find", detail=words)
+            self._number = words
+        elif not self._words or not (words.startswith(self._words) or self._words.startswith(words)):
+            self._door.record(SEARCHED, report="find", detail=BY_NAME)
+            self._words = words
+        elif len(words) > len(self._words):
+            self._words = words

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 
+from fcl_tui.reports.privacy import HIDDEN
+
 KINDS = {
     "chased": "chased",
     "booked": "booked",
@@ -12,6 +14,7 @@ KINDS = {
     "handed": "handed to",
     "snoozed": "snoozed until",
     "note": "note",
+    "child_note": "note on the child until",
 }
 """What can be said of an item, and how it reads in a history."""
 
@@ -55,6 +58,7 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
     """The current mark of every item that has one, whether still owed or not: item_id, then mark…"""
     of_item = (
         standing(marks)
+        .filter(pl.col("kind") != "child_note")  # of the child, not of anything that is owed
         .with_columns(place=pl.when(pl.col("kind") == "note").then(0).otherwise(1))
         .sort("place", maintain_order=True)
         .group_by("item_id", maintain_order=True)
@@ -151,13 +155,15 @@ def listed(
         history: every mark ever made, in order; else the current one of each item.
 
     Returns:
-        item_id, person_id, item (null when nothing is owed any more), due_date, then by history: kind, day,
-        whom, note, made_by, made_at, undone (Boolean), saved; else mark, mark_by, mark_at, mark_note,
-        state (STATES; resolved when nothing is owed any more), saved.
+        item_id, person_id, item (null when nothing is owed any more), due_date, then by history (notes on a
+        child too, their item being "the child"): kind, day, whom, note, made_by, made_at, undone (Boolean),
+        saved; else mark, mark_by, mark_at, mark_note, state (STATES; resolved when nothing is owed any
+        more), saved.
     """
     known = owed.select("item_id", "item", "due_date")
     person = pl.col("item_id").str.split("|").list.first().alias("person_id")
-    head = ("item_id", person, "item", "due_date")
+    of_child = pl.when(pl.col("item_id").str.ends_with("|child")).then(pl.lit("the child"))
+    head = ("item_id", person, pl.coalesce("item", of_child), "due_date")
     if history:
         taken = marks.filter(pl.col("kind") == "undone").select(mark_id="undoes", undone=pl.lit(True))
         return (
@@ -199,8 +205,12 @@ def last_batch(marks: pl.DataFrame, who: str) -> pl.DataFrame:
     return mine.filter(pl.col("batch") == pl.col("batch").last()).collect()
 
 
-def history_lines(marks: pl.DataFrame, item_id: str) -> list[str]:
-    """Everything said of one item as sentences, oldest first; taken back ones say so."""
+def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) -> list[str]:
+    """Everything said of one item as sentences, oldest first; taken back ones say so.
+
+    masked: notes are not told, only that there are some.
+    """
+    note = pl.lit(HIDDEN) if masked else pl.col("note")
     taken = pl.col("mark_id").is_in(marks["undoes"].drop_nulls().to_list())
     told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
@@ -212,7 +222,7 @@ def history_lines(marks: pl.DataFrame, item_id: str) -> list[str]:
                 pl.col("kind").replace_strict(told, default="marked"),
                 "whom",
                 pl.col("day").dt.strftime("%d/%m/%Y"),
-                pl.when(pl.col("note").is_not_null()).then(pl.concat_str(pl.lit("- "), "note")),
+                pl.when(pl.col("note").is_not_null()).then(pl.concat_str(pl.lit("- "), note)),
                 pl.when(taken).then(pl.lit("(taken back)")),
                 pl.when(~pl.col("saved")).then(pl.lit("! not saved yet")),
                 separator=" ",

@@ -19,6 +19,7 @@ from fcl_tui.reports.planner_days import (
     last_worked,
     same_name,
 )
+from fcl_tui.reports.privacy import initials
 from fcl_tui.timescales.calendar import Calendar
 
 EARLIER, LATER, NO_DATE = "earlier", "later", "no date"
@@ -74,12 +75,6 @@ def planned(
         .then(pl.lit(LATER))
         .otherwise(due.dt.strftime("%Y-%m-%d"))
     )
-    letters = [
-        pl.col(name).str.extract(r"(\p{L})").str.to_uppercase() + "." for name in ("forename", "surname")
-    ]
-    initials = scan("people").select(
-        "person_id", initials=pl.concat_str(letters, ignore_nulls=True).replace("", None)
-    )
     held_by = pl.col("worker") if worker is None else pl.lit(worker, pl.String)
     rows = (
         client_overview(scan, calendar, as_at, by="item", team=team, worker=worker)
@@ -98,7 +93,7 @@ def planned(
     )
     return (
         rows.join(work, left_on=["key", "due_date"], right_on=["key", "date"], how="left")
-        .join(initials, on="person_id", how="left")
+        .join(initials(scan), on="person_id", how="left")
         .with_columns(plan_for=pl.when(pl.col("falls_on").is_not_null()).then("before"))
         .with_columns(advice=advice)
         .sort("place")

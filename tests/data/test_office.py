@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from data.errors import DataError
 from data.office import FILE, HEAD, JOURNAL
+from data.office.database import _engine
 from data.office.journal import Journal
-from data.office.marks import Mark, same
+from data.office.marks import UNDONE, Mark, note_on, same
 from data.office.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +186,48 @@ def test_every_migration_leads_to_the_models(tmp_path, postgres):
     for url in (None, postgres):
         with connect(tmp_path, url).connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
+def test_marks_of_the_first_version_are_all_there_after_the_way_to_the_newest(tmp_path, where, request):
+    from alembic import command
+    from alembic.config import Config
+
+    from data.office.database import writing
+
+    url = request.getfixturevalue("postgres") if where == "postgresql" else None
+    engine = _engine(tmp_path, url)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "data/office/migrations"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    assert sa.inspect(engine).get_table_names() in (
+        ["alembic_version", "marks"],
+        ["marks", "alembic_version"],
+    )
+    old = [
+        Mark("1|r|s|1", "booked", "me", day=date(2026, 11, 27), note="=1+1 \x1b[31m", whom="Zoë [/]"),
+        *same(["2|r|s|1", "3|r|s|1"], "chased", "you"),
+        Mark("1|r|s|1", UNDONE, "me", undoes="x" * 32),
+    ]
+    with writing(engine) as connection:
+        table = sa.Table("marks", sa.MetaData(), autoload_with=connection)  # as it was then
+        connection.execute(sa.insert(table), [mark.row() for mark in old])
+    engine.dispose()
+    office = Office(tmp_path, url)
+    seen = office.read()
+    assert (seen.trouble, seen.unsaved) == ("", 0)
+    columns = [one for one in seen.marks.columns if one not in ("seq", "saved")]
+    assert seen.marks.select(columns).to_dicts() == [
+        {name: mark.row()[name] for name in columns} for mark in old
+    ]
+    with office._engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
+    later = office.save([note_on("1", "ring before 10", "me", today=date(2026, 11, 24), days=14)])
+    assert later.marks["kind"].to_list()[-1] == "child_note"
+    assert later.marks.height == len(old) + 1
+    office.close()
 
 
 def test_undo_is_added_and_nothing_is_removed(tmp_path):

@@ -66,13 +66,15 @@ def test_by_name_whatever_its_case(tmp_path):
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '{"version": 99, "state": {}}', '{"version": 1, "state": 3}'])
-def test_what_cannot_be_understood_is_not_listed(tmp_path, body):
+def test_what_cannot_be_understood_is_listed_with_its_fault(tmp_path, body):
     office = Office(tmp_path)
     save(office, mine())
     with sqlite3.connect(tmp_path / FILE) as connection:
         connection.execute("UPDATE views SET body = ?", (body,))
     connection.close()
-    assert views(office, "me") == ([], None)
+    ((view,), chosen) = views(office, "me")
+    assert (view.name, view.state, chosen) == ("Overdue", {}, None)
+    assert "save it again" in view.fault
 
 
 def test_a_database_that_does_not_answer_is_a_sentence(tmp_path, monkeypatch):
@@ -91,3 +93,17 @@ def test_a_database_that_does_not_answer_is_a_sentence(tmp_path, monkeypatch):
 def test_a_name_is_needed_and_short(name):
     with pytest.raises(DataError, match="1 to 60"):
         mine(name)
+
+
+def test_a_reader_of_some_teams_sees_what_is_shared_with_them(tmp_path):
+    office = Office(tmp_path)
+    for name, team in (("A", "Pod 1"), ("B", "Pod 2"), ("C", "everyone")):
+        save(office, mine(name, "you", shared_with=team))
+    save(office, mine("D"))
+
+    def seen(teams):
+        return [view.name for view in views(office, "me", teams)[0]]
+
+    assert seen(None) == ["D", "A", "B", "C"]
+    assert seen(frozenset({"Pod 1"})) == ["D", "A", "C"]
+    assert seen(frozenset()) == ["D", "C"]

@@ -23,6 +23,9 @@ async def test_one_item_chased_in_three_keys_and_taken_back(tmp_path):
         await until(pilot, lambda: "chased" in shown(app)["mark"].drop_nulls().to_list())
         assert "chased" in text_of(app)
         assert Office(tmp_path).read().marks["item_id"].to_list() == [item]
+        assert "1 item marked; u takes it back" in text_of(app)
+        await pilot.press("end", "home")
+        await until(pilot, lambda: "takes it back" not in text_of(app))
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert Office(tmp_path).read().marks.height == 1  # a bare letter writes nothing

@@ -1,0 +1,93 @@
+"""`fcl-tui digest`: what a team has to chase as plain text without a name, to print or to send by mail.
+
+A mail leaves the building: it lies on servers and telephones. So it holds initials and numbers, and nothing
+of children whose record is restricted.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.answers import Asked, Request, chosen
+from fcl_tui.marks_kept import known_marks
+from fcl_tui.reports.client_overview import client_overview
+from fcl_tui.reports.digest import WITHIN, digest, left_out
+from fcl_tui.reports.frames import collect
+from fcl_tui.reports.marks import marked
+from fcl_tui.reports.privacy import initials
+from widgets.plain import plain
+
+if TYPE_CHECKING:
+    from fcl_tui.export import Answer
+
+
+def told(home: Path, team: str, as_at: date | None, mail_to: str | None) -> str:
+    """The digest of a team, or, where it was sent by mail, that it was.
+
+    Raises:
+        DataError: there is no such team, the reader may not have it, or the mail could not be sent.
+    """
+    asked = Asked(home, as_at)
+    asked.door.require("digest")
+    if mail_to is None:
+        return _text(asked, _answered(asked, team, None))
+    from fcl_tui.mail import address, send, server_of
+
+    server, to = server_of(asked.settings), address(mail_to)
+    answer = _answered(asked, team, to)
+    send(server, to, _subject(answer), _text(asked, answer) + "\n")
+    return f"The digest of {plain(answer.parameters['team'])} was sent to {to}."
+
+
+def _answered(asked: Asked, team: str, to: str | None) -> "Answer":
+    scan, calendar, as_at, manifest = asked.scan, asked.calendar, asked.as_at, asked.snapshot.manifest
+    spelt, _ = chosen(asked, Request("digest", team=team))
+    marks = known_marks(asked.settings, demo=manifest.demo).marks.lazy()
+    listed = client_overview(scan, calendar, as_at, team=spelt)
+    items = collect(marked(listed, marks, as_at, manifest.data_date)).lazy()
+    rows = collect(digest(items, initials(scan), as_at))
+    sealed = pl.col("person_id").is_in(asked.restricted.person_ids)
+    answer = asked.answer(
+        "digest",
+        "Digest",
+        rows.lazy().filter(~sealed),
+        parameters={"team": str(spelt)} | ({"mailed to": to} if to else {}),
+        left_out=left_out(scan, items, as_at),
+    )
+    shut = rows.filter(sealed).height
+    if shut:
+        answer.left_out.append(
+            {"count": shut, "what": "items", "reason": "of restricted records are not in it"}
+        )
+    return answer
+
+
+def _counts(answer: "Answer") -> str:
+    rows = answer.rows
+    return (
+        f"{rows['overdue'].sum():,} overdue, {rows['due_in_7'].sum():,} due in {WITHIN} days, "
+        f"{rows['broken'].sum():,} broken promises"
+    )
+
+
+def _subject(answer: "Answer") -> str:
+    return f"{plain(answer.parameters['team'])}: {_counts(answer)}, as at {answer.as_at:%d/%m/%Y}"
+
+
+def _text(asked: Asked, answer: "Answer") -> str:
+    demo = ["DEMO: no real child"] if asked.snapshot.manifest.demo else []
+    beside = [f"- {row['count']:,} {row['what']} {row['reason']}" for row in answer.left_out]
+    lines = [
+        *demo,
+        f"{answer.parameters['team']}, as at {answer.as_at:%d/%m/%Y}, data of {answer.data_date:%d/%m/%Y}",
+        _counts(answer),
+        "",
+        *(answer.rows["line"].to_list() or ["Nothing is overdue or due in this time."]),
+        *(["", "Besides:", *beside] if beside else []),
+        *(["", "Only children in the remit of whoever made this are in it."] if asked.door.remit else []),
+        "",
+        "Initials and numbers only; names are in fcl-tui (f, then the number).",
+    ]
+    return "\n".join(plain(line) if line else "" for line in lines)

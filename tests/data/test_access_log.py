@@ -1,0 +1,194 @@
+"""The access log: many at once, kills, and every way of tampering that it can name."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data.office import FILE
+from data.office.access_log import HEAD_FILE, OPENED, AccessLog, Look
+
+ROOT = Path(__file__).parents[2]
+SESSION = """
+import sys
+from pathlib import Path
+from data.office.access_log import OPENED, AccessLog, Look
+log = AccessLog(Path(sys.argv[1]), sys.argv[2] or None)
+for number in range(5):
+    log.append(Look(sys.argv[3], "social worker", "here", OPENED, person_id=str(number)))
+"""
+
+
+def opened(number):
+    return Look("sam", "social worker", "here", OPENED, person_id=str(number))
+
+
+def twenty(home, url):
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", SESSION, str(home), url, f"P{n}"],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+        )
+        for n in range(20)
+    ]
+    for one in running:
+        _, err = one.communicate()
+        assert one.returncode == 0, err.decode()[-500:]
+    log = AccessLog(home, url or None)
+    assert log.verify() == (100, [])
+    for _, mine in log.rows().group_by(["who"]):
+        assert mine.sort("seq")["person_id"].to_list() == ["0", "1", "2", "3", "4"]
+
+
+def test_twenty_sessions_at_once_on_sqlite(tmp_path):
+    twenty(tmp_path, "")
+    assert (tmp_path / HEAD_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_twenty_sessions_at_once_on_postgresql(tmp_path, postgres):
+    twenty(tmp_path, postgres)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from data.office import access_log as module
+home, where = Path(sys.argv[1]), sys.argv[2]
+log = module.AccessLog(home)
+die = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
+if where == "before":
+    module.Head.hold_against = die
+elif where == "after":
+    module.Head.write = die
+else:
+    import sqlalchemy as sa
+    sa.event.listen(log._connected(), "commit", die)
+log.append(module.Look("sam", "social worker", "here", module.OPENED, person_id="killed"))
+"""
+
+
+@pytest.mark.parametrize(("where", "rows"), [("before", 3), ("inside", 3), ("after", 4)])
+def test_a_kill_while_adding_leaves_the_chain_whole_and_the_log_usable(tmp_path, where, rows):
+    log = AccessLog(tmp_path)
+    for number in range(3):
+        log.append(opened(number))
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), where],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert log.verify() == (rows, [])
+    log.append(opened("next"))
+    assert log.verify() == (rows + 1, [])
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def five(request, tmp_path):
+    """A log of five rows, and a connection that may do anything to it."""
+    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    log = AccessLog(tmp_path, url)
+    for number in range(5):
+        log.append(opened(number))
+    engine = sa.create_engine(url or f"sqlite:///{tmp_path / FILE}", poolclass=sa.NullPool)
+    return log, engine
+
+
+def forced(engine, *statements):
+    """Change the log as its database's owner can: without the triggers."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            for what in ("update", "delete"):
+                connection.exec_driver_sql(f"DROP TRIGGER access_log_no_{what}")
+        else:
+            connection.exec_driver_sql("DROP TRIGGER access_log_only_added_to ON access_log")
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE access_log SET who = 'me' WHERE seq = 2", "DELETE FROM access_log WHERE seq = 2"]
+)
+def test_the_database_refuses_to_change_or_remove_a_row(five, statement):
+    log, engine = five
+    with pytest.raises(sa.exc.DBAPIError, match="only added to"), engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    assert log.verify() == (5, [])
+
+
+@pytest.mark.parametrize("column", ["who", "role", "origin", "action", "report", "person_id", "detail"])
+def test_a_changed_row_is_named(five, column):
+    log, engine = five
+    forced(engine, f"UPDATE access_log SET {column} = 'x' WHERE seq = 3")
+    assert log.verify() == (5, ["Row 3 was changed after it was written."])
+
+
+def test_a_changed_time_is_named(five):
+    log, engine = five
+    forced(engine, "UPDATE access_log SET at = '2020-01-01 00:00:00.000000' WHERE seq = 4")
+    assert log.verify() == (5, ["Row 4 was changed after it was written."])
+
+
+def test_a_removed_row_is_named_by_the_one_that_followed(five):
+    log, engine = five
+    forced(engine, "DELETE FROM access_log WHERE seq = 2")
+    assert log.verify() == (4, ["Row 3 does not follow row 1: rows are missing or moved."])
+
+
+def test_the_first_row_removed_is_named(five):
+    log, engine = five
+    forced(engine, "DELETE FROM access_log WHERE seq = 1")
+    assert log.verify() == (4, ["Row 2 does not follow row none: rows are missing or moved."])
+
+
+def test_rows_in_another_order_are_named(five):
+    log, engine = five
+    forced(
+        engine,
+        "UPDATE access_log SET seq = 99 WHERE seq = 2",
+        "UPDATE access_log SET seq = 2 WHERE seq = 3",
+        "UPDATE access_log SET seq = 3 WHERE seq = 99",
+    )
+    assert log.verify() == (5, ["Row 2 does not follow row 1: rows are missing or moved."])
+
+
+def test_a_tail_cut_off_is_named_and_stays_named_after_new_rows(five):
+    log, engine = five
+    forced(engine, "DELETE FROM access_log WHERE seq >= 4")
+    assert log.verify() == (3, ["Row 5, the newest once written, is gone or changed: rows were removed."])
+    log.append(opened("later"))
+    count, told = log.verify()
+    assert count == 4
+    assert [one for one in told if "row 5, once the newest, was gone or changed" in one]
+
+
+def test_everything_removed_is_named(five):
+    log, engine = five
+    forced(engine, "DELETE FROM access_log")
+    assert log.verify() == (0, ["Row 5, the newest once written, is gone or changed: rows were removed."])
+
+
+def test_a_head_removed_is_told_and_stays_told(five):
+    log, _ = five
+    (log.home / HEAD_FILE).unlink()
+    assert "is missing, so it cannot be told" in log.verify()[1][0]
+    log.append(opened("later"))
+    assert "was missing though the log had 5 rows" in log.verify()[1][0]
+
+
+def test_rows_are_found_by_who_child_and_day(tmp_path):
+    from datetime import date, datetime
+
+    log = AccessLog(tmp_path)
+    for who, day in (("a", 1), ("b", 2), ("a", 3)):
+        log.append(Look(who, "", "here", OPENED, person_id=str(day), at=datetime(2026, 11, day, 23, 59)))
+    assert log.rows(who="a")["seq"].to_list() == [3, 1]
+    assert log.rows(client="2")["who"].to_list() == ["b"]
+    assert log.rows(first=date(2026, 11, 2), last=date(2026, 11, 2))["seq"].to_list() == [2]
+    assert log.rows(clients=[]).is_empty()
+    assert log.verify() == (3, [])
