@@ -186,7 +186,8 @@ def report(
     output: Output = None,
 ) -> None:
     """Print or write one report."""
-    from fcl_tui.answers import Request, answer
+    from fcl_tui.answers import answer
+    from fcl_tui.asked import Request
     from fcl_tui.export import write
 
     request = Request(

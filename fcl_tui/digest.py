@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.answers import Asked, Request, chosen
+from fcl_tui.asked import Asked, Request, chosen
 from fcl_tui.marks_kept import known_marks
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.digest import WITHIN, digest, left_out

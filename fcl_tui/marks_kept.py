@@ -36,7 +36,7 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     """The marks of a home, or all that was ever marked."""
     import polars as pl
 
-    from fcl_tui.answers import Asked
+    from fcl_tui.asked import Asked
     from fcl_tui.reports.child_notes import as_marks, child_notes
     from fcl_tui.reports.due import open_items
     from fcl_tui.reports.marks import listed

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from fcl_tui.answers import Asked, Request, choice, one_of, told
+from fcl_tui.asked import Asked, Request, choice, one_of, told
 from fcl_tui.export import Answer
 from fcl_tui.reports.choices import workers
 from fcl_tui.reports.frames import collect

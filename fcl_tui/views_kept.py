@@ -11,7 +11,7 @@ from data.office.views import SavedView, named, views
 from fcl_tui.marks_kept import office_of
 
 if TYPE_CHECKING:
-    from fcl_tui.answers import Asked, Request
+    from fcl_tui.asked import Asked, Request
 
 
 def _known(asked: "Asked") -> tuple[list[SavedView], str | None]:
@@ -22,7 +22,7 @@ def _known(asked: "Asked") -> tuple[list[SavedView], str | None]:
 
 def listed(home: Path) -> list[str]:
     """The views this reader can show, a line each."""
-    from fcl_tui.answers import Asked
+    from fcl_tui.asked import Asked
 
     found, chosen = _known(Asked(home, None))
     lines = []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.errors import DataError
-from fcl_tui.answers import Asked, Request, choice, chosen, told
+from fcl_tui.asked import Asked, Request, choice, chosen, told
 from fcl_tui.export import Answer
 from fcl_tui.marks_kept import known_marks, office_of
 from fcl_tui.reports.client_overview import client_overview

@@ -14,7 +14,8 @@ from fcl_tui.access import DEMO_LIST, columns, roster
 from fcl_tui.access.door import at_the_door
 from fcl_tui.access.roster import Cover, Deputy, Person, Roster
 from fcl_tui.access.sealed import Seal, write
-from fcl_tui.answers import REPORTS, Request, answer, found, reasons
+from fcl_tui.answers import REPORTS, answer, found, reasons
+from fcl_tui.asked import Request
 from fcl_tui.export import content
 from fcl_tui.identity import Identity
 from fcl_tui.load import load

@@ -208,7 +208,8 @@ def test_what_is_not_to_be_chased_is_no_line(columns):
 def test_a_broken_promise_counts_once_and_no_word_that_was_typed_is_told(home, pods):
     text = told(home, pods[0], None, None)
     person = re.search(r"\. (\w+)  .*overdue", text)[1]
-    from fcl_tui.answers import Request, answer
+    from fcl_tui.answers import answer
+    from fcl_tui.asked import Request
 
     row = answer(home, Request("client-overview", client=person, overdue=True)).rows.row(0, named=True)
     day = TODAY - timedelta(days=1)

@@ -8,7 +8,8 @@ import pytest
 from data.demo import generate, write_annex_a, write_database, write_extracts
 from data.snapshot import open_current
 from data.sources.base import silent
-from fcl_tui.answers import Request, answer
+from fcl_tui.answers import answer
+from fcl_tui.asked import Request
 from fcl_tui.demonstration import demonstrate
 from fcl_tui.load import load
 from tests.postgres import postgres, postgres_server

@@ -11,7 +11,8 @@ from data.errors import DataError
 from data.snapshot import open_current
 from data.sources.cin_census import CinCensus, looks_like
 from data.sources.xml_stream import XmlRecords
-from fcl_tui.answers import Request, answer
+from fcl_tui.answers import answer
+from fcl_tui.asked import Request
 from fcl_tui.load import load
 from tests.data.annex_a_by_hand import AS_AT as BY_HAND_AS_AT
 from tests.data.annex_a_by_hand import tables as by_hand

@@ -11,7 +11,8 @@ from data.demo.ssda903 import MARK, write_ssda903, write_ssda903_xml
 from data.errors import DataError
 from data.snapshot import open_current
 from data.sources.ssda903 import Ssda903, looks_like
-from fcl_tui.answers import Request, answer
+from fcl_tui.answers import answer
+from fcl_tui.asked import Request
 from fcl_tui.demonstration import demonstrate
 from fcl_tui.load import load
 from tests.data.ssda903_by_hand import Read
