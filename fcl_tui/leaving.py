@@ -14,7 +14,8 @@ def leave_process(code: int) -> NoReturn:
     printed is written out; files and locks are the operating system's to close.
     """
     for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
+        # Textual joins its own two; where the line has dropped they never end, and hold nothing to keep
+        if thread is not threading.current_thread() and not thread.daemon and thread.name[:8] != "textual-":
             thread.join()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
