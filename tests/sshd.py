@@ -20,7 +20,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.test_terminal import PATIENCE, Awkward, Terminal
+from tests.terminal import PATIENCE, Awkward, Terminal
 
 REPOSITORY = Path(__file__).parent.parent
 HARSH = ("AcceptEnv *", "AllowTcpForwarding yes", "AllowAgentForwarding yes", "X11Forwarding yes")

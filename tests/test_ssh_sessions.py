@@ -17,7 +17,7 @@ from data.errors import DataError
 from fcl_tui.ssh.environment import kept, strangers
 from fcl_tui.ssh.original import words
 from tests.sshd import Client, free_port, plain_environment, ssh, ssh_server
-from tests.test_terminal import PATIENCE, only_ours
+from tests.terminal import PATIENCE, only_ours
 
 __all__ = ["ssh", "ssh_server"]
 ENVIRONMENT = plain_environment()
