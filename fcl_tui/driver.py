@@ -1,17 +1,24 @@
-"""Textual's driver without two waits (a clear of what is already painted, the keys), and with a clean end."""
+"""Textual's driver: keys in their order, no wait for what is already painted, and a clean end."""
 
+import asyncio
 import contextlib
 import os
 import selectors
 import threading
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import InputEvent, MouseMove, Paste
 from textual.message import Message
 
 from fcl_tui.first_paint import ENTER, taken_over
+from screens.messages import WINDOW
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
 
 
 class WokenSelector(selectors.SelectSelector):
@@ -54,41 +61,70 @@ class _Selectors:
     SelectSelector: Callable[[], WokenSelector] = WokenSelector
 
 
-BURST = 64
-"""Keys handed on before it is seen that those before them have been worked off."""
-MOMENT = 0.005
-"""Seconds between two looks at that."""
+MOMENT = 0.02
+"""Seconds between two looks whether the application is leaving."""
+PATIENCE = 2.0
+"""Seconds after which a key is handed on although the one before has not been worked off."""
+ROUNDS = 8
+"""Times a key may lead from one screen to another before the next key goes on."""
 
 
 class QuickDriver(LinuxDriver):
     """Takes over a screen that is already painted, and lets go of the keys without waiting.
 
-    Keys wait in the terminal and not in memory while earlier ones are worked off: a megabyte that is pasted
-    by accident otherwise becomes a million messages, which hold gigabytes and outlive the line.
+    A key is handed on when the one before has been worked off. Textual would act on "down, mark" that
+    arrive together by marking first: a key goes through the queues of the focused widget and those around
+    it, one with priority does not, and so the mark would be on another child. Keys that wait do so in the
+    terminal and not in memory: a megabyte that is pasted by accident otherwise becomes a million messages,
+    which hold gigabytes and outlive the line.
     """
 
-    _handed_on = 0
-
     def send_message(self, message: Message) -> None:
-        """Hand a message on; every now and then wait until the application has caught up."""
+        """Hand a message on; what a person does only after what they did before."""
+        if isinstance(message, InputEvent | Paste) and not isinstance(message, MouseMove):
+            self._until_worked_off()
         super().send_message(message)
-        self._handed_on += 1
-        if self._handed_on % BURST == 0:
-            self._catch_up()
 
-    def _catch_up(self) -> None:
-        turned = threading.Event()
+    def _until_worked_off(self) -> None:
+        """Wait, in the thread of the keys."""
+        done = threading.Event()
         try:
-            self._loop.call_soon_threadsafe(turned.set)
+            self._loop.call_soon_threadsafe(self._start_working_off, done)
         except RuntimeError:  # the loop has ended
             return
-        while not (turned.is_set() and self._waiting() < BURST):
-            if self.exit_event.wait(MOMENT):
-                return
+        end = time.monotonic() + PATIENCE
+        while not done.wait(MOMENT) and time.monotonic() < end and not self.exit_event.is_set():
+            pass
 
-    def _waiting(self) -> int:
-        pumps = [self._app, *self._app.screen_stack[-1:], self._app.focused]
-        return sum(pump.message_queue_size for pump in pumps if pump is not None)
+    def _start_working_off(self, done: threading.Event) -> None:
+        self._task = self._loop.create_task(self._work_off(done))
+
+    async def _work_off(self, done: threading.Event) -> None:
+        """Let every queue that the last key may be in, or has led to, come to its end."""
+        before: list[MessagePump] | None = None
+        try:
+            for _ in range(ROUNDS):
+                path = self._path()
+                if path == before and not self._window_is_coming():
+                    return
+                before = path
+                for pump in path:
+                    await _turn(pump)
+                while self._window_is_coming() and not self.exit_event.is_set():
+                    await asyncio.sleep(MOMENT / 4)
+        finally:
+            done.set()
+
+    def _window_is_coming(self) -> bool:
+        return any(one.group == WINDOW and not one.is_finished for one in self._app.workers)
+
+    def _path(self) -> "list[MessagePump]":
+        """The application, the focused widget and all around it up to the screen, the application."""
+        app = self._app
+        screens = app.screen_stack[-1:]
+        focused = screens[0].focused if screens else None
+        inner = list(focused.ancestors_with_self)[:-1] if focused is not None else list(screens)
+        return [app, *inner, app]
 
     def start_application_mode(self) -> None:
         """Start; the screen is not cleared when the first words stand on it."""
@@ -117,3 +153,11 @@ class QuickDriver(LinuxDriver):
         if selector is not None:
             selector.wake()
         super().disable_input()
+
+
+async def _turn(pump: "MessagePump") -> None:
+    """Until the pump has handled what is in its queue now."""
+    turned = asyncio.Event()
+    if pump.call_later(turned.set):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(turned.wait(), PATIENCE)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from screens.recording import STILL, WithheldError
@@ -65,7 +65,6 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             "Filter",
             id="report.filter",
             tooltip="Filter the list as you type",
-            priority=True,  # letters typed in the same burst belong to the filter
         ),
         Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
         Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
@@ -75,7 +74,6 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             "Copy more",
             id="report.yank_more",
             show=False,
-            priority=True,
             tooltip="Copy a cell or the list",
         ),
         Binding(
@@ -84,7 +82,6 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             "Export",
             id="report.export",
             show=False,
-            priority=True,
             tooltip="Write this list to a file",
         ),
         Binding("escape", "back", "Back", id="report.back", tooltip="Back to where you came from"),
@@ -255,12 +252,8 @@ class ReportScreen(ViewingScreen, Generic[Found]):
             self.query_one(StatusLine).say(f"! {self.view_trouble}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A slash typed into the filter is a slash; an x while a column is chosen is a letter of its name."""
+        """Only what does not need the list, where the list is withheld."""
         if self.withheld and action not in STILL:
-            return False
-        if action == "filter":
-            return not isinstance(self.focused, Input)
-        if action in {"export", "yank_more"} and (isinstance(self.focused, Input) or self.table.choosing):
             return False
         return super().check_action(action, parameters)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from screens.messages import WINDOW
 from widgets.menu import Choice, Menu
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def choose_team(
             selected,
         )
 
-    screen.run_worker(ask(), group="choose", exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True)
 
 
 def choose_worker(
@@ -86,4 +87,4 @@ def choose_worker(
             selected,
         )
 
-    screen.run_worker(ask(), group="choose", exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True)

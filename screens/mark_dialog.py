@@ -69,11 +69,7 @@ class MarkDialog(ModalScreen[Said | None]):
     AUTO_FOCUS = ""  # nothing takes keys until a kind is chosen
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Cancel", id="mark.close"),
-        *(
-            # priority: what is typed in the same burst is already for the line
-            Binding(ask.letter, f"kind('{ask.letter}')", ask.words, show=False, priority=True)
-            for ask in ASKS
-        ),
+        *(Binding(ask.letter, f"kind('{ask.letter}')", ask.words, show=False) for ask in ASKS),
     ]
 
     def __init__(self, title: str, today: date) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from screens.base import Found, ReportScreen
 from widgets.menu import Choice, Menu
@@ -44,7 +43,6 @@ class MarkingScreen(ReportScreen[Found]):
             "Mark",
             id="marks.mark",
             tooltip="Mark the item, or all that are selected",
-            priority=True,  # letters typed in the same burst belong to the window
         ),
         Binding("space", "select", "Select", show=False, id="marks.select", tooltip="Select this row"),
         Binding("u", "undo", "Undo mark", show=False, id="marks.undo", tooltip="Take back your last mark"),
@@ -168,12 +166,6 @@ class MarkingScreen(ReportScreen[Found]):
         key = self.table.cursor_key
         return [key] if key is not None and shown is not None else []
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """An m typed into the filter is an m."""
-        if action == "mark" and isinstance(self.focused, Input):
-            return False
-        return super().check_action(action, parameters)
-
     def _shut(self, items: "Sequence[str]") -> bool:
         """Say, and True, when the reader may not mark these."""
         door = self.session.door
@@ -217,7 +209,8 @@ class MarkingScreen(ReportScreen[Found]):
         from screens.mark_dialog import MarkDialog
 
         row = self.table.cursor_row()
-        about = f"{len(items)} items" if self.selected else str(row.get("item") or "this item")
+        who = row.get("name") or f"id {row.get('person_id')}"
+        about = f"{len(items)} items" if self.selected else f"{row.get('item') or 'this item'}: {who}"
 
         def said(what: "Said | None") -> None:
             if what is not None:

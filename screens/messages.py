@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from widgets.columns import Column
 
+WINDOW = "window"
+"""Group of the workers that open a window when they have read what stands in it; keys wait for it."""
+
 
 class ClientWanted(Message):
     """The reader chose a client."""

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from screens.base import Found
 from screens.marking import MarkingScreen
@@ -34,7 +33,6 @@ class NotingScreen(MarkingScreen[Found]):
             show=False,
             id="notes.note",
             tooltip="A note on the child, such as: ring before 10",
-            priority=True,  # letters typed in the same burst belong to the window
         ),
     ]
 
@@ -88,12 +86,6 @@ class NotingScreen(MarkingScreen[Found]):
             self._note_said = self.tell_notes()
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """An n typed into the filter, or while a column is chosen, is a letter."""
-        if action == "note" and (isinstance(self.focused, Input) or self.table.choosing):
-            return False
-        return super().check_action(action, parameters)
 
     def note_title(self) -> str:
         """Whom the window is about, as the list calls them."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin, 
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from screens.exporting import ExportingScreen
+from screens.messages import WINDOW
 from widgets.filter_bar import FilterBar
 from widgets.menu import Choice, Menu
 from widgets.status_line import StatusLine
@@ -26,9 +26,7 @@ class ViewingScreen(ExportingScreen):
     """A screen whose narrowing, filter and order can be kept under a name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "v", "views", "Views", id="views.menu", show=False, priority=True, tooltip="Saved views of lists"
-        )
+        Binding("v", "views", "Views", id="views.menu", show=False, tooltip="Saved views of lists")
     ]
     KEPT: ClassVar[tuple[str, ...] | None] = None
     """The fields of `view` that a saved view keeps; None is all that are text or yes and no."""
@@ -166,7 +164,7 @@ class ViewingScreen(ExportingScreen):
         if self.session.office is not None and self.narrowing() is not None:
             self._view_read(self._view_menu)
 
-    @work(thread=True, group="views", exit_on_error=False)
+    @work(thread=True, group=WINDOW, exit_on_error=False)
     def _view_read(self, then: "Callable[[list[SavedView], str | None], None]") -> None:
         from data.errors import DataError
         from data.office.views import views
@@ -339,12 +337,6 @@ class ViewingScreen(ExportingScreen):
 
         words = f"fcl-tui opens on {view.name if view is not None else 'the home screen'} from now on"
         self._view_change(open_on, self.session.who, view.view_id if view is not None else None, words=words)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A v typed into a line is a v."""
-        if action == "views" and (isinstance(self.focused, Input) or self.table.choosing):
-            return False
-        return super().check_action(action, parameters)
 
 
 def _called(view: "SavedView", who: str, chosen: str | None) -> str:

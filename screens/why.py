@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from screens.messages import WINDOW
 from screens.recording import let_in
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
@@ -44,7 +45,7 @@ def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | N
                 lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
         screen.app.push_screen(Reader("Why this date", lines))
 
-    screen.run_worker(ask(), group="why", exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True)
 
 
 def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
@@ -73,4 +74,4 @@ def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
 
         screen.app.push_screen(Menu("Why which date?" if choices else "Nothing is due", choices), then)
 
-    screen.run_worker(ask(), group="why", exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True)

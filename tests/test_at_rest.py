@@ -14,8 +14,8 @@ from fcl_tui import opening, settings
 from fcl_tui.at_rest import not_private, refuse_unless_private
 from fcl_tui.load import load
 from fcl_tui.office_secret import FILE
-from tests.test_cli import run as command
 from tests.terminal import Awkward
+from tests.test_cli import run as command
 
 PASSWORD = "S3kret-Pw"
 

@@ -107,6 +107,25 @@ def test_a_paste_is_text_and_not_keys(open_terminal):
     terminal.see("Find a client")
 
 
+def test_keys_that_come_together_act_one_after_the_other(open_terminal):
+    terminal = open_terminal("--as-at", "2026-11-23")
+    terminal.see("Families, Children & Learning")
+    terminal.press(b"2\r")
+    terminal.see("[red]O'Brien[")
+    terminal.press(b"\x1b[Bm")
+    terminal.see("Press a letter")
+    (row,) = [line for line in terminal.text.splitlines() if "Mark " in line and ": " in line]
+    assert "O'Brien" not in row, "the second row, not the first"
+    terminal.press(b"\x1b")
+    terminal.wait(lambda: "Chased" not in terminal.text, "the window closes")
+    terminal.press(b"/obrien\rmcschool\r")
+    terminal.see("1 item marked")
+    assert "O'Brien" in next(line for line in terminal.text.splitlines() if "chased" in line)
+    terminal.press(b"tnowhere")  # a window that is on its way has the letters
+    terminal.see("Which team?")
+    terminal.see("nowhere")
+
+
 def test_a_terminal_that_cannot_place_text_is_told_of_the_reports(open_terminal):
     terminal = open_terminal(TERM="dumb")
     terminal.wait(terminal.gone, "the end")

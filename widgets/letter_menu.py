@@ -40,10 +40,7 @@ class LetterMenu(ModalScreen[str | None]):
         super().__init__()
         self._title, self._choices, self._note = title, tuple(choices), note
         for choice in self._choices:
-            # priority: what is typed in the same burst is already for this window
-            self._bindings.bind(
-                choice.key, f"choose('{choice.key}')", choice.label, show=False, priority=True
-            )
+            self._bindings.bind(choice.key, f"choose('{choice.key}')", choice.label, show=False)
 
     def compose(self) -> ComposeResult:
         """Title, a line a choice, the note."""
