@@ -114,7 +114,9 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
     chris.see("view visits I chase")
     chris.see("692/692")  # what was typed to filter may be a name, and is not shared
     chris.press(b"/visit\r")
-    chris.wait(lambda: sum("to Chris" in line for line in shown(chris)) == 10, "the same list, the same marks")
+    chris.wait(
+        lambda: sum("to Chris" in line for line in shown(chris)) == 10, "the same list, the same marks"
+    )
     chris.press(b"j" * 12 + b"\r")
     chris.see("[Chronology")
     chris.see("ring before 10")
