@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin, 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from screens.exporting import ExportingScreen
+from screens.arranging import ArrangingScreen
 from screens.messages import WINDOW
+from widgets.arrangement import understood
 from widgets.filter_bar import FilterBar
 from widgets.menu import Choice, Menu
 from widgets.status_line import StatusLine
@@ -22,7 +23,7 @@ HOME = "\0home"
 """The key of the home screen among views to open on."""
 
 
-class ViewingScreen(ExportingScreen):
+class ViewingScreen(ArrangingScreen):
     """A screen whose narrowing, filter and order can be kept under a name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +66,7 @@ class ViewingScreen(ExportingScreen):
             "which": getattr(self, "which", None),
             "filter": self.table.filter_text,
             "sort": list(self.table.sorted) if self.table.sorted else None,
+            "columns": self.table.arrangement.told(),
             "as_at": session.given_day.isoformat() if session.given_day is not None else None,
         }
 
@@ -79,7 +81,7 @@ class ViewingScreen(ExportingScreen):
         """The name of the view on the screen, and whether it has been changed since; empty without one."""
         if self._shown is None:
             return ""
-        changed = self._to_finish is None and self._view_state() != self._shown.state
+        changed = self._to_finish is None and self._view_state() != {"columns": None} | self._shown.state
         return f"view {self._shown.name}{' (changed)' if changed else ''}"
 
     # Showing a view
@@ -108,6 +110,7 @@ class ViewingScreen(ExportingScreen):
         if state is None:
             return
         text, sort = state.get("filter"), state.get("sort")
+        self.table.arrange_columns(understood(state.get("columns")))
         bar = self.query_one(FilterBar)
         bar.set_text(text if isinstance(text, str) else "")
         bar.display = False
@@ -150,12 +153,7 @@ class ViewingScreen(ExportingScreen):
             missing = "" if worker in set(there) else f"Nobody is with {worker} on this day"
         if missing:
             self._trouble = missing
-            self.app.call_from_thread(self._view_say_again)
-
-    def _view_say_again(self) -> None:
-        tell = getattr(self, "tell", None)
-        if tell is not None and getattr(self, "settled", False):
-            tell()
+            self.app.call_from_thread(self.say_again)
 
     # The menu
 

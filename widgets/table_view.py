@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.arrangement import Arrangement, arranged
 from widgets.columns import Column
 from widgets.grouping import Groups
 from widgets.rag import TONES
@@ -55,6 +56,8 @@ class TableView(ScrollView):
         """Make a table; `empty` is said in it when there are no rows."""
         super().__init__(id=id, classes=classes)
         self.empty = empty
+        self.arrangement = Arrangement()
+        """What the reader wishes of the columns; `arrange_columns` changes it"""
         self._columns: tuple[Column, ...] = ()
         self._rows: Rows | None = None
         self._groups = Groups()
@@ -75,6 +78,13 @@ class TableView(ScrollView):
     def shown_columns(self) -> list[Column]:
         """Return the columns that are on the screen."""
         return self._painter().shown()
+
+    def arrange_columns(self, wish: Arrangement) -> None:
+        """Show the columns as the reader wishes, these and those of later rows."""
+        if wish != self.arrangement:
+            self.arrangement = wish
+            self._first = 0
+            self._redraw()
 
     def _into_view(self) -> None:
         height = self.size.height - HEADER
@@ -132,7 +142,11 @@ class TableView(ScrollView):
         if self._paint is None:
             columns = self._columns if self._rows is None else self._rows.columns
             self._paint = TablePaint(
-                columns, self.size.width, self._first, self._styles_now(), self.styles.scrollbar_size_vertical
+                arranged(columns, self.arrangement),
+                self.size.width,
+                self._first,
+                self._styles_now(),
+                self.styles.scrollbar_size_vertical,
             )
             self._window = []
         return self._paint

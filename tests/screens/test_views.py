@@ -227,3 +227,48 @@ def test_the_window_of_views(tmp_path, size, snap_compare):
         await menu(pilot)
 
     assert snap_compare(opened(tmp_path), terminal_size=size, run_before=asked)
+
+
+async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
+    app = opened(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("C")
+        await until(pilot, lambda: "Columns of this list" in text_of(app))
+        await pilot.press(
+            "j", "space", "down", *"jjj", *"KKK", "plus", "z", "enter"
+        )  # no days; worker far left
+        await until(pilot, lambda: "Columns of this list" not in text_of(app))
+        keys = [column.key for column in app.screen.table.shown_columns()]
+        assert "days_shown" not in keys
+        assert keys.index("worker") < keys.index("item")
+        assert [column.key for column in app.screen.as_listed().columns] == keys
+        assert "days_shown" in [column.key for column in app.screen.as_listed(every_column=True).columns]
+        await menu(pilot, "s")
+        await until(pilot, lambda: "Save this view" in text_of(app))
+        await pilot.press(*"mine", "enter")
+        await until(pilot, lambda: "Saved as mine" in text_of(app))
+    app = opened(tmp_path, None, opens="mine")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ClientOverviewScreen))
+        await shown(pilot, "mine")
+        assert [column.key for column in app.screen.table.shown_columns()] == keys
+        worker = next(column for column in app.screen.table.shown_columns() if column.key == "worker")
+        assert (worker.width, worker.frozen) == (19, True)
+        assert app.screen.shown_view() == "view mine"
+        await pilot.press("C", "0", "enter")
+        await until(pilot, lambda: app.screen.shown_view() == "view mine (changed)")
+        assert "days_shown" in [column.key for column in app.screen.table.columns]
+
+
+async def test_the_last_column_is_never_hidden_and_escape_changes_nothing(tmp_path):
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = app.screen.table.shown_columns()
+        await pilot.press("C", *["space"] * 12)
+        await until(pilot, lambda: "Columns of this list" in text_of(app))
+        assert sum(line.count("yes ") for line in text_of(app).splitlines()) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: "Columns of this list" not in text_of(app))
+        assert app.screen.table.shown_columns() == before
