@@ -46,7 +46,9 @@ def open_application(
     from fcl_tui.access.door import at_the_door
 
     door = at_the_door(home, settings)
-    snapshot = door.snapshot()
+    snapshot = door.snapshot(screens=True)
+    if door.reader is not None and not door.reader.sees_children:
+        first = "access-log"
     notices = door.notices()
     door.record(log.STARTED)
     _paint(home, as_at, first)

@@ -37,4 +37,8 @@ def screen_for(report: str, session: Session) -> Screen[None] | None:
         from screens.my_day import MyDayScreen
 
         return MyDayScreen(session)
+    if report == "access-log":
+        from screens.access_log import AccessLogScreen
+
+        return AccessLogScreen(session)
     raise LookupError(report)

@@ -130,6 +130,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
         ),
         Binding("t", "latest", "Latest", show=False, id="client.latest", tooltip="The latest event"),
         Binding("w", "why", "Why", show=False, id="client.why", tooltip="Why this date"),
+        Binding("L", "looks", "Looks", show=False, id="client.looks", tooltip="Who has looked here"),
     ]
 
     def __init__(self, session: "Session", person_id: str) -> None:
@@ -357,6 +358,12 @@ class ClientSummaryScreen(GlassScreen[Found]):
         key = self.table.cursor_key
         if key is not None:
             show_why(self, key, self.marks())
+
+    def action_looks(self) -> None:
+        """Who has looked at this record."""
+        from screens.access_log import show_looks
+
+        show_looks(self, self.person_id)
 
 
 def _title(row: dict[str, Any]) -> str:

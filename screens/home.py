@@ -103,6 +103,10 @@ class HomeScreen(Screen[None]):
         allows = self.session.door.allows
         first = Text.assemble("   ", (fit(day.title, 28), "bold"), f"{day.summary} (T)", no_wrap=True)
         options = [Option(first, id=day.key)] if allows(day.key) else []
+        log = report("access-log")
+        if allows(log.key):
+            line = Text.assemble("   ", (fit(log.title, 28), "bold"), log.summary, no_wrap=True)
+            options.append(Option(line, id=log.key))
         for tier in TIERS:
             # Rich calls the terminal's own colours by shorter names than Textual does
             colour = f"black on {tier_colour(self.app, tier.number).removeprefix('ansi_')} bold"

@@ -212,6 +212,17 @@ class AccessLog:
             found = connection.execute(wanted.limit(newest)).all()
         return pl.DataFrame([tuple(row) for row in found], schema=schema, orient="row")
 
+    def count(self) -> int:
+        """How many rows there are. DataError when it cannot be read."""
+        import sqlalchemy as sa
+
+        from data.office.models import AccessRow
+
+        if not self.in_use():
+            return 0
+        with self._reading() as connection:
+            return int(connection.execute(sa.select(sa.func.count(AccessRow.seq))).scalar_one())
+
     def in_use(self) -> bool:
         """Whether there is a database to read."""
         return self.url is not None or (self.home / FILE).exists()

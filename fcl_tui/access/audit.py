@@ -13,6 +13,7 @@ from fcl_tui.access.door import Door, at_the_door
 from fcl_tui.access.sealed import restricted
 from fcl_tui.export.answer import Answer
 from fcl_tui.settings import read
+from widgets.plain import plain
 
 
 class Audit(Answer):
@@ -65,6 +66,59 @@ def listed(
     rows = rows.with_columns(pl.col("at").dt.strftime("%Y-%m-%d %H:%M:%S"))
     today = date.today()
     return Audit("audit", "Access log", today, "", today, rows, parameters=chosen)
+
+
+NEWEST = 10_000
+"""Rows that the screen lists"""
+ON_ONE = 200
+"""Looks at one child that its page lists"""
+
+
+def newest(kept: log.AccessLog) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The newest rows of the log for a list, and what is not in it.
+
+    Returns:
+        the columns of `AccessLog.rows`, key (String, unique) and at_shown (String: day and time, UTC);
+        count (Int64), what, reason (String), a row when there are more.
+    """
+    rows = kept.rows(newest=NEWEST)
+    older = kept.count() - rows.height
+    rows = rows.with_columns(
+        key=pl.col("seq").cast(pl.String), at_shown=pl.col("at").dt.strftime("%d/%m/%Y %H:%M:%S")
+    )
+    how = "are not listed here: fcl-tui audit list --from DAY --to DAY"
+    told = [(older, "older rows", how)] if older > 0 else []
+    return rows, pl.DataFrame(
+        told, schema={"count": pl.Int64, "what": pl.String, "reason": pl.String}, orient="row"
+    )
+
+
+def looks_at(door: Door, person_id: str) -> list[str]:
+    """Who has looked at a child's record, newest first, a line each; for whoever may open the record.
+
+    Raises:
+        DataError: no log is kept, the reader may not open the record, or the log cannot be read or written.
+    """
+    if door.log is None:
+        raise DataError("No access log is kept here.")
+    door.require("client-summary")
+    door.admit(person_id)
+    number = door.number(person_id)
+    door.record(log.OPENED, report="who-has-looked", person_id=number)
+    rows = door.log.rows(client=number, newest=ON_ONE + 1)
+    told = rows.head(ON_ONE).select(
+        pl.format(
+            "{}  {} ({})  {}{}{}",
+            pl.col("at").dt.strftime("%d/%m/%Y %H:%M"),
+            "who",
+            "role",
+            "action",
+            pl.concat_str(pl.lit(" "), pl.col("report").str.replace_all("-", " ")).fill_null(""),
+            pl.concat_str(pl.lit(": "), pl.col("detail")).fill_null(""),
+        )
+    )
+    older = [f"Older looks are not listed; the newest {ON_ONE} are."] if rows.height > ON_ONE else []
+    return [plain(one) for one in told.to_series()] + older
 
 
 def _owned(home: Path, owner: str) -> list[str]:

@@ -42,7 +42,7 @@ class Report:
 
     @property
     def tier(self) -> int:
-        """The number of its tier, 1 to 4."""
+        """The number of its tier, 1 to 4; 0 for what is in none."""
         return self.level.number
 
     @property
@@ -69,6 +69,8 @@ class Report:
 INDIVIDUAL = Tier(1, "Individual client", "tier-1", "one person in depth", EVERYONE)
 OPERATIONAL = Tier(2, "Worker and operational", "tier-2", "ongoing work: plan and prioritise", EVERYONE)
 MANAGEMENT = Tier(3, "Management", "tier-3", "work added up by worker and team", MANAGERS)
+OVERSIGHT = Tier(0, "Oversight", "", "who looked at what", ("administrator",))
+"""None of the framework's: for whoever looks after access, who sees no child"""
 STRATEGIC = Tier(4, "Strategic", "tier-4", "longer trends across the whole service", MANAGERS)
 TIERS = (INDIVIDUAL, OPERATIONAL, MANAGEMENT, STRATEGIC)
 
@@ -187,6 +189,14 @@ BESIDES: tuple[Report, ...] = (
         "What is due on which day of the next eight weeks?",
         built=True,
         guidance="planner",
+    ),
+    Report(
+        "access-log",
+        "Access log",
+        OVERSIGHT,
+        "Who opened, searched, exported or broke glass, and when?",
+        built=True,
+        guidance="access",
     ),
 )
 """Other views of the same work, opened from a report rather than from the list of reports."""
