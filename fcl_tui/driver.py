@@ -63,6 +63,8 @@ class _Selectors:
 
 MOMENT = 0.02
 """Seconds between two looks whether the application is leaving."""
+REST = 0.02
+"""Seconds after a key until it is seen what it led to, so that the screen is drawn first."""
 PATIENCE = 2.0
 """Seconds after which a key is handed on although the one before has not been worked off."""
 ROUNDS = 8
@@ -79,25 +81,36 @@ class QuickDriver(LinuxDriver):
     which hold gigabytes and outlive the line.
     """
 
-    def send_message(self, message: Message) -> None:
-        """Hand a message on; what a person does only after what they did before."""
-        if isinstance(message, InputEvent | Paste) and not isinstance(message, MouseMove):
-            self._until_worked_off()
-        super().send_message(message)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._done = threading.Event()
+        """Set when the last key has been worked off"""
+        self._done.set()
+        self._begun = self._done
 
-    def _until_worked_off(self) -> None:
-        """Wait, in the thread of the keys."""
-        done = threading.Event()
-        try:
-            self._loop.call_soon_threadsafe(self._start_working_off, done)
-        except RuntimeError:  # the loop has ended
+    def send_message(self, message: Message) -> None:
+        """Hand a message on, from the thread of the keys; a key only after what was pressed before it."""
+        if not isinstance(message, InputEvent | Paste) or isinstance(message, MouseMove):
+            super().send_message(message)
             return
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._wait_for(self._done)
+            super().send_message(message)
+            self._done = threading.Event()
+            self._loop.call_soon_threadsafe(self._loop.call_later, REST, self._begin, self._done)
+
+    def _wait_for(self, done: threading.Event) -> None:
+        if done.is_set():
+            return
+        self._loop.call_soon_threadsafe(self._begin, done)
         end = time.monotonic() + PATIENCE
         while not done.wait(MOMENT) and time.monotonic() < end and not self.exit_event.is_set():
             pass
 
-    def _start_working_off(self, done: threading.Event) -> None:
-        self._task = self._loop.create_task(self._work_off(done))
+    def _begin(self, done: threading.Event) -> None:
+        if self._begun is not done:
+            self._begun = done
+            self._task = self._loop.create_task(self._work_off(done))
 
     async def _work_off(self, done: threading.Event) -> None:
         """Let every queue that the last key may be in, or has led to, come to its end."""
