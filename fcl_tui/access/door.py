@@ -192,6 +192,10 @@ class Door:
         """Whether the record is restricted and not open to the reader, by number or by token."""
         return self._snapshot is not None and self._snapshot.sealed(person_id)
 
+    def hides(self, person_id: str) -> bool:
+        """Whether somebody whom the reader may not see has the number: for the log, never for a screen."""
+        return self._snapshot is not None and self._snapshot.hides(person_id)
+
     def shown(self, person_id: str) -> str:
         """How the reader's frames call the child: by a token when the record is not open."""
         if self._snapshot is None or not self.sealed(person_id):
@@ -229,7 +233,10 @@ class Door:
                 f"This is a restricted record: it is open to named people only.{how}", person_id=number
             )
         if not self._snapshot.seen(person_id):
-            self.refuse("Nobody whom you may see has that number. fcl-tui find NAME gives the number.")
+            self.refuse(
+                "Nobody whom you may see has that number. fcl-tui find NAME gives the number.",
+                person_id=person_id if self.hides(person_id) else None,  # what was typed may be a name
+            )
 
     def seen_of(self, people: pl.Series) -> pl.Series:
         """Those of the numbers that the reader may see."""
