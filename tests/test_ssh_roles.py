@@ -155,16 +155,16 @@ def test_an_analyst_has_data_quality_and_nothing_else(house, ssh):
     one.press(b"\r", "Ends before it starts")
     one.press(b"\x1b", " error")
     one.home()
-    for key, report in ((b"T", "my-day"), (b"a", "planner")):
-        one.press(key, f"{report} is not for a analyst")
+    for key, report in ((b"T", "My day"), (b"a", "Planner")):
+        one.press(key, f"{report} is not for an analyst")
         one.home()
     one.press(b"f", "Find a client")
-    one.press(house.authority.typed_name(min(house.clients_of("ana"))).encode(), "find is not for a analyst")
+    one.press(house.authority.typed_name(min(house.clients_of("ana"))).encode(), "Find is not for an analyst")
     one.close_window("Find a client")
     one.leave()
     assert leaked(one.said, house.telltales("ana") | house.clients_of("ana")) == set()
     refused = scripted(house, "ana", *(f"report {report}" for report in ("client-overview", "assessments")))
-    assert [(code, "is not for a analyst" in text) for code, text in refused] == [(1, True)] * 2
+    assert [(code, "is not for an analyst" in text) for code, text in refused] == [(1, True)] * 2
 
 
 @pytest.mark.parametrize(

@@ -83,12 +83,12 @@ class Door:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         if not self.allows(report):
             assert self.reader is not None
-            self.refuse(f"{report} is not for a {self.reader.role}.", report=report)
+            self.refuse(f"{_called(report)} is not for {_a(self.reader.role)}.", report=report)
 
     def require_loading(self) -> None:
         """Refuse whoever neither loads data nor owns the host."""
         if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
-            self.refuse(f"Loading data and its snapshots are not for a {self.reader.role}.")
+            self.refuse(f"Loading data and its snapshots are not for {_a(self.reader.role)}.")
 
     def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
         """Write the refusal down and raise it as DataError."""
@@ -285,6 +285,17 @@ class Door:
             for row in told.iter_rows(named=True)
             if row["seq"] > seen
         ]
+
+
+def _called(report: str) -> str:
+    try:
+        return entry_of(report).title
+    except KeyError:  # due-items, marks, find
+        return report.replace("-", " ").capitalize()
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 def owns_host(home: Path) -> bool:
