@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
+from fcl_tui.access.ending import CUT, Ending
 from fcl_tui.doors import ShutDoors
 from fcl_tui.faults import place
 from fcl_tui.idle import IdleWatch
@@ -77,6 +78,7 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
         self._settings = settings
         self.fault: BaseException | None = None
         self.session = session_of(snapshot, settings, as_at, door)
+        self.ending = Ending(self.session.door)
         self._first, self._notices = first, notices
         use_theme(self, ansi=settings.over_ssh)
         ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
@@ -91,7 +93,7 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
     def on_mount(self) -> None:
         """Go home, and on to the first report if one was asked for."""
         if not self.is_headless:
-            leave_cleanly_on_hangup(self.exit)
+            leave_cleanly_on_hangup(self._line_cut, self.ending.cut)
             self.set_timer(1.0, collect_garbage_again)
         self.watch_for_idleness(self._settings.idle_minutes, self._settings.end_minutes)
         from screens.home import HomeScreen
@@ -103,6 +105,10 @@ class FclApp(ShutDoors, IdleWatch, App[None]):
             from screens.notices import notices
 
             self.push_screen(notices(self._notices))
+
+    def _line_cut(self) -> None:
+        self.ending.how = CUT
+        self.exit()
 
     # From screen to screen
 

@@ -89,9 +89,12 @@ class Asked:
         """Nothing is handed over that is not in the access log."""
         report, client = answer.report, answer.parameters.get("client")
         if report == "find":
-            number = answer.rows.height == 1 and answer.rows["found_by"][0] == "number"
-            said = answer.parameters["text"] if number else "by name or date of birth"
-            self.door.record(log.SEARCHED, report=report, detail=f"{said}; {answer.rows.height} found")
+            from fcl_tui.access.finding import BY_NAME, asked_for
+
+            number = asked_for(self.door, answer.parameters["text"], answer.rows)
+            said = BY_NAME if number is None else answer.parameters["text"]
+            told = f"{said}; {answer.rows.height} found"
+            self.door.record(log.SEARCHED, report=report, person_id=number, detail=told)
             return
         narrowed = ", ".join(
             f"{name} {value}" for name, value in answer.parameters.items() if name != "client"

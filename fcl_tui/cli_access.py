@@ -118,6 +118,20 @@ def deputy(
 
 
 @access_app.command()
+def end(
+    context: typer.Context,
+    user: User,
+    team: Annotated[str | None, typer.Option(metavar="TEAM", help="Only cover of this team.")] = None,
+    other: Annotated[str | None, typer.Option("--for", metavar="USER", help="Only for this user.")] = None,
+    home: Home = None,
+) -> None:
+    """End somebody's cover, and their standing in for others, before its last day."""
+    from fcl_tui.access import changing
+
+    _tell(changing.end_early(_home(context, home), user, team=team, stands_for=other))
+
+
+@access_app.command()
 def restrict(
     context: typer.Context,
     person: Number,

@@ -5,9 +5,13 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from fcl_tui import settings as settings_module
+
+if TYPE_CHECKING:
+    from fcl_tui.app import FclApp
 
 
 def refuse_unfit_terminal() -> str | None:
@@ -58,7 +62,10 @@ def open_application(
 
     application = FclApp(snapshot, settings, as_at=as_at, first=first, door=door, notices=notices)
     application.session.opens = view
-    application.run(mouse=settings.use_mouse)
+    try:
+        application.run(mouse=settings.use_mouse)
+    finally:
+        _write_end(application)
     if application.fault is not None:
         if isinstance(application.fault, DataError):
             raise application.fault
@@ -69,6 +76,16 @@ def open_application(
     from fcl_tui.leaving import leave_process
 
     return leave_process(application.return_code or 0)
+
+
+def _write_end(application: "FclApp") -> None:
+    from fcl_tui.access import ending
+
+    if application.fault is not None:
+        application.ending.how = ending.FAULT
+    elif application.ended_idle:
+        application.ending.how = ending.IDLE
+    application.ending.write()
 
 
 def _paint(home: Path, as_at: date | None, first: str | None) -> None:

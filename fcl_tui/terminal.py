@@ -46,19 +46,27 @@ def quick_driver() -> "type[Driver] | None":
     return QuickDriver
 
 
-def leave_cleanly_on_hangup(leave: Callable[[], object]) -> None:
+def leave_cleanly_on_hangup(leave: Callable[[], object], last: Callable[[], object]) -> None:
     """When the line drops or the session is told to end: restore the terminal, then go, soon.
 
     Without this a dropped SSH line leaves mouse tracking on, or an application spinning for ever.
+
+    Args:
+        leave: how the application is left, called in its loop.
+        last: what is done before a process that did not leave in time is ended; it may not take long.
     """
     loop = asyncio.get_running_loop()
+
+    def give_up() -> None:
+        last()
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def end(*_: object) -> None:
         # not the loop's own handler, which a loop that is busy never calls
         loop.call_soon_threadsafe(leave)
-        last = threading.Timer(DEADLINE, os.kill, (os.getpid(), signal.SIGKILL))
-        last.daemon = True
-        last.start()
+        timer = threading.Timer(DEADLINE, give_up)
+        timer.daemon = True
+        timer.start()
 
     for name in ("SIGHUP", "SIGTERM"):
         wanted = getattr(signal, name, None)

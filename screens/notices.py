@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from widgets.plain import plain
 from widgets.reader import Reader
 
+ONCE = "Esc closes this. It is shown once; an administrator can read it again in the access log."
+
 
 def notices(told: Sequence[str]) -> Reader:
-    """A window with one sentence each."""
-    return Reader("Your restricted records", [plain(one) for one in told])
+    """A window with one sentence each, and how to go on."""
+    lines = [line for one in told for line in (plain(one), "")]
+    return Reader("Your restricted records", [*lines, ONCE])

@@ -57,11 +57,11 @@ class Server:
             subprocess.run(words, check=True, capture_output=True)
         return path
 
-    def allow(self, user: str) -> None:
-        """Let a person in, with the line that fcl-tui prints."""
+    def allow(self, user: str, home: Path | None = None) -> None:
+        """Let a person in, to a home (this one when not named), with the line that fcl-tui prints."""
         words = [self.program, "ssh", "authorized-keys", user, f"{self.key(user)}.pub"]
         made = subprocess.run(
-            [*words, "--home", self.home, "--program", self.program],
+            [*words, "--home", home or self.home, "--program", self.program],
             check=True,
             capture_output=True,
             text=True,
@@ -111,15 +111,15 @@ class Server:
             self.process.terminate()
             self.process.wait()
 
-    def client(self, *options: str, user: str = "ann.lee") -> list[str]:
+    def client(self, *options: str, user: str = "ann.lee", agent: str = "none") -> list[str]:
         """The words that start ssh, with nothing of this machine's own configuration."""
         fixed = (
             "StrictHostKeyChecking=no",
             f"UserKnownHostsFile={self.folder / 'known_hosts'}",
             "IdentitiesOnly=yes",
-            "IdentityAgent=none",
+            f"IdentityAgent={agent}",
             "BatchMode=yes",
-            "LogLevel=ERROR",
+            *(() if "-v" in options else ("LogLevel=ERROR",)),
         )
         words = ["ssh", "-F", "none", "-p", str(self.port), "-i", str(self.key(user))]
         return [*words, *(word for one in fixed for word in ("-o", one)), *options]
@@ -132,13 +132,13 @@ class Server:
             command, check=False, capture_output=True, timeout=PATIENCE, env=plain_environment(), **more
         )
 
-    def sessions(self) -> list[int]:
-        """The processes of sessions of this home that are running on this machine."""
+    def sessions(self, home: Path | None = None) -> list[int]:
+        """The processes of sessions of a home (this one when not named) that are running on this machine."""
         found = []
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
                 words = path.read_bytes().split(b"\0")
-                if b"session" in words and os.fsencode(self.home) in words and b"-c" in words:
+                if b"session" in words and os.fsencode(home or self.home) in words and b"-c" in words:
                     found.append(int(path.parent.name))
         return found
 
@@ -229,8 +229,10 @@ def ssh(ssh_server):
     """Opens ssh clients on terminals; all are closed at the end."""
     opened: list[Client] = []
 
-    def start(*words: str, options: tuple[str, ...] = (), user: str = "ann.lee", **more) -> Client:
-        command = ssh_server.client("-tt", *options, user=user)
+    def start(
+        *words: str, options: tuple[str, ...] = (), user: str = "ann.lee", agent: str = "none", **more
+    ) -> Client:
+        command = ssh_server.client("-tt", *options, user=user, agent=agent)
         client = Client([*command, f"{getpass.getuser()}@127.0.0.1", *words], **more)
         opened.append(client)
         return client

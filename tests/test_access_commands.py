@@ -16,6 +16,8 @@ from data.office.access_log import CHANGED, HEAD_FILE, REFUSED, AccessLog
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import changing, roster, sealed
+from fcl_tui.access.door import at_the_door, scope_of
+from fcl_tui.access.finding import Search
 from fcl_tui.cli import app
 from fcl_tui.doctor import examine
 from fcl_tui.identity import Identity
@@ -122,6 +124,8 @@ def test_entries_are_written_as_the_list_holds_them(set_up, team):
         (["deputy", "sam", "--for", "sam", "--from", PAST, "--until", SOON], "for themselves"),
         (["deputy", "sam", "--for", "boss", "--from", PAST, "--until", SOON], "for an administrator"),
         (["deputy", "sam", "--for", "may", "--from", PAST, "--until", SOON], "Did you mean maya?"),
+        (["end", "sam"], "sam has no such cover"),
+        (["end", "samm"], "Did you mean sam?"),
         (["restrict", "1", "--owner", "nobody"], "nobody is not on the list"),
         (["restrict", "1", "--owner", "maya", "--may-open", "sma"], "Did you mean sam?"),
         (["unrestrict", "1"], "1 is not restricted"),
@@ -154,6 +158,59 @@ def test_who_goes_takes_cover_and_deputies_along(set_up, team):
     assert "went 2 entries" in said
     found = roster.read(set_up)
     assert (found.person("sam"), found.covers, found.deputies) == (None, (), ())
+
+
+def test_cover_and_standing_in_are_ended_early_one_or_all(set_up, loaded, team):
+    until = ["--from", str(TODAY), "--until", SOON]
+    held = open_current(loaded).scan("allocations").select(pl.col("team").drop_nulls().unique()).collect()
+    other = sorted(set(held["team"]) - {team})[0]
+
+    def sees():
+        scope = scope_of(roster.read(set_up), roster.read(set_up).person("sam"), TODAY)
+        return scope.teams, scope.everyone
+
+    for one in (team, other):
+        run(set_up, "access", "cover", "sam", "--team", one, *until)
+    run(set_up, "access", "deputy", "sam", "--for", "maya", *until)
+    assert sees() == ({team, other}, True)
+    day = f"until {date.fromisoformat(SOON):%d/%m/%Y}"
+    assert f"Ended sam's cover of {other} {day}." in run(set_up, "access", "end", "sam", "--team", other)
+    assert sees() == ({team}, True)
+    assert "no such cover" in run(set_up, "access", "end", "sam", "--team", other, code=1)
+    assert "standing in for maya" in run(set_up, "access", "end", "sam", "--for", "maya")
+    assert sees() == ({team}, False)
+    assert [one.team for one in roster.read(set_up).covers] == [team]
+    assert "until it is left" in run(set_up, "access", "end", "sam")
+    assert roster.read(set_up).covers == roster.read(set_up).deputies == ()
+    newest = AccessLog(set_up).rows(newest=1).row(0, named=True)
+    assert (newest["action"], newest["detail"]) == (CHANGED, f"ended sam's cover of {team} {day}")
+
+
+def test_the_log_of_a_child_names_searches_and_refusals_too(set_up, loaded, team):
+    scan = open_current(loaded).scan
+    people = scan("people").select("person_id", "name").drop_nulls().collect()
+    run(set_up, "access", "restrict", people["person_id"][0], "--owner", "maya")
+    identity.forget()
+    identity.declare(Identity("sam", forced=True))
+    seen = set(at_the_door(set_up).snapshot().scan("people").collect()["person_id"])
+    hidden = people.filter(~pl.col("person_id").is_in(seen))
+    number, name = hidden.row(0)
+    own = sorted(seen & set(people["person_id"]))[0]
+    for words in (number, name, own, "nobody at all"):
+        run(set_up, "find", words)
+    assert "may see has that number" in run(set_up, "report", "client-summary", "--client", number, code=1)
+    run(set_up, "report", "client-summary", "--client", name, code=1)
+    door = at_the_door(set_up)
+    scan, search = door.snapshot().scan, Search(door)
+    for typed in (number, f"{number} ", number):  # the window asks for what is typed, again and again
+        search.ask(scan, typed, TODAY, 10)
+    identity.forget()
+    told = json.loads(run(set_up, "audit", "list", "--client", number, "--who", "sam", "--format", "json"))
+    assert [row["action"] for row in told["rows"]] == ["searched", "refused", "searched"]
+    assert [row["detail"] for row in told["rows"]] == [number, None, f"{number}; 0 found"]
+    own_rows = json.loads(run(set_up, "audit", "list", "--client", own, "--who", "sam", "--format", "json"))
+    assert [row["detail"] for row in own_rows["rows"]] == [f"{own}; 1 found"]
+    assert name not in run(set_up, "audit", "list", "--who", "sam", "--format", "csv")
 
 
 def test_records_are_restricted_and_opened_again(set_up, child):
@@ -216,6 +273,7 @@ ALL = [
     ["access", "remove", "maya"],
     ["access", "cover", "sam", "--team", "T", "--from", PAST, "--until", SOON],
     ["access", "deputy", "sam", "--for", "maya", "--from", PAST, "--until", SOON],
+    ["access", "end", "sam"],
     ["access", "restrict", "1", "--owner", "maya"],
     ["access", "unrestrict", "1"],
     ["access", "check"],

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
+from fcl_tui.ssh.authorized import session_command
 from fcl_tui.ssh.environment import kept, strangers
 from fcl_tui.ssh.original import words
 from tests.sshd import Client, free_port, plain_environment, ssh, ssh_server
@@ -296,3 +297,69 @@ def test_an_export_is_fetched_and_nothing_else_is(ssh, ssh_server, tmp_path):
         assert b"no file of yours" in asked.stderr
     (folder / "link.xlsx").unlink()
     (folder / "pipe.xlsx").unlink()
+
+
+@pytest.fixture
+def agent(ssh_server):
+    """A real agent that holds a key; the path of its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="fcl-ag-"))  # short: the name of a socket has few letters
+    path = folder / "agent"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = subprocess.Popen(["ssh-agent", "-D", "-a", str(path)], **quiet)
+    try:
+        wait_until(path.exists, "the agent")
+        environment = ENVIRONMENT | {"SSH_AUTH_SOCK": str(path)}
+        subprocess.run(["ssh-add", "-q", str(ssh_server.key("ann.lee"))], env=environment, check=True)
+        yield str(path)
+    finally:
+        running.terminate()
+        running.wait()
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("restricted", [True, False], ids=["as printed", "without restrict"])
+def test_no_agent_reaches_the_session(ssh, ssh_server, agent, restricted):
+    user = "ann.lee" if restricted else "loose"
+    if not restricted:  # what a line written by hand would let through: the program drops it all the same
+        command = session_command(user, ssh_server.home, ssh_server.program)
+        with ssh_server.authorized.open("a") as file:
+            file.write(f'command="{command}" {Path(f"{ssh_server.key(user)}.pub").read_text()}')
+    client = ssh(options=("-v", "-A"), agent=agent, user=user)
+    client.see("Families, Children & Learning")
+    assert b"Requesting authentication agent forwarding" in client.raw
+    (session,) = ssh_server.sessions()
+    assert (forwarded_agents(session) == []) is restricted
+    assert_bare(session, "SSH_AUTH_SOCK")
+    client.press(b"q")
+    client.wait(client.gone, "leaving")
+
+
+@pytest.mark.parametrize("option", ["-X", "-Y"])
+def test_no_display_reaches_the_session(ssh, ssh_server, option):
+    client = ssh(options=("-v", option), DISPLAY=":0")
+    client.see("Families, Children & Learning")
+    assert b"X11 forwarding request failed" in client.raw
+    (session,) = ssh_server.sessions()
+    assert_bare(session, "DISPLAY", "XAUTHORITY")
+    client.press(b"q")
+    client.wait(client.gone, "leaving")
+
+
+def assert_bare(session, *variables):
+    """What the SSH server gave the process has none of these; TERM shows that it can be read."""
+    given = dict(
+        one.split(b"=", 1)
+        for one in Path(f"/proc/{session}/environ").read_bytes().split(b"\0")
+        if b"=" in one
+    )
+    assert given[b"TERM"] == b"xterm-256color"
+    assert not set(given) & {name.encode() for name in variables}
+
+
+def forwarded_agents(session):
+    """Sockets that the SSH server made for the session's agent, /tmp/ssh-…/agent.…, of its own process."""
+    parents, number = set(), session
+    while number > 1:
+        parents.add(number)
+        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+    return [path for path in Path("/tmp").glob("ssh-*/agent.*") if int(path.suffix[1:]) in parents]

@@ -23,13 +23,15 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
 from data.office import FILE
-from data.office.journal import lock
+from data.office.journal import lock_within
 
 if TYPE_CHECKING:
     import polars as pl
     import sqlalchemy as sa
 
 HEAD_FILE = "audit-head.json"
+PATIENCE = 20.0
+"""Seconds a session waits for the others' turns to write"""
 NOTHING = "0" * 64
 """What the first row holds as the hash before it"""
 STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFUSED, CHANGED = ACTIONS = (
@@ -157,7 +159,7 @@ class AccessLog:
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = os.open(self.home / "audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            lock(held)
+            lock_within(held, PATIENCE)
             head = Head.read(self.home / HEAD_FILE)
             yield head
             head.write()

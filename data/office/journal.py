@@ -7,6 +7,7 @@ Saving twice is harmless, since each mark has a number of its own.
 import contextlib
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -89,6 +90,29 @@ class Journal:
             yield file
         finally:
             os.close(file)
+
+
+PAUSE = 0.02
+"""Seconds between two tries for a lock that is not waited for without end"""
+
+
+def lock_within(file: int, seconds: float) -> None:
+    """As `lock`, for so long. TimeoutError when another process, perhaps a stopped one, keeps it."""
+    if os.name == "nt":
+        lock(file)  # which itself gives up after ten seconds
+        return
+    import fcntl
+
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise TimeoutError("kept by another process") from None
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def lock(file: int) -> None:

@@ -220,6 +220,40 @@ def deputy(home: Path, entry: Deputy, today: date) -> list[str]:
     return [f"{said}."]
 
 
+def end_early(home: Path, user: str, *, team: str | None, stands_for: str | None) -> list[str]:
+    """Take back what lets somebody see another team, or stand in for somebody, now or later.
+
+    Args:
+        team, stands_for: the cover of this team and the standing in for this user; both None: all of it.
+    """
+    with _turn(home):
+        door = administering(home)
+        roster = _listed(home)
+        _entry(roster, user)
+        every = team is None and stands_for is None
+        covers = [one for one in roster.covers if one.user == user and (every or one.team == team)]
+        deputies = [
+            one for one in roster.deputies if one.user == user and (every or one.stands_for == stands_for)
+        ]
+        said = [f"cover of {one.team} until {one.until:%d/%m/%Y}" for one in covers]
+        said += [f"standing in for {one.stands_for} until {one.until:%d/%m/%Y}" for one in deputies]
+        if not said:
+            raise DataError(
+                f"{user} has no such cover or standing in. fcl-tui access list names what there is."
+            )
+        after = replace(
+            roster,
+            covers=tuple(one for one in roster.covers if one not in covers),
+            deputies=tuple(one for one in roster.deputies if one not in deputies),
+        )
+        told = f"ended {user}'s {', '.join(said)}"
+        _make(door, told, lambda: rosters.write(home, after))
+    return [
+        f"{told[0].upper()}{told[1:]}.",
+        "A session that is open now keeps what it sees until it is left.",
+    ]
+
+
 def _seals(home: Path, data: Known) -> dict[str, sealed.Seal]:
     """The list as it is, if nothing in it would be lost by writing it anew."""
     seals = dict(sealed.restricted(home, demo=data.demo).seals)

@@ -85,12 +85,12 @@ class Door:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         if not self.allows(report):
             assert self.reader is not None
-            self.refuse(f"{report} is not for the role {self.reader.role}.", report=report)
+            self.refuse(f"{_called(report)} is not for {_a(self.reader.role)}.", report=report)
 
     def require_loading(self) -> None:
         """Refuse whoever neither loads data nor owns the host."""
         if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
-            self.refuse(f"Loading data and its snapshots are not for a {self.reader.role}.")
+            self.refuse(f"Loading data and its snapshots are not for {_a(self.reader.role)}.")
 
     def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
         """Write the refusal down and raise it as DataError."""
@@ -199,6 +199,10 @@ class Door:
         """Whether the record is restricted and not open to the reader, by number or by token."""
         return self._snapshot is not None and self._snapshot.sealed(person_id)
 
+    def hides(self, person_id: str) -> bool:
+        """Whether somebody whom the reader may not see has the number: for the log, never for a screen."""
+        return self._snapshot is not None and self._snapshot.hides(person_id)
+
     def shown(self, person_id: str) -> str:
         """How the reader's frames call the child: by a token when the record is not open."""
         if self._snapshot is None or not self.sealed(person_id):
@@ -236,7 +240,10 @@ class Door:
                 f"This is a restricted record: it is open to named people only.{how}", person_id=number
             )
         if not self._snapshot.seen(person_id):
-            self.refuse("Nobody whom you may see has that number. fcl-tui find NAME gives the number.")
+            self.refuse(
+                "Nobody whom you may see has that number. fcl-tui find NAME gives the number.",
+                person_id=person_id if self.hides(person_id) else None,  # what was typed may be a name
+            )
 
     def seen_of(self, people: pl.Series) -> pl.Series:
         """Those of the numbers that the reader may see."""
@@ -285,6 +292,17 @@ class Door:
             for row in told.iter_rows(named=True)
             if row["seq"] > seen
         ]
+
+
+def _called(report: str) -> str:
+    try:
+        return entry_of(report).title
+    except KeyError:  # due-items, marks, find
+        return report.replace("-", " ").capitalize()
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 def owns_host(home: Path) -> bool:

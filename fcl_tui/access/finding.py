@@ -25,6 +25,17 @@ def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 
     return described_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
 
 
+def asked_for(door: "Door", text: str, rows: pl.DataFrame) -> str | None:
+    """The number of the one child whom a search was for, whether the reader may see them or not.
+
+    For the log, never for a screen; None for a search by name or date of birth.
+    """
+    words = text.strip()
+    if rows.height == 1 and rows["found_by"][0] == "number":
+        return door.number(rows["person_id"][0])
+    return words if (rows["person_id"] == words).any() or door.hides(words) else None
+
+
 class Search:
     """One window's searches as they are typed, each in the log before its answer is handed over.
 
@@ -46,16 +57,16 @@ class Search:
         rows = collect(found(self._door, scan, text, as_at, limit))
         words = text.strip()
         if words:
-            self._write_down(words, by_number=rows.height == 1 and rows["found_by"][0] == "number")
+            self._write_down(words, asked_for(self._door, words, rows))
         return rows
 
-    def _write_down(self, words: str, *, by_number: bool) -> None:
+    def _write_down(self, words: str, number: str | None) -> None:
         from data.office.access_log import SEARCHED
 
-        if by_number:
-            if words != self._number:
-                self._door.record(SEARCHED, report="find", detail=words)
-            self._number = words
+        if number is not None:
+            if number != self._number:
+                self._door.record(SEARCHED, report="find", person_id=number, detail=words)
+            self._number = number
         elif not self._words or not (words.startswith(self._words) or self._words.startswith(words)):
             self._door.record(SEARCHED, report="find", detail=BY_NAME)
             self._words = words

@@ -281,6 +281,13 @@ class Narrowed(Snapshot):
         """Whether the child is in the remit and not sealed."""
         return self.seen_of(pl.Series([person_id])).len() > 0
 
+    def hides(self, person_id: str) -> bool:
+        """Whether somebody has the number and is not shown to this reader under it."""
+        from fcl_tui.reports.frames import collect
+
+        theirs = self._whole.scan("people").filter(pl.col("person_id") == person_id).select("person_id")
+        return collect(theirs).height > 0 and not self.seen(person_id)
+
     def seen_of(self, people: pl.Series) -> pl.Series:
         """Those of the numbers that are in the remit and not sealed."""
         return people.to_frame("person").filter(self._clear(pl.col("person")))["person"]

@@ -170,7 +170,7 @@ async def test_another_tier_is_shut_on_every_way_to_it(home, team):
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         app.action_report("assessments")
         await until(pilot, lambda: getattr(app.screen, "withheld", False))
-        assert "assessments is not for the role social worker" in text_of(app)
+        assert "Assessments is not for a social worker" in text_of(app)
         assert app.screen.table.shown_frame() is None
         assert looks(home, "sam", "refused")[0][1] == "assessments"
         app.pop_screen()
