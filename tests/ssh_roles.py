@@ -17,7 +17,7 @@ from fcl_tui.cli import app
 from fcl_tui.load import load
 from fcl_tui.ssh.authorized import key_line
 from tests.leaks import Authority, Said, caseloads, in_workbook
-from tests.test_terminal import OURS
+from tests.terminal import OURS
 
 TODAY = date.today()
 SIZE = {"columns": 180, "lines": 50}

@@ -167,24 +167,35 @@ def test_an_analyst_has_data_quality_and_nothing_else(house, ssh):
     assert [(code, "is not for an analyst" in text) for code, text in refused] == [(1, True)] * 2
 
 
-@pytest.mark.parametrize(
-    ("user", "sentence"),
-    [
-        ("boss", "The role administrator sees no data of children."),
-        (
-            "stranger",
-            "stranger is not on the list of people who may use fcl-tui here. Ask its administrator.",
-        ),
-    ],
-)
-def test_who_sees_no_children_comes_no_further_than_one_sentence(house, ssh, user, sentence):
-    client = ssh(user=user)
+def test_an_administrator_has_the_access_log_and_no_child(house, ssh):
+    one = Walk(house, ssh, "boss")
+    one.see("Oversight  Access log", "session started")
+    one.press(b"V", "Whole: ")
+    one.home()
+    for key, report in ((b"T", "My day"), (b"a", "Planner"), (b"D", "Data Quality")):
+        one.press(key, f"{report} is not for an administrator")
+        one.home()
+    one.press(b"f", "Find a client")
+    one.press(house.authority.typed_name(house.of_wes).encode(), "Find is not for an administrator")
+    one.close_window("Find a client")
+    one.leave()
+    assert (
+        leaked(one.said, {house.authority.listed_name(person) for person in house.authority.people}) == set()
+    )
+    asked = ["report client-overview", "find a", f"why {house.of_wes} cin_visit"]
+    sentence = "The role administrator sees no data of children.\n"
+    assert scripted(house, "boss", *asked) == [(1, sentence)] * 3
+
+
+def test_who_is_not_listed_comes_no_further_than_one_sentence(house, ssh):
+    sentence = "stranger is not on the list of people who may use fcl-tui here. Ask its administrator."
+    client = ssh(user="stranger")
     client.wait(client.gone, "being sent away")
     assert client.status == 1
     assert client.raw.decode().strip() == sentence
     asked = ["report client-overview", "find a", f"why {house.of_wes} cin_visit"]
-    assert scripted(house, user, *asked) == [(1, f"{sentence}\n")] * 3
-    assert AccessLog(house.home).rows(who=user, actions=["refused"]).height == 4
+    assert scripted(house, "stranger", *asked) == [(1, f"{sentence}\n")] * 3
+    assert AccessLog(house.home).rows(who="stranger", actions=["refused"]).height == 4
 
 
 def test_glass_is_broken_with_a_reason_and_the_owner_hears_of_it(house, ssh):
