@@ -95,7 +95,7 @@ def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: 
 
 
 def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
-    from data.demo import DemoSource, restricted
+    from data.demo import DemoSource
     from fcl_tui.load import load
 
     settings = read(home)
@@ -112,5 +112,5 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             closures=settings.closures,
             keep=settings.keep_snapshots,
         )
-    write_text(home / DEMO_LIST, restricted(source.tables(), seed).write_csv())
+    write_text(home / DEMO_LIST, source.sealed().write_csv())
     return result
