@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from data import tables
 from data.sources.base import Progress
+from fcl_tui.crossings import LOOKED_UP, crossings, rows_of_others
 
 if TYPE_CHECKING:
     import polars as pl
@@ -86,29 +87,47 @@ def _in_parts(
 
 
 def _scans(place: Staging, scan: Scan, limits: list[str]) -> Iterator[Scan]:
-    """For each part of the children, the tables with only the rows that speak of them or name no child."""
-    linked = {name: _linked(place, scan, name, limits) for name in THROUGH}
-    for number in range(len(limits) + 1):
-        yield _Some(scan, limits, number, {name: files[number] for name, files in linked.items()})
-
-
-def _linked(place: Staging, scan: Scan, name: str, limits: list[str]) -> list[list[Path]]:
-    """A table's rows in files by part, each with the row it leads to; those that lead nowhere come last."""
-    import polars as pl
-
+    """For each part of the children, the tables with only the rows that count for them or name no child."""
     from data.ranges import split
+
+    def shared_out(frame: pl.LazyFrame, name: str) -> list[list[Path]]:
+        return split(frame, "_child", limits, place.spool(f"shared-out/{name}"))
+
+    linked = {name: shared_out(_linked(scan, name), name) for name in THROUGH}
+    pairs = crossings(scan)
+    others = {name: shared_out(rows_of_others(scan, name, pairs), name) for name in LOOKED_UP}
+    for number in range(len(limits) + 1):
+        yield _Some(
+            scan,
+            limits,
+            number,
+            {name: files[number] for name, files in linked.items()},
+            {name: files[number] for name, files in others.items()},
+        )
+
+
+def _linked(scan: Scan, name: str) -> pl.LazyFrame:
+    """A table's rows with the child of the row each leads to in `_child`; null where it leads nowhere."""
+    import polars as pl
 
     link, parent, key = THROUGH[name]
     child = scan(parent).select(pl.col(key).alias(link), _child=tables.person_of(parent))
-    frame = scan(name).join(child, on=link, how="left", maintain_order="left")
-    return split(frame, "_child", limits, place.spool(f"through/{name}"))
+    return scan(name).join(child, on=link, how="left", maintain_order="left")
 
 
 class _Some:
     """The tables with the rows of some children; each is read once."""
 
-    def __init__(self, scan: Scan, limits: list[str], number: int, linked: Mapping[str, list[Path]]) -> None:
-        self._scan, self._limits, self._number, self._linked = scan, limits, number, linked
+    def __init__(
+        self,
+        scan: Scan,
+        limits: list[str],
+        number: int,
+        linked: Mapping[str, list[Path]],
+        others: Mapping[str, list[Path]],
+    ) -> None:
+        self._scan, self._limits, self._number = scan, limits, number
+        self._linked, self._others = linked, others
         self._read: dict[str, pl.DataFrame] = {}
 
     def __call__(self, name: str) -> pl.LazyFrame:
@@ -121,17 +140,27 @@ class _Some:
     def _rows(self, name: str) -> pl.LazyFrame:
         import polars as pl
 
-        from data.ranges import between
-
         if name in self._linked:
-            files = self._linked[name]
-            empty = pl.LazyFrame(schema=tables.polars_schema(name))
-            return pl.scan_parquet(files, glob=False).drop("_child") if files else empty
+            return _put_down(self._linked[name], name)
         person = tables.person_of(name)
         if person is None:
             return self._scan(name)
-        wanted = [
-            between(column, self._limits)[self._number] | pl.col(column).is_null()
-            for column in SEVERAL_CHILDREN.get(name, (person,))
-        ]
-        return self._scan(name).filter(pl.any_horizontal(wanted))
+        fields = SEVERAL_CHILDREN.get(name, (person,))
+        own = self._scan(name).filter(
+            pl.any_horizontal(self._mine(field) | pl.col(field).is_null() for field in fields)
+        )
+        others = _put_down(self._others.get(name, []), name).filter(~self._mine(person))
+        return pl.concat([own, others.unique(maintain_order=True)])
+
+    def _mine(self, field: str) -> pl.Expr:
+        from data.ranges import between
+
+        return between(field, self._limits)[self._number]
+
+
+def _put_down(files: list[Path], name: str) -> pl.LazyFrame:
+    import polars as pl
+
+    if not files:
+        return pl.LazyFrame(schema=tables.polars_schema(name))
+    return pl.scan_parquet(files, glob=False).drop("_child")
