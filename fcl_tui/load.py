@@ -223,20 +223,16 @@ class _Load:
         return coverage
 
     def _issues(self) -> dict[tuple[str, str], int]:
-        import polars as pl
-
-        from data import issues as issue_frames
+        from data.issue_files import in_order, told
 
         files = sorted(self._place.spool("issues").glob("*.parquet"))
-        told = pl.concat([issue_frames.frame(), *(pl.read_parquet(file, glob=False) for file in files)])
-        told = told.sort(
-            "ssd_table", "place", "rule", "row", "column", "value", nulls_last=True, maintain_order=True
-        )
-        self._written["issues"] = self._place.write("issues", told)
+        issues = told(files)
+        self._written["issues"] = self._place.write_parts("issues", in_order(issues))
         counts = (
-            told.group_by("severity", "rule")
+            issues.group_by("severity", "rule")
             .len()
             .sort("severity", "len", "rule", descending=[False, True, False])
+            .collect(engine="streaming")
         )
         return {(severity, rule): count for severity, rule, count in counts.iter_rows()}
 
