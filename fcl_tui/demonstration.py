@@ -9,6 +9,7 @@ from data.errors import DataError
 from data.shelf import write_text
 from fcl_tui.access import DEMO_LIST
 from fcl_tui.console import tell_result
+from fcl_tui.demo_size import expected
 from fcl_tui.progress import progress_shown
 from fcl_tui.settings import read
 
@@ -100,8 +101,10 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
 
     settings = read(home)
     source = DemoSource(children=children, seed=seed, as_at=as_at)
-    print("Making the demo authority ...", file=sys.stderr)
-    with progress_shown() as progress:
+    size = expected(children)
+    size.check_room(home)
+    print(f"Making the demo authority{size.words()} ...", file=sys.stderr, flush=True)
+    with progress_shown(lines=size.is_long) as progress:
         result = load(
             [source],
             home,
