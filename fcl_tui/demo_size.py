@@ -1,4 +1,4 @@
-"""What making a demo authority takes, told before it is begun; measured as tests/benchmarks/README.md says."""
+"""What making a demo authority takes, told before it is begun; see tests/benchmarks/README.md."""
 
 import shutil
 from pathlib import Path
