@@ -55,6 +55,10 @@ class Staging:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
+    def drop(self, name: str) -> None:
+        """Remove a directory of parts that are not needed any more: the disk may be small."""
+        shutil.rmtree(self.spool(name))
+
     def write(self, name: str, frame: pl.DataFrame) -> Path:
         """Write a frame that is in memory, such as `tables/person`."""
         path = self._path(name)

@@ -193,6 +193,8 @@ class _Load:
             name = f"tables/{table}"
             self._written[table] = self._place.write_sorted(name, table_done.frame, table_done.order)
             self._rows_out[table] = self._place.rows(name)
+        for number in range(len(self._sources)):
+            self._place.drop(str(number))
 
     def _spooled(self, name: str, table: str) -> pl.LazyFrame:
         import polars as pl
