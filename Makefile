@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts check lock pictures bench bench-sessions fuzz clean help
+.PHONY: demo test lint types contracts check lock pictures bench bench-sessions bench-load fuzz clean help
 
 help:
 	@echo "make demo       install, and open the application on the demo authority"
@@ -16,6 +16,7 @@ help:
 	@echo "make pictures   draw the pictures in the README again"
 	@echo "make bench      time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
 	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS=--sessions 10: fewer)"
+	@echo "make bench-load time a load of 20,000 open children by stages (LOADS='--children 400000': England)"
 	@echo "make fuzz       damage files of every layout for a minute and read them (FUZZ=--seconds 600: longer)"
 	@echo "make lock       resolve the pinned dependencies again"
 
@@ -60,6 +61,9 @@ bench: $(VENV)/dev.stamp
 
 bench-sessions: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.benchmarks.sessions $(SESSIONS)
+
+bench-load: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.benchmarks.loads $(LOADS)
 
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.fuzz $(FUZZ)

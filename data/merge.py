@@ -13,6 +13,7 @@ from typing import TypeAlias
 import polars as pl
 
 from data import issues as issue_frames
+from data.repeats import repeated
 from data.several import SHARED_KEYS, beside, merged
 from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, key_of, person_of, polars_schema
@@ -145,7 +146,7 @@ def _with_keys(table: str, frame: pl.LazyFrame, hold: Hold, told: list[pl.DataFr
 def _once(table: str, frame: pl.LazyFrame, hold: Hold) -> pl.LazyFrame:
     """Keep one of rows that are the same, and the fullest of rows with the same key."""
     key = key_of(table)
-    twice = frame.group_by(key).len().filter(pl.col("len") > 1).select(key).collect()
+    twice = repeated(frame, key).to_frame()
     if twice.is_empty():
         return frame
     content = list(polars_schema(table, provenance=False))

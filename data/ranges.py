@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import polars as pl
 
-PART = 150_000
-"""Rows in a part: a few tens of megabytes."""
+PART = 500_000
+"""Rows in a part: a hundred megabytes or so."""
+
+SAMPLE = 1_000_000
+"""Values that are looked at to find where parts begin."""
 
 
-def ranges(frame: pl.LazyFrame, column: str, part: int = PART) -> list[pl.Expr]:
+def ranges(frame: pl.LazyFrame, column: str, part: int | None = None) -> list[pl.Expr]:
     """Conditions that split a frame, in the order of the column, into parts of about as many rows.
 
     Together they hold for every row, and for each row one of them does; nulls are in the last.
@@ -18,15 +22,41 @@ def ranges(frame: pl.LazyFrame, column: str, part: int = PART) -> list[pl.Expr]:
     return between(column, bounds(frame, column, part))
 
 
-def bounds(frame: pl.LazyFrame, column: str, part: int = PART) -> list[str]:
-    """The values at which parts of about as many rows begin, but for the first; none: it is one part."""
-    values = frame.select(column).collect()[column]
-    parts = -(-len(values) // part)
-    ordered = values.drop_nulls().sort() if parts > 1 else values.clear()
+def bounds(frame: pl.LazyFrame, column: str, part: int | None = None) -> list[str]:
+    """The values at which parts of about `part` (or `PART`) rows begin, but for the first; none: it is one.
+
+    Of many rows every so manieth is looked at: memory holds `SAMPLE` values at most.
+    """
+    rows = frame.select(pl.len()).collect(engine="streaming").item()
+    parts = -(-rows // (part or PART))
+    if parts < 2:
+        return []
+    every = -(-rows // SAMPLE)
+    values = frame.select(column).gather_every(every).collect(engine="streaming")[column]
+    ordered = values.drop_nulls().sort()
     if ordered.is_empty():
         return []
     first = ordered.gather([len(ordered) * number // parts for number in range(1, parts)]).unique().sort()
     return list(first.to_list())
+
+
+def split(frame: pl.LazyFrame, column: str, bounds: list[str], folder: Path) -> list[list[Path]]:
+    """Put a frame's rows down in one pass, each part's in files of their own.
+
+    Returns:
+        for each of the parts that `between` gives the Parquet files with its rows, in their order.
+    """
+    files: list[list[Path]] = [[] for _ in range(len(bounds) + 1)]
+    edges = pl.Series(bounds, dtype=pl.String)
+    for count, batch in enumerate(frame.collect_batches(chunk_size=PART)):
+        number = edges.search_sorted(batch[column], side="right")
+        place = pl.when(pl.col(column).is_null()).then(len(bounds)).otherwise(number).alias("_part")
+        whole = batch.with_columns(place.cast(pl.Int64))
+        for (part,), rows in whole.partition_by("_part", include_key=False, as_dict=True).items():
+            path = folder / f"{part:06d}-{count:06d}.parquet"
+            rows.write_parquet(path, compression="lz4", statistics=False)
+            files[int(part)].append(path)
+    return files
 
 
 def between(column: str, bounds: list[str]) -> list[pl.Expr]:

@@ -30,6 +30,7 @@ import polars as pl
 
 from data.folding import fold
 from data.ranges import ranges
+from data.repeats import repeated
 from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, fields, key_of, person_of, polars_schema
 from data.visit_days import UNSPECIFIC, not_elsewhere
@@ -78,11 +79,11 @@ def merged(table: str, frames: Sequence[pl.LazyFrame], told: list[pl.DataFrame])
     The issue is of the row that differs and its value; it names the row that is believed and what it says.
     """
     key = key_of(table)
-    frame = pl.concat(pl.collect_all(frames))
-    twice = frame[key].is_duplicated()
-    if not twice.any():
-        return frame.lazy()
-    several = frame.filter(twice)
+    frame = pl.concat(frames)
+    twice = pl.col(key).is_in(repeated(frame, key).implode())
+    several = frame.filter(twice).collect()
+    if several.is_empty():
+        return frame
     content = [name for name in polars_schema(table, provenance=False) if name != key]
     first = several.group_by(key, maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first() for name in content),
@@ -91,7 +92,7 @@ def merged(table: str, frames: Sequence[pl.LazyFrame], told: list[pl.DataFrame])
     for name in content:
         believed = several.filter(pl.col(name).is_not_null()).unique(key, keep="first", maintain_order=True)
         _tell_differences(table, several, believed, [key], [name], told)
-    return pl.concat([frame.filter(~twice), first.select(frame.columns)]).lazy()
+    return pl.concat([frame.filter(~twice), first.select(several.columns).lazy()])
 
 
 def _tell_differences(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from data import shelf
 from data.errors import DataError, StoppedError
 from data.lock import locked
-from data.ranges import ranges
+from data.ranges import bounds, split
 from data.snapshot import (
     FOLDER,
     MANIFEST,
@@ -55,6 +55,10 @@ class Staging:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
+    def drop(self, name: str) -> None:
+        """Remove a directory of parts that are not needed any more: the disk may be small."""
+        shutil.rmtree(self.spool(name))
+
     def write(self, name: str, frame: pl.DataFrame) -> Path:
         """Write a frame that is in memory, such as `tables/person`."""
         path = self._path(name)
@@ -73,12 +77,18 @@ class Staging:
 
     def write_sorted(self, name: str, frame: pl.LazyFrame, by: Sequence[str]) -> Path:
         """Sort a frame by String columns, nulls last, and write it, a part at a time if it is large."""
-        parts = ranges(frame, by[0])
-        if len(parts) == 1:
+        import polars as pl
+
+        limits = bounds(frame, by[0])
+        if not limits:
             return self.write(name, frame.sort(by, nulls_last=True).collect())
-        return self.write_parts(
-            name, (frame.filter(part).collect().sort(by, nulls_last=True) for part in parts)
+        folder = self.spool(f"split/{name}")
+        parts = [files for files in split(frame, by[0], limits, folder) if files]
+        written = self.write_parts(
+            name, (pl.read_parquet(files, glob=False).sort(by, nulls_last=True) for files in parts)
         )
+        shutil.rmtree(folder)
+        return written
 
     def write_parts(self, name: str, parts: Iterable[pl.DataFrame]) -> Path:
         """Write frames one after the other into one file, with one of them in memory at a time."""

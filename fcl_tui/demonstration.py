@@ -9,6 +9,7 @@ from data.errors import DataError
 from data.shelf import write_text
 from fcl_tui.access import DEMO_LIST
 from fcl_tui.console import tell_result
+from fcl_tui.demo_size import expected
 from fcl_tui.progress import progress_shown
 from fcl_tui.settings import read
 
@@ -95,13 +96,15 @@ def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: 
 
 
 def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
-    from data.demo import DemoSource, restricted
+    from data.demo import DemoSource
     from fcl_tui.load import load
 
     settings = read(home)
     source = DemoSource(children=children, seed=seed, as_at=as_at)
-    print("Making the demo authority ...", file=sys.stderr)
-    with progress_shown() as progress:
+    size = expected(children)
+    size.check_room(home)
+    print(f"Making the demo authority{size.words()} ...", file=sys.stderr, flush=True)
+    with progress_shown(lines=size.is_long) as progress:
         result = load(
             [source],
             home,
@@ -112,5 +115,5 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             closures=settings.closures,
             keep=settings.keep_snapshots,
         )
-    write_text(home / DEMO_LIST, restricted(source.tables(), seed).write_csv())
+    write_text(home / DEMO_LIST, source.sealed().write_csv())
     return result

@@ -13,6 +13,7 @@ from data.errors import DataError
 from data.sources.base import PlaceCount, Progress, silent
 from fcl_tui.load_account import LoadResult, account, notes, nothing_usable, numbers_its_rows
 from fcl_tui.losses import MAX_LOSS, Accept, Guard, last_alike, refused
+from fcl_tui.preparing import write_prepared
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,10 +29,6 @@ Prepare: TypeAlias = "Callable[[Scan, Any, Any], Mapping[str, pl.LazyFrame]]"
 
 KEEP = 5
 """Snapshots kept, the one in use among them."""
-
-LARGE = ("events", "due_items")
-"""Prepared frames of about as many rows as all tables together, sorted by child: made a part at a time,
-each from those rows of the tables that speak of the part's children."""
 
 YEARS_AHEAD = 3
 """Bank holidays are known this many years after the day of the data."""
@@ -196,6 +193,8 @@ class _Load:
             name = f"tables/{table}"
             self._written[table] = self._place.write_sorted(name, table_done.frame, table_done.order)
             self._rows_out[table] = self._place.rows(name)
+        for number in range(len(self._sources)):
+            self._place.drop(str(number))
 
     def _spooled(self, name: str, table: str) -> pl.LazyFrame:
         import polars as pl
@@ -226,20 +225,16 @@ class _Load:
         return coverage
 
     def _issues(self) -> dict[tuple[str, str], int]:
-        import polars as pl
-
-        from data import issues as issue_frames
+        from data.issue_files import in_order, told
 
         files = sorted(self._place.spool("issues").glob("*.parquet"))
-        told = pl.concat([issue_frames.frame(), *(pl.read_parquet(file, glob=False) for file in files)])
-        told = told.sort(
-            "ssd_table", "place", "rule", "row", "column", "value", nulls_last=True, maintain_order=True
-        )
-        self._written["issues"] = self._place.write("issues", told)
+        issues = told(files)
+        self._written["issues"] = self._place.write_parts("issues", in_order(issues))
         counts = (
-            told.group_by("severity", "rule")
+            issues.group_by("severity", "rule")
             .len()
             .sort("severity", "len", "rule", descending=[False, True, False])
+            .collect(engine="streaming")
         )
         return {(severity, rule): count for severity, rule, count in counts.iter_rows()}
 
@@ -259,46 +254,11 @@ class _Load:
         except ValueError as error:
             raise DataError(f"The rules cannot be used: {error}") from error
         calendar = Calendar.england(first_year(self._scan, day), day.year + YEARS_AHEAD, closures)
-        frames = prepare(self._scan, rules, calendar)
-        parts = self._parts() if set(LARGE) & set(frames) else []
-        large = [name for name in LARGE if name in frames and len(parts) > 1]
-        for name, frame in frames.items():
-            if name not in large:
-                self._progress(f"Working out {name.replace('_', ' ')}", 0, None)
-                self._written[name] = self._place.sink(f"prepared/{name}", frame)
-        spools = {name: self._place.parts(f"prepared/{name}") for name in large}
-        for number, part in enumerate(parts if large else [], start=1):
-            self._progress(f"Working out {' and '.join(large)}, part {number} of {len(parts)}", 0, None)
-            made = prepare(self._scan_part(part), rules, calendar)
-            for name, spool in spools.items():
-                spool.add(made[name].filter(part).collect())
-        for name, spool in spools.items():
-            self._progress(f"Writing {name.replace('_', ' ')}", 0, None)
-            self._written[name] = spool.joined()
 
-    def _scan_part(self, part: pl.Expr) -> Scan:
-        """Tables with only the rows of some children, and those that name no child."""
-        import polars as pl
+        def make(scan: Scan) -> Mapping[str, pl.LazyFrame]:
+            return prepare(scan, rules, calendar)
 
-        from data import tables
-
-        def scan(name: str) -> pl.LazyFrame:
-            frame = self._scan(name)
-            column = tables.person_of(name) if name in tables.names() else None
-            if column is None:
-                return frame
-            kept = part | pl.col("person_id").is_null()
-            return frame.with_columns(person_id=column).filter(kept).drop("person_id")
-
-        return scan
-
-    def _parts(self) -> list[pl.Expr]:
-        """Conditions on the child that split everything that happened into parts of a bearable size."""
-        from data.ranges import PART, ranges
-
-        people, rows = max(self._rows_out["person"], 1), sum(self._rows_out.values())
-        numbers = self._scan("person").select(person_id="pers_person_id")
-        return ranges(numbers, "person_id", part=max(2 * PART * people // max(rows, 1), 1))
+        self._written |= write_prepared(self._place, self._scan, make, self._rows_out, self._progress)
 
     def _account(self, source: Source) -> list[PlaceCount]:
         import polars as pl

@@ -6,6 +6,7 @@ import polars as pl
 
 from data.folding import fold
 from data.merge import Scan
+from data.repeats import repeated
 from data.table_issues import issues_of
 
 
@@ -29,28 +30,20 @@ def same_child_twice(scan: Scan) -> pl.DataFrame:
     The same number twice is held as the tables are put together (rules duplicate_row, duplicate_key).
     """
     forename, surname = fold(pl.col("pers_forename")), fold(pl.col("pers_surname"))
+    called = pl.concat_str(
+        "pers_dob", pl.min_horizontal(forename, surname), pl.max_horizontal(forename, surname), separator="\n"
+    )
     people = (
         scan("person")
-        .select(
-            "source",
-            "source_row",
-            "pers_person_id",
-            "pers_dob",
-            _one=pl.min_horizontal(forename, surname),
-            _two=pl.max_horizontal(forename, surname),
-            _whole=(forename != "") & (surname != ""),
-        )
-        .filter("_whole", pl.col("pers_dob").is_not_null())
-        .drop("_whole")
+        .filter(pl.col("pers_dob").is_not_null(), (forename != "") & (surname != ""))
+        .select("source", "source_row", "pers_person_id", _called=called)
     )
-    same = ["pers_dob", "_one", "_two"]
-    numbers = people.group_by(same).agg(_numbers=pl.col("pers_person_id").unique().sort())
-    rows = (
-        people.join(numbers.filter(pl.col("_numbers").list.len() > 1), on=same, how="inner")
-        .collect(engine="streaming")
-        .with_columns(
-            _others=pl.col("_numbers").list.set_difference(pl.concat_list("pers_person_id")).list.join(", ")
-        )
+    several = people.filter(pl.col("_called").is_in(repeated(people, "_called").implode())).collect()
+    numbers = several.group_by("_called").agg(_numbers=pl.col("pers_person_id").unique().sort())
+    rows = several.join(
+        numbers.filter(pl.col("_numbers").list.len() > 1), on="_called", how="inner"
+    ).with_columns(
+        _others=pl.col("_numbers").list.set_difference(pl.concat_list("pers_person_id")).list.join(", ")
     )
     reason = (
         "Another number has the same name and date of birth. If they are one child, merge the two records in "

@@ -21,6 +21,7 @@ from data.demo import (
 )
 from data.demo.days import Days
 from data.demo.dice import Dice
+from data.demo.districts import District, districts, told_apart
 from data.demo.episodes import episodes as all_episodes
 from data.demo.finish import CREATED_BY, complete, numbered, table
 from data.demo.population import children as all_children
@@ -38,14 +39,21 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
             None is today.
 
     Returns:
-        All 47 SSD tables in the shape of `polars_schema`. The same arguments give the same rows,
-        on any machine.
+        All 47 SSD tables in the shape of `polars_schema`, all districts together. The same arguments give
+        the same rows, on any machine.
     """
-    dice, days = Dice(seed), Days(as_at or date.today())
-    known = people.numbers(all_children(children, dice, days), dice)
-    episodes = _prepared(all_episodes(known, teams.assessment_pods(children), dice, days), dice)
-    departments = teams.departments(children)
-    staff = teams.staff(departments, children, dice)
+    day = as_at or date.today()
+    made = [district_tables(district, seed, day) for district in districts(children)]
+    return {name: pl.concat(each[name] for each in made) for name in made[0]}
+
+
+def district_tables(district: District, seed: int, as_at: date) -> dict[str, pl.DataFrame]:
+    """All 47 tables of one district of the authority with this seed."""
+    dice, days = Dice(district.seed(seed)), Days(as_at)
+    known = people.numbers(all_children(district, dice, days), dice)
+    episodes = _prepared(all_episodes(known, teams.assessment_pods(district.children), dice, days), dice)
+    departments = teams.departments(district)
+    staff = teams.staff(departments, district, dice)
     spells = work.spells(work.phases(episodes, dice, days), staff, dice, days)
     spells = work.same_adviser(work.vacant(spells, dice, days))
     latest = episodes.filter(pl.col("back") == 0)
@@ -94,7 +102,7 @@ def generate(children: int = 2000, seed: int = 1, as_at: date | None = None) -> 
         "involvements": _involvements(spells, episodes),
         "version_log": _version(days),
     }
-    return flaws.flawed(complete(tables), dice, days)
+    return told_apart(flaws.flawed(complete(tables), dice, days), district)
 
 
 def _prepared(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:

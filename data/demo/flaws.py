@@ -12,7 +12,7 @@ from data.demo.days import Days
 from data.demo.dice import Dice
 
 ORPHAN = "9999"
-"""Person numbers that begin so belong to nobody."""
+"""Person numbers that begin so, after the number of their district if there are any, belong to nobody."""
 
 _VISITS = {
     "cp_visits": "cppv_person_id",

@@ -6,6 +6,7 @@ import polars as pl
 
 from data.demo.days import Days, after
 from data.demo.dice import Dice, choose, repeated
+from data.demo.districts import CHILDREN, District
 
 YEAR = 365.25
 
@@ -47,18 +48,18 @@ GROUPS = (
 )
 
 
-def children(count: int, dice: Dice, days: Days) -> pl.DataFrame:
+def children(district: District, dice: Dice, days: Days) -> pl.DataFrame:
     """One row a child.
 
-    Columns: child (Int64, from 1), fam (Int64: siblings of one group share it), household (Int64:
-    families of several groups may share it), place (Int64: 0 the youngest of fam), group, path
-    (String), open (Boolean), anchor (Date: when the present stage began, the same for siblings),
+    Columns: child (Int64, from 1 in the first district), fam (Int64: siblings of one group share it),
+    household (Int64: families of several groups may share it), place (Int64: 0 the youngest of fam),
+    group, path (String), open (Boolean), anchor (Date: when the present stage began, the same for siblings),
     born (Date).
     """
     frames: list[pl.DataFrame] = []
-    first_family = first_child = 1
+    first_family = first_child = district.before(CHILDREN) + 1
     for group in GROUPS:
-        wanted = max(1, round(count * group.share))
+        wanted = max(1, round(district.children * group.share))
         frame = _families(group, wanted, first_family, dice)
         first_family = frame.item(-1, "fam") + 1
         frames.append(frame.with_columns(child=pl.int_range(first_child, first_child + wanted)))

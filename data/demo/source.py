@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,33 +20,48 @@ FORMAT = 1
 
 
 class DemoSource:
-    """Makes the tables when they are first asked for; every table is fully covered."""
+    """Makes the tables district by district as they are read; every table is fully covered."""
 
     kind = "demo"
     name = "Demo authority"
 
     def __init__(self, children: int = 2000, seed: int = 1, as_at: date | None = None) -> None:
         self._children, self._seed, self._as_at = children, seed, as_at or date.today()
-        self._tables: dict[str, pl.DataFrame] | None = None
+        self._rows: Counter[str] = Counter()
+        self._sealed: pl.DataFrame | None = None
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All 47 tables, as `generate` makes them."""
-        if self._tables is None:
-            from data.demo.authority import generate
+        from data.demo.authority import generate
 
-            self._tables = generate(self._children, self._seed, self._as_at)
-        return self._tables
+        return generate(self._children, self._seed, self._as_at)
 
     def batches(self, progress: Progress) -> Iterator[Batch]:
-        """A batch a table."""
-        progress("Making up the demo authority", 0, None)
-        for name, frame in self.tables().items():
-            yield Batch(name, frame, issues.frame())
-            progress(PREFIX + name, frame.height, frame.height)
+        """A batch a table of each district; memory holds one district at a time."""
+        from data.demo.authority import district_tables
+        from data.demo.districts import districts
+        from data.demo.sealed import restricted
+
+        wanted = districts(self._children)
+        for district in wanted:
+            which = f", district {district.number} of {len(wanted)}" if district.number else ""
+            progress(f"Making up the demo authority{which}", sum(self._rows.values()), None)
+            tables = district_tables(district, self._seed, self._as_at)
+            if self._sealed is None:
+                self._sealed = restricted(tables, self._seed)
+            for name in names():
+                frame = tables.pop(name)
+                self._rows[name] += len(frame)
+                yield Batch(name, frame, issues.frame())
+
+    def sealed(self) -> pl.DataFrame:
+        """The records that are sealed, as `restricted` says, all in the first district. Read it first."""
+        assert self._sealed is not None
+        return self._sealed
 
     def places(self) -> list[PlaceCount]:
         """Every row is used."""
-        return [PlaceCount(PREFIX + name, len(frame), len(frame), 0) for name, frame in self.tables().items()]
+        return [PlaceCount(PREFIX + name, self._rows[name], self._rows[name], 0) for name in names()]
 
     def coverage(self) -> pl.DataFrame:
         """Full throughout: a table without rows has none because nothing happened."""

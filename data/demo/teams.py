@@ -7,6 +7,7 @@ import polars as pl
 
 from data.demo.days import Days
 from data.demo.dice import Dice, repeated
+from data.demo.districts import TEAMS, WORKERS, District
 from data.demo.names import BOYS, FAMILIES, GIRLS, POOLS
 
 
@@ -104,18 +105,21 @@ def _teams_of(kind: TeamKind, children: int) -> int:
     return max(1, round(children * kind.share / kind.team_size))
 
 
-def departments(children: int) -> pl.DataFrame:
+def departments(district: District) -> pl.DataFrame:
     """One row a team or service: team (its id), name, parent, parent_name, kind (null: a service), place."""
+    first = district.before(TEAMS) + 3000
+    top, directorate = str(first), district.named(DIRECTORATE)
     rows: list[tuple[str, str, str | None, str | None, str | None, int]] = [
-        ("3000", DIRECTORATE, None, None, None, 0)
+        (top, directorate, None, None, None, 0)
     ]
     services = {
-        name: str(3001 + index) for index, name in enumerate(dict.fromkeys(kind.service for kind in KINDS))
+        name: str(first + 1 + index)
+        for index, name in enumerate(dict.fromkeys(kind.service for kind in KINDS))
     }
-    rows += [(team, name, "3000", DIRECTORATE, None, 0) for name, team in services.items()]
-    number, pod = 3020, 0
+    rows += [(team, district.named(name), top, directorate, None, 0) for name, team in services.items()]
+    number, pod = first + 20, 0
     for kind in KINDS:
-        teams = _teams_of(kind, children)
+        teams = _teams_of(kind, district.children)
         for place in range(teams):
             if kind.key in ("assessment", "pod"):
                 pod += 1
@@ -123,9 +127,9 @@ def departments(children: int) -> pl.DataFrame:
             rows.append(
                 (
                     str(number),
-                    name if teams > 1 else kind.name,
+                    district.named(name if teams > 1 else kind.name),
                     services[kind.service],
-                    kind.service,
+                    district.named(kind.service),
                     kind.key,
                     place,
                 )
@@ -134,13 +138,13 @@ def departments(children: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["team", "name", "parent", "parent_name", "kind", "place"], orient="row")
 
 
-def staff(teams: pl.DataFrame, children: int, dice: Dice) -> pl.DataFrame:
+def staff(teams: pl.DataFrame, district: District, dice: Dice) -> pl.DataFrame:
     """One row a worker, present or former.
 
     Columns: worker (String id), number (Int64), team, kind, place, role (manager, worker or former),
     name, title, agency, fte, slot (Int64: place among the team's workers of that role).
     """
-    wanted = []
+    children, before, wanted = district.children, district.before(WORKERS), []
     for kind in KINDS:
         each = max(2, round(children * kind.share / _teams_of(kind, children) / (kind.caseload * 0.93)))
         wanted.append((kind.key, "manager", 1))
@@ -151,7 +155,7 @@ def staff(teams: pl.DataFrame, children: int, dice: Dice) -> pl.DataFrame:
         teams.filter(pl.col("kind").is_not_null()).join(plan, on="kind", maintain_order="left_right"),
         pl.col("people"),
         "slot",
-    ).with_columns(number=pl.int_range(pl.len()))
+    ).with_columns(number=pl.int_range(before, before + pl.len()))
     title = pl.coalesce(
         *(
             pl.when(pl.col("kind") == kind.key).then(dice.pick(kind.titles, "title", "number"))

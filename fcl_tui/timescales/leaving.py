@@ -39,7 +39,7 @@ def _care_leavers(on: Ground) -> pl.LazyFrame:
             ended_by=pl.lit(None, pl.String),
             limit_age=pl.when(pl.col("clea_care_leaver_in_touch") == "YES").then(SUPPORTED_TO),
         )
-        .sort("person_id", "planned", "contact", nulls_last=False)
+        .sort("person_id", "planned", "contact", "row", nulls_last=False)
         .unique("person_id", keep="last", maintain_order=True)
         .join(births, on="person_id", how="left")
     )
@@ -139,7 +139,7 @@ def eligible(on: Ground) -> pl.LazyFrame:
         periods(on)
         .join(births, on="person_id", how="inner")
         .filter(pl.col("dob").is_not_null(), until > since)
-        .sort("person_id", "started")
+        .sort("person_id", "started", "ended", "row", nulls_last=True)
         .with_columns(since=since, until=until)
         .with_columns(length=(pl.col("until") - pl.col("since")).dt.total_days())
         .with_columns(before=pl.col("length").cum_sum().over("person_id") - pl.col("length"))
@@ -155,7 +155,7 @@ def eligible(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("until") > pl.col("threshold"))
         .with_columns(eligible=pl.max_horizontal("threshold", "started"))
         .filter(pl.col("eligible") < birthday(pl.col("dob"), ADULT))
-        .sort("person_id", "eligible")
+        .sort("person_id", "eligible", "started", "ended", "row", nulls_last=True)
         .unique("person_id", keep="first", maintain_order=True)
         .select("person_id", "ended", "row", started="eligible")
     )

@@ -197,7 +197,7 @@ def test_children_a_part_at_a_time_give_the_same(monkeypatch):
     rows = [[visit(date(2025, 1, day), cppv_person_id=child) for child in "123" for day in days]
             for days in ((1, 2), (2, 9), (9, 20))]  # fmt: skip
     whole = together("cp_visits", *rows)
-    monkeypatch.setattr("data.ranges.ranges.__defaults__", (2,))
+    monkeypatch.setattr("data.ranges.PART", 2)
     parts = together("cp_visits", *rows)
     assert parts[0].equals(whole[0])
     order = ["rule", "row", "column"]
