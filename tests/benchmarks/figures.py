@@ -116,12 +116,17 @@ class Target:
 
 
 def _of_program(told: Samples, found: Mapping[str, Samples | str], *, demo: bool) -> list[Target]:
-    def other(peer: str) -> float | None:
+    def other(peer: str, name: str = "first rows") -> float | None:
         samples = found.get(peer)
-        return samples.median("first rows") if isinstance(samples, Samples) else None
+        return samples.median(name) if isinstance(samples, Samples) else None
 
     rows = told.median("first rows")
-    lines = [Target(f"first rows, to {FLOOR}", rows, 1.0, of=other(FLOOR))]
+    lines = [
+        Target(f"first rows, to {FLOOR}", rows, 1.0, of=other(FLOOR)),
+        Target(
+            "processor time to first rows, to the same", told.median("work"), 1.0, of=other(FLOOR, "work")
+        ),
+    ]
     if demo and other(SAME_ROWS):
         lines.append(Target(f"first rows, to {SAME_ROWS}", rows, 0.5, of=other(SAME_ROWS)))
     return [

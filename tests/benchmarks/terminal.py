@@ -41,7 +41,8 @@ SHORT = Effort(turns=2, keys=8, pages=3, held=30, commands=3)
 def play(spec: Spec, effort: Effort, scratch: Path) -> Samples:
     """Start it, use it, leave it; what was measured, by name."""
     told = Samples()
-    program = Program(spec.words, programs.environment(scratch) | spec.environment)
+    own = Path(tempfile.mkdtemp(dir=scratch))  # some keep there what was typed the last time
+    program = Program(spec.words, programs.environment(own) | spec.environment)
     try:
         shown = (program.until(spec.first) - program.started) * 1e3
         program.rest(0.3)
@@ -161,7 +162,8 @@ def measured(specs: list[Spec | Missing], effort: Effort, scratch: Path) -> dict
             try:
                 told = play(spec if turn else replace(spec, keys=False), effort, scratch)
             except BrokenOffError as error:
-                found[spec.name] = f"failed: {error}"
+                found[spec.name] = f"failed: {str(error).splitlines()[0]}"
+                print(f"{spec.name}: {error}", file=sys.stderr)
                 continue
             if turn:
                 kept = found.setdefault(spec.name, Samples())
