@@ -65,6 +65,20 @@ def test_the_first_paint_needs_the_standard_library_alone():
     assert set(json.loads(run.stdout)) & (HEAVY | {"typer", "asyncio"}) == set()
 
 
+def test_opening_needs_no_parser_of_the_command_line(tmp_path):
+    """Without a terminal it says so and ends; the way there is the same."""
+    run = subprocess.run(
+        [sys.executable, "-c", AFTER, "--home", str(tmp_path), "--as-at", "2026-11-23"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told, seen = run.stderr.splitlines()
+    assert run.returncode == 2
+    assert "not a terminal" in told
+    assert set(json.loads(seen)) & {"typer", "pydantic", "textual", "polars"} == set()
+
+
 def test_the_application_opens_without_data_and_database_libraries():
     code = (
         "import json, sys; import fcl_tui.app, screens.client_overview;"
