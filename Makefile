@@ -7,14 +7,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts check lock pictures bench bench-sessions bench-load fuzz clean help
+.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load fuzz clean help
 
 help:
 	@echo "make demo       install, and open the application on the demo authority"
 	@echo "make test       install, and run the tests"
 	@echo "make check      lint, types, import contracts and tests: what CI runs"
 	@echo "make pictures   draw the pictures in the README again"
-	@echo "make bench      time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
+	@echo "make bench      measure starting, keys, bytes and memory beside other programs (BENCH=--short: sooner)"
+	@echo "make bench-due  time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
 	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS=--sessions 10: fewer)"
 	@echo "make bench-load time a load of 20,000 open children by stages (LOADS='--children 400000': England)"
 	@echo "make fuzz       damage files of every layout for a minute and read them (FUZZ=--seconds 600: longer)"
@@ -57,6 +58,9 @@ pictures: $(VENV)/dev.stamp
 	@$(BIN)/python docs/pictures.py
 
 bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.benchmarks.terminal $(BENCH)
+
+bench-due: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.benchmarks.due_items $(BENCH)
 
 bench-sessions: $(VENV)/dev.stamp

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -17,6 +17,7 @@ from fcl_tui.doors import ShutDoors
 from fcl_tui.faults import place
 from fcl_tui.idle import IdleWatch
 from fcl_tui.settings import Settings
+from fcl_tui.shown import DrawsChanges
 from fcl_tui.sitting import session_of
 from fcl_tui.terminal import (
     collect_garbage_again,
@@ -32,7 +33,7 @@ from widgets.theme import VARIABLES, use_theme
 LOG = logging.getLogger("fcl_tui")
 
 
-class FclApp(ShutDoors, IdleWatch, App[None]):
+class FclApp(ShutDoors, IdleWatch, DrawsChanges):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"

@@ -5,18 +5,16 @@ Exit codes: 0 done; 1 the data or the request was wrong (told on stderr); 2 usag
 number when stopped (130 ctrl+c, 143 SIGTERM, 129 SIGHUP).
 """
 
-import contextlib
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from data.errors import DataError
 from fcl_tui import __version__, cli_digest, cli_ssh
 from fcl_tui.cli_access import access_app, audit_app
 from fcl_tui.cli_snapshots import snapshots_app
+from fcl_tui.guarded import guarded
 
 app = typer.Typer(
     name="fcl-tui",
@@ -313,33 +311,9 @@ def doctor(context: typer.Context, home: Home = None) -> None:
     raise typer.Exit(examine(_home(context, home)))
 
 
-def _say(message: str) -> None:
-    from fcl_tui.first_paint import leave
-    from widgets.plain import plain
-
-    leave()
-    with contextlib.suppress(OSError):  # the line may have dropped
-        print(plain(message), file=sys.stderr, flush=True)
-
-
 def main() -> Any:
     """Run, and turn every failure into one sentence and an exit code; never a traceback."""
-    try:
-        return app()
-    except DataError as error:
-        _say(str(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt as stop:
-        _say("Stopped.")
-        sys.exit(getattr(stop, "exit_code", 130))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        from fcl_tui.faults import tell
-
-        _say(tell(error))
-    sys.exit(1)
+    return guarded(app)
 
 
 if __name__ == "__main__":

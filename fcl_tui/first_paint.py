@@ -27,18 +27,26 @@ class _Terminal:
     before: list[Any] | None = None
 
 
-def paint_early(words: Sequence[str]) -> None:
-    """Paint when these words of the command line do nothing but open; anything else is for the parser."""
-    told: dict[str, str] = {}
+def opening(words: Sequence[str]) -> tuple[Path, date | None] | None:
+    """The home and the day, when these words of the command line do nothing but open; else None."""
     if len(words) % 2 or any(word not in ("--home", "--as-at") for word in words[::2]):
-        return
-    told.update(zip(words[::2], words[1::2], strict=True))
-    day = _day(told["--as-at"]) if "--as-at" in told else date.today()
-    if day is None:
-        return
+        return None
+    told = dict(zip(words[::2], words[1::2], strict=True))
+    day = _day(told["--as-at"]) if "--as-at" in told else None
+    if day is None and "--as-at" in told:
+        return None
     from fcl_tui.settings import home_directory
 
-    paint(home_directory(Path(told["--home"]) if "--home" in told else None), day, TITLE)
+    return home_directory(Path(told["--home"]) if "--home" in told else None), day
+
+
+def paint_early(words: Sequence[str]) -> tuple[Path, date | None] | None:
+    """Paint when these words do nothing but open, and say what they open; anything else is for the parser."""
+    opened = opening(words)
+    if opened is not None:
+        home, day = opened
+        paint(home, day or date.today(), TITLE)
+    return opened
 
 
 def paint(home: Path, as_at: date, title: str) -> None:

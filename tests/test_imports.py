@@ -33,14 +33,27 @@ def test_help_and_version_import_nothing_heavy(words):
 
 @pytest.mark.parametrize(
     "words",
-    [("find", "obrien", "--format", "json"), ("report", "client-overview", "--format", "csv")],
-    ids=["find", "report"],
+    [
+        ("find", "obrien", "--format", "json"),
+        ("report", "client-overview", "--format", "csv"),
+        ("report", "client-summary", "--client", "101", "--format", "json"),
+        ("report", "assessments"),
+        ("rules",),
+    ],
+    ids=lambda words: " ".join(words[:2]),
 )
 def test_answers_on_the_command_line_import_polars_and_no_screen(home, words):
     first, *rest = words
     seen = loaded(first, *rest, "--home", str(home), "--as-at", "2026-11-23") & HEAVY
     assert "polars" in seen
-    assert not seen & {"textual", "alembic", "docx", "xlsxwriter", "icalendar"}
+    assert seen <= {"polars", "rich"}, "rich for the width of characters alone"
+
+
+@pytest.mark.parametrize(("form", "library"), [("docx", "docx"), ("xlsx", "xlsxwriter")])
+def test_a_file_imports_the_library_of_its_own_form_alone(home, tmp_path, form, library):
+    to = ("--format", form, "-o", str(tmp_path / f"list.{form}"))
+    seen = loaded("find", "obrien", *to, "--home", str(home), "--as-at", "2026-11-23") & HEAVY
+    assert seen <= {"polars", "rich", library}
 
 
 def test_the_first_paint_needs_the_standard_library_alone():
@@ -50,6 +63,20 @@ def test_the_first_paint_needs_the_standard_library_alone():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(json.loads(run.stdout)) & (HEAVY | {"typer", "asyncio"}) == set()
+
+
+def test_opening_needs_no_parser_of_the_command_line(tmp_path):
+    """Without a terminal it says so and ends; the way there is the same."""
+    run = subprocess.run(
+        [sys.executable, "-c", AFTER, "--home", str(tmp_path), "--as-at", "2026-11-23"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told, seen = run.stderr.splitlines()
+    assert run.returncode == 2
+    assert "not a terminal" in told
+    assert set(json.loads(seen)) & {"typer", "pydantic", "textual", "polars"} == set()
 
 
 def test_the_application_opens_without_data_and_database_libraries():

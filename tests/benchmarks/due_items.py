@@ -1,6 +1,6 @@
 """How long the due items take, beside a DuckDB formulation of three rules on the same Parquet files.
 
-Run with `make bench`, or: python -m tests.benchmarks.due_items [--big] [--children N ...] [--together N].
+Run with `make bench-due`, or: python -m tests.benchmarks.due_items [--big] [--children N ...] [--together N].
 Each measurement is a process of its own, so that its peak memory is its own; both engines write their
 answer to Parquet, part by part as a load does, and the answers to the three rules are compared.
 """

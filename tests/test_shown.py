@@ -1,0 +1,88 @@
+"""Writing changes alone leaves the same screen as writing everything."""
+
+import random
+from itertools import pairwise
+
+import pyte
+import pytest
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from fcl_tui.shown import OnlyChanges, Shown
+
+COLUMNS, LINES = 24, 5
+EDGES = (0, 7, 15, COLUMNS)
+CONSOLE = Console(width=COLUMNS, height=LINES, force_terminal=True, color_system="256")
+STYLES = (Style(color="red"), Style(color="blue", bold=True), Style(reverse=True))
+LETTERS = "ab \u00e9\u6f22"  # the last is two columns wide
+
+
+def piece(chance: random.Random, width: int) -> Strip:
+    """A few segments that fill a width."""
+    segments, left = [], width
+    while left:
+        letter = chance.choice(LETTERS[:-1] if left == 1 else LETTERS)
+        segments.append(Segment(letter, chance.choice(STYLES)))
+        left -= 2 if letter == LETTERS[-1] else 1
+    return Strip(segments, width)
+
+
+class Drawn:
+    """Lines of three pieces, and what Textual would write of them."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.lines = [[piece(chance, b - a) for a, b in pairwise(EDGES)] for _ in range(LINES)]
+
+    def change(self) -> None:
+        for _ in range(self.chance.randint(0, 4)):
+            line, part = self.chance.randrange(LINES), self.chance.randrange(3)
+            self.lines[line][part] = piece(self.chance, EDGES[part + 1] - EDGES[part])
+
+    def whole(self) -> LayoutUpdate:
+        return LayoutUpdate([list(line) for line in self.lines], Region(0, 0, COLUMNS, LINES))
+
+    def parts(self) -> ChopsUpdate:
+        """Every line, each in two spans that begin and end inside pieces."""
+        chops = [dict(zip(EDGES[:-1], line, strict=True)) for line in self.lines]
+        spans = [(y, a, b) for y in range(LINES) for a, b in ((0, 10), (10, COLUMNS))]
+        return ChopsUpdate(chops, spans, [list(EDGES[1:])] * LINES)
+
+
+class Screen:
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self.stream = pyte.Stream(self.screen)
+
+    def cells(self):
+        return [
+            [self.screen.buffer[y][x] for x in range(COLUMNS)] for y in range(LINES)
+        ]  # character, colours, bold, reverse
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_screen_is_the_same_as_if_everything_were_written(seed):
+    chance = random.Random(seed)
+    drawn, shown, ours, all_ = Drawn(chance), Shown(), Screen(), Screen()
+    for _ in range(30):
+        drawn.change()
+        update = drawn.whole() if chance.random() < 0.5 else drawn.parts()
+        ours.stream.feed(OnlyChanges(update, shown).render_segments(CONSOLE))
+        all_.stream.feed(drawn.whole().render_segments(CONSOLE))
+        assert ours.cells() == all_.cells()
+
+
+def test_what_stands_there_is_not_written_and_after_forgetting_all_is():
+    drawn, shown = Drawn(random.Random(1)), Shown()
+    first = OnlyChanges(drawn.whole(), shown).render_segments(CONSOLE)
+    assert OnlyChanges(drawn.whole(), shown).render_segments(CONSOLE) == ""
+    drawn.lines[2][1] = piece(random.Random(2), 8)
+    assert 0 < len(OnlyChanges(drawn.whole(), shown).render_segments(CONSOLE)) < len(first) / 4
+    shown.forget()
+    assert len(OnlyChanges(drawn.whole(), shown).render_segments(CONSOLE)) == pytest.approx(
+        len(first), rel=0.4
+    )
