@@ -49,6 +49,13 @@ def test_answers_on_the_command_line_import_polars_and_no_screen(home, words):
     assert seen <= {"polars", "rich"}, "rich for the width of characters alone"
 
 
+def test_text_on_the_command_line_needs_no_validation_library(home, monkeypatch):
+    monkeypatch.setenv("FCL_HOME", str(home))
+    for words in (("find", "obrien"), ("report", "client-summary", "--client", "101", "--format", "json")):
+        assert "pydantic" not in loaded(*words)
+    assert "pydantic" in loaded("find", "obrien", "--as-at", "2026-11-23"), "a day does"
+
+
 @pytest.mark.parametrize(("form", "library"), [("docx", "docx"), ("xlsx", "xlsxwriter")])
 def test_a_file_imports_the_library_of_its_own_form_alone(home, tmp_path, form, library):
     to = ("--format", form, "-o", str(tmp_path / f"list.{form}"))
