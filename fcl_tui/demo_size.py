@@ -9,7 +9,7 @@ from data.errors import DataError
 CHILDREN, ROWS = 6.0, 159
 """Children with a history, and rows of all tables, for each open child."""
 
-SECONDS, BYTES, BYTES_MEANWHILE = 0.002, 6_000, 15_000
+SECONDS, BYTES, BYTES_MEANWHILE = 0.003, 6_000, 12_500
 """For each open child, on two cores: how long it takes, the snapshot's size, and the disk used on the way."""
 
 LONG = 60.0
