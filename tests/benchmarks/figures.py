@@ -161,7 +161,7 @@ def targets(
     mine = [spec.name for spec in specs if spec.filters]
     lines = [f"\n{'targets':<54}{'reached':>12}{'ratio':>10}{'wanted':>14}"]
     for name in mine:
-        told = found[name]
+        told = found.get(name)
         if isinstance(told, Samples):
             lines += [name, *(line.line() for line in _of_program(told, found, demo=name == mine[0]))]
     lines.append("command line")

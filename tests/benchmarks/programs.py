@@ -53,7 +53,7 @@ class Spec:
     """so few rows that a held key reaches the end"""
     filters: tuple[str, ...] = ()
     finds: tuple[tuple[str, str | None], ...] = ()
-    """what to type into Find, and the number of the client who must then stand first (None: not timed)"""
+    """what to type into Find, and how the number begins of who must then stand first (None: not timed)"""
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -208,11 +208,15 @@ class Home:
             before = None
             for length in range(1, 6):
                 typed = name[:length].lower()
-                top = collect(find(self.snapshot.scan, typed, self.day, limit=1))["person_id"].to_list()
-                found.append((typed, top[0] if top and top[0] != before else None))
-                before = top[0] if top else None
+                first = collect(find(self.snapshot.scan, typed, self.day, limit=1))["person_id"].to_list()
+                top = str(first[0])[:SHOWN_OF_A_NUMBER] if first else None
+                found.append((typed, top if top != before else None))
+                before = top
         return tuple(found)
 
+
+SHOWN_OF_A_NUMBER = 8
+"""Characters of a longer number that the list of Find has room for"""
 
 FILTERS = ("mar", "dental", "late")
 

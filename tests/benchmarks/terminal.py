@@ -1,7 +1,8 @@
 """What starting, keys, bytes, memory and leaving cost in a real terminal, beside the peers installed.
 
 Run with `make bench`, or: python -m tests.benchmarks.terminal [--short] [--peers PYTHON] [--home DIR ...]
-[--data DIR] [--turns N]. All programs take turns in a terminal of 120x40; medians. The data is made first.
+[--data DIR] [--turns N] [--only TEXT]. All programs take turns in a terminal of 120x40; medians. The data is
+made first.
 """
 
 import argparse
@@ -112,7 +113,7 @@ def _letters(program: Program, spec: Spec, told: Samples) -> None:
             if not typed.startswith(before):
                 for end in range(len(before) - 1, -1, -1):
                     program.press("\x7f", f"!!   {before[:end]}" if end else "name, part of a name", 0.2)
-            answer = program.press(typed[-1], None if top is None else rf"▸.*\b{top}\b", 0.2)
+            answer = program.press(typed[-1], None if top is None else rf"▸.*\b{top}", 0.2)
             if top is not None:
                 told.add("find", answer.drawn)
             before = typed
@@ -194,6 +195,8 @@ def run(folder: Path, told: argparse.Namespace) -> None:
     ]
     homes = [Home.at(path) for path in told.home]
     specs += [programs.ours(home, scratch, short=short) for home in homes]
+    if told.only:
+        specs = [spec for spec in specs if told.only in spec.name or spec.name == figures.FLOOR]
     found = measured(specs, effort, scratch)
     print(f"{os.cpu_count()} cores, 120x40, TERM=xterm-256color, medians of {effort.turns} turns")
     print(figures.tables(found))
@@ -211,6 +214,7 @@ def main() -> None:
     )
     words.add_argument("--home", type=Path, nargs="+", default=[], help="homes with bigger snapshots")
     words.add_argument("--data", type=Path, default=None, help="keep what is made in this folder")
+    words.add_argument("--only", metavar="TEXT", help="programs with this in their name, and the floor")
     words.add_argument("--turns", type=int, default=None)
     told = words.parse_args()
     if not Path("/proc/self/smaps_rollup").exists():
