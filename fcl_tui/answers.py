@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 
 def _client_overview(asked: Asked, request: Request) -> Answer:
+    from fcl_tui.reports.caseload import held_by
     from fcl_tui.reports.client_overview import client_overview, left_out
 
     by = choice(request.by, ("item", "child"), "item")
     team, worker = chosen(asked, request)
     person_ids = [request.client] if request.client else None
     scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
+    scan = held_by(asked.scan, asked.as_at, team, worker)
     rows = client_overview(
-        asked.scan,
+        scan,
         asked.calendar,
         asked.as_at,
         by=by,  # type: ignore[arg-type]
@@ -45,7 +47,7 @@ def _client_overview(asked: Asked, request: Request) -> Answer:
         "Client Overview",
         rows,
         parameters=told(request, team=team, worker=worker),
-        left_out=left_out(asked.scan, asked.calendar, asked.as_at, **scope),
+        left_out=left_out(scan, asked.calendar, asked.as_at, **scope),
     )
 
 
@@ -176,12 +178,13 @@ def _due_items(asked: Asked, request: Request) -> Answer:
 def _planner(asked: Asked, request: Request) -> Answer:
     from fcl_tui import leave as list_of_leave
     from fcl_tui.reports import planner
+    from fcl_tui.reports.caseload import held_by
 
     leave = list_of_leave.read(asked.settings.home / list_of_leave.FILE)
     team, worker = chosen(asked, request)
     scope: dict[str, Any] = {"team": team, "worker": worker}
     scan, calendar, as_at = asked.scan, asked.calendar, asked.as_at
-    items = collect(planner.planned(scan, calendar, as_at, leave, **scope)).lazy()
+    items = collect(planner.planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope)).lazy()
     if request.detail or request.shared:
         sealed = asked.restricted.person_ids if request.shared else []
         rows = planner.in_calendar(items).filter(~pl.col("person_id").is_in(sealed))

@@ -12,6 +12,7 @@ import polars as pl
 
 from fcl_tui.asked import Asked, Request, chosen
 from fcl_tui.marks_kept import known_marks
+from fcl_tui.reports.caseload import held_by
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.digest import WITHIN, digest, left_out
 from fcl_tui.reports.frames import collect
@@ -45,7 +46,7 @@ def _answered(asked: Asked, team: str, to: str | None) -> "Answer":
     scan, calendar, as_at, manifest = asked.scan, asked.calendar, asked.as_at, asked.snapshot.manifest
     spelt, _ = chosen(asked, Request("digest", team=team))
     marks = known_marks(asked.settings, demo=manifest.demo).marks.lazy()
-    listed = client_overview(scan, calendar, as_at, team=spelt)
+    listed = client_overview(held_by(scan, as_at, spelt), calendar, as_at, team=spelt)
     items = collect(marked(listed, marks, as_at, manifest.data_date)).lazy()
     rows = collect(digest(items, initials(scan), as_at))
     sealed = pl.col("person_id").is_in(asked.restricted.person_ids)

@@ -108,13 +108,14 @@ class PlannerScreen(ReportScreen[Found]):
     def gather(self) -> Found:
         """The items, and the days counted from them."""
         from fcl_tui.leave import read
+        from fcl_tui.reports.caseload import held_by
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.planner import days, left_out, planned, totals
 
         session, scope = self.session, {"team": self.team, "worker": self.worker}
         scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
         leave = read(session.leave_file)
-        items = collect(planned(scan, calendar, as_at, leave, **scope))
+        items = collect(planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope))
         lazy = items.lazy()
         return Found(
             items,

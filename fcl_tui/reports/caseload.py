@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from fcl_tui.reports.allocations import latest_first
-from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.frames import Scan, collect, only
 from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.statuses import legal_statuses
 from fcl_tui.reports.wording import STATUS_NAMES, code_and_label
@@ -139,3 +139,16 @@ def in_scope(
     if person_ids is not None:
         clients = clients.filter(pl.col("person_id").is_in(person_ids))
     return clients
+
+
+def held_by(scan: Scan, as_at: date, team: str | None = None, worker: str | None = None) -> Scan:
+    """The frames with the rows of those alone whom a team or a worker may hold on the day.
+
+    A report on that team or worker gives the same answer on them and reads a fraction. Who has nobody is
+    found by looking at everybody, so there the frames are as they were. Collects the numbers.
+    """
+    if (team is None and worker is None) or team == NO_TEAM or worker == UNALLOCATED:
+        return scan
+    theirs = pl.col("team") == team if worker is None else pl.col("worker") == worker
+    held = scan("allocations").filter(open_on(as_at), theirs).select(pl.col("person_id").unique())
+    return only(scan, collect(held)["person_id"].drop_nulls().to_list())
