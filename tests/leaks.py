@@ -115,6 +115,10 @@ class Authority:
         return days | {first + timedelta(days=day) for day in range(1200)}
 
 
+FRACTION = re.compile(r"(:\d\d)\.\d{6}(?!\d)")
+"""The millionths of a second when a mark was made; now and then they are some child's number."""
+
+
 @dataclass(frozen=True)
 class Said:
     """Something that reached a reader; what they had typed themselves is no leak."""
@@ -131,7 +135,8 @@ def leaked(said, telltales):
         before = r"(?<![\w'’-])" if tell.endswith(",") else r"(?<!\w)"
         return tell in text and re.search(rf"{before}{re.escape(tell)}(?!\w)", text) is not None
 
-    return {tell for one in said for tell in telltales - one.typed if stands_in(tell, one.text)}
+    texts = [(FRACTION.sub(r"\1", one.text), telltales - one.typed) for one in said]
+    return {tell for text, telling in texts for tell in telling if stands_in(tell, text)}
 
 
 def in_workbook(content):

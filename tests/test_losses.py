@@ -1,6 +1,7 @@
 """A load that would lose children stops and says how many."""
 
 import os
+import select
 import sys
 from datetime import date, datetime
 
@@ -190,7 +191,9 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(sys, "stderr", stderr)
         assert console.asked("5 of 40 children\x1b[2J would go.", Silent()) is taken
-    shown = os.read(master, 4096).decode()
+    shown = ""
+    while select.select([master], [], [], 0)[0]:  # the echo and the question may come one by one
+        shown += os.read(master, 4096).decode()
     os.close(master)
     os.close(slave)
     assert "5 of 40 children?[2J would go." in shown

@@ -7,7 +7,7 @@ Saving twice is harmless, since each mark has a number of its own.
 import contextlib
 import json
 import os
-import time
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -92,27 +92,32 @@ class Journal:
             os.close(file)
 
 
-PAUSE = 0.02
-"""Seconds between two tries for a lock that is not waited for without end"""
-
-
 def lock_within(file: int, seconds: float) -> None:
-    """As `lock`, for so long. TimeoutError when another process, perhaps a stopped one, keeps it."""
+    """As `lock`, for so long. TimeoutError when another process, perhaps a stopped one, keeps it.
+
+    It waits in a queue, in a thread: who only tries again and again can be passed by others without end.
+    """
     if os.name == "nt":
         lock(file)  # which itself gives up after ten seconds
         return
     import fcntl
 
-    end = time.monotonic() + seconds
-    while True:
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    same = os.dup(file)  # the lock is of both; it ends with the last of them
+    turn = threading.Event()
+
+    def wait() -> None:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise TimeoutError("kept by another process") from None
-            time.sleep(PAUSE)
-        else:
-            return
+            fcntl.flock(same, fcntl.LOCK_EX)
+            turn.set()
+        finally:
+            os.close(same)
+
+    threading.Thread(target=wait, daemon=True).start()
+    if not turn.wait(seconds):
+        raise TimeoutError("kept by another process")
 
 
 def lock(file: int) -> None:
