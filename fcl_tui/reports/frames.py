@@ -25,7 +25,8 @@ CHILD = {
 
 def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
     """The same frames, those of CHILD with these children's rows alone, found before the rest is read."""
-    numbers = list(person_ids)
+    # a series, not a list: a list of some eighty words costs Polars 25 ms a file, of more or fewer 2 ms
+    numbers = pl.Series(person_ids, dtype=pl.String).implode()
 
     def of_some(name: str) -> pl.LazyFrame:
         frame, column = scan(name), CHILD.get(name)
