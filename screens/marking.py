@@ -210,7 +210,7 @@ class MarkingScreen(ReportScreen[Found]):
 
         row = self.table.cursor_row()
         who = row.get("name") or f"id {row.get('person_id')}"
-        about = f"{len(items)} items" if self.selected else f"{row.get('item') or 'this item'}: {who}"
+        about = f"{len(items)} items" if self.selected else f"{who}: {row.get('item') or 'this item'}"
 
         def said(what: "Said | None") -> None:
             if what is not None:
