@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from fcl_tui.reports import assessments, client_summary
+from fcl_tui.reports.caseload import NO_TEAM, held_by
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.frames import collect
 from tests.benchmarks.programs import Home
@@ -121,7 +122,8 @@ def asked(home: Home) -> list[Told]:
     since, _ = assessments.default_period(day)
     some = collect(scan("people").select("person_id").slice(home.children // 2, 1)).item()
     items = client_overview(scan, calendar, day)
-    team = collect(items.group_by("team").len().sort("len", "team", descending=True).head(1))["team"][0]
+    teams = items.filter(pl.col("team") != NO_TEAM).group_by("team").len()
+    team = collect(teams.sort("len", "team", descending=True).head(1))["team"][0]
     given = {"person": some, "day": day, "team": team, "since": since}
     questions: dict[str, tuple[Callable[[], pl.LazyFrame], str, Same]]
     questions = {
@@ -131,7 +133,7 @@ def asked(home: Home) -> list[Told]:
             lambda mine, con: sorted(mine.select("source_row").rows()) == _answer(con, "source_row"),
         ),
         "a team's caseload": (
-            lambda: client_overview(scan, calendar, day, team=team),
+            lambda: client_overview(held_by(scan, day, team), calendar, day, team=team),
             CASELOAD,
             lambda mine, con: sorted(mine.select("item_id").rows()) == _answer(con, "item_id"),
         ),
