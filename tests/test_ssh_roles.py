@@ -46,7 +46,7 @@ def screens(house, ssh, user):
     one.press(b"c", f" {count} of {count} ·")
     one.page_through(authority.listed_name(person) for person in own)
     one.press(b"x", "Excel, as on the screen")
-    one.press(b"x", "written: fetch")
+    one.press(b"x", "written: fetch", ".xlsx")
     name = file_written(one.client.text)[1]
     one.home()
     one.find(min(own), " 1 found", then=b"\r")
