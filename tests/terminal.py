@@ -1,5 +1,6 @@
 """The application on a real pseudo-terminal, for the tests: its screen, and every byte that is written."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -94,6 +95,15 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         os.close(self.master)
+
+
+def last_words(master: int) -> str:
+    """All that was written to a terminal whose other end is closed; a single read may give only a part."""
+    shown = b""
+    with os.fdopen(master, "rb", buffering=0) as terminal, contextlib.suppress(OSError):  # at its end
+        while data := terminal.read(65536):
+            shown += data
+    return shown.decode()
 
 
 class Awkward:

@@ -18,6 +18,7 @@ from fcl_tui.load import load
 from fcl_tui.progress import EVERY, Lines, Pace, progress_shown
 from tests.authority import write
 from tests.killed_loads import prepare
+from tests.terminal import last_words
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 
@@ -221,8 +222,7 @@ def test_a_terminal_shows_rows_and_is_left_clean(monkeypatch):
             with progress.paused():
                 terminal.write("A question? y\r\n")
     screen = pyte.Screen(80, 24)
-    shown = os.read(master, 65_536).decode()
-    os.close(master)
+    shown = last_words(master)
     pyte.Stream(screen).feed(shown)
     assert "1,000 of 2,000 rows" in shown
     assert "[red]?[2J" in shown

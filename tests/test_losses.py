@@ -1,7 +1,6 @@
 """A load that would lose children stops and says how many."""
 
 import os
-import select
 import sys
 from datetime import date, datetime
 
@@ -185,17 +184,16 @@ def test_a_truncated_annex_a(tmp_path):
     ("typed", "taken"), [("y\n", True), ("Yes\n", True), ("n\n", False), ("\n", False), ("\x04", False)]
 )
 def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
+    from tests.terminal import last_words
+
     master, slave = os.openpty()
     os.write(master, typed.encode())
     with os.fdopen(slave, "r", closefd=False) as stdin, os.fdopen(slave, "w", closefd=False) as stderr:
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(sys, "stderr", stderr)
         assert console.asked("5 of 40 children\x1b[2J would go.", Silent()) is taken
-    shown = ""
-    while select.select([master], [], [], 0)[0]:  # the echo and the question may come one by one
-        shown += os.read(master, 4096).decode()
-    os.close(master)
     os.close(slave)
+    shown = last_words(master)
     assert "5 of 40 children?[2J would go." in shown
     assert "[y/N]" in shown
 
