@@ -18,6 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import still_open
 from data.errors import DataError
 
 if TYPE_CHECKING:
@@ -138,6 +139,16 @@ class Snapshot:
                 f"The snapshot {self.id} holds no {name}: it is older than this program. {_AGAIN}"
             ) from None
         return pl.scan_parquet(path, glob=False)
+
+    def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
+        """As `scan`; of a frame in `data.still_open.ENDS` the rows over by then may be missing."""
+        return self.scan(self._file_open(name, as_at))
+
+    def _file_open(self, name: str, as_at: date) -> str:
+        """The smallest file of the frame that has every row not over on the day."""
+        small = still_open.file_of(name)
+        kept = name in still_open.ENDS and small in self._files  # an older snapshot has none
+        return small if kept and as_at >= self.manifest.data_date else name
 
     def alike(self, other: Snapshot) -> Snapshot:
         """Another snapshot as this one is read; here, as it is."""

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 def _client_overview(asked: Asked, request: Request) -> Answer:
     from fcl_tui.reports.caseload import held_by
-    from fcl_tui.reports.client_overview import client_overview, left_out
+    from fcl_tui.reports.client_overview import client_overview, left_out, on_the_day
 
     by = choice(request.by, ("item", "child"), "item")
     team, worker = chosen(asked, request)
     person_ids = [request.client] if request.client else None
     scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
-    scan = held_by(asked.scan, asked.as_at, team, worker)
+    scan = held_by(asked.scan_open, asked.as_at, team, worker)
+    scope["known"] = on_the_day(scan, asked.calendar, asked.as_at, person_ids, once=True)
     rows = client_overview(
         scan,
         asked.calendar,
@@ -56,7 +57,7 @@ def _leaving_care(asked: Asked, request: Request) -> Answer:
 
     team, worker = chosen(asked, request)
     rows = leaving_care(
-        asked.scan,
+        asked.scan_open,
         asked.calendar,
         asked.as_at,
         team=team,
@@ -70,7 +71,7 @@ def _leaving_care(asked: Asked, request: Request) -> Answer:
         "Leaving Care Supervision",
         rows,
         parameters=told(request, team=team, worker=worker),
-        left_out=left_out(asked.scan, asked.as_at),
+        left_out=left_out(asked.scan_open, asked.as_at),
     )
 
 
@@ -183,7 +184,7 @@ def _planner(asked: Asked, request: Request) -> Answer:
     leave = list_of_leave.read(asked.settings.home / list_of_leave.FILE)
     team, worker = chosen(asked, request)
     scope: dict[str, Any] = {"team": team, "worker": worker}
-    scan, calendar, as_at = asked.scan, asked.calendar, asked.as_at
+    scan, calendar, as_at = asked.scan_open, asked.calendar, asked.as_at
     items = collect(planner.planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope)).lazy()
     if request.detail or request.shared:
         sealed = asked.restricted.person_ids if request.shared else []
@@ -257,7 +258,7 @@ def found(home: Path, text: str, as_at: date | None) -> Answer:
 
     asked = Asked(home, as_at)
     asked.door.require("find")
-    rows = found_by(asked.door, asked.scan, text, asked.as_at, limit=None)
+    rows = found_by(asked.door, asked.scan_open, text, asked.as_at, limit=None)
     return asked.answer("find", "Find a client", rows, parameters={"text": text})
 
 

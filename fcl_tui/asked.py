@@ -61,6 +61,10 @@ class Asked:
         self.calendar = Calendar.of(collect(self.scan("holidays")))
         self.restricted = self.door.restricted
 
+    def scan_open(self, name: str) -> pl.LazyFrame:
+        """A frame for what is open on the as-at day, with as few rows as have it all."""
+        return self.snapshot.scan_open(name, self.as_at)
+
     def answer(
         self,
         report: str,
@@ -149,9 +153,9 @@ def chosen(asked: Asked, request: Request) -> tuple[str | None, str | None]:
 
     team = worker = None
     if request.team is not None:
-        team = one_of(request.team, collect(teams(asked.scan, asked.as_at))["team"].to_list(), "team")
+        team = one_of(request.team, collect(teams(asked.scan_open, asked.as_at))["team"].to_list(), "team")
     if request.worker is not None:
-        held = collect(workers(asked.scan, asked.as_at, team))["worker"].to_list()
+        held = collect(workers(asked.scan_open, asked.as_at, team))["worker"].to_list()
         worker = one_of(request.worker, held, "worker")
     return team, worker
 

@@ -43,7 +43,7 @@ def told(home: Path, team: str, as_at: date | None, mail_to: str | None) -> str:
 
 
 def _answered(asked: Asked, team: str, to: str | None) -> "Answer":
-    scan, calendar, as_at, manifest = asked.scan, asked.calendar, asked.as_at, asked.snapshot.manifest
+    scan, calendar, as_at, manifest = asked.scan_open, asked.calendar, asked.as_at, asked.snapshot.manifest
     spelt, _ = chosen(asked, Request("digest", team=team))
     marks = known_marks(asked.settings, demo=manifest.demo).marks.lazy()
     listed = client_overview(held_by(scan, as_at, spelt), calendar, as_at, team=spelt)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from data.before import snapshot_before, snapshot_named
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from data.office.looks import Look
     from data.snapshot import Snapshot
-    from fcl_tui.reports.frames import Scan
 
 FIRST = timedelta(days=7)
 """How far back a first look goes when there is no earlier snapshot."""
@@ -21,9 +22,13 @@ FIRST = timedelta(days=7)
 class Since:
     """A snapshot, the day it is read as at, and what that is in words."""
 
-    scan: Scan
+    snapshot: Snapshot
     day: date
     words: str
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A frame for what was open on that day."""
+        return self.snapshot.scan_open(name, self.day)
 
 
 def since(snapshot: Snapshot, look: Look | None, as_at: date) -> Since:
@@ -41,11 +46,11 @@ def since(snapshot: Snapshot, look: Look | None, as_at: date) -> Since:
         then = snapshot_named(look.snapshot_id, snapshot)
         words = f"since you looked on {look.here:%d/%m/%Y at %H:%M}"
         if then is None:
-            return Since(snapshot.scan, day, f"{words} (that day's data is gone: reckoned from today's)")
-        return Since(then.scan, day, words)
+            return Since(snapshot, day, f"{words} (that day's data is gone: reckoned from today's)")
+        return Since(then, day, words)
     earlier = snapshot_before(snapshot)
     if earlier is not None and earlier.manifest.data_date <= as_at:
         day = earlier.manifest.data_date
-        return Since(earlier.scan, day, f"first look here: compared with the data of {day:%d/%m/%Y}")
+        return Since(earlier, day, f"first look here: compared with the data of {day:%d/%m/%Y}")
     day = as_at - FIRST
-    return Since(snapshot.scan, day, f"first look here: compared with seven days ago, {day:%d/%m/%Y}")
+    return Since(snapshot, day, f"first look here: compared with seven days ago, {day:%d/%m/%Y}")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from data import still_open
 from data.errors import DataError
 from data.sources.base import PlaceCount, Progress, silent
 from fcl_tui.load_account import LoadResult, account, notes, nothing_usable, numbers_its_rows
@@ -259,6 +260,10 @@ class _Load:
             return prepare(scan, rules, calendar)
 
         self._written |= write_prepared(self._place, self._scan, make, self._rows_out, self._progress)
+        for name in still_open.ENDS:
+            if name in self._written:
+                rows = self._scan(name).filter(still_open.not_over(name, day))
+                self._place.sink(f"prepared/{still_open.file_of(name)}", rows)
 
     def _account(self, source: Source) -> list[PlaceCount]:
         import polars as pl

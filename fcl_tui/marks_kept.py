@@ -45,7 +45,7 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     asked.door.require("marks")
     marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
     theirs = marks.filter(pl.col("person_id").is_in(asked.door.seen_of(marks["person_id"]).implode()))
-    owed = open_items(asked.scan, asked.calendar, asked.as_at)
+    owed = open_items(asked.scan_open, asked.calendar, asked.as_at)
     rows = listed(theirs.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
     if not history:
         rows = pl.concat([rows, as_marks(child_notes(theirs.lazy(), asked.as_at))])

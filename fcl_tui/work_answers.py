@@ -23,7 +23,7 @@ def _marked(asked: Asked) -> Any:
     """Every team's items with their marks, collected."""
     manifest = asked.snapshot.manifest
     marks = known_marks(asked.settings, demo=manifest.demo).marks.lazy()
-    items = client_overview(asked.scan, asked.calendar, asked.as_at)
+    items = client_overview(asked.scan_open, asked.calendar, asked.as_at)
     return collect(marked(items, marks, asked.as_at, manifest.data_date))
 
 
@@ -101,7 +101,7 @@ def _chasing(asked: Asked, request: Request) -> Answer:
         of = {name: value for name, value in names.items() if value is not None}
         rows = chasing.behind(items, asked.as_at, **of).drop(*HIDDEN, "stand_shown")
     else:
-        rows = chasing.chasing(items, clients_at(asked.scan, asked.as_at), asked.as_at, by=by, team=team)  # type: ignore[arg-type]
+        rows = chasing.chasing(items, clients_at(asked.scan_open, asked.as_at), asked.as_at, by=by, team=team)  # type: ignore[arg-type]
         rows = rows.drop("row_key")
         if worker is not None and by == "worker":
             import polars as pl
@@ -112,5 +112,5 @@ def _chasing(asked: Asked, request: Request) -> Answer:
         "Chasing",
         rows,
         parameters=told(request, team=team, worker=worker),
-        left_out=left_out(asked.scan, asked.calendar, asked.as_at, team=team, worker=worker),
+        left_out=left_out(asked.scan_open, asked.calendar, asked.as_at, team=team, worker=worker),
     )

@@ -48,7 +48,7 @@ def choose_team(
         from fcl_tui.reports.frames import collect
 
         session = screen.session
-        rows = (await asyncio.to_thread(collect, teams(session.snapshot.scan, session.as_at))).rows()
+        rows = (await asyncio.to_thread(collect, teams(session.scan_open, session.as_at))).rows()
         _ask(
             screen,
             "Which team?",
@@ -77,7 +77,7 @@ def choose_worker(
         from fcl_tui.reports.frames import collect
 
         session = screen.session
-        rows = (await asyncio.to_thread(collect, workers(session.snapshot.scan, session.as_at, team))).rows()
+        rows = (await asyncio.to_thread(collect, workers(session.scan_open, session.as_at, team))).rows()
         _ask(
             screen,
             f"Which worker of {team}?" if team else "Which worker?",

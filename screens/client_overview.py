@@ -141,14 +141,15 @@ class ClientOverviewScreen(NotingScreen[Found]):
     def gather(self) -> Found:
         """The rows, the totals over them, and what they leave out."""
         from fcl_tui.reports.caseload import held_by
-        from fcl_tui.reports.client_overview import client_overview, left_out, totals
+        from fcl_tui.reports.client_overview import client_overview, left_out, on_the_day, totals
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.marks import counted, marked, only
 
         view, session = self.view, self.session
         calendar, as_at = session.calendar, session.as_at
         scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
-        scan = held_by(session.snapshot.scan, as_at, **scope)
+        scan = held_by(session.scan_open, as_at, **scope)
+        scope["known"] = on_the_day(scan, calendar, as_at, once=True)
         marks = self.marks().lazy()
         items = collect(
             marked(client_overview(scan, calendar, as_at, **scope), marks, as_at, session.data_date)

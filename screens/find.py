@@ -121,7 +121,7 @@ class FindScreen(ModalScreen[str | None]):
         from data.errors import DataError
 
         try:
-            rows = self._searched().ask(self.session.snapshot.scan, text, self.session.as_at, MOST + 1)
+            rows = self._searched().ask(self.session.scan_open, text, self.session.as_at, MOST + 1)
         except DataError as error:
             self.post_message(self.Failed(str(error)))
             return

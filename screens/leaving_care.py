@@ -102,12 +102,12 @@ class LeavingCareScreen(NotingScreen[Found]):
 
         view, session = self.view, self.session
         rows = leaving_care(
-            session.snapshot.scan, session.calendar, session.as_at, team=view.team, worker=view.adviser
+            session.scan_open, session.calendar, session.as_at, team=view.team, worker=view.adviser
         )
         if view.overdue_only:
             rows = rows.filter(pl.col("state") == "overdue")
         found = collect(rows)
-        beside = collect(left_out(session.snapshot.scan, session.as_at))
+        beside = collect(left_out(session.scan_open, session.as_at))
         return Found(found, collect(advisers(found.lazy())), beside)
 
     def present(self, found: Found) -> None:

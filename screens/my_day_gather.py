@@ -40,7 +40,7 @@ def items_marked(session: "Session", marks: "pl.DataFrame") -> "pl.DataFrame":
     from fcl_tui.reports.frames import collect
     from fcl_tui.reports.marks import marked
 
-    items = client_overview(session.snapshot.scan, session.calendar, session.as_at)
+    items = client_overview(session.scan_open, session.calendar, session.as_at)
     return collect(marked(items, marks.lazy(), session.as_at, session.data_date))
 
 
@@ -111,7 +111,7 @@ def chasing(session: "Session", view: View, marks: "pl.DataFrame") -> Found:
     from fcl_tui.reports.client_overview import left_out
     from fcl_tui.reports.frames import collect
 
-    scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+    scan, calendar, as_at = session.scan_open, session.calendar, session.as_at
     items = items_marked(session, marks).lazy()
     rows = collect(report.chasing(items, clients_at(scan, as_at), as_at, by=view.by, team=view.team))
     if view.worker is not None and view.by == "worker":

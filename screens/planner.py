@@ -113,7 +113,7 @@ class PlannerScreen(ReportScreen[Found]):
         from fcl_tui.reports.planner import days, left_out, planned, totals
 
         session, scope = self.session, {"team": self.team, "worker": self.worker}
-        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+        scan, calendar, as_at = session.scan_open, session.calendar, session.as_at
         leave = read(session.leave_file)
         items = collect(planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope))
         lazy = items.lazy()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from data.office.office import Office, Seen
     from data.snapshot import Snapshot
     from fcl_tui.access.door import Door
+    from fcl_tui.reports.frames import Scan
     from fcl_tui.timescales.calendar import Calendar
 
 
@@ -49,6 +50,12 @@ class Session:
         from fcl_tui.timescales.calendar import Calendar
 
         return Calendar.of(collect(self.snapshot.scan("holidays")))
+
+    @property
+    def scan_open(self) -> "Scan":
+        """Frames for what is open on the as-at day, with as few rows as have it all."""
+        snapshot, as_at = self.snapshot, self.as_at
+        return lambda name: snapshot.scan_open(name, as_at)
 
     @property
     def data_date(self) -> date:

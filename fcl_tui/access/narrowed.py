@@ -91,7 +91,13 @@ class Narrowed(Snapshot):
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
-        frame = self._whole.scan(name)
+        return self._narrowed(name, self._whole.scan(name))
+
+    def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
+        """As `Snapshot.scan_open`, narrowed."""
+        return self._narrowed(name, self._whole.scan_open(name, as_at))
+
+    def _narrowed(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if self.view.whole or name in columns.NO_CHILD:
             return frame
         if name in ("family", "mother"):

@@ -1,5 +1,6 @@
 """A caseload and what is due on it: one row a due item, or one row a child."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -8,7 +9,7 @@ import polars as pl
 from fcl_tui.reports.caseload import clients_at, in_scope
 from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
-from fcl_tui.reports.frames import Scan
+from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.reports.left_out import rows_held, said, timescales_absent
 from fcl_tui.reports.wording import NOT_HERE
 from fcl_tui.timescales.calendar import Calendar
@@ -48,18 +49,31 @@ def soonest_first() -> list[pl.Expr]:
     ]
 
 
-Clients = tuple[pl.LazyFrame, list[str] | None]
-"""The clients a reader asked for, and their numbers if given: then only theirs are read."""
+@dataclass(frozen=True)
+class OnTheDay:
+    """What the rows, the totals and what is left out are all made of."""
+
+    clients: pl.LazyFrame
+    """every client on the day, in scope or not: `caseload.clients_at`"""
+    items: pl.LazyFrame
+    """what is open, of clients and of others: `due.open_items`"""
 
 
-def _items(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
-    who, person_ids = clients
-    items = open_items(scan, calendar, as_at, person_ids)
-    return who.join(items, on="person_id", how="inner").sort(soonest_first())
+def on_the_day(
+    scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None = None, *, once: bool = False
+) -> OnTheDay:
+    """Clients and open items.
+
+    Args:
+        person_ids: read these children's items only; None reads all.
+        once: collect them now, so that three questions about them read them once.
+    """
+    found = OnTheDay(clients_at(scan, as_at), open_items(scan, calendar, as_at, person_ids))
+    return OnTheDay(collect(found.clients).lazy(), collect(found.items).lazy()) if once else found
 
 
-def _by_item(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
-    return _items(scan, calendar, as_at, clients).select(*COLUMNS, *MORE)
+def _items(clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
+    return clients.join(items, on="person_id", how="inner").sort(soonest_first())
 
 
 def _shown(name: str) -> pl.Expr:
@@ -76,8 +90,8 @@ def _shown(name: str) -> pl.Expr:
     )
 
 
-def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> pl.LazyFrame:
-    to_do = _items(scan, calendar, as_at, clients).filter(required()).with_columns(group=group())
+def _by_child(scan: Scan, clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
+    to_do = _items(clients, items).filter(required()).with_columns(group=group())
     of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed", "days_shown")
     of_group = [
         pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
@@ -106,8 +120,7 @@ def _by_child(scan: Scan, calendar: Calendar, as_at: date, clients: Clients) -> 
         for name in GROUPS
     ]
     return (
-        clients[0]
-        .join(summary, on="person_id", how="left")
+        clients.join(summary, on="person_id", how="left")
         .join(unknown, on="status", how="left")
         .with_columns(
             item=pl.coalesce("item", pl.when("nothing_known").then(pl.lit(NOT_HERE)), pl.lit(NOTHING_DUE)),
@@ -140,6 +153,7 @@ def client_overview(
     worker: str | None = None,
     person_ids: list[str] | None = None,
     overdue_only: bool = False,
+    known: OnTheDay | None = None,
 ) -> pl.LazyFrame:
     """Say what is due on a caseload.
 
@@ -147,6 +161,7 @@ def client_overview(
         by: "item" for one row a due item, "child" for one row a client with the soonest of each kind.
         team, worker, person_ids: keep these (worker as allocated worker or personal adviser); None keeps all.
         overdue_only: keep what is overdue; by child, the children with anything overdue.
+        known: what `on_the_day` gave for the same scan, day and person_ids; None works it out.
 
     Returns:
         COLUMNS (rule, item, last_date, due_date, state, days, unit, statutory speak of the item, or of the
@@ -158,11 +173,12 @@ def client_overview(
         child of this status, in words, or null). Every client on the day has a row by child.
         Soonest first, then by name; items not required last.
     """
-    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids), person_ids
+    known = known or on_the_day(scan, calendar, as_at, person_ids)
+    clients = in_scope(known.clients, team, worker, person_ids)
     if by == "child":
-        frame = _by_child(scan, calendar, as_at, clients)
+        frame = _by_child(scan, clients, known.items)
         return frame.filter(pl.col("overdue") > 0) if overdue_only else frame
-    frame = _by_item(scan, calendar, as_at, clients)
+    frame = _items(clients, known.items).select(*COLUMNS, *MORE)
     return frame.filter(pl.col("state") == "overdue") if overdue_only else frame
 
 
@@ -179,6 +195,7 @@ def totals(
     team: str | None = None,
     worker: str | None = None,
     person_ids: list[str] | None = None,
+    known: OnTheDay | None = None,
 ) -> pl.LazyFrame:
     """Add up a caseload: one row for all and one for each kind of item.
 
@@ -187,8 +204,10 @@ def totals(
         client), overdue, due_in_7, due_in_14 (items due from the as-at day up to 7 or 14 calendar days on,
         the 14 holding the 7), items (all that are required). Always five rows, in this order.
     """
-    clients = in_scope(clients_at(scan, as_at), team, worker, person_ids), person_ids
-    items = _items(scan, calendar, as_at, clients).filter(required()).with_columns(kind=group())
+    known = known or on_the_day(scan, calendar, as_at, person_ids)
+    clients = in_scope(known.clients, team, worker, person_ids)
+    of_them = known.items.join(clients, on="person_id", how="semi")
+    items = of_them.filter(required()).with_columns(kind=group())
 
     def within(days: int) -> pl.Expr:
         return (
@@ -205,7 +224,7 @@ def totals(
         "due_in_14": within(14),
         "items": pl.len().cast(pl.Int64),
     }
-    everyone = clients[0].select(pl.len().cast(pl.Int64).alias("clients"))
+    everyone = clients.select(pl.len().cast(pl.Int64).alias("clients"))
     whole = pl.concat([everyone, items.select(**counts).drop("clients")], how="horizontal").select(
         pl.lit("all").alias("kind"), *counts
     )
@@ -223,14 +242,15 @@ def left_out(
     team: str | None = None,
     worker: str | None = None,
     person_ids: list[str] | None = None,
+    known: OnTheDay | None = None,
 ) -> pl.LazyFrame:
     """Say what the overview does not show, and why.
 
     Returns:
         reason (a sentence), count (Int64, above zero), what (items, rows, timescales).
     """
-    clients = clients_at(scan, as_at)
-    items = open_items(scan, calendar, as_at, person_ids).filter(required())
+    known = known or on_the_day(scan, calendar, as_at, person_ids)
+    clients, items = known.clients, known.items.filter(required())
     unowned = items.join(clients, on="person_id", how="anti")
     dateless = items.join(in_scope(clients, team, worker, person_ids), on="person_id", how="semi").filter(
         pl.col("due_date").is_null()

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from data import issues, tables
+from data import issues, still_open, tables
 from data.errors import DataError
 from fcl_tui.reports.prepare import prepared
 from fcl_tui.timescales.calendar import Calendar
@@ -302,6 +302,10 @@ class SmallSnapshot:
 
     def scan(self, name: str) -> pl.LazyFrame:
         return self._frames[name]
+
+    def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
+        rows = self.scan(name)
+        return rows.filter(still_open.not_over(name, as_at)) if name in still_open.ENDS else rows
 
     def earlier(self) -> list[str]:
         return []
