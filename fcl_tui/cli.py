@@ -15,7 +15,7 @@ from fcl_tui import __version__, cli_digest, cli_ssh
 from fcl_tui.cli_access import access_app, audit_app
 from fcl_tui.cli_snapshots import snapshots_app
 from fcl_tui.guarded import guarded
-from fcl_tui.plain_options import leave_text_as_it_is
+from fcl_tui.plain_options import leave_plain_values_as_they_are
 
 app = typer.Typer(
     name="fcl-tui",
@@ -314,7 +314,7 @@ def doctor(context: typer.Context, home: Home = None) -> None:
 
 def main() -> Any:
     """Run, and turn every failure into one sentence and an exit code; never a traceback."""
-    leave_text_as_it_is()
+    leave_plain_values_as_they_are()
     return guarded(app)
 
 

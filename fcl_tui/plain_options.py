@@ -1,28 +1,54 @@
-"""Text, and what is not given, needs no validation library: importing that takes longer than a look-up."""
+"""Text, paths and days need no validation library: importing that takes longer than a look-up."""
 
+import os
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from typer import core
 
+_OTHER = object()
+"""What Typer itself has to convert, or to refuse in its own words."""
+
+
+def _plain(wanted: Any, value: Any, info: Any) -> Any:
+    """The value as the command takes it, where that is plain to see."""
+    if value is None:
+        return None
+    if wanted == list[str] and type(value) is tuple and all(type(one) is str for one in value):
+        return list(value)
+    if type(value) is not str:
+        return _OTHER
+    if wanted is str:
+        return value
+    if wanted is Path:
+        unread = Path(value).exists() and not os.access(value, os.R_OK)
+        asks_more = info.exists or info.writable or info.resolve_path or info.path_type is not None
+        return _OTHER if unread or asks_more or not (info.file_okay and info.dir_okay) else Path(value)
+    if wanted is datetime:
+        for form in info.formats or ():
+            try:
+                return datetime.strptime(value, form)
+            except ValueError:
+                continue
+    return _OTHER
+
 
 class _AsGiven:
-    """In the place of Typer's own conversion: text and nothing stay as they are, the rest it converts."""
+    """In the place of Typer's own conversion: what is plain by the way above, the rest by its own."""
 
     def __init__(self, parameter: Any, own: Any) -> None:
         self._parameter, self._own = parameter, own
 
     def coerce(self, value: Any, *, param: Any, ctx: Any) -> Any:
         """The value as the command takes it."""
-        wanted = self._parameter.type_descriptor.annotation
-        if value is None or (wanted is str and type(value) is str):
-            return value
-        if wanted == list[str] and type(value) is tuple and all(type(one) is str for one in value):
-            return list(value)
-        return self._own(self._parameter).coerce(value, param=param, ctx=ctx)
+        descriptor = self._parameter.type_descriptor
+        plain = _plain(descriptor.annotation, value, descriptor.parameter_info)
+        return self._own(self._parameter).coerce(value, param=param, ctx=ctx) if plain is _OTHER else plain
 
 
-def leave_text_as_it_is() -> None:
-    """Spare Typer the conversion of text; where its inner parts are others than these, nothing changes."""
+def leave_plain_values_as_they_are() -> None:
+    """Spare Typer the conversion; where its inner parts are others than these, nothing changes."""
     parameter = getattr(core, "_TyperParameter", None)
     own = getattr(parameter, "get_runtime_param", None)
     if parameter is not None and own is not None:

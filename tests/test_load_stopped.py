@@ -35,7 +35,8 @@ def home(tmp_path, url):
 
 
 COMMAND = (
-    "import os, sys, fcl_tui.progress\n"
+    "import os, signal, sys, fcl_tui.progress\n"
+    "{first}\n"
     "from fcl_tui import cli\n"
     "class Asked(fcl_tui.progress.Silent):\n"
     "    def __call__(self, what, done, total):\n"
@@ -47,7 +48,8 @@ COMMAND = (
 
 
 def command(home, url, number, stage, *before):
-    program = COMMAND.format(number=int(number), stage=stage)
+    heard = "" if before else "signal.signal(signal.SIGHUP, signal.SIG_DFL)"  # the tests may be under nohup
+    program = COMMAND.format(first=heard, number=int(number), stage=stage)
     words = [*before, sys.executable, "-c", program, "load", url, "--home", str(home)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
