@@ -99,7 +99,7 @@ class FclApp(ShutDoors, IdleWatch, DrawsChanges):
         self.watch_for_idleness(self._settings.idle_minutes, self._settings.end_minutes)
         from screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.session))
+        self.push_screen(HomeScreen(self.session, beneath=self._first is not None))
         if self._first:
             self._go(self._first)
         if self._notices:

@@ -42,17 +42,14 @@ def session(
     home: Home = None,
 ) -> None:
     """A session over SSH: started by the SSH server, never by hand."""
-    from fcl_tui.at_rest import refuse_unless_private
-    from fcl_tui.ssh.session import begin, screens
+    from fcl_tui.ssh.session import begin, place_of, screens
 
-    asked = begin(user)
-    place = _home(context, home)
-    refuse_unless_private(place)
+    asked, place = begin(user), home if home is not None else context.find_root().obj
     if not asked:
         raise typer.Exit(screens(place))
     from fcl_tui.cli import app
 
-    app(args=["--home", str(place), *asked], prog_name="fcl-tui")
+    app(args=["--home", str(place_of(place)), *asked], prog_name="fcl-tui")
 
 
 def fetch(

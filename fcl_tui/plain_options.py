@@ -17,6 +17,9 @@ def _plain(wanted: Any, value: Any, info: Any) -> Any:
         return None
     if wanted == list[str] and type(value) is tuple and all(type(one) is str for one in value):
         return list(value)
+    if wanted is int and type(value) is int:
+        low, high = info.min, info.max
+        return value if (low is None or low <= value) and (high is None or value <= high) else _OTHER
     if type(value) is not str:
         return _OTHER
     if wanted is str:

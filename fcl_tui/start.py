@@ -1,20 +1,47 @@
 """Where the command begins: the screen first, then what it takes to open, or to read the command line."""
 
+import os
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
 def main() -> Any:
     """Open at once where nothing else is asked: the parser and its imports take longer than our screens."""
-    from fcl_tui.first_paint import paint_early
-
-    opened = paint_early(sys.argv[1:])
-    if opened is None:
+    words = sys.argv[1:]
+    open_it = _session(words) or _screens(words)
+    if open_it is None:
         from fcl_tui import cli
 
         return cli.main()
     from fcl_tui.guarded import guarded
 
+    sys.exit(guarded(open_it))
+
+
+def _session(words: Sequence[str]) -> Callable[[], int] | None:
+    """A session over SSH as the line of a key starts it, with nothing else asked for."""
+    match words:
+        case ["session", "--user", user, "--home", home] if not os.environ.get("SSH_ORIGINAL_COMMAND"):
+            pass
+        case _:
+            return None
+
+    def open_it() -> int:
+        from fcl_tui.ssh.session import begin, screens
+
+        begin(user)
+        return screens(home)
+
+    return open_it
+
+
+def _screens(words: Sequence[str]) -> Callable[[], int] | None:
+    from fcl_tui.first_paint import paint_early
+
+    opened = paint_early(words)
+    if opened is None:
+        return None
     home, day = opened
 
     def open_it() -> int:
@@ -22,7 +49,7 @@ def main() -> Any:
 
         return open_application(home, day)
 
-    sys.exit(guarded(open_it))
+    return open_it
 
 
 if __name__ == "__main__":

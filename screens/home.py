@@ -38,12 +38,18 @@ class HomeScreen(Screen[None]):
 
     CSS_PATH = "home.tcss"
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: "Session", *, beneath: bool = False) -> None:
+        """Args:
+        beneath: a report is opened over it at once: it is composed when the reader comes back to it.
+        """
         super().__init__()
         self.session = session
+        self._composed = not beneath
 
     def compose(self) -> ComposeResult:
         """The tiers as one list; planned reports can be read but not chosen."""
+        if not self._composed:
+            return
         demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
         yield TitleBar("Families, Children & Learning", note=demo)
         yield StatusLine(id="status")
@@ -52,12 +58,18 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The cursor on the first report that is built."""
-        tell_status(self.query_one(StatusLine), self.session, report="Home")
-        self.query_one(OptionList).focus()
-        self._find_view()
+        if self._composed:
+            self.query_one(OptionList).focus()
+            self._find_view()
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         """Say the as-at day again: a saved view may have brought another."""
+        if not self._composed:
+            if self.app.screen is not self:
+                return
+            self._composed = True
+            await self.recompose()
+            self.query_one(OptionList).focus()
         tell_status(self.query_one(StatusLine), self.session, report="Home")
 
     @work(thread=True, group="views", exit_on_error=False)

@@ -41,7 +41,7 @@ class Server:
         from fcl_tui.load import load
 
         self.program.parent.mkdir()
-        code = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.cli import main; main()"
+        code = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start import main; main()"
         self.program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$@"\n')
         self.program.chmod(0o755)
         for name in ("host", "ann.lee", "nobody"):

@@ -21,11 +21,25 @@ def begin(user: str) -> list[str]:
     return words(original) if original.strip() else []
 
 
-def screens(home: Path) -> int:
+def place_of(home: str | Path | None) -> Path:
+    """The home of the session.
+
+    Raises:
+        DataError: another account could read or change something in it.
+    """
+    from fcl_tui.at_rest import refuse_unless_private
+    from fcl_tui.settings import home_directory
+
+    place = home_directory(None if home is None else Path(home))
+    refuse_unless_private(place)
+    return place
+
+
+def screens(home: str | Path | None) -> int:
     """Open the screens; the result is the exit code."""
     from fcl_tui.opening import open_application
 
-    return open_application(home, None)
+    return open_application(place_of(home), None)
 
 
 def _origin() -> str:
