@@ -82,11 +82,11 @@ def _assessments(asked: Asked, request: Request) -> Answer:
     if request.from_day and request.to_day and request.from_day > request.to_day:
         raise DataError(f"The period ends ({request.to_day}) before it begins ({request.from_day}).")
     period: dict[str, Any] = {"from_day": request.from_day, "to_day": request.to_day}
-    teams = collect(comparison(asked.scan, asked.calendar, asked.as_at, **period).select("team"))
+    teams = collect(comparison(asked.scan_open, asked.calendar, asked.as_at, **period).select("team"))
     team = one_of(request.team, teams["team"].drop_nulls().unique().to_list(), "team with assessments")
     if request.detail:
         rows = detail(
-            asked.scan,
+            asked.scan_open,
             asked.calendar,
             asked.as_at,
             **period,
@@ -96,7 +96,7 @@ def _assessments(asked: Asked, request: Request) -> Answer:
         )
     else:
         rows = comparison(
-            asked.scan,
+            asked.scan_open,
             asked.calendar,
             asked.as_at,
             by=by,  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def _assessments(asked: Asked, request: Request) -> Answer:
         "Assessments",
         rows,
         parameters=told(request, team=team),
-        left_out=left_out(asked.scan, asked.calendar, asked.as_at, **period),
+        left_out=left_out(asked.scan_open, asked.calendar, asked.as_at, **period),
     )
 
 

@@ -158,7 +158,7 @@ class AssessmentsScreen(ReportScreen[Found]):
         from fcl_tui.reports.frames import collect
 
         view, session = self.view, self.session
-        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
+        scan, calendar, as_at = session.scan_open, session.calendar, session.as_at
         target = session.assessment_target
         months = comparison(scan, calendar, as_at, by="month", team=view.team, target=target)
         if view.figure is not None:

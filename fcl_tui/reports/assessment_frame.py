@@ -164,21 +164,26 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
     )
 
 
-def as_known(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
+def as_known(scan: Scan, calendar: Calendar, as_at: date, since: date | None = None) -> pl.LazyFrame:
     """The assessments as they stood on a day: later authorisations not yet known.
+
+    Args:
+        since: leave out what was authorised before this day, by then; None leaves out nothing.
 
     Returns:
         the prepared assessments begun on or before the day (or without a start date), with authorised_date,
         working_days, in_time and outcome null where the authorisation came later; state (completed or open);
         open_days (Int64, working days on the clock so far, null when completed or without a clock); team and
         worker of an open one without its own: those allocated on the day; "No team", "Unallocated" where
-        nobody is known; name and date_of_birth of the child.
+        nobody is known.
     """
     day = pl.lit(as_at)
     known = pl.col("authorised_date") <= day
     done = known.fill_null(value=False)
+    kept = ~done | (pl.col("authorised_date") >= pl.lit(since)) if since is not None else pl.lit(value=True)
     rows = (
         scan("assessments")
+        .filter(kept)
         .filter(pl.coalesce("start_date", "clock_start", "authorised_date").fill_null(day) <= day)
         .with_columns(state=pl.when(done).then(pl.lit("completed")).otherwise(pl.lit("open")))
     )
@@ -197,7 +202,6 @@ def as_known(scan: Scan, calendar: Calendar, as_at: date) -> pl.LazyFrame:
 
     return (
         rows.join(holders, on="person_id", how="left")
-        .join(scan("people").select("person_id", "name", "date_of_birth"), on="person_id", how="left")
         .with_columns(
             *(
                 when_known(column)

@@ -55,7 +55,7 @@ def _rows(scan: Scan, calendar: Calendar, as_at: date, period: tuple[date, date]
         *(pl.when(days.is_between(low, high)).then(pl.lit(name)) for name, (low, high) in BANDS.items())
     )
     return (
-        as_known(scan, calendar, as_at)
+        as_known(scan, calendar, as_at, since=period[0])
         .with_columns(completed=completed.fill_null(value=False), band=band)
         .filter(pl.col("completed") | (pl.col("state") == "open"))
     )
@@ -245,8 +245,10 @@ def detail(
         conditions.append(_DONE & (pl.col("authorised_date").dt.month_start() == month.replace(day=1)))
     if person_ids is not None:
         conditions.append(pl.col("person_id").is_in(person_ids))
+    who = scan("people").select("person_id", "name", "date_of_birth")
     return (
         rows.filter(*conditions)
+        .join(who, on="person_id", how="left")
         .select(DETAIL_COLUMNS)
         .sort(
             pl.coalesce("open_days", "working_days").is_null(),
@@ -267,8 +269,9 @@ def left_out(
     Months: those of the period that lie before the first assessment of a source that holds only some.
     """
     start, _ = _period(as_at, from_day, to_day)
-    untimed = detail(scan, calendar, as_at, from_day=from_day, to_day=to_day, which="not_timed")
-    bandless = detail(scan, calendar, as_at, which="open").filter(pl.col("band").is_null())
+    rows = _rows(scan, calendar, as_at, _period(as_at, from_day, to_day))
+    untimed = rows.filter(_DONE & pl.col("in_time").is_null())
+    bandless = rows.filter((pl.col("state") == "open") & pl.col("band").is_null())
     whole = Coverage.read(scan).tables.get("cin_assessments", "full") == "full"
     earliest = (
         scan("assessments")

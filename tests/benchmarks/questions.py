@@ -114,7 +114,12 @@ def _median(ask: Callable[[], Any]) -> float:
 
 def asked(home: Home) -> list[Told]:
     """Ask all three, after a first time each."""
-    scan, calendar, day = home.snapshot.scan, home.calendar, home.day
+    snapshot, calendar, day = home.snapshot, home.calendar, home.day
+    scan = snapshot.scan
+
+    def opened(name: str) -> pl.LazyFrame:
+        return snapshot.scan_open(name, day)
+
     con = duckdb.connect()
     for name in ("events", "statuses", "allocations", "people", "due_items", "rules", "assessments"):
         file = home.snapshot.path / "prepared" / f"{name}.parquet"
@@ -133,12 +138,12 @@ def asked(home: Home) -> list[Told]:
             lambda mine, con: sorted(mine.select("source_row").rows()) == _answer(con, "source_row"),
         ),
         "a team's caseload": (
-            lambda: client_overview(held_by(scan, day, team), calendar, day, team=team),
+            lambda: client_overview(held_by(opened, day, team), calendar, day, team=team),
             CASELOAD,
             lambda mine, con: sorted(mine.select("item_id").rows()) == _answer(con, "item_id"),
         ),
         "assessments by team": (
-            lambda: assessments.comparison(scan, calendar, day),
+            lambda: assessments.comparison(opened, calendar, day),
             COMPARISON,
             lambda mine, con: (
                 sorted(mine.select("team", "completed", "in_time", "open").rows())

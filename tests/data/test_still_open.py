@@ -13,6 +13,7 @@ from data.snapshot import Manifest, Snapshot, open_current
 from data.still_open import ENDS, file_of, not_over
 from fcl_tui.access.narrowed import Narrowed, View
 from fcl_tui.load import load
+from fcl_tui.reports import assessments
 from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.choices import teams, workers
 from fcl_tui.reports.client_overview import client_overview, left_out, on_the_day, totals
@@ -57,6 +58,8 @@ def test_reports_of_what_is_open_say_the_same(snapshot, calendar, day):
         lambda scan: teams(scan, day),
         lambda scan: workers(scan, day),
         lambda scan: find(scan, "a", day, None),
+        lambda scan: assessments.comparison(scan, calendar, day),
+        lambda scan: assessments.detail(scan, calendar, day),
     )
     rows = 0
     for report in reports:

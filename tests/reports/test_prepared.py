@@ -8,6 +8,7 @@ import pytest
 from data import issues, tables
 from data.demo import generate
 from fcl_tui.reports import assessments, client_overview, client_summary, leaving_care
+from fcl_tui.reports.assessment_frame import as_known
 from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.find import find
 from fcl_tui.reports.frames import collect
@@ -142,3 +143,13 @@ def test_all_events_are_before_the_day(city):
     shown = collect(client_summary.chronology(city.scan, AS_AT, person))
     assert shown["date"].drop_nulls().is_sorted()
     assert shown["date"].max() <= AS_AT
+
+
+@pytest.mark.parametrize("since", [AS_AT - timedelta(days=200), AS_AT, AS_AT + timedelta(days=30)])
+@pytest.mark.parametrize("as_at", [AS_AT, AS_AT - timedelta(days=100)])
+def test_assessments_since_a_day_leave_out_those_authorised_before_it_alone(city, as_at, since):
+    whole = collect(as_known(city.scan, CALENDAR, as_at))
+    some = collect(as_known(city.scan, CALENDAR, as_at, since))
+    before = (pl.col("state") == "completed") & (pl.col("authorised_date") < since)
+    assert some.equals(whole.filter(~before.fill_null(value=False)))
+    assert 0 < some.height < whole.height
