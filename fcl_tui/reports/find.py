@@ -6,8 +6,9 @@ from datetime import date
 import polars as pl
 
 from data.folding import fold
-from fcl_tui.reports.caseload import described_at, statuses_at
+from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.frames import Scan, collect, only
+from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.wording import folded
 
 COLUMNS = (
@@ -60,7 +61,9 @@ def dates_in(text: str, as_at: date) -> tuple[list[date], str]:
 
 def _rank(parts: list[str], whole: str) -> pl.Expr:
     """0 the number itself, 1 it begins so, 2 a whole name, 3 names begin so, 4 somewhere within."""
-    number, key = fold(pl.col("person_id")), pl.concat_str(pl.lit(" "), pl.col("find_key"), pl.lit(" "))
+    key = pl.concat_str(pl.lit(" "), pl.col("find_key"), pl.lit(" "))
+    # the number stands in the key as it is folded: folding those alone whose key has it spares a second
+    number = fold(pl.when(key.str.contains(f" {whole}", literal=True)).then("person_id"))
     every_word = pl.all_horizontal(*(key.str.contains(f" {part} ", literal=True) for part in parts))
     every_start = pl.all_horizontal(*(key.str.contains(f" {part}", literal=True) for part in parts))
     return (
@@ -109,32 +112,35 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
         if parts
         else pl.lit("date of birth")
     )
-    hits = people.select("person_id", "name", rank=rank.cast(pl.Int8), found_by=by)
-    found = collect(hits)
+    hits = people.select("person_id", "name", "date_of_birth", rank=rank.cast(pl.Int8), found_by=by)
+    found = _enough(collect(hits), ["rank"], limit)
     first = _first(_of(scan, found), as_at, found, limit)
     described = described_at(_of(scan, first), as_at, first.lazy())
-    shown = first.lazy().drop("name").join(described, on="person_id", how="left", maintain_order="left")
-    return shown.select(COLUMNS)
+    shown = first.lazy().select("person_id", "found_by")
+    return shown.join(described, on="person_id", how="left", maintain_order="left").select(COLUMNS)
 
 
 def _of(scan: Scan, people: pl.DataFrame) -> Scan:
-    return only(scan, people["person_id"].to_list()) if len(people) < FEW else scan
+    """The frames of these people, who are read already."""
+    some = only(scan, people["person_id"].to_list()) if len(people) < FEW else scan
+    return lambda name: people.lazy() if name == "people" else some(name)
+
+
+def _enough(found: pl.DataFrame, by: list[str], limit: int | None) -> pl.DataFrame:
+    """Without those who come after the first `limit` whatever their names, going by these columns alone."""
+    if limit is None or len(found) <= limit:
+        return found
+    classes = found.lazy().group_by(by).len().sort(by)
+    wanted = classes.filter(pl.col("len").cum_sum() - pl.col("len") < limit).select(by)
+    return collect(found.lazy().join(wanted, on=by, how="semi"))
 
 
 def _first(scan: Scan, as_at: date, found: pl.DataFrame, limit: int | None) -> pl.DataFrame:
-    """Those found, in the order they are shown, as many as are wanted: person_id, name, rank, found_by."""
-    open_ = statuses_at(scan, as_at).select("person_id", open=pl.lit(value=True))
-    ordered = (
-        found.lazy()
-        .join(open_, on="person_id", how="left")
-        .sort(
-            "rank",
-            pl.col("open").is_null(),
-            pl.col("name").is_null(),
-            fold(pl.col("name")),
-            "name",
-            "person_id",
-        )
-        .drop("open")
+    """Those found, in the order they are shown, as many as are wanted."""
+    open_ = scan("statuses").filter(open_on(as_at)).select("person_id")
+    closed = ~pl.col("person_id").is_in(collect(open_)["person_id"].implode())
+    marked = _enough(found.with_columns(closed=closed), ["rank", "closed"], limit)
+    ordered = marked.lazy().sort(
+        "rank", "closed", pl.col("name").is_null(), fold(pl.col("name")), "name", "person_id"
     )
     return collect(ordered if limit is None else ordered.head(limit))
