@@ -73,7 +73,13 @@ def on_the_day(
 
 
 def _items(clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
-    return clients.join(items, on="person_id", how="inner").sort(soonest_first())
+    # put in order before they are made wide: clients come by name and number already
+    by_name = clients.with_row_index("by_name")
+    return (
+        items.join(by_name.select("person_id", "by_name"), on="person_id", how="inner")
+        .sort(~required(), pl.col("due_date").is_null(), "due_date", "by_name", "item_id")
+        .join(by_name, on="by_name", how="left", maintain_order="left", suffix="_again")
+    )
 
 
 def _shown(name: str) -> pl.Expr:
