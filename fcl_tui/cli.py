@@ -134,7 +134,7 @@ def load(
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
-    from fcl_tui.access.door import at_the_door
+    from fcl_tui.access.entering import at_the_door
     from fcl_tui.console import load_and_tell
 
     at_the_door(_home(context, home)).require_loading()

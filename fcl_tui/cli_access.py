@@ -43,10 +43,10 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
     """List who may come in, what they see, who stands in or covers, and restricted records."""
-    from fcl_tui.access import changing, checking, roster
+    from fcl_tui.access import checking, entering, roster
 
     place = _home(context, home)
-    changing.administering(place)
+    entering.administering(place)
     found = roster.read(place) or roster.Roster()
     _tell(checking.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."])
 
@@ -158,10 +158,10 @@ def unrestrict(context: typer.Context, person: Number, home: Home = None) -> Non
 @access_app.command()
 def check(context: typer.Context, home: Home = None) -> None:
     """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
-    from fcl_tui.access import changing, checking
+    from fcl_tui.access import checking, entering
 
     place = _home(context, home)
-    changing.administering(place)
+    entering.administering(place)
     told, well = checking.checked(place, date.today())
     _tell(told, well=well)
 

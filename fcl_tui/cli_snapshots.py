@@ -31,7 +31,7 @@ def snapshots(
 ) -> None:
     """List the snapshots, newest first."""
     context.obj = home if home is not None else context.obj
-    from fcl_tui.access.door import at_the_door
+    from fcl_tui.access.entering import at_the_door
 
     at_the_door(_home(context, context.obj)).require_loading()
     if context.invoked_subcommand is None:

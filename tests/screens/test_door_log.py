@@ -13,7 +13,7 @@ from data.office import access_log, database
 from data.office.access_log import OPENED, AccessLog
 from data.snapshot import open_current
 from fcl_tui import identity
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Person, Roster, write
 from fcl_tui.app import FclApp
 from fcl_tui.identity import Identity
