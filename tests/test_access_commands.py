@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from data.demo import DemoSource
 from data.errors import DataError
-from data.office.access_log import CHANGED, HEAD_FILE, REFUSED, AccessLog
+from data.office.access_log import CHANGED, REFUSED, AccessLog
+from data.office.access_log_head import HEAD_FILE
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import changing, entering, roster, sealed
