@@ -11,6 +11,7 @@ from data.office import access_log as log
 from fcl_tui import identity
 from fcl_tui.access import roster as rosters
 from fcl_tui.access.reader import HOST, Reader
+from fcl_tui.access.remit import Scope, in_remit
 from fcl_tui.access.sealed import Restricted, restricted
 from fcl_tui.reports.catalogue import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from fcl_tui.reports.catalogue import report as entry_of
@@ -145,7 +146,7 @@ class Door:
             return snapshot
         from dataclasses import replace
 
-        from fcl_tui.access.narrowed import Narrowed, Scope, View, in_remit
+        from fcl_tui.access.narrowed import Narrowed, View
 
         open_to = {one for one, seal in sealed.seals.items() if seal.open_to(self.reader.user)}
         theirs = replace(self.reader.scope, named=frozenset(open_to))

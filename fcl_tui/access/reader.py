@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from fcl_tui import identity
 from fcl_tui.access import roster as rosters
+from fcl_tui.access.remit import Scope
 from fcl_tui.reports.catalogue import report as entry_of
-
-if TYPE_CHECKING:
-    from fcl_tui.access.narrowed import Scope
 
 ANALYSTS = ("data-quality",)
 """The reports of somebody who loads data"""
@@ -69,8 +66,6 @@ def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> l
 
 def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
     """Which children an entry covers today, deputies and cover counted."""
-    from fcl_tui.access.narrowed import Scope
-
     covers = [
         one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
     ]
