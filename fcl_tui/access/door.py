@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHORTEST = 10
 """Letters a reason for breaking glass has at least"""
+SAY_WHY = f"Say why, in at least {SHORTEST} letters; the record's owner reads it."
 
 
 class Door:
@@ -230,7 +231,7 @@ class Door:
         if not self.may_break_glass:
             self.refuse("Only a manager may open a restricted record with a reason.")
         if len(said) < SHORTEST:
-            raise DataError(f"Say why, in at least {SHORTEST} letters; the record's owner reads it.")
+            raise DataError(SAY_WHY)
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
