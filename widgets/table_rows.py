@@ -56,7 +56,7 @@ class TableRows(TablePlace):
             columns: what is shown, in order; one that the frame lacks is left out.
             key: a column that is unique to a row and the same after a refresh.
             group_by: draw a heading whenever this column changes; the rows already stand together.
-            folded_by: a column with text already folded for searching (see widgets.rows.fold).
+            folded_by: a column with text already folded for searching (see widgets.folding.fold).
         """
         from widgets.rows import Rows
 
