@@ -1,20 +1,17 @@
 """The application: goes from screen to screen, and leaves the terminal as it found it."""
 
-import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
 from fcl_tui.access.ending import CUT, Ending
 from fcl_tui.doors import ShutDoors
-from fcl_tui.faults import place
+from fcl_tui.failing import FailsQuietly
 from fcl_tui.idle import IdleWatch
 from fcl_tui.settings import Settings
 from fcl_tui.shown import DrawsChanges
@@ -30,10 +27,8 @@ from screens.palette import Actions
 from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
-LOG = logging.getLogger("fcl_tui")
 
-
-class FclApp(ShutDoors, IdleWatch, DrawsChanges):
+class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"
@@ -77,7 +72,6 @@ class FclApp(ShutDoors, IdleWatch, DrawsChanges):
         tolerate_other_encodings()
         super().__init__(driver_class=quick_driver())
         self._settings = settings
-        self.fault: BaseException | None = None
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)
         self._first, self._notices = first, notices
@@ -190,17 +184,3 @@ class FclApp(ShutDoors, IdleWatch, DrawsChanges):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Tier and RAG colours under any theme."""
         return VARIABLES
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """None of Textual's own: its screenshot writes client data to disk."""
-        del screen
-        return ()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Leave quietly; Textual's own way prints local variables, which hold children's names."""
-        self.fault = self.fault or error
-        LOG.error("%s at %s", type(error).__name__, place(error))
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        self._close_messages_no_wait()

@@ -10,7 +10,7 @@ import polars as pl
 from data.errors import DataError
 from data.office import access_log as log
 from data.snapshot import Snapshot
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.export import Answer
 from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.settings import Settings, read

@@ -5,14 +5,14 @@ Exit codes: 0 done; 1 the data or the request was wrong (told on stderr); 2 usag
 number when stopped (130 ctrl+c, 143 SIGTERM, 129 SIGHUP).
 """
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from fcl_tui import __version__, cli_digest, cli_ssh
 from fcl_tui.cli_access import access_app, audit_app
+from fcl_tui.cli_options import DAYS, AsAt, Home, Output, day_told, home_told
 from fcl_tui.cli_snapshots import snapshots_app
 from fcl_tui.guarded import guarded
 from fcl_tui.plain_options import leave_plain_values_as_they_are
@@ -32,22 +32,9 @@ app.add_typer(audit_app, name="audit")
 cli_ssh.add_to(app)
 cli_digest.add_to(app)
 
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", metavar="DIR", help="Where fcl-tui keeps what it writes. Default: $FCL_HOME."),
-]
-AsAt = Annotated[
-    datetime | None,
-    typer.Option("--as-at", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Default: today."),
-]
 Format = Annotated[
     str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
-
-
-def _day(value: datetime | None) -> date | None:
-    return value.date() if value is not None else None
 
 
 def _version(wanted: bool) -> None:
@@ -68,13 +55,7 @@ def _open(
     if context.invoked_subcommand is None:
         from fcl_tui.opening import open_application
 
-        raise typer.Exit(open_application(_home(context, home), _day(as_at), view=view))
-
-
-def _home(context: typer.Context, home: Path | None) -> Path:
-    from fcl_tui.settings import home_directory
-
-    return home_directory(home if home is not None else context.obj)
+        raise typer.Exit(open_application(home_told(context, home), day_told(as_at), view=view))
 
 
 @app.command()
@@ -104,10 +85,10 @@ def demo(
     from fcl_tui.demonstration import demonstrate
 
     code = demonstrate(
-        _home(context, home),
+        home_told(context, home),
         children=children,
         seed=seed,
-        as_at=_day(as_at),
+        as_at=day_told(as_at),
         write=write,
         layout=layout,
         open_it=not no_open,
@@ -126,23 +107,21 @@ def load(
     schema: Annotated[str | None, typer.Option(help="The database schema that holds the SSD tables.")] = None,
     data_date: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="The day the data speaks for, if not said."
-        ),
+        typer.Option(formats=DAYS, metavar="DATE", help="The day the data speaks for, if not said."),
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Children may be fewer than before.")] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
-    from fcl_tui.access.door import at_the_door
+    from fcl_tui.access.entering import at_the_door
     from fcl_tui.console import load_and_tell
 
-    at_the_door(_home(context, home)).require_loading()
+    at_the_door(home_told(context, home)).require_loading()
     load_and_tell(
-        _home(context, home),
+        home_told(context, home),
         sources,
         schema=schema,
-        data_date=_day(data_date),
+        data_date=day_told(data_date),
         accept=accept,
         progress_lines=progress,
     )
@@ -157,12 +136,8 @@ def report(
     team: Annotated[str | None, typer.Option(help="One team, by name.")] = None,
     worker: Annotated[str | None, typer.Option(help="One worker, by name.")] = None,
     as_at: AsAt = None,
-    from_day: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE")
-    ] = None,
-    to_day: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE")
-    ] = None,
+    from_day: Annotated[datetime | None, typer.Option("--from", formats=DAYS, metavar="DATE")] = None,
+    to_day: Annotated[datetime | None, typer.Option("--to", formats=DAYS, metavar="DATE")] = None,
     by: Annotated[
         str | None,
         typer.Option(help="item|child; team|worker|outcome|month; kind|team|worker|severity|source."),
@@ -194,9 +169,9 @@ def report(
         client=client,
         team=team,
         worker=worker,
-        as_at=_day(as_at),
-        from_day=_day(from_day),
-        to_day=_day(to_day),
+        as_at=day_told(as_at),
+        from_day=day_told(from_day),
+        to_day=day_told(to_day),
         by=by,
         detail=detail,
         history=history,
@@ -207,7 +182,7 @@ def report(
         view=view,
         break_glass=break_glass,
     )
-    write(answer(_home(context, home), request), format_, output)
+    write(answer(home_told(context, home), request), format_, output)
 
 
 @app.command()
@@ -225,7 +200,7 @@ def find(
     from fcl_tui.answers import found
     from fcl_tui.export import write
 
-    write(found(_home(context, home), " ".join(text), _day(as_at)), format_, output)
+    write(found(home_told(context, home), " ".join(text), day_told(as_at)), format_, output)
 
 
 @app.command()
@@ -239,7 +214,7 @@ def why(
     """Say how a due date came about."""
     from fcl_tui.answers import reasons
 
-    for line in reasons(_home(context, home), client, item, _day(as_at)):
+    for line in reasons(home_told(context, home), client, item, day_told(as_at)):
         print(line)
 
 
@@ -255,7 +230,7 @@ def rules(
     from fcl_tui.export import write
     from fcl_tui.rules_told import rules_told
 
-    write(rules_told(_home(context, home), _day(as_at)), format_, output)
+    write(rules_told(home_told(context, home), day_told(as_at)), format_, output)
 
 
 @app.command()
@@ -272,7 +247,7 @@ def check(
     from fcl_tui.export import write
     from fcl_tui.quality_answers import problems
 
-    answer, errors = problems(_home(context, home), severity=severity, team=team, rule=rule)
+    answer, errors = problems(home_told(context, home), severity=severity, team=team, rule=rule)
     write(answer, format_, output)
     if errors:
         raise typer.Exit(1)
@@ -291,7 +266,7 @@ def marks(
     from fcl_tui.export import write
     from fcl_tui.marks_kept import marks_listed
 
-    write(marks_listed(_home(context, home), _day(as_at), history=history), format_, output)
+    write(marks_listed(home_told(context, home), day_told(as_at), history=history), format_, output)
 
 
 @app.command()
@@ -300,7 +275,7 @@ def views(context: typer.Context, home: Home = None) -> None:
     from fcl_tui.views_kept import listed
     from widgets.plain import plain
 
-    for line in listed(_home(context, home)):
+    for line in listed(home_told(context, home)):
         print(plain(line))
 
 
@@ -309,7 +284,7 @@ def doctor(context: typer.Context, home: Home = None) -> None:
     """Examine this installation, terminal, permissions and snapshot."""
     from fcl_tui.doctor import examine
 
-    raise typer.Exit(examine(_home(context, home)))
+    raise typer.Exit(examine(home_told(context, home)))
 
 
 def main() -> Any:

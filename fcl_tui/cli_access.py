@@ -1,10 +1,11 @@
 """The commands `access` and `audit`: who may see what, and who saw what."""
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from fcl_tui.cli_options import DAYS, Home, Output, home_told
 
 NAMES = {"help_option_names": ["-h", "--help"]}
 access_app = typer.Typer(
@@ -16,19 +17,11 @@ audit_app = typer.Typer(
     no_args_is_help=True,
 )
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Default: $FCL_HOME.")]
 User = Annotated[str, typer.Argument(metavar="USER", help="As marks and the log name them.")]
 Number = Annotated[str, typer.Argument(metavar="PERSON", help="The child's number.")]
 From = Annotated[datetime, typer.Option("--from", formats=DAYS, metavar="DATE", help="The first day.")]
 Until = Annotated[datetime, typer.Option(formats=DAYS, metavar="DATE", help="The last day.")]
 MaybeDay = Annotated[datetime | None, typer.Option(formats=DAYS, metavar="DATE", help="The last day.")]
-
-
-def _home(context: typer.Context, home: Path | None) -> Path:
-    from fcl_tui.settings import home_directory
-
-    return home_directory(home if home is not None else context.find_root().obj)
 
 
 def _tell(lines: list[str], *, well: bool = True) -> None:
@@ -43,10 +36,10 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
     """List who may come in, what they see, who stands in or covers, and restricted records."""
-    from fcl_tui.access import changing, checking, roster
+    from fcl_tui.access import checking, entering, roster
 
-    place = _home(context, home)
-    changing.administering(place)
+    place = home_told(context, home)
+    entering.administering(place)
     found = roster.read(place) or roster.Roster()
     _tell(checking.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."])
 
@@ -74,7 +67,7 @@ def add(
     person = roster.Person(
         user, role, everyone, tuple(team or ()), tuple(worker or ()), until.date() if until else None
     )
-    _tell(changing.add(_home(context, home), person, date.today()))
+    _tell(changing.add(home_told(context, home), person, date.today()))
 
 
 @access_app.command()
@@ -82,7 +75,7 @@ def remove(context: typer.Context, user: User, home: Home = None) -> None:
     """Take somebody off the list, with their cover and deputies."""
     from fcl_tui.access import changing
 
-    _tell(changing.remove(_home(context, home), user, date.today()))
+    _tell(changing.remove(home_told(context, home), user, date.today()))
 
 
 @access_app.command()
@@ -98,7 +91,7 @@ def cover(
     from fcl_tui.access import changing, roster
 
     entry = roster.Cover(user, team, start.date(), until.date())
-    _tell(changing.cover(_home(context, home), entry, date.today()))
+    _tell(changing.cover(home_told(context, home), entry, date.today()))
 
 
 @access_app.command()
@@ -114,7 +107,7 @@ def deputy(
     from fcl_tui.access import changing, roster
 
     entry = roster.Deputy(user, other, start.date(), until.date())
-    _tell(changing.deputy(_home(context, home), entry, date.today()))
+    _tell(changing.deputy(home_told(context, home), entry, date.today()))
 
 
 @access_app.command()
@@ -128,7 +121,7 @@ def end(
     """End somebody's cover, and their standing in for others, before its last day."""
     from fcl_tui.access import changing
 
-    _tell(changing.end_early(_home(context, home), user, team=team, stands_for=other))
+    _tell(changing.end_early(home_told(context, home), user, team=team, stands_for=other))
 
 
 @access_app.command()
@@ -144,7 +137,7 @@ def restrict(
     from fcl_tui.access import changing, sealed
 
     seal = sealed.Seal(" ".join(reason.split()), owner, tuple(may_open or ()))
-    _tell(changing.restrict(_home(context, home), person.strip(), seal))
+    _tell(changing.restrict(home_told(context, home), person.strip(), seal))
 
 
 @access_app.command()
@@ -152,16 +145,16 @@ def unrestrict(context: typer.Context, person: Number, home: Home = None) -> Non
     """Open a restricted record to everybody in whose remit the child is."""
     from fcl_tui.access import changing
 
-    _tell(changing.unrestrict(_home(context, home), person.strip()))
+    _tell(changing.unrestrict(home_told(context, home), person.strip()))
 
 
 @access_app.command()
 def check(context: typer.Context, home: Home = None) -> None:
     """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
-    from fcl_tui.access import changing, checking
+    from fcl_tui.access import checking, entering
 
-    place = _home(context, home)
-    changing.administering(place)
+    place = home_told(context, home)
+    entering.administering(place)
     told, well = checking.checked(place, date.today())
     _tell(told, well=well)
 
@@ -171,7 +164,7 @@ def verify(context: typer.Context, home: Home = None) -> None:
     """Follow the log from its first row. Exit 1, and the first bad row, when it is not whole."""
     from fcl_tui.access.audit import verified
 
-    told, well = verified(_home(context, home))
+    told, well = verified(home_told(context, home))
     _tell(told, well=well)
 
 
@@ -193,14 +186,14 @@ def list_log(
     format_: Annotated[
         str, typer.Option("--format", metavar="table|csv|json|xlsx", help="How to write it.")
     ] = "table",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")] = None,
+    output: Output = None,
 ) -> None:
     """List who did what, newest first."""
     from fcl_tui.access.audit import listed
     from fcl_tui.export import write
 
     answer = listed(
-        _home(context, home),
+        home_told(context, home),
         who=who,
         client=client,
         first=first.date() if first else None,

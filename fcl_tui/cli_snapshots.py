@@ -1,9 +1,10 @@
 """The command `snapshots`: list, compare, restore, verify, publish."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from fcl_tui.cli_options import Home, Output, home_told
 
 snapshots_app = typer.Typer(
     help="List the snapshots; compare two, go back to one, or see whether they are whole.",
@@ -11,18 +12,9 @@ snapshots_app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Default: $FCL_HOME.")]
 Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx", help="How to write it.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how that begins.")]
 MaybeId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Its id, or how that begins.")]
-
-
-def _home(context: typer.Context, home: Path | None) -> Path:
-    from fcl_tui.settings import home_directory
-
-    above = context.parent.obj if context.parent is not None else None
-    return home_directory(home if home is not None else above)
 
 
 @snapshots_app.callback()
@@ -31,14 +23,14 @@ def snapshots(
 ) -> None:
     """List the snapshots, newest first."""
     context.obj = home if home is not None else context.obj
-    from fcl_tui.access.door import at_the_door
+    from fcl_tui.access.entering import at_the_door
 
-    at_the_door(_home(context, context.obj)).require_loading()
+    at_the_door(home_told(context, context.obj)).require_loading()
     if context.invoked_subcommand is None:
         from fcl_tui.export import write
         from fcl_tui.snapshots import listed
 
-        write(listed(_home(context, context.obj)), format_, output)
+        write(listed(home_told(context, context.obj)), format_, output)
 
 
 @snapshots_app.command()
@@ -55,7 +47,7 @@ def compare(
     from fcl_tui.export import write
     from fcl_tui.snapshots import compared
 
-    write(compared(_home(context, home), first, second, by), format_, output)
+    write(compared(home_told(context, home), first, second, by), format_, output)
 
 
 @snapshots_app.command()
@@ -63,7 +55,7 @@ def restore(context: typer.Context, snapshot: Id, home: Home = None) -> None:
     """Put an older snapshot in use, if it is whole."""
     from fcl_tui.snapshots import restored
 
-    for line in restored(_home(context, home), snapshot):
+    for line in restored(home_told(context, home), snapshot):
         print(line)
 
 
@@ -72,7 +64,7 @@ def verify(context: typer.Context, snapshot: MaybeId = None, home: Home = None) 
     """Read every file and hold it against its checksum. Exit 1 when one is not as it was written."""
     from fcl_tui.snapshots import verified
 
-    told, whole = verified(_home(context, home), snapshot)
+    told, whole = verified(home_told(context, home), snapshot)
     for line in told:
         print(line)
     if not whole:
@@ -88,4 +80,4 @@ def publish(
     """Copy the snapshot in use into an object store, for hosts that read and do not load."""
     from fcl_tui.snapshots import published
 
-    print(published(_home(context, home), place))
+    print(published(home_told(context, home), place))

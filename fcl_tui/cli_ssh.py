@@ -5,18 +5,12 @@ from typing import Annotated
 
 import typer
 
+from fcl_tui.cli_options import Home, home_told
+
 ssh_app = typer.Typer(
     help="Let people in over SSH.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Default: $FCL_HOME.")]
-
-
-def _home(context: typer.Context, home: Path | None) -> Path:
-    from fcl_tui.settings import home_directory
-
-    return home_directory(home if home is not None else context.find_root().obj)
 
 
 @ssh_app.command("authorized-keys")
@@ -33,7 +27,7 @@ def authorized_keys(
     """Print the line of authorized_keys by which a person's key opens their session, and nothing else."""
     from fcl_tui.ssh.authorized import key_line
 
-    print(key_line(user, key_file, _home(context, home), program))
+    print(key_line(user, key_file, home_told(context, home), program))
 
 
 def session(
@@ -44,7 +38,7 @@ def session(
     """A session over SSH: started by the SSH server, never by hand."""
     from fcl_tui.ssh.session import begin, place_of, screens
 
-    asked, place = begin(user), home if home is not None else context.find_root().obj
+    asked, place = begin(user), home_told(context, home)
     if not asked:
         raise typer.Exit(screens(place))
     from fcl_tui.cli import app
@@ -60,7 +54,7 @@ def fetch(
     """Write a file you exported to standard output: ssh HOST fetch NAME > NAME."""
     from fcl_tui.ssh.exports import fetch as fetched
 
-    fetched(_home(context, home), name)
+    fetched(home_told(context, home), name)
 
 
 Days = Annotated[float | None, typer.Option(min=0, metavar="N", help="Default: as in the settings.")]
@@ -83,7 +77,7 @@ def purge(
     from fcl_tui.purge import purge as purged
 
     wanted = Retention(exports_days, notes_days, snapshots_days, dry_run)
-    for line in purged(_home(context, home), wanted, datetime.now()):
+    for line in purged(home_told(context, home), wanted, datetime.now()):
         print(line)
 
 

@@ -1,13 +1,19 @@
 """Textual's own doors to the host, shut: pictures of the screen, suspending, other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from textual.app import SystemCommand
 
 
 class ShutDoors:
     """Mixed into the application before Textual's own class. Nothing here is bound to a key; this is the
     lock for the day that an action is reached by another way."""
+
+    def get_system_commands(self, *_: Any) -> Iterable[SystemCommand]:
+        """None of Textual's own: its screenshot writes client data to disk."""
+        return ()
 
     def action_screenshot(self, *_: Any, **__: Any) -> None:
         """A picture writes what is on the screen, children's names, to the disk: there is none."""

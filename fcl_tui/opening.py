@@ -47,7 +47,7 @@ def open_application(
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     settings = settings_module.read(home)
     from data.office import access_log as log
-    from fcl_tui.access.door import at_the_door
+    from fcl_tui.access.entering import at_the_door
 
     door = at_the_door(home, settings)
     snapshot = door.snapshot(screens=True)

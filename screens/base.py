@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 from screens.recording import STILL, WithheldError
 from screens.session import Session
 from screens.status import tell_status
-from screens.viewing import ViewingScreen
+from screens.view_menu import ViewMenuScreen
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
@@ -37,7 +37,7 @@ Found = TypeVar("Found")
 HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
 
 
-class ReportScreen(ViewingScreen, Generic[Found]):
+class ReportScreen(ViewMenuScreen, Generic[Found]):
     """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
 
     `gather` runs in a thread and returns frames; `present` runs in the event loop and hands them to

@@ -48,13 +48,12 @@ class ReasonDialog(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _say(self, event: Input.Submitted) -> None:
-        from fcl_tui.access.door import SHORTEST
+        from fcl_tui.access.door import SAY_WHY, SHORTEST
 
         event.stop()
         reason = " ".join(event.value.split())
         if len(reason) < SHORTEST:
-            words = f"Say why, in at least {SHORTEST} letters; the record's owner reads it."
-            self.query_one("#glass-heard", Static).update(words)
+            self.query_one("#glass-heard", Static).update(SAY_WHY)
         else:
             self.dismiss(plain(reason))
 

@@ -4,15 +4,6 @@ from typing import Any
 
 from widgets.plain import plain
 
-STATUS = {
-    "looked_after": "Looked after",
-    "child_protection": "Child protection plan",
-    "care_leaver": "Care leaver",
-    "child_in_need": "Child in need",
-    "short_break": "Short breaks",
-    "closed": "Closed",
-}
-
 
 def _joined(*parts: tuple[str, object]) -> str:
     return "   ".join(f"{label} {plain(value)}".strip() for label, value in parts if value is not None)
@@ -20,6 +11,8 @@ def _joined(*parts: tuple[str, object]) -> str:
 
 def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> list[str]:
     """Safe lines from the overview's one row; what is not known is left out, what cannot be is said."""
+    from fcl_tui.reports.wording import STATUS_NAMES
+
     born = ("expected", facts["expected_date_of_birth"]) if facts["date_of_birth"] is None else None
     age = f"({facts['age']})" if facts["age"] is not None else None
     who = _joined(
@@ -32,7 +25,7 @@ def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> l
         ("", facts["ethnicity"]),
     )
     state = _joined(
-        ("", STATUS.get(facts["status"], facts["status"])),
+        ("", STATUS_NAMES.get(facts["status"], facts["status"])),
         ("since", facts["status_since"]),
         ("also", facts["also"]),
         ("", facts["legal_status"]),

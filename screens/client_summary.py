@@ -1,7 +1,6 @@
 """Client Summary: one child in depth. Who, what happened, who matters, what was assessed, what is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,10 +12,11 @@ from textual.widgets import ContentSwitcher, Static
 
 from screens.break_glass import GlassScreen
 from screens.client_facts import fact_lines
+from screens.client_summary_columns import KEYS, NAMES, SECTIONS
+from screens.client_summary_gather import Found, gathered
 from screens.messages import ClientWanted
 from screens.why import show_why
 from widgets.charts import DensityStrip
-from widgets.columns import Column
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.reader import Reader
@@ -25,66 +25,7 @@ from widgets.section_bar import SectionBar
 from widgets.text_pane import Line
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from screens.session import Session
-
-SECTIONS: dict[str, tuple[Column, ...]] = {
-    "chronology": (
-        Column("date", "Date", 10, kind="date", frozen=True),
-        Column("event", "Event", 26),
-        Column("worker", "Worker", 18, priority=3),
-        Column("kind_name", "Kind", 14, priority=5),
-        Column("days_since", "Gap", 5, kind="number", priority=4),
-        Column("detail", "Detail", 24, priority=1),
-    ),
-    "relationships": (
-        Column("name", "Name", 24, frozen=True),
-        Column("relation", "Relation", 13),
-        Column("start", "From", 10, kind="date", priority=2),
-        Column("end", "Until", 10, kind="date", priority=2),
-        Column("age", "Age", 3, kind="number", priority=3),
-        Column("status", "Status", 16, priority=4),
-        Column("team", "Team", 18, priority=5),
-        Column("detail", "Detail", 20, priority=1),
-    ),
-    "assessments": (
-        Column("start_date", "Started", 10, kind="date", frozen=True),
-        Column("authorised_date", "Authorised", 10, kind="date"),
-        Column("working_days", "Days", 5, kind="number"),
-        Column("open_days", "So far", 6, kind="number", priority=2),
-        Column("due_date", "Due", 10, kind="date", priority=3),
-        Column("outcome", "Outcome", 22, priority=1),
-        Column("worker", "Worker", 18, priority=4),
-        Column("factors", "Factors", 22, priority=2),
-    ),
-    "due": (
-        Column("state", "State", 10, kind="state", frozen=True),
-        Column("days_shown", "Days", 11, align="right", sort_by="days"),
-        Column("item", "Due item", 26),
-        Column("due_date", "Due", 10, kind="date"),
-        Column("mark_shown", "Mark", 14, priority=1),
-        Column("last_date", "Last done", 10, kind="date", priority=2),
-        Column("reason", "Reason", 24, priority=3),
-    ),
-}
-KEYS = {"chronology": "event_key", "relationships": "row_key", "assessments": "row_key", "due": "item_id"}
-NAMES = {
-    "chronology": "Chronology",
-    "relationships": "Key relationships",
-    "assessments": "Assessments",
-    "due": "What is due",
-}
-
-
-@dataclass(frozen=True)
-class Found:
-    """The frames of one child."""
-
-    overview: dict[str, Any]
-    frames: "dict[str, pl.DataFrame]"
-    not_known: str
-    left_out: "pl.DataFrame"
 
 
 class ClientSummaryScreen(GlassScreen[Found]):
@@ -188,38 +129,8 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def gather(self) -> Found:
         """The child's frames."""
-        from data.errors import DataError
-        from fcl_tui.reports import client_summary as report
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.reports.marks import marked
-        from fcl_tui.reports.relationships import relationships
-        from fcl_tui.reports.summary_labels import keyed, not_known_of
-
-        session, person = self.session, self.person_id
-        scan, calendar, as_at = session.snapshot.scan, session.calendar, session.as_at
-        overview = collect(report.overview(scan, calendar, as_at, person))
-        if overview.is_empty():
-            raise DataError("Nobody in this snapshot has that number.")
-        events = report.chronology(
-            scan,
-            as_at,
-            person,
-            kinds=[self.kind] if self.kind else None,
-            significant_only=not self.everything and self.kind is None,
-        )
-        frames = {
-            "chronology": events,
-            "relationships": relationships(scan, as_at, person),
-            "assessments": report.assessments(scan, calendar, as_at, person),
-            "due": report.due(scan, calendar, as_at, person),
-        }
-        frames["due"] = marked(frames["due"], self.marks().lazy(), as_at, session.data_date)
-        collected = {name: collect(keyed(frame)) for name, frame in frames.items()}
-        return Found(
-            overview.row(0, named=True),
-            collected,
-            not_known_of(scan, str(overview["status"][0])),
-            collect(report.left_out(scan)),
+        return gathered(
+            self.session, self.person_id, self.marks(), kind=self.kind, everything=self.everything
         )
 
     def present(self, found: Found) -> None:

@@ -1,47 +1,28 @@
 """My day: what to chase this morning, what changed since the data before, and how the chasing stands."""
 
-import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import ContentSwitcher, Static
 
-from screens.base import LOG
 from screens.choosing import choose_team, choose_worker
+from screens.looking_back import LookingBackScreen
 from screens.messages import ClientWanted
 from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
 from screens.my_day_gather import Found, View, chase, chasing, work_changes
-from screens.noting import NotingScreen
 from screens.why import show_why
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
 from widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from data.office.looks import Look
-    from fcl_tui.last_look import Since
     from screens.session import Session
 
-AWAIT_LOOK = 0.5
-"""Seconds the first list waits for the office database to say when the reader last looked."""
 
-
-@dataclass(frozen=True)
-class Compared:
-    """What My day was compared with."""
-
-    look: "Look | None"
-    opened: int
-    """restricted records that were open then"""
-    since: "Since"
-    earlier: Any
-
-
-class MyDayScreen(NotingScreen[Found]):
+class MyDayScreen(LookingBackScreen[Found]):
     """Tab goes from what to chase to what changed to how the chasing stands; t and o narrow all three."""
 
     CSS_PATH = "my_day.tcss"
@@ -69,9 +50,6 @@ class MyDayScreen(NotingScreen[Found]):
         Binding("b", "turn", "By team", id="my_day.by", tooltip="One row a team, or a worker"),
     ]
 
-    class LookRead(Message):
-        """It is known when the reader last looked, or that nobody can say."""
-
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.view = View()
@@ -80,10 +58,6 @@ class MyDayScreen(NotingScreen[Found]):
             name for name in NAMES if name != "chasing" or session.door.allows("chasing")
         ]
         self._found: Found | None = None
-        self._look: Look | None = None
-        self._look_known = threading.Event()
-        self._looked = False
-        self._compared: Compared | None = None
 
     def compose_body(self) -> ComposeResult:
         """The bar of parts, what there is to say of the part, and a table each."""
@@ -92,10 +66,6 @@ class MyDayScreen(NotingScreen[Found]):
         with ContentSwitcher(initial=self.section):
             for name in self.parts:
                 yield ReportTable(empty=EMPTY[name], id=name)
-
-    def on_mount(self) -> None:
-        """Ask when the reader last looked, before the first list is made."""
-        self._read_look()
 
     @property
     def table(self) -> ReportTable:
@@ -112,64 +82,6 @@ class MyDayScreen(NotingScreen[Found]):
         """Each part is a report of its own."""
         return {"chase": self.REPORT, "changes": "work-changes"}.get(self.section, "chasing"), None
 
-    # When the reader last looked
-
-    @work(thread=True, group="look", exit_on_error=False)
-    def _read_look(self) -> None:
-        from data.errors import DataError
-        from data.office.looks import last_look
-
-        session = self.session
-        try:
-            if session.office is not None:
-                self._look = last_look(session.office, session.who, session.as_at)
-        except DataError as error:
-            self.app.call_from_thread(self._say, str(error))
-        finally:
-            self._look_known.set()
-        self.post_message(self.LookRead())
-
-    @on(LookRead)
-    def _look_was_read(self, event: LookRead) -> None:
-        event.stop()
-        if self._found is not None and not self._found.look_known:
-            self._ask_again()
-
-    @work(thread=True, group="look", exit_on_error=False)
-    def _keep_look(self) -> None:
-        """Keep that the reader looked; a list as at another day is no look at the day's work."""
-        from data.errors import DataError
-        from data.office.looks import add_look, look_now
-
-        session = self.session
-        look = look_now(session.who, session.snapshot.id)
-        if session.office is None or look.here.date() != session.as_at:
-            return
-        try:
-            add_look(session.office, look)
-        except DataError as error:
-            self.app.call_from_thread(self._say, str(error))
-
-    def _say(self, words: str) -> None:
-        LOG.warning("my-day: the office database did not keep or tell a look")
-        self._words = words
-        if self.settled:
-            self.tell()
-
-    def compared(self) -> "Compared":
-        """What to compare with; touches no widget. Read once for each look."""
-        from fcl_tui.last_look import since
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.reports.my_day import stood
-
-        session, look = self.session, self._look
-        opened, known = session.door.opened, self._compared
-        if known is None or (known.look, known.opened) != (look, opened):
-            then = since(session.snapshot, look, session.as_at)
-            earlier = collect(stood(then.scan, session.calendar, then.day))
-            self._compared = known = Compared(look, opened, then, earlier)
-        return known
-
     # Asking and answering
 
     def gather(self) -> Found:
@@ -179,7 +91,7 @@ class MyDayScreen(NotingScreen[Found]):
             return replace(work_changes(session, view, self.marks(), self.which), section=section)
         if section == "chasing":
             return replace(chasing(session, view, self.marks()), section=section)
-        known = self._look_known.wait(AWAIT_LOOK)
+        known = self.await_look()
         then = self.compared()
         found = chase(session, view, self.marks(), self.which, then.since, then.earlier)
         return replace(found, section=section, look_known=known)
@@ -198,11 +110,9 @@ class MyDayScreen(NotingScreen[Found]):
         self.query_one("#said", Static).update("\n".join(f" {line}" for line in found.lines))
         self.tell_left_out(found.left_out)
         self._bar()
-        if section == "chase" and not self._looked:
-            self._looked = True
-            self._keep_look()
-        if not found.look_known and self._look_known.is_set():
-            self._ask_again()
+        if section == "chase":
+            self.keep_look()
+        self.ask_again_with_look()
 
     def _bar(self) -> None:
         found = self._found

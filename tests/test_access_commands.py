@@ -12,12 +12,14 @@ from typer.testing import CliRunner
 
 from data.demo import DemoSource
 from data.errors import DataError
-from data.office.access_log import CHANGED, HEAD_FILE, REFUSED, AccessLog
+from data.office.access_log import CHANGED, REFUSED, AccessLog
+from data.office.access_log_head import HEAD_FILE
 from data.snapshot import open_current
 from fcl_tui import identity
-from fcl_tui.access import changing, roster, sealed
-from fcl_tui.access.door import at_the_door, scope_of
+from fcl_tui.access import changing, entering, roster, sealed
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.finding import Search
+from fcl_tui.access.reader import scope_of
 from fcl_tui.cli import app
 from fcl_tui.doctor import examine
 from fcl_tui.identity import Identity
@@ -301,7 +303,7 @@ def test_a_stranger_in_a_home_without_a_list_makes_no_administrator(home):
 
 def test_a_home_of_another_account_is_not_owned(home, monkeypatch):
     monkeypatch.setattr(os, "getuid", lambda: home.stat().st_uid + 1)
-    assert not changing.owns_home(home)
+    assert not entering.owns_home(home)
 
 
 def test_an_administrator_who_does_not_own_the_home_may_change_the_list(set_up):

@@ -11,7 +11,7 @@ from data.errors import DataError
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import DEMO_LIST, columns, roster
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Cover, Deputy, Person, Roster
 from fcl_tui.access.sealed import Seal, write
 from fcl_tui.answers import REPORTS, answer, found, reasons

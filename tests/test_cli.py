@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from fcl_tui import cli
+from tests.console_script import run
 
 AS_AT = "2026-11-23"
 
@@ -23,21 +23,6 @@ def home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     demonstrate(home, children=80, seed=7, as_at=date(2026, 11, 23), write=None, open_it=False)
     return home
-
-
-def run(capfdbinary, *words) -> tuple[int, str, str]:
-    """Run a command as the console script does."""
-    old = sys.argv
-    sys.argv = ["fcl-tui", *map(str, words)]
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    finally:
-        sys.argv = old
-    out, err = capfdbinary.readouterr()
-    return code, out.decode(), err.decode()
 
 
 REPORTS = {

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from widgets.columns import Column
+from widgets.folding import fold, words_of
 from widgets.plain import plain
 from widgets.report_table import ReportTable
-from widgets.rows import fold, words_of
 
 
 @dataclass(frozen=True)

@@ -7,31 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from widgets.columns import Column
+from widgets.folding import fold_quickly, words_of
 from widgets.rag import STATES
 
 if TYPE_CHECKING:
     import polars as pl
 
-# Letters that no decomposition takes apart, and marks that are written in several ways or left out.
-LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-LEFT_OUT = ("'", "’", "‘", "ʼ", "`", "´", "′")
-SPACES = ("-", "‐", "‑", "‒", "–", "—", ",", "\u00a0")
 NEIGHBOURS = 200
-
-
-def fold(text: pl.Expr) -> pl.Expr:
-    """Return text as it is searched: lower case, accents and apostrophes off, hyphens as spaces."""
-    lower = text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
-    marks = {**LETTERS, **dict.fromkeys(LEFT_OUT, ""), **dict.fromkeys(SPACES, " ")}
-    return lower.str.replace_many(list(marks), list(marks.values()))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of what a reader typed, each once."""
-    import polars as pl
-
-    folded: str = pl.select(fold(pl.lit(text))).item()
-    return tuple(dict.fromkeys(folded.split()))
 
 
 @dataclass
@@ -60,7 +42,7 @@ class _Base:
                     if _is_searched(self.frame.schema[column.key])
                 ]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
-                self.folded = self.frame.select(text=_fold_quickly(joined))["text"]
+                self.folded = self.frame.select(text=fold_quickly(joined))["text"]
         return self.folded
 
     def order(self, key: str, descending: bool) -> pl.Series:
@@ -268,28 +250,6 @@ def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
     return value.cast(pl.String)
 
 
-def _fold_quickly(text: pl.Expr) -> pl.Expr:
-    """Fold without taking letters apart where there are only ASCII ones, which is nearly everywhere."""
-    return text.map_batches(_folded, return_dtype=_string())
-
-
-def _folded(text: pl.Series) -> pl.Series:
-    import polars as pl
-
-    others = text.str.contains(r"[^\x00-\x7F]").fill_null(False).arg_true()
-    lower = text.str.to_lowercase().str.replace_many(["'", "`", "-", ","], ["", "", " ", " "])
-    if others.is_empty():
-        return lower
-    hard = pl.select(fold(pl.lit(text.gather(others)))).to_series()
-    return lower.scatter(others, hard)
-
-
-def _string() -> type[pl.String]:
-    import polars as pl
-
-    return pl.String
-
-
 def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Expr:
     """Return what a column is sorted by: states by urgency, text as it is searched, the rest by value."""
     import polars as pl
@@ -303,4 +263,4 @@ def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Exp
     if kind == "state":
         ranks = {name: state.rank for name, state in STATES.items()}
         return pl.col(key).replace_strict(ranks, default=98, return_dtype=pl.Int32)
-    return _fold_quickly(pl.col(key))
+    return fold_quickly(pl.col(key))

@@ -65,6 +65,8 @@ ENQUIRY = flags(
     "MONITOR_FLAG",
     "OTHER_OUTCOMES_EXIST_FLAG",
 )
+OF_CASE = ("ep", "person", "ref", "path", "entry", "cp", "care", "cin_1", "s47", "need")
+"""What an assessment is told of its case"""
 
 
 def assessments(
@@ -72,16 +74,7 @@ def assessments(
 ) -> dict[str, pl.DataFrame]:
     """Child and family assessments: the first of a referral, later ones on long cases; and their factors."""
     first = episodes.filter(pl.col("assess").is_not_null()).select(
-        "ep",
-        "person",
-        "ref",
-        "path",
-        "entry",
-        "cp",
-        "care",
-        "cin_1",
-        "s47",
-        "need",
+        *OF_CASE,
         nth=pl.lit(0),
         start="assess",
         end="auth",
@@ -100,16 +93,7 @@ def assessments(
     )
     end = days.working(start, took)
     again = long.select(
-        "ep",
-        "person",
-        "ref",
-        "path",
-        "entry",
-        "cp",
-        "care",
-        "cin_1",
-        "s47",
-        "need",
+        *OF_CASE,
         nth=pl.lit(1),
         start=start,
         end=pl.when(end <= days.as_at).then(end),

@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from data.demo.annex_a.facts import CHILD, Facts
+from data.demo.files import demo_file
 from data.demo.xml_text import group, leaf, listed, true
-from data.errors import DataError
 
 FILE_NAME = "CIN census.xml"
 SOFTWARE = "fcl-tui demo"
@@ -38,21 +38,8 @@ def write_cin_census(tables: Mapping[str, pl.DataFrame], target: Path, as_at: da
         DataError: it cannot be written, or a census that is not the demo's is there already.
     """
     path = target if target.suffix.lower() == ".xml" else target / FILE_NAME
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not _is_demo(path):
-            raise DataError(
-                f"{path} is there already and is not the demo authority's. Give another folder, or move it."
-            )
-        beside = path.with_suffix(".part")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(_text(tables, as_at))
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DataError(f"{path} could not be written ({error.strerror}). Give another folder.") from error
+    with demo_file(path, _is_demo) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_text(tables, as_at))
     return path
 
 

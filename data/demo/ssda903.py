@@ -8,12 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from data.demo.files import demo_folder, whole
 from data.demo.ssda903_facts import return_of
-from data.errors import DataError
 from data.sources.ssda903.layout import BORN, CHILD, SEX, names
-
-MARK = "Made-up data.md"
-"""Beside the files; a folder that has files of these names and not this one is somebody's own."""
 
 XML_NAME = "SSDA903.xml"
 
@@ -57,25 +54,10 @@ def write_ssda903_xml(tables: Mapping[str, pl.DataFrame], folder: Path, as_at: d
 
 def _written(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     paths = [folder / name for name in texts]
-    mark = folder / MARK
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = [path.name for path in folder.iterdir() if path.suffix.lower() in (".csv", ".xml")]
-        if there and not mark.exists():
-            raise DataError(
-                f"{folder} holds {there[0]} already, which is not the demo authority's. Give another folder, "
-                "or move it."
-            )
-        mark.write_text("These files are made up. Writing the demo again replaces them.\n", encoding="utf-8")
+    with demo_folder(folder, lambda path: path.suffix.lower() in (".csv", ".xml")):
         for path, text in zip(paths, texts.values(), strict=True):
-            beside = path.with_suffix(".part")
-            try:
+            with whole(path) as beside:
                 beside.write_text(text, encoding="utf-8", newline="")
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DataError(f"{folder} could not be written ({error.strerror}). Give another folder.") from error
     return paths
 
 

@@ -8,8 +8,8 @@ import polars as pl
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui import identity
-from fcl_tui.access.changing import administering
-from fcl_tui.access.door import Door, at_the_door
+from fcl_tui.access.door import Door
+from fcl_tui.access.entering import administering, at_the_door
 from fcl_tui.access.sealed import restricted
 from fcl_tui.export.answer import Answer
 from fcl_tui.settings import read

@@ -11,37 +11,12 @@ from pathlib import Path
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.journal import lock
-from fcl_tui import identity
 from fcl_tui.access import roster as rosters
 from fcl_tui.access import sealed
 from fcl_tui.access.checking import Known, known
-from fcl_tui.access.door import Door, at_the_door
+from fcl_tui.access.door import Door
+from fcl_tui.access.entering import administering
 from fcl_tui.access.roster import ADMINISTRATOR, Cover, Deputy, Person, Roster
-
-
-def owns_home(home: Path) -> bool:
-    """Whether this is the account that the home belongs to, on the host itself."""
-    if identity.current().forced:
-        return False
-    try:
-        return os.name == "nt" or home.stat().st_uid == os.getuid()
-    except FileNotFoundError:  # whoever makes it owns it
-        return True
-    except OSError:
-        return False
-
-
-def administering(home: Path) -> Door:
-    """The door, for those who may change access: an administrator, or the account that owns the home.
-
-    Raises:
-        DataError: it is somebody else; the refusal is written down.
-    """
-    door = at_the_door(home)
-    allowed = owns_home(home) if door.reader is None else door.may_administer
-    if not allowed:
-        door.refuse("Who may come in, and the access log, are for administrators only.")
-    return door
 
 
 @contextlib.contextmanager

@@ -76,8 +76,8 @@ def faults(home: Path, roster: Roster, today: date) -> list[str]:
 
 
 def _of_person(data: Known, roster: Roster, person: Person, today: date) -> list[str]:
-    from fcl_tui.access.door import scope_of
-    from fcl_tui.access.narrowed import in_remit
+    from fcl_tui.access.reader import scope_of
+    from fcl_tui.access.remit import in_remit
 
     user = person.user
     told: list[str] = []

@@ -1,10 +1,7 @@
-"""The door: who reads in this process, what they may do, and that it is written down first."""
+"""The door: what the reader of this process may do and see, and that it is written down first."""
 
 from __future__ import annotations
 
-import os
-import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,8 @@ from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui import identity
 from fcl_tui.access import roster as rosters
+from fcl_tui.access.reader import HOST, Reader
+from fcl_tui.access.remit import Scope, in_remit
 from fcl_tui.access.sealed import Restricted, restricted
 from fcl_tui.reports.catalogue import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from fcl_tui.reports.catalogue import report as entry_of
@@ -21,44 +20,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from data.snapshot import Snapshot
-    from fcl_tui.access.narrowed import Narrowed, Scope
+    from fcl_tui.access.narrowed import Narrowed
     from fcl_tui.settings import Settings
 
 SHORTEST = 10
 """Letters a reason for breaking glass has at least"""
-ANALYSTS = ("data-quality",)
-"""The reports of somebody who loads data"""
-HOST = "host owner"
-"""Said in the log for the account that owns access.toml, which can edit it anyway."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads: the roles that count today, the children that belong to them."""
-
-    user: str
-    role: str
-    roles: frozenset[str]
-    """the reader's own, and those of whom they stand in for today"""
-    scope: Scope
-    origin: str = "here"
-
-    @property
-    def sees_children(self) -> bool:
-        """An administrator does not, by default."""
-        return bool(self.roles - {rosters.ADMINISTRATOR, HOST})
-
-    def allows(self, report: str) -> bool:
-        """Whether the report is for one of the reader's roles."""
-        if report == "check":
-            report = "data-quality"
-        if rosters.ANALYST in self.roles and report in ANALYSTS:
-            return True
-        try:
-            audience = entry_of(report).audience
-        except KeyError:  # due-items, marks, find: everyday work
-            audience = entry_of("client-overview").audience
-        return bool(self.roles & set(audience))
+SAY_WHY = f"Say why, in at least {SHORTEST} letters; the record's owner reads it."
 
 
 class Door:
@@ -180,7 +147,7 @@ class Door:
             return snapshot
         from dataclasses import replace
 
-        from fcl_tui.access.narrowed import Narrowed, Scope, View, in_remit
+        from fcl_tui.access.narrowed import Narrowed, View
 
         open_to = {one for one, seal in sealed.seals.items() if seal.open_to(self.reader.user)}
         theirs = replace(self.reader.scope, named=frozenset(open_to))
@@ -264,7 +231,7 @@ class Door:
         if not self.may_break_glass:
             self.refuse("Only a manager may open a restricted record with a reason.")
         if len(said) < SHORTEST:
-            raise DataError(f"Say why, in at least {SHORTEST} letters; the record's owner reads it.")
+            raise DataError(SAY_WHY)
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
@@ -303,97 +270,3 @@ def _called(report: str) -> str:
 
 def _a(role: str) -> str:
     return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
-
-
-def owns_host(home: Path) -> bool:
-    """Whether this is the account the list belongs to, on the host itself: it can edit the file anyway."""
-    if identity.current().forced:
-        return False
-    path = home / rosters.FILE
-    try:
-        return os.name == "nt" or path.stat().st_uid == os.getuid()
-    except OSError:
-        return False
-
-
-def at_the_door(home: Path, settings: Settings | None = None) -> Door:
-    """The door of this process's reader.
-
-    Raises:
-        DataError: the reader is not on the list, or the list is not in order.
-    """
-    from fcl_tui.settings import read
-
-    settings = settings or read(home)
-    user = identity.current().user
-    try:
-        roster = rosters.read(home)
-    except rosters.RosterError as error:
-        if _administers(home, user):
-            raise
-        raise DataError(
-            "Access is not set up right, so nothing is shown. Tell whoever administers fcl-tui here."
-        ) from error
-    if roster is None:
-        return Door(home, settings, logs=settings.access_log)
-    return _entered(home, settings, roster, user)
-
-
-def _entered(home: Path, settings: Settings, roster: rosters.Roster, user: str) -> Door:
-    person, today = roster.person(user), date.today()
-    if person is None and owns_host(home):
-        return Door(home, settings, _reader(roster, rosters.Person(user, HOST), today), logs=True)
-    if person is None or (person.until is not None and person.until < today):
-        door = Door(home, settings, logs=True)
-        known = "is no longer on the list" if person is not None else "is not on the list"
-        door.refuse(f"{user} {known} of people who may use fcl-tui here. Ask its administrator.")
-        raise AssertionError
-    return Door(home, settings, _reader(roster, person, today), logs=True)
-
-
-def _reader(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
-    roles = frozenset(one.role for one in [person, *_stood_for(roster, person, today)])
-    scope = scope_of(roster, person, today)
-    return Reader(person.user, person.role, roles, scope, identity.current().origin)
-
-
-def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:
-    """Those for whom somebody stands in today."""
-    return [
-        other
-        for one in roster.deputies
-        if one.user == person.user and one.start <= today <= one.until
-        if (other := roster.person(one.stands_for)) is not None
-        and other.role != rosters.ADMINISTRATOR
-        and (other.until is None or other.until >= today)
-    ]
-
-
-def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
-    """Which children an entry covers today, deputies and cover counted."""
-    from fcl_tui.access.narrowed import Scope
-
-    covers = [
-        one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
-    ]
-    both = [person, *_stood_for(roster, person, today)]
-    return Scope(
-        everyone=any(one.all for one in both),
-        teams=frozenset([*(team for one in both for team in one.teams), *covers]),
-        workers=frozenset(worker for one in both for worker in one.workers),
-    )
-
-
-def _administers(home: Path, user: str) -> bool:
-    """Whether a file that is not in order still says that this reader administers it."""
-    if owns_host(home):
-        return True
-    try:
-        told = tomllib.loads((home / rosters.FILE).read_text(encoding="utf-8"))
-        rows = told.get("person", [])
-        return any(
-            row.get("user") == user and row.get("role") == rosters.ADMINISTRATOR and "until" not in row
-            for row in rows
-        )
-    except (OSError, ValueError, AttributeError, TypeError):
-        return False

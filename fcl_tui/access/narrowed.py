@@ -9,17 +9,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
 
 import polars as pl
 
+from data import tables
 from data.snapshot import Snapshot
 from fcl_tui.access import columns
 from fcl_tui.reports.wording import OUTSIDE, RESTRICTED
-
-if TYPE_CHECKING:
-    from datetime import date
 
 ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
 """Seeds of this process: a token tells nothing outside it. Relatives have tokens of their own, so that a
@@ -27,18 +24,6 @@ restricted child in a list is not known for the brother of the child whose recor
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
 NAMELESS = "It names no child, so it is shown without its value; whoever loads the data can say more."
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which children a reader may see: all, or those a team or a worker holds."""
-
-    everyone: bool = False
-    teams: frozenset[str] = frozenset()
-    workers: frozenset[str] = frozenset()
-    """names or numbers, as the data has them"""
-    named: frozenset[str] = frozenset()
-    """restricted records opened to the reader by name, in whatever team"""
 
 
 @dataclass
@@ -120,7 +105,7 @@ class Narrowed(Snapshot):
 
     def _owned(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         person, field_, parent, key = (
-            ("person_id", None, None, None) if name in columns.PREPARED else columns.owners(name)
+            ("person_id", None, None, None) if name in columns.PREPARED else _owners(name)
         )
         extra: list[str] = []
         owner = pl.col(person) if person is not None else pl.lit(None, pl.String)
@@ -143,7 +128,7 @@ class Narrowed(Snapshot):
 
     def _owner_of(self, table: str, key: str) -> pl.LazyFrame:
         """_key (unique) and _owner, whose the rows of a table are."""
-        person, field_, parent, above = columns.owners(table)
+        person, field_, parent, above = _owners(table)
         frame = self._whole.scan(table).rename({key: "_key"})
         own = pl.col(person) if person is not None else pl.lit(None, pl.String)
         if parent is not None and field_ is not None:
@@ -309,42 +294,13 @@ def _kin_token(column: str) -> pl.Expr:
     return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
 
 
-def in_remit(scan: Snapshot, scope: Scope, today: date) -> tuple[pl.Series | None, int]:
-    """The children a scope covers today, and how many with an open case it does not.
-
-    A child belongs to every team and worker that hold the case today; one whom nobody holds any more, to
-    the team that held it last. Relatives who are nobody's client come with the children.
-
-    Returns:
-        numbers (String), None for all; and the count.
-    """
-    from fcl_tui.reports.frames import collect
-    from fcl_tui.reports.spells import open_on
-
-    if scope.everyone:
-        return None, 0
-    held = scan.scan("allocations")
-    now = held.filter(open_on(today))
-    ended = held.join(now, on="person_id", how="anti").filter(pl.col("role") == "allocated_worker")
-    last = ended.sort("end", "start", nulls_last=True).unique("person_id", keep="last", maintain_order=True)
-    team = pl.col("team").is_in(list(scope.teams)) | pl.col("team_id").is_in(list(scope.teams))
-    worker = pl.col("worker").is_in(list(scope.workers)) | pl.col("worker_id").is_in(list(scope.workers))
-    theirs = pl.concat(
-        [
-            now.filter(team.fill_null(value=False) | worker.fill_null(value=False)).select("person_id"),
-            last.filter(team.fill_null(value=False)).select("person_id"),
-            pl.LazyFrame({"person_id": sorted(scope.named)}, schema={"person_id": pl.String}),
-        ]
-    ).unique()
-    clients = pl.concat([held.select("person_id"), scan.scan("statuses").select("person_id")]).unique()
-    mothers = (
-        scan.scan("mother")
-        .join(theirs, left_on="moth_childs_person_id", right_on="person_id", how="semi")
-        .select(person_id="moth_person_id")
-        .drop_nulls()
-        .join(clients, on="person_id", how="anti")
-    )
-    visible = collect(pl.concat([theirs, mothers]).unique())["person_id"]
-    open_now = scan.scan("statuses").filter(open_on(today)).select("person_id").unique()
-    outside = collect(open_now.filter(~pl.col("person_id").is_in(visible.implode())).select(pl.len())).item()
-    return visible, int(outside)
+@cache
+def _owners(table: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """How to know whose a row is: its own field; else field, table, key of the row it belongs to."""
+    own = tables.person_of(table)
+    required = any(one.name == own and one.required for one in tables.fields(table))
+    for one in () if required else tables.fields(table):
+        parent, _, key = one.foreign_key.partition(".")
+        if parent and parent != "person" and parent not in columns.NO_CHILD:
+            return own, one.name, parent, key
+    return own, None, None, None

@@ -1,22 +1,19 @@
 """The access log: many at once, kills, and every way of tampering that it can name."""
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
 from data.office import FILE
-from data.office.access_log import HEAD_FILE, OPENED, AccessLog, Look
+from data.office.access_log import OPENED, AccessLog, Look
+from data.office.access_log_head import HEAD_FILE
+from tests.data.processes import at_once, killed
 
-ROOT = Path(__file__).parents[2]
 SESSION = """
 import sys
 from pathlib import Path
+from data.office import access_log_head
 from data.office.access_log import OPENED, AccessLog, Look
+access_log_head.PATIENCE = 600.0  # twenty take turns, on however busy a machine
 log = AccessLog(Path(sys.argv[1]), sys.argv[2] or None)
 for number in range(5):
     log.append(Look(sys.argv[3], "social worker", "here", OPENED, person_id=str(number)))
@@ -28,17 +25,7 @@ def opened(number):
 
 
 def twenty(home, url):
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", SESSION, str(home), url, f"P{n}"],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stderr=subprocess.PIPE,
-        )
-        for n in range(20)
-    ]
-    for one in running:
-        _, err = one.communicate()
-        assert one.returncode == 0, err.decode()[-500:]
+    at_once(20, SESSION, str(home), url)
     log = AccessLog(home, url or None)
     assert log.verify() == (100, [])
     for _, mine in log.rows().group_by(["who"]):
@@ -58,13 +45,14 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from data.office import access_log as module
+from data.office import access_log_head as head
 home, where = Path(sys.argv[1]), sys.argv[2]
 log = module.AccessLog(home)
 die = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
 if where == "before":
-    module.Head.hold_against = die
+    head.Head.hold_against = die
 elif where == "after":
-    module.Head.write = die
+    head.Head.write = die
 else:
     import sqlalchemy as sa
     sa.event.listen(log._connected(), "commit", die)
@@ -77,12 +65,7 @@ def test_a_kill_while_adding_leaves_the_chain_whole_and_the_log_usable(tmp_path,
     log = AccessLog(tmp_path)
     for number in range(3):
         log.append(opened(number))
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), where],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL
+    killed(KILLED, str(tmp_path), where)
     assert log.verify() == (rows, [])
     log.append(opened("next"))
     assert log.verify() == (rows + 1, [])

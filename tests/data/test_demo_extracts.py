@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.demo import generate, write_extracts
-from data.demo.extracts import MARK
+from data.demo.files import MARK
 from data.errors import DataError
 from data.sources import open_source
 from data.sources.base import silent

@@ -1,10 +1,6 @@
 """When a reader last looked: on an earlier day, in fair and in bad weather, on SQLite and PostgreSQL."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,8 +9,8 @@ from data.errors import DataError
 from data.office import FILE
 from data.office.looks import Look, add_look, last_look, look_now
 from data.office.office import Office
+from tests.data.processes import at_once
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 24)
 
 
@@ -106,16 +102,6 @@ for number in range(5):
 
 
 def test_several_sessions_at_once_lose_no_look(tmp_path):
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", SESSION, str(tmp_path), f"P{n}"],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stderr=subprocess.PIPE,
-        )
-        for n in range(6)
-    ]
-    for one in running:
-        _, err = one.communicate()
-        assert one.returncode == 0, err.decode()[-500:]
+    at_once(6, SESSION, str(tmp_path))
     with sa.create_engine(f"sqlite:///{tmp_path / FILE}").connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM looks")).scalar() == 30

@@ -1,9 +1,5 @@
 """The office database: many at once, kills, bad weather, versions."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +12,7 @@ from data.office.database import _engine
 from data.office.journal import Journal
 from data.office.marks import UNDONE, Mark, note_on, same
 from data.office.office import Office
+from tests.data.processes import at_once, killed
 
 ROOT = Path(__file__).parents[2]
 SESSION = """
@@ -33,17 +30,7 @@ for number in range(5):
 
 
 def twenty(home, url):
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", SESSION, str(home), url, f"P{n}"],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stderr=subprocess.PIPE,
-        )
-        for n in range(20)
-    ]
-    for one in running:
-        _, err = one.communicate()
-        assert one.returncode == 0, err.decode()[-500:]
+    at_once(20, SESSION, str(home), url)
     marks = Office(home, url or None).read().marks
     assert marks.height == 100
     assert marks["seq"].is_sorted()
@@ -85,12 +72,7 @@ office.save(same(["1|r|s|1", "2|r|s|1"], "chased", "me"))
 
 @pytest.mark.parametrize("where", ["before", "inside", "after"])
 def test_a_kill_while_saving_loses_nothing_and_saves_nothing_twice(tmp_path, where):
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), where],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL
+    killed(KILLED, str(tmp_path), where)
     seen = Office(tmp_path).read()
     assert seen.marks["item_id"].to_list() == ["1|r|s|1", "2|r|s|1"]
     assert (seen.unsaved, seen.trouble) == (0, "")

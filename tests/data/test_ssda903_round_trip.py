@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from data.demo import generate
-from data.demo.ssda903 import MARK, write_ssda903, write_ssda903_xml
+from data.demo.files import MARK
+from data.demo.ssda903 import write_ssda903, write_ssda903_xml
 from data.errors import DataError
 from data.snapshot import open_current
 from data.sources.ssda903 import Ssda903, looks_like

@@ -12,7 +12,7 @@ from data.office.access_log import AccessLog, Look
 from data.snapshot import open_current
 from fcl_tui import identity
 from fcl_tui.access import audit
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Person, Roster, write
 from fcl_tui.app import FclApp
 from fcl_tui.identity import Identity

@@ -11,7 +11,7 @@ from data.errors import DataError
 from data.office.access_log import AccessLog
 from data.snapshot import open_current
 from fcl_tui import identity
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Person, Roster, write
 from fcl_tui.access.sealed import Seal
 from fcl_tui.access.sealed import write as seal

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from data.demo import DemoSource
 from data.errors import DataError
-from data.office import access_log, database
+from data.office import access_log_head, database
 from data.office.access_log import OPENED, AccessLog
 from data.snapshot import open_current
 from fcl_tui import identity
-from fcl_tui.access.door import at_the_door
+from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Person, Roster, write
 from fcl_tui.app import FclApp
 from fcl_tui.identity import Identity
@@ -85,7 +85,7 @@ def another_process(tmp_path):
 
 def impatient(monkeypatch):
     monkeypatch.setattr(database, "BUSY", 0.2)
-    monkeypatch.setattr(access_log, "PATIENCE", 0.2)
+    monkeypatch.setattr(access_log_head, "PATIENCE", 0.2)
 
 
 def nothing_shown(app, name):

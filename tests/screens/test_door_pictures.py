@@ -3,8 +3,9 @@
 import pytest
 
 from fcl_tui import identity
-from fcl_tui.access.door import Door, Reader
-from fcl_tui.access.narrowed import Scope
+from fcl_tui.access.door import Door
+from fcl_tui.access.reader import Reader
+from fcl_tui.access.remit import Scope
 from fcl_tui.access.sealed import Seal
 from fcl_tui.access.sealed import write as seal
 from fcl_tui.app import FclApp

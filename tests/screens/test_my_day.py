@@ -200,7 +200,7 @@ async def test_a_slow_office_database_is_not_waited_for(tmp_path, monkeypatch):
         may_answer.wait(30)
         return look(back(2))
 
-    monkeypatch.setattr("screens.my_day.AWAIT_LOOK", 0.01)
+    monkeypatch.setattr("screens.looking_back.AWAIT_LOOK", 0.01)
     monkeypatch.setattr("data.office.looks.last_look", slow)
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:

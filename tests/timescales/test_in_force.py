@@ -1,14 +1,12 @@
 """What `fcl-tui rules` says, teams with a policy of their own, and law that changes."""
 
 import json
-import sys
 from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
-from fcl_tui import cli
 from fcl_tui.reports.allocations import allocations
 from fcl_tui.rules_told import team_notes
 from fcl_tui.timescales.calendar import Calendar
@@ -17,6 +15,7 @@ from fcl_tui.timescales.in_force import in_force
 from fcl_tui.timescales.rules import Interval, load_rules
 from fcl_tui.timescales.state import at
 from fcl_tui.timescales.why import why
+from tests.console_script import run
 from tests.timescales.ssd import Authority
 
 ENGLAND = Calendar.england(2019, 2030)
@@ -32,19 +31,6 @@ def own(tmp_path, text):
 
 def said(rules, day=TODAY, **known):
     return {(row["rule"], row["team"]): row for row in in_force(rules, day, **known).iter_rows(named=True)}
-
-
-def run(capfdbinary, *words):
-    old, sys.argv = sys.argv, ["fcl-tui", *map(str, words)]
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    finally:
-        sys.argv = old
-    out, err = capfdbinary.readouterr()
-    return code, out.decode(), err.decode()
 
 
 # --- what is in force --------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.widgets.widget_hosts import COLUMNS, rows
 from widgets.columns import Column
-from widgets.rows import Rows, _folded, fold, words_of
+from widgets.folding import fold, folded, words_of
+from widgets.rows import Rows
 
 NAMES = ["Zoë O'Brien", "Łukasz Smith-Jones", "O’BRIEN Ann", None, "José Ángel", "obrien"]
 
@@ -61,7 +62,7 @@ def test_states_and_dates_are_searched_as_they_read():
 @given(st.text())
 def test_the_quick_fold_is_the_fold(text):
     full = pl.select(fold(pl.lit(text))).item()
-    assert _folded(pl.Series([text])).to_list() == [full]
+    assert folded(pl.Series([text])).to_list() == [full]
     assert list(words_of(text)) == list(dict.fromkeys(full.split()))
 
 

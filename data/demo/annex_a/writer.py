@@ -10,7 +10,7 @@ import polars as pl
 
 from data.demo.annex_a import care, front_door, protection
 from data.demo.annex_a.facts import CHILD, Facts
-from data.errors import DataError
+from data.demo.files import demo_file
 from data.sources.annex_a.headers import LISTS, columns, place
 
 FILE_NAME = "Annex A.xlsx"
@@ -42,20 +42,8 @@ def write_annex_a(tables: Mapping[str, pl.DataFrame], folder: Path, as_at: date)
     path = folder / FILE_NAME
     facts = Facts(tables, as_at)
     content = _workbook({list_no: _listed(facts, list_no) for list_no in LISTS}, as_at)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not _is_demo(path):
-            raise DataError(
-                f"{path} is there already and is not the demo authority's. Give another folder, or move it."
-            )
-        beside = path.with_suffix(".part")
-        try:
-            beside.write_bytes(content)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DataError(f"{path} could not be written ({error.strerror}). Give another folder.") from error
+    with demo_file(path, _is_demo) as beside:
+        beside.write_bytes(content)
     return path
 
 

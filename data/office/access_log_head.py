@@ -1,0 +1,88 @@
+"""`audit-head.json`: what tells that the newest rows of the access log are gone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data.office.journal import lock_within
+
+HEAD_FILE = "audit-head.json"
+PATIENCE = 20.0
+"""Seconds a session waits for the others' turns to write"""
+
+
+@dataclass
+class Head:
+    """Number and hash of the newest row, and breaks noticed while rows were added."""
+
+    path: Path
+    newest: tuple[int, str] | None
+    breaks: list[str]
+    missing: bool = False
+    next: tuple[int, str] | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Head:
+        """What the file says; a file that is not there or not understood is missing."""
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            newest = (int(told["seq"]), str(told["hash"])) if told["seq"] else None
+            return cls(path, newest, [str(one) for one in told["breaks"]])
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(path, None, [], missing=True)
+
+    def hold_against(self, newest: tuple[int, str] | None, has: Any) -> None:
+        """Note a break before a new row would hide it."""
+        now = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        if self.missing and newest is not None:
+            self.breaks.append(f"On {now} {HEAD_FILE} was missing though the log had {newest[0]} rows.")
+        elif self.newest is not None and not has(*self.newest):
+            self.breaks.append(
+                f"On {now} row {self.newest[0]}, once the newest, was gone or changed: rows were removed."
+            )
+        if self.missing and newest is None:
+            self.write()  # before the first row, so that a death in between is no missing file
+
+    def write(self) -> None:
+        """Keep it, all or nothing."""
+        newest = self.next or self.newest
+        told = {"seq": newest[0] if newest else 0, "hash": newest[1] if newest else "", "breaks": self.breaks}
+        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8") as out:
+            json.dump(told, out)
+        beside.replace(self.path)
+
+    def faults(self, there: dict[int, str], count: int) -> list[str]:
+        """What the file says against the rows that are there."""
+        told = list(self.breaks)
+        if self.missing and count:
+            told.append(
+                f"{self.path.name} is missing, so it cannot be told whether the newest rows are there."
+            )
+        if self.newest is not None and there.get(self.newest[0]) != self.newest[1]:
+            told.append(
+                f"Row {self.newest[0]}, the newest once written, is gone or changed: rows were removed."
+            )
+        return told
+
+
+@contextlib.contextmanager
+def head_alone(home: Path) -> Iterator[Head]:
+    """The head of a home's log, this process's alone until it is written again at the end."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = os.open(home / "audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        lock_within(held, PATIENCE)
+        head = Head.read(home / HEAD_FILE)
+        yield head
+        head.write()
+    finally:
+        os.close(held)

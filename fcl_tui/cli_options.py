@@ -1,0 +1,31 @@
+"""The options that many commands share, and the home they are told of."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+"""How a day may be written"""
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Where fcl-tui keeps what it writes. Default: $FCL_HOME."),
+]
+AsAt = Annotated[
+    datetime | None, typer.Option("--as-at", formats=DAYS, metavar="DATE", help="Default: today.")
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
+
+
+def home_told(context: typer.Context, home: Path | None) -> Path:
+    """The home given with the command, else with a command above it, else the default."""
+    from fcl_tui.settings import home_directory
+
+    return home_directory(home if home is not None else context.obj)
+
+
+def day_told(value: datetime | None) -> date | None:
+    """The day of an option, without its midnight."""
+    return value.date() if value is not None else None
