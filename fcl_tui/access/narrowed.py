@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -17,6 +18,9 @@ from data import tables
 from data.snapshot import Snapshot
 from fcl_tui.access import columns
 from fcl_tui.reports.wording import OUTSIDE, RESTRICTED
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
 """Seeds of this process: a token tells nothing outside it. Relatives have tokens of their own, so that a
