@@ -278,6 +278,13 @@ def test_a_server_that_refuses_is_one_sentence_and_exit_1(home, pods, server, wh
     assert len(err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("server", [{"QUIT": "421 going away"}], indirect=True)
+def test_a_server_that_has_taken_it_and_breaks_off_then_has_it(home, pods, server):
+    setting(home, server.server_address[1])
+    assert "was sent to team@example.gov.uk" in told(home, pods[0], None, "team@example.gov.uk")
+    assert len(server.mails) == 1
+
+
 def test_without_starttls_nothing_is_sent_and_a_password_is_never_told(
     home, pods, server, monkeypatch, capfdbinary
 ):
