@@ -107,6 +107,25 @@ def test_a_paste_is_text_and_not_keys(open_terminal):
     terminal.see("Find a client")
 
 
+@pytest.mark.parametrize("window", [False, True], ids=["list", "window"])
+def test_what_another_program_wrote_over_the_screen_goes_with_ctrl_l(open_terminal, window):
+    terminal = open_terminal("--as-at", "2026-11-23")
+    terminal.see("Families, Children & Learning")
+    terminal.press(b"2\r")
+    terminal.see("[red]O'Brien[")
+    terminal.see("? Help")
+    if window:
+        terminal.press(b"?")
+        terminal.see("Keys on this screen")
+        terminal.see(" Help: Client Overview")
+    lines = (1, 9, 23)
+    for line in lines:
+        terminal.stream.feed(f"\x1b[{line};3HWALL".encode())
+    assert terminal.text.count("WALL") == len(lines)
+    terminal.press(b"\x0c")
+    terminal.wait(lambda: "WALL" not in terminal.text, "the whole screen is drawn again")
+
+
 def test_keys_that_come_together_act_one_after_the_other(open_terminal):
     terminal = open_terminal("--as-at", "2026-11-23")
     terminal.see("Families, Children & Learning")
