@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -13,9 +13,6 @@ from fcl_tui.asked import Asked, Request, choice, chosen, one_of, told
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.frames import collect
-
-if TYPE_CHECKING:
-    pass
 
 
 def _client_overview(asked: Asked, request: Request) -> Answer:

@@ -67,9 +67,10 @@ def _answered(asked: Asked, team: str, to: str | None) -> "Answer":
 
 def _counts(answer: "Answer") -> str:
     rows = answer.rows
+    broken = rows["broken"].sum()
     return (
         f"{rows['overdue'].sum():,} overdue, {rows['due_in_7'].sum():,} due in {WITHIN} days, "
-        f"{rows['broken'].sum():,} broken promises"
+        f"{broken:,} broken promise{'' if broken == 1 else 's'}"
     )
 
 

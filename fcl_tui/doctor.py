@@ -20,6 +20,8 @@ DRIVERS = {"PostgreSQL": ("psycopg", "fcl-tui"), "SQL Server": ("mssql_python", 
 
 def examine(home: Path) -> int:
     """Print what was found; 1 when something stops the application from working."""
+    from widgets.plain import plain
+
     worst = 0
     for mark, finding in [
         *_installation(),
@@ -29,7 +31,7 @@ def examine(home: Path) -> int:
         *_office(home),
         *_access(home),
     ]:
-        print(f"{mark:<3}{finding}")
+        print(plain(f"{mark:<3}{finding}"))  # what files of the home hold may be anything
         worst = max(worst, 1 if mark == "!!" else 0)
     return worst
 

@@ -85,6 +85,7 @@ def send(server: Server, to: str, subject: str, text: str) -> None:
     password = os.environ.get(PASSWORD)
     if server.user is not None and not password:
         raise DataError(f"[mail] has a user: put the password into the variable {PASSWORD}.")
+    taken = False
     try:
         with smtplib.SMTP(server.host, server.port, timeout=PATIENCE) as line:
             if server.starttls:
@@ -92,8 +93,10 @@ def send(server: Server, to: str, subject: str, text: str) -> None:
             if server.user is not None and password:
                 line.login(server.user, password)
             line.send_message(message)
+            taken = True
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise DataError(f"The mail was not sent: {_why(error)}") from None
+        if not taken:  # what goes wrong in saying goodbye must not have it sent a second time
+            raise DataError(f"The mail was not sent: {_why(error)}") from None
 
 
 def _why(error: Exception) -> str:

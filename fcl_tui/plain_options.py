@@ -43,16 +43,24 @@ class _AsGiven:
     def __init__(self, parameter: Any, own: Any) -> None:
         self._parameter, self._own = parameter, own
 
-    def coerce(self, value: Any, *, param: Any, ctx: Any) -> Any:
+    def coerce(self, value: Any, *more: Any, **named: Any) -> Any:
         """The value as the command takes it."""
-        descriptor = self._parameter.type_descriptor
-        plain = _plain(descriptor.annotation, value, descriptor.parameter_info)
-        return self._own(self._parameter).coerce(value, param=param, ctx=ctx) if plain is _OTHER else plain
+        descriptor = getattr(self._parameter, "type_descriptor", None)
+        wanted, told = (getattr(descriptor, name, None) for name in ("annotation", "parameter_info"))
+        plain = _OTHER if wanted is None or told is None else _plain(wanted, value, told)
+        return self._own(self._parameter).coerce(value, *more, **named) if plain is _OTHER else plain
+
+
+class _Own:
+    """What Typer does itself, kept so that it is replaced once however often a process asks for it."""
+
+    conversion: Any = None
 
 
 def leave_plain_values_as_they_are() -> None:
     """Spare Typer the conversion; where its inner parts are others than these, nothing changes."""
     parameter = getattr(core, "_TyperParameter", None)
     own = getattr(parameter, "get_runtime_param", None)
-    if parameter is not None and own is not None:
+    if parameter is not None and own is not None and _Own.conversion is None:
+        _Own.conversion = own
         parameter.get_runtime_param = lambda self: _AsGiven(self, own)

@@ -76,7 +76,14 @@ class DrawsChanges(App[None]):
     """An application that writes changes alone. What another program wrote over it goes with ctrl+l."""
 
     BINDINGS = [
-        Binding("ctrl+l", "redraw", show=False, id="app.redraw", tooltip="Draw the whole screen again")
+        Binding(
+            "ctrl+l",
+            "redraw",
+            show=False,
+            id="app.redraw",
+            tooltip="Draw the whole screen again",
+            priority=True,  # under a window, the application is not asked for other keys
+        )
     ]
 
     def __init__(self, **more: Any) -> None:

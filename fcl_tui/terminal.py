@@ -2,6 +2,7 @@
 
 import asyncio
 import codecs
+import contextlib
 import gc
 import os
 import signal
@@ -63,7 +64,8 @@ def leave_cleanly_on_hangup(leave: Callable[[], object], last: Callable[[], obje
 
     def end(*_: object) -> None:
         # not the loop's own handler, which a loop that is busy never calls
-        loop.call_soon_threadsafe(leave)
+        with contextlib.suppress(RuntimeError):  # the loop has ended: the session is on its way out
+            loop.call_soon_threadsafe(leave)
         timer = threading.Timer(DEADLINE, give_up)
         timer.daemon = True
         timer.start()

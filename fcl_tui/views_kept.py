@@ -48,7 +48,8 @@ def narrowed(asked: "Asked", request: "Request") -> "Request":
         raise DataError(f"The view {view.name} cannot be used: {view.fault}.")
     if view.report != request.report:
         raise DataError(f"The view {view.name} is of {view.report}, not of {request.report}.")
-    told = view.state.get("view") or {}
+    kept = view.state.get("view")
+    told = kept if isinstance(kept, dict) else {}
     texts = {name: one for name, one in told.items() if isinstance(one, str)}
     day = view.state.get("as_at")
     if request.as_at is None and isinstance(day, str):

@@ -196,7 +196,6 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
     def _load(self, asked: int, look: tuple[str, str | None, str]) -> None:
-
         from data.errors import DataError
 
         worker = get_current_worker()

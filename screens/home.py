@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from screens.failing import sentence_for
 from screens.messages import ReportWanted
 from screens.status import tell_status
 from widgets.key_line import KeyLine
@@ -39,9 +40,7 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "home.tcss"
 
     def __init__(self, session: "Session", *, beneath: bool = False) -> None:
-        """Args:
-        beneath: a report is opened over it at once: it is composed when the reader comes back to it.
-        """
+        """A home screen; one that lies beneath a report from the start is composed when it is gone back to."""
         super().__init__()
         self.session = session
         self._composed = not beneath
@@ -75,7 +74,6 @@ class HomeScreen(Screen[None]):
     @work(thread=True, group="views", exit_on_error=False)
     def _find_view(self) -> None:
         """The view to open on: the one asked for, else the one the reader chose, if any."""
-        from data.errors import DataError
         from data.office.views import named, views
 
         session = self.session
@@ -87,8 +85,9 @@ class HomeScreen(Screen[None]):
                 view = named(found, session.opens)
             else:
                 view = next((one for one in found if one.view_id == chosen), None)  # type: ignore[assignment]
-        except DataError as error:
-            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
+        except Exception as error:  # whatever it is: that no view opens has a reason
+            said = sentence_for(error, "The view to open on could not be read")
+            self.app.call_from_thread(self.query_one(StatusLine).say, said)
             return
         if view is not None:
             self.app.call_from_thread(self._open_view, view)

@@ -10,10 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from data.office.marks import LONGEST_CHILD_NOTE, MOST_DAYS
 from widgets.plain import plain
 from widgets.text_pane import TextPane
 
-LONGEST, MOST_DAYS, USUAL_DAYS = 200, 90, 14
+USUAL_DAYS = 14
 
 
 class NoteDialog(ModalScreen[tuple[str, int] | None]):
@@ -41,7 +42,9 @@ class NoteDialog(ModalScreen[tuple[str, int] | None]):
 
     def compose(self) -> ComposeResult:
         """What is noted already, the line, the days."""
-        text = Input(placeholder="ring before 10", compact=True, max_length=LONGEST, id="note-text")
+        text = Input(
+            placeholder="ring before 10", compact=True, max_length=LONGEST_CHILD_NOTE, id="note-text"
+        )
         days = Input(str(USUAL_DAYS), compact=True, max_length=2, type="integer", id="note-days")
         text.cursor_blink = days.cursor_blink = False
         with Vertical():

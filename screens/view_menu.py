@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from screens.failing import sentence_for
 from screens.messages import WINDOW
 from screens.viewing import ViewingScreen
 from widgets.menu import Choice, Menu
@@ -38,15 +39,15 @@ class ViewMenuScreen(ViewingScreen):
 
     @work(thread=True, group=WINDOW, exit_on_error=False)
     def _view_read(self, then: "Callable[[list[SavedView], str | None], None]") -> None:
-        from data.errors import DataError
         from data.office.views import views
 
         office = self.session.office
         assert office is not None
         try:
             found, chosen = views(office, self.session.who, self.session.door.teams)
-        except DataError as error:
-            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
+        except Exception as error:  # whatever it is: a key that does nothing tells nobody
+            said = sentence_for(error, "The saved views could not be read")
+            self.app.call_from_thread(self.query_one(StatusLine).say, said)
             return
         self.app.call_from_thread(then, found, chosen)
 
@@ -54,12 +55,10 @@ class ViewMenuScreen(ViewingScreen):
     def _view_change(
         self, change: Callable[..., None], *what: Any, words: str, then: Callable[[], None] | None = None
     ) -> None:
-        from data.errors import DataError
-
         try:
             change(self.session.office, *what)
-        except DataError as error:
-            words, then = str(error), None
+        except Exception as error:  # whatever it is: what was not kept is said
+            words, then = sentence_for(error, "NOT saved: the office database could not be used"), None
         if then is not None:
             self.app.call_from_thread(then)
         self.app.call_from_thread(self.query_one(StatusLine).say, words)
@@ -165,8 +164,12 @@ class ViewMenuScreen(ViewingScreen):
 
         if name is None:
             return
-        shared = self._shown.shared_with if self._shown is not None and self._shown.name == name else None
-        view = SavedView(name, self.REPORT, self.session.who, self._view_state(), shared)
+        shown, who, state = self._shown, self.session.who, self._view_state()
+        mine = shown is not None and shown.owner == who and shown.name == name
+        shared = shown.shared_with if mine and shown is not None else None
+        if shared is not None:
+            state["filter"] = ""  # not shared: it may be a child's name
+        view = SavedView(name, self.REPORT, who, state, shared)
         self._unsaved_name = name
 
         def saved() -> None:

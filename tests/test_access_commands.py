@@ -383,6 +383,10 @@ def test_doctor_tells_who_is_listed_and_whether_the_log_is_whole(home, capsys):
     said = capsys.readouterr().out
     assert "people listed: 1" in said
     assert "The access log is whole: 1 rows" in said
+    head = json.loads((home / HEAD_FILE).read_text())
+    (home / HEAD_FILE).write_text(json.dumps(head | {"breaks": ["\x1b[31mred"]}))
+    assert examine(home) == 1
+    assert "!! Access log: ?[31mred" in capsys.readouterr().out
     (home / HEAD_FILE).unlink()
     assert examine(home) == 1
     assert f"!! Access log: {HEAD_FILE} is missing" in capsys.readouterr().out

@@ -110,9 +110,9 @@ def test_no_name_and_no_birthday_in_what_is_printed_or_mailed(home, pods, server
     scan = open_current(home).scan
     person = scan("people").collect()["person_id"][0]
     office_of(read(home), demo=True).save([note_on(person, "ask for Zoemarie", "me", today=TODAY, days=9)])
-    printed = "\n".join(told(home, pod, None, None) for pod in pods)
+    printed = "\n".join(told(home, pod, TODAY, None) for pod in pods)
     for pod in pods:
-        told(home, pod, None, "team@example.gov.uk")
+        told(home, pod, TODAY, "team@example.gov.uk")
     assert len(server.mails) == len(pods)
     raw = b"\n".join(server.mails).decode("ascii")
     assert re.search(r"\b[A-Z]\.[A-Z]\. \d+  ", printed)
@@ -132,7 +132,7 @@ def test_every_item_counted_is_a_line_and_the_counts_are_those_of_the_overview(h
     scan = open_current(home).scan
     calendar = Calendar.of(scan("holidays").collect())
     for pod in pods:
-        text = told(home, pod, None, None)
+        text = told(home, pod, TODAY, None)
         whole = totals(scan, calendar, TODAY, team=pod).collect().row(0, named=True)
         assert f"{whole['overdue']} overdue, {whole['due_in_7']} due in 7 days, 0 broken" in text
         lines = [line for line in text.splitlines() if re.search(r"  (overdue \d|due (today|in \d))", line)]
@@ -206,7 +206,7 @@ def test_what_is_not_to_be_chased_is_no_line(columns):
 
 
 def test_a_broken_promise_counts_once_and_no_word_that_was_typed_is_told(home, pods):
-    text = told(home, pods[0], None, None)
+    text = told(home, pods[0], TODAY, None)
     person = re.search(r"\. (\w+)  .*overdue", text)[1]
     from fcl_tui.answers import answer
     from fcl_tui.asked import Request
@@ -217,43 +217,43 @@ def test_a_broken_promise_counts_once_and_no_word_that_was_typed_is_told(home, p
     office = office_of(read(home), demo=True)
     office.save([mark])
     try:
-        text = told(home, pods[0], None, None)
+        text = told(home, pods[0], TODAY, None)
     finally:
         office.undo([mark], "me")
         office.close()
-    assert "1 broken promises" in text
+    assert "1 broken promise," in text
     assert text.count(f"! booked {day:%d/%m/%Y}, not done") == 1
     assert "Typed" not in text
 
 
 def test_restricted_records_are_left_out_with_a_count_and_the_remit_holds(home, pods):
-    text = told(home, pods[0], None, None)
+    text = told(home, pods[0], TODAY, None)
     person = re.search(r"\. (\w+)  .*overdue", text)[1]
     lines = len(re.findall(rf"\. {person}  ", text))
     (home / DEMO_LIST).write_text(f"person_id,reason\n{person},x\n")
-    text = told(home, pods[0], None, None)
+    text = told(home, pods[0], TODAY, None)
     assert person not in text
     assert f"- {lines} items of restricted records are not in it" in text
     people = (Person("boss", "administrator"), Person("sam", "front-line manager", teams=(pods[0],)))
     roster.write(home, Roster(people, (), ()))
     identity.declare(identity.Identity("sam", forced=True))
-    text = told(home, pods[0], None, None)
+    text = told(home, pods[0], TODAY, None)
     assert f"- {lines} items of restricted records are not in it" in text
     assert not re.search(r"\bR-\d", text)
     assert "Only children in the remit" in text
     with pytest.raises(DataError, match="There is no team"):
-        told(home, pods[1], None, None)
+        told(home, pods[1], TODAY, None)
     identity.forget()
     identity.declare(identity.Identity("boss", forced=True))
     with pytest.raises(DataError, match="sees no data"):
-        told(home, pods[0], None, None)
+        told(home, pods[0], TODAY, None)
 
 
 def test_it_is_in_the_access_log_before_it_is_sent(home, pods, server):
     setting(home, server.server_address[1], "starttls = false")
     path = home / "settings.toml"
     path.write_text("access_log = true\n" + path.read_text())
-    told(home, pods[0], None, "team@example.gov.uk")
+    told(home, pods[0], TODAY, "team@example.gov.uk")
     rows = log.AccessLog(home, None).rows(actions=[log.PRINTED], newest=1)
     assert rows["report"].to_list() == ["digest"]
     assert "mailed to team@example.gov.uk" in rows["detail"][0]
@@ -276,6 +276,13 @@ def test_a_server_that_refuses_is_one_sentence_and_exit_1(home, pods, server, wh
     assert re.search(f"^The mail was not sent: the mail server .*({why})", err)
     assert "Secret" not in err
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("server", [{"QUIT": "421 going away"}], indirect=True)
+def test_a_server_that_has_taken_it_and_breaks_off_then_has_it(home, pods, server):
+    setting(home, server.server_address[1])
+    assert "was sent to team@example.gov.uk" in told(home, pods[0], TODAY, "team@example.gov.uk")
+    assert len(server.mails) == 1
 
 
 def test_without_starttls_nothing_is_sent_and_a_password_is_never_told(

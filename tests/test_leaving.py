@@ -34,6 +34,22 @@ def test_what_threads_still_save_and_what_was_printed_is_not_lost(tmp_path):
     assert run.stdout.split() == ["printed", "registered"]
 
 
+LATE = """
+import asyncio, os, signal
+from fcl_tui.terminal import leave_cleanly_on_hangup
+async def session():
+    leave_cleanly_on_hangup(lambda: print("left"), lambda: None)
+asyncio.run(session())
+os.kill(os.getpid(), signal.SIGHUP)
+print("written out")
+"""
+
+
+def test_a_line_that_drops_while_the_end_is_written_down_stops_nothing():
+    run = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "written out\n", "")
+
+
 def echoes(terminal):
     flags = termios.tcgetattr(terminal.master)
     return bool(flags[3] & termios.ECHO and flags[3] & termios.ICANON and flags[0] & termios.ICRNL)

@@ -1,5 +1,6 @@
 """The end of a session in the log: once, and leaving never waits long for it."""
 
+import logging
 import threading
 
 import pytest
@@ -53,7 +54,13 @@ def test_a_log_that_cannot_be_written_keeps_nobody(monkeypatch):
     go.set()
     end._writing.join()
     assert door.told == [("session ended", LEFT)]
-    Ending(Door(error=DataError("full"))).write()
+
+
+@pytest.mark.parametrize("error", [DataError("full"), RuntimeError("her name")])
+def test_whatever_keeps_it_from_being_written_the_session_ends_without_a_word_of_it(error, caplog):
+    caplog.set_level(logging.INFO, "fcl_tui")
+    Ending(Door(error=error)).write()
+    assert caplog.messages == [f"the end was not written down: {type(error).__name__}"]
 
 
 def test_who_comes_second_waits_for_the_one_who_writes():

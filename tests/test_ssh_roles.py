@@ -40,7 +40,7 @@ def screens(house, ssh, user):
     own, count = house.clients_of(user), len(listed(house, user))
     assert own
     one = Walk(house, ssh, user)
-    one.see(TITLE, "Home ·")
+    one.see(TITLE, "Home ·", "Which teams")  # the words before it stand there by then
     assert ("not for your role: Which teams" in one.client.text) is not reader.manages
     one.open_report(2, "Client Overview", f"{WORK}Client Overview")
     one.press(b"c", f" {count} of {count} ·")

@@ -23,6 +23,7 @@ def home(tmp_path_factory):
     save(office, SavedView("Mine", "client-overview", "me", {"view": team, "as_at": "2026-11-20"}))
     save(office, SavedView("Filtered", "client-overview", "me", {"view": {}, "filter": "x", "which": "mine"}))
     save(office, SavedView("Theirs \x1b[31m", "leaving-care", "you", {"view": {}}, "Pod 1"))
+    save(office, SavedView("Odd", "client-overview", "me", {"view": "team"}))
     save(office, SavedView("Broken", "client-overview", "me", {"view": {}, "as_at": "soon"}))
     open_on(office, "me", None)
     return home
@@ -40,6 +41,12 @@ def test_a_view_narrows_as_its_options_would(capfdbinary, home):
     _, by_options, _ = told(capfdbinary, home, "client-overview", *options)
     assert by_view["rows"] == by_options["rows"]
     assert by_view["as_at"] == "2026-11-20"
+
+
+def test_a_view_of_another_shape_narrows_nothing(capfdbinary, home):
+    code, odd, _ = told(capfdbinary, home, "client-overview", "--view", "Odd", "--as-at", "2026-11-23")
+    assert code == 0
+    assert odd["rows"] == told(capfdbinary, home, "client-overview", "--as-at", "2026-11-23")[1]["rows"]
 
 
 def test_what_is_asked_for_wins(capfdbinary, home):

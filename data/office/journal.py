@@ -95,6 +95,7 @@ class Journal:
 def lock_within(file: int, seconds: float) -> None:
     """As `lock`, for so long. TimeoutError when another process, perhaps a stopped one, keeps it.
 
+    OSError when the file system gives no locks.
     It waits in a queue, in a thread: who only tries again and again can be passed by others without end.
     """
     if os.name == "nt":
@@ -107,17 +108,22 @@ def lock_within(file: int, seconds: float) -> None:
         return
     same = os.dup(file)  # the lock is of both; it ends with the last of them
     turn = threading.Event()
+    failed: list[OSError] = []
 
     def wait() -> None:
         try:
             fcntl.flock(same, fcntl.LOCK_EX)
-            turn.set()
+        except OSError as error:
+            failed.append(error)
         finally:
             os.close(same)
+            turn.set()
 
     threading.Thread(target=wait, daemon=True).start()
     if not turn.wait(seconds):
         raise TimeoutError("kept by another process")
+    if failed:
+        raise failed[0]
 
 
 def lock(file: int) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from data.errors import DataError
 
 CHILD_NOTE = "child_note"
+OF_CHILD = "|child"
+"""How the item of a note on a child ends; those of due items end in a number."""
 KINDS = ("chased", "booked", "done", "not_needed", "handed", "snoozed", "note", CHILD_NOTE)
 UNDONE = "undone"
 LONGEST = 400
@@ -54,7 +56,9 @@ class Mark:
 
     @property
     def person_id(self) -> str:
-        """Whose item it is."""
+        """Whose item it is; of a note on a child all before its end, whatever the number is made of."""
+        if self.item_id.endswith(OF_CHILD):
+            return self.item_id.removesuffix(OF_CHILD)
         return self.item_id.split("|", 1)[0]
 
     def row(self) -> dict[str, Any]:
@@ -94,4 +98,4 @@ def note_on(person_id: str, note: str, made_by: str, *, today: date, days: int) 
         raise DataError("There is nothing in the note.")
     if not 1 <= days <= MOST_DAYS:
         raise DataError(f"A note on a child is shown for 1 to {MOST_DAYS} days, not {days}.")
-    return Mark(f"{person_id}|child", CHILD_NOTE, made_by, day=today + timedelta(days=days), note=said)
+    return Mark(f"{person_id}{OF_CHILD}", CHILD_NOTE, made_by, day=today + timedelta(days=days), note=said)

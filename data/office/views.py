@@ -87,6 +87,8 @@ def views(
 def save(office: Office, view: SavedView) -> None:
     """Keep a view; one of the same owner and name is replaced.
 
+    A view that is shared is kept without what was typed to filter: it may be a child's name.
+
     Raises:
         DataError: it could not be kept; says so in a sentence.
     """
@@ -96,6 +98,7 @@ def save(office: Office, view: SavedView) -> None:
     from data.office.models import ChosenViewRow, ViewRow
 
     same = (ViewRow.owner == view.owner, ViewRow.name == view.name, ViewRow.removed_at.is_(None))
+    state = view.state if view.shared_with is None else view.state | {"filter": ""}
     with _explained("NOT saved"), _engine(office) as engine, writing(engine) as connection:
         before = connection.scalars(sa.select(ViewRow.view_id).where(*same)).all()
         connection.execute(sa.update(ViewRow).where(*same).values(removed_at=_now()))
@@ -106,7 +109,7 @@ def save(office: Office, view: SavedView) -> None:
                 report=view.report,
                 owner=view.owner,
                 shared_with=view.shared_with,
-                body=json.dumps({"version": VERSION, "state": view.state}),
+                body=json.dumps({"version": VERSION, "state": state}),
                 made_at=_now(),
             )
         )
@@ -114,8 +117,8 @@ def save(office: Office, view: SavedView) -> None:
         connection.execute(moved.values(view_id=view.view_id))
 
 
-def remove(office: Office, view: SavedView, *, back: bool = False) -> None:
-    """Take a view of one's own away, or put it back. DataError as `save`."""
+def remove(office: Office, view: SavedView) -> None:
+    """Take a view of one's own away. DataError as `save`."""
     import sqlalchemy as sa
 
     from data.office.database import writing
@@ -127,7 +130,7 @@ def remove(office: Office, view: SavedView, *, back: bool = False) -> None:
         _engine(office) as engine,
         writing(engine) as connection,
     ):
-        connection.execute(change.values(removed_at=None if back else _now()))
+        connection.execute(change.values(removed_at=_now()))
 
 
 def open_on(office: Office, who: str, view_id: str | None) -> None:

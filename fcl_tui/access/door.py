@@ -51,8 +51,8 @@ class Door:
     def require(self, report: str) -> None:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         if not self.allows(report):
-            assert self.reader is not None
-            self.refuse(f"{_called(report)} is not for {_a(self.reader.role)}.", report=report)
+            role = "somebody where nobody is listed" if self.reader is None else _a(self.reader.role)
+            self.refuse(f"{_called(report)} is not for {role}.", report=report)
 
     def require_loading(self) -> None:
         """Refuse whoever neither loads data nor owns the host."""

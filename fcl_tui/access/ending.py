@@ -1,13 +1,15 @@
 """The end of a session in the access log: written once, and without keeping anybody waiting for it."""
 
+import logging
 import threading
 from typing import TYPE_CHECKING
 
-from data.errors import DataError
 from data.office import access_log as log
 
 if TYPE_CHECKING:
     from fcl_tui.access.door import Door
+
+LOG = logging.getLogger("fcl_tui")
 
 PATIENCE = 5.0
 """Seconds that leaving waits for a log which cannot be written at once"""
@@ -43,5 +45,5 @@ class Ending:
     def _record(self, how: str) -> None:
         try:
             self._door.record(log.ENDED, detail=how)
-        except DataError:
-            return
+        except Exception as error:  # whatever it is: nobody is there to be told, and the session ends
+            LOG.info("the end was not written down: %s", type(error).__name__)

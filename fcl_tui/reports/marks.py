@@ -161,8 +161,10 @@ def listed(
         more), saved.
     """
     known = owed.select("item_id", "item", "due_date")
-    person = pl.col("item_id").str.split("|").list.first().alias("person_id")
-    of_child = pl.when(pl.col("item_id").str.ends_with("|child")).then(pl.lit("the child"))
+    noted = pl.col("item_id").str.ends_with("|child")
+    number = pl.when(noted).then(pl.col("item_id").str.strip_suffix("|child"))
+    person = number.otherwise(pl.col("item_id").str.split("|").list.first()).alias("person_id")
+    of_child = pl.when(noted).then(pl.lit("the child"))
     head = ("item_id", person, pl.coalesce("item", of_child), "due_date")
     if history:
         taken = marks.filter(pl.col("kind") == "undone").select(mark_id="undoes", undone=pl.lit(True))

@@ -1,11 +1,16 @@
 """The access log: many at once, kills, and every way of tampering that it can name."""
 
+import errno
+import fcntl
+
 import pytest
 import sqlalchemy as sa
 
+from data.errors import DataError
 from data.office import FILE
 from data.office.access_log import OPENED, AccessLog, Look
 from data.office.access_log_head import HEAD_FILE
+from data.office.journal import lock_within
 from tests.data.processes import at_once, killed
 
 SESSION = """
@@ -175,3 +180,14 @@ def test_rows_are_found_by_who_child_and_day(tmp_path):
     assert log.rows(first=date(2026, 11, 2), last=date(2026, 11, 2))["seq"].to_list() == [2]
     assert log.rows(clients=[]).is_empty()
     assert log.verify() == (3, [])
+
+
+def test_a_file_system_without_locks_is_told_at_once_and_by_the_one_who_asked(tmp_path, monkeypatch):
+    def none(_, how):
+        raise BlockingIOError if how & fcntl.LOCK_NB else OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    with pytest.raises(DataError, match="cannot be written now"):
+        AccessLog(tmp_path).append(opened(1))
+    with (tmp_path / "turn").open("w") as file, pytest.raises(OSError, match="no locks"):
+        lock_within(file.fileno(), 60.0)

@@ -37,6 +37,19 @@ def test_newest_first_and_a_note_taken_back_is_gone():
     assert last_batch(frame(one, two), "me")["mark_id"].to_list() == [two.mark_id]
 
 
+def test_a_note_is_of_the_whole_number_whatever_it_is_made_of():
+    odd, plain = note("of the one", person="1|2"), note("of the other", person="1")
+    marks = frame(odd, plain, Mark(odd.item_id, UNDONE, "me", undoes="x")).lazy()
+    notes = child_notes(marks, TODAY).collect()
+    assert dict(zip(notes["person_id"], notes["note"], strict=True)) == {
+        "1|2": "of the one",
+        "1": "of the other",
+    }
+    history = listed(marks, OWED, TODAY, TODAY, history=True).collect()
+    assert history["person_id"].to_list() == ["1|2", "1", "1|2"]
+    assert marks.collect()["person_id"].to_list() == ["1|2", "1", "1|2"]
+
+
 def test_a_note_on_a_child_marks_nothing_that_is_owed():
     marks = frame(mark("chased"), note()).lazy()
     items = pl.LazyFrame({"item_id": [ITEM, "1|child"], "person_id": ["1", "1"]})

@@ -10,6 +10,8 @@ from fcl_tui.settings import Settings
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 WHOLE = SmallSnapshot()
+PATIENCE = 6000
+"""Looks, a hundredth of a second apart at least, until a fact that never comes about is a failure."""
 
 
 def application(
@@ -20,7 +22,7 @@ def application(
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait for a fact, not for time: the screen on top has its answer and has drawn it."""
-    for _ in range(1000):
+    for _ in range(PATIENCE):
         await pilot.pause(0.01)
         if getattr(pilot.app.screen, "settled", True):
             await pilot.pause()
@@ -30,7 +32,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 async def until(pilot: Pilot[None], fact) -> None:
     """Wait until a fact holds."""
-    for _ in range(1000):
+    for _ in range(PATIENCE):
         await pilot.pause(0.01)
         if fact():
             await pilot.pause()

@@ -247,7 +247,8 @@ async def test_a_copy_and_a_file_are_written_down_or_refused(home, team, monkeyp
         await until(pilot, lambda: app.clipboard != "")
         action, report, person, what = looks(home, "sam", "copied")[0]
         assert (report, what) == ("client-overview", "row")
-        assert person == app.screen.table.cursor_row()["person_id"]
+        row = app.screen.table.cursor_row()  # on some days it is of a restricted record
+        assert person == app.session.door.number(row["person_id"])
         copied = app.clipboard
         await pilot.press("x", "c")
         folder = app.session.exports

@@ -88,6 +88,12 @@ def impatient(monkeypatch):
     monkeypatch.setattr(access_log_head, "PATIENCE", 0.2)
 
 
+def patient(monkeypatch):
+    """However slow the machine, it is waited for until the test lets go."""
+    monkeypatch.setattr(database, "BUSY", 600.0)
+    monkeypatch.setattr(access_log_head, "PATIENCE", 600.0)
+
+
 def nothing_shown(app, name):
     assert name not in text_of(app)
     assert [table for table in app.screen.query(ReportTable) if table.shown_frame() is not None] == []
@@ -113,7 +119,9 @@ async def test_a_log_kept_by_another_process_opens_no_record(app, child, another
 
 
 @pytest.mark.parametrize("what", ["database", "turn"])
-async def test_keys_work_while_the_log_is_waited_for(app, child, another_process, what):
+async def test_keys_work_while_the_log_is_waited_for(app, child, another_process, monkeypatch, what):
+    patient(monkeypatch)
+    app.session.door.log = AccessLog(app.session.door.home)  # one that has not reached its database yet
     number, name = child
     holder = another_process(what)
     async with app.run_test(size=(120, 40)) as pilot:

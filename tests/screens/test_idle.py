@@ -94,7 +94,7 @@ async def test_what_was_half_typed_is_there_again(clock):
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("f", "1", "0")
-        await settled(pilot)
+        await until(pilot, lambda: not app.screen._asking and " found" in text_of(app))
         before = text_of(app)
         await blank(pilot, clock)
         await pilot.press("enter")

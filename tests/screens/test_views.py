@@ -197,6 +197,56 @@ async def test_a_view_of_the_wrong_shape_harms_nothing(tmp_path, state):
         assert app.fault is None
 
 
+async def saved_as(pilot, name):
+    await menu(pilot, "s")
+    await until(pilot, lambda: "Save this view" in text_of(pilot.app))
+    await pilot.press("ctrl+u", *name, "enter")
+    await until(pilot, lambda: f"Saved as {name}" in text_of(pilot.app))
+
+
+async def test_a_view_of_ones_own_is_not_shared_because_a_colleagues_has_its_name(tmp_path):
+    save(Office(tmp_path), view("Ours", owner="you", shared_with="everyone"))
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await menu(pilot, "1")
+        await shown(pilot, "Ours")
+        await saved_as(pilot, "Ours")
+    assert {one.owner: one.shared_with for one in views(Office(tmp_path), "me")[0]} == {
+        "me": None,
+        "you": "everyone",
+    }
+    assert [one.owner for one in views(Office(tmp_path), "third")[0]] == ["you"]
+
+
+async def test_a_shared_view_saved_again_stays_shared_without_what_is_typed(tmp_path):
+    save(Office(tmp_path), view("Ours", shared_with="everyone"))
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await menu(pilot, "1")
+        await shown(pilot, "Ours")
+        await pilot.press("slash", *"ann", "enter")
+        await saved_as(pilot, "Ours")
+    ((kept,), _) = views(Office(tmp_path), "you")
+    assert (kept.shared_with, kept.state["filter"]) == ("everyone", "")
+
+
+async def test_views_that_cannot_be_read_for_whatever_reason_are_told(tmp_path, monkeypatch):
+    def broken(*_):
+        raise ValueError("a name")
+
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr("data.office.views.views", broken)
+        await pilot.press("v")
+        await until(pilot, lambda: "The saved views could not be read" in top(app))
+    app = opened(tmp_path, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "The view to open on could not be read" in top(app))
+
+
 async def test_shared_without_its_filter_and_taken_away(tmp_path):
     save(Office(tmp_path), view(filter="a name"))
     app = opened(tmp_path)

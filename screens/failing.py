@@ -1,0 +1,15 @@
+"""What a screen says when something it asked for in a thread failed."""
+
+import logging
+
+LOG = logging.getLogger("fcl_tui")
+
+
+def sentence_for(error: Exception, otherwise: str) -> str:
+    """The sentence of a DataError; of anything else `otherwise`, and its type in the log, never its values."""
+    from data.errors import DataError
+
+    if isinstance(error, DataError):
+        return str(error)
+    LOG.warning("%s: %s", otherwise, type(error).__name__)
+    return otherwise

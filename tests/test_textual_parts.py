@@ -1,0 +1,50 @@
+"""The inner parts of Textual that are replaced or asked are still there and still used; else an upgrade would
+quietly write every screen whole again, wait for keys again or hand them on in another order."""
+
+from inspect import getsource
+
+import pytest
+from textual import screen
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers import _writer_thread, linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.strip import Strip
+
+from fcl_tui.driver import QuickDriver
+from fcl_tui.shown import DrawsChanges, OnlyChanges
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "name", "asked_by", "as_"),
+    [
+        (DrawsChanges, App, "_display", screen, "app._display("),
+        (OnlyChanges, CompositorUpdate, "render_segments", App._display, "renderable.render_segments("),
+        (QuickDriver, Driver, "send_message", Driver.process_message, "self.send_message("),
+        (QuickDriver, LinuxDriver, "disable_input", LinuxDriver.stop_application_mode, "disable_input("),
+        (QuickDriver, LinuxDriver, "write", LinuxDriver.start_application_mode, 'self.write("\\x1b[?1049h")'),
+    ],
+)
+def test_what_is_replaced_is_there_and_is_what_textual_calls(ours, theirs, name, asked_by, as_):
+    assert name in vars(theirs)
+    assert name in vars(ours)
+    assert as_ in getsource(asked_by)
+
+
+def test_the_keys_are_read_through_what_is_put_in_its_place():
+    assert "selectors.SelectSelector()" in getsource(LinuxDriver.run_input_thread)
+    assert "getincrementaldecoder(" in getsource(LinuxDriver.run_input_thread)
+    assert {"selectors", "getincrementaldecoder"} <= set(vars(linux_driver))
+
+
+def test_the_threads_that_leaving_does_not_wait_for_are_called_so():
+    assert 'name="textual-input"' in getsource(LinuxDriver.start_application_mode)
+    assert 'name="textual-output"' in getsource(_writer_thread.WriterThread)
+
+
+def test_what_is_asked_of_an_update_is_in_it():
+    piece = Strip([])
+    whole, parts = LayoutUpdate([[piece]], None), ChopsUpdate([{}], [], [[]])
+    assert {"strips", "region"} <= set(vars(whole))
+    assert {"chops", "spans", "chop_ends"} <= set(vars(parts))
