@@ -40,7 +40,7 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "home.tcss"
 
     def __init__(self, session: "Session", *, beneath: bool = False) -> None:
-        """A home screen; one that lies beneath a report from the start is composed when it is gone back to."""
+        """A home screen; one beneath a report from the start is composed when it is gone back to."""
         super().__init__()
         self.session = session
         self._composed = not beneath
