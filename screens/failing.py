@@ -6,7 +6,7 @@ LOG = logging.getLogger("fcl_tui")
 
 
 def sentence_for(error: Exception, otherwise: str) -> str:
-    """The sentence of a DataError; else `otherwise`, and the type of the error in the log, never its values."""
+    """The sentence of a DataError; else `otherwise`, and the type of the error, not its values, in the log."""
     from data.errors import DataError
 
     if isinstance(error, DataError):
