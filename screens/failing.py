@@ -6,7 +6,7 @@ LOG = logging.getLogger("fcl_tui")
 
 
 def sentence_for(error: Exception, otherwise: str) -> str:
-    """The sentence of a DataError; else `otherwise`, and the type of the error, not its values, in the log."""
+    """The sentence of a DataError; else `otherwise`, and in the log the type of the error, not its values."""
     from data.errors import DataError
 
     if isinstance(error, DataError):
