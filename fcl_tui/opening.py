@@ -45,6 +45,10 @@ def open_application(
         return 2
     # Textual settles its palette when it is imported; 256 colours cost a quarter fewer bytes than millions.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    # it also draws at most so often a second: at 60 the answer to a letter waits for the echo of the letter
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+
+
     settings = settings_module.read(home)
     from data.office import access_log as log
     from fcl_tui.access.entering import at_the_door
