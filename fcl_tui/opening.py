@@ -48,7 +48,6 @@ def open_application(
     # it also draws at most so often a second: at 60 the answer to a letter waits for the echo of the letter
     os.environ.setdefault("TEXTUAL_FPS", "120")
 
-
     settings = settings_module.read(home)
     from data.office import access_log as log
     from fcl_tui.access.entering import at_the_door
