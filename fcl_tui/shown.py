@@ -4,6 +4,7 @@ Textual writes the whole screen again whenever a layout settles, one screen lies
 moves; most of it stands there already, and over SSH every byte is waited for.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from textual.binding import Binding
 from textual.events import Resize
 from textual.screen import Screen
 from textual.strip import Strip
+
+from fcl_tui.terminal import erases_in_colour
 
 
 class Shown:
@@ -54,11 +57,41 @@ def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
                 yield x, y, part  # whole: half a wide character cannot be written
 
 
-class OnlyChanges(CompositorUpdate):
-    """Writes of an update what does not stand on the terminal yet."""
+LONG = 16
+"""Blanks that are erased in fewer bytes than they have"""
+_BLANKS = re.compile(rf" {{{LONG},}}")
+_AFTER_RESET = re.compile(r"\x1b\[0m\x1b\[(?=[0-9;]+m)")
+"""Colours set back and set anew: one sequence does both"""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: Shown) -> None:
-        self._update, self._shown = update, shown
+
+def _erased(blanks: re.Match[str]) -> str:
+    """Erase so many columns, which takes the background of the moment, and go past them."""
+    count = len(blanks[0])
+    return f"\x1b[{count}X\x1b[{count}C"
+
+
+def with_blanks_erased(piece: Strip, console: Console) -> str:
+    """The characters of a piece; its long blanks are erased, where they are nothing but background."""
+    whole = piece.render(console)
+    if " " * LONG not in whole:
+        return whole
+    told = []
+    for segment in piece:
+        style, written = segment.style, Strip([segment]).render(console)
+        marked = style is not None and (style.reverse or style.underline or style.underline2 or style.strike)
+        told.append(written if marked else _BLANKS.sub(_erased, written))
+    return "".join(told)
+
+
+class OnlyChanges(CompositorUpdate):
+    """Writes of an update what does not stand on the terminal yet.
+
+    Args:
+        erases: whether the terminal gives erased columns the background of the moment.
+    """
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: Shown, *, erases: bool = False) -> None:
+        self._update, self._shown, self._erases = update, shown, erases
 
     def render_segments(self, console: Console) -> str:
         """The characters to write; asked for only when they are written."""
@@ -67,9 +100,9 @@ class OnlyChanges(CompositorUpdate):
             if self._shown.put(x, y, piece):
                 if (x, y) != next_to:
                     written.append(Control.move_to(x, y).segment.text)
-                written.append(piece.render(console))
+                written.append(with_blanks_erased(piece, console) if self._erases else piece.render(console))
                 next_to = (x + piece.cell_length, y)
-        return "".join(written)
+        return _AFTER_RESET.sub("\x1b[0;", "".join(written))
 
 
 class DrawsChanges(App[None]):
@@ -88,12 +121,12 @@ class DrawsChanges(App[None]):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self._shown = Shown()
+        self._shown, self._erases = Shown(), erases_in_colour()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         drawn: Any = renderable
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            drawn = OnlyChanges(renderable, self._shown)
+            drawn = OnlyChanges(renderable, self._shown, erases=self._erases)
         super()._display(screen, drawn)
 
     def on_resize(self, event: Resize) -> None:

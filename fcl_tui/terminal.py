@@ -32,6 +32,17 @@ def tolerate_other_encodings() -> None:
     vars(linux_driver)["getincrementaldecoder"] = forgiving
 
 
+def erases_in_colour() -> bool:
+    """Whether this terminal gives erased columns the background of the moment, as its terminfo says."""
+    try:
+        import curses
+
+        curses.setupterm(fd=1)
+        return curses.tigetflag("bce") == 1 and curses.tigetstr("ech") == b"\x1b[%p1%dX"
+    except Exception:  # no such library, terminal or description; a curses.error is only known with the first
+        return False
+
+
 def collect_garbage_again() -> None:
     """End the pause that starting made; what start-up left is set apart and not looked at again."""
     gc.freeze()

@@ -1,6 +1,10 @@
 """Writing changes alone leaves the same screen as writing everything."""
 
+import os
 import random
+import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import pyte
@@ -19,11 +23,20 @@ EDGES = (0, 7, 15, COLUMNS)
 CONSOLE = Console(width=COLUMNS, height=LINES, force_terminal=True, color_system="256")
 STYLES = (Style(color="red"), Style(color="blue", bold=True), Style(reverse=True))
 LETTERS = "ab \u00e9\u6f22"  # the last is two columns wide
+GROUNDS = (
+    Style(bgcolor="blue"),
+    Style(color="red", bgcolor="black"),
+    Style(reverse=True, bgcolor="blue"),
+    None,
+)
 
 
 def piece(chance: random.Random, width: int) -> Strip:
     """A few segments that fill a width."""
     segments, left = [], width
+    if chance.random() < 0.3:  # blank but for its end
+        left = chance.randint(0, 2)
+        segments.append(Segment(" " * (width - left), chance.choice(GROUNDS)))
     while left:
         letter = chance.choice(LETTERS[:-1] if left == 1 else LETTERS)
         segments.append(Segment(letter, chance.choice(STYLES)))
@@ -65,13 +78,16 @@ class Screen:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_screen_is_the_same_as_if_everything_were_written(seed):
+@pytest.mark.parametrize("erases", [True, False])
+def test_the_screen_is_the_same_as_if_everything_were_written(seed, erases, monkeypatch):
+    monkeypatch.setattr("fcl_tui.shown.LONG", 3)
+    monkeypatch.setattr("fcl_tui.shown._BLANKS", re.compile(" {3,}"))
     chance = random.Random(seed)
     drawn, shown, ours, all_ = Drawn(chance), Shown(), Screen(), Screen()
     for _ in range(30):
         drawn.change()
         update = drawn.whole() if chance.random() < 0.5 else drawn.parts()
-        ours.stream.feed(OnlyChanges(update, shown).render_segments(CONSOLE))
+        ours.stream.feed(OnlyChanges(update, shown, erases=erases).render_segments(CONSOLE))
         all_.stream.feed(drawn.whole().render_segments(CONSOLE))
         assert ours.cells() == all_.cells()
 
@@ -86,3 +102,28 @@ def test_what_stands_there_is_not_written_and_after_forgetting_all_is():
     assert len(OnlyChanges(drawn.whole(), shown).render_segments(CONSOLE)) == pytest.approx(
         len(first), rel=0.4
     )
+
+
+def test_a_long_blank_is_a_few_bytes_where_the_terminal_erases_in_colour():
+    blank = Strip([Segment("name", STYLES[0]), Segment(" " * 80, GROUNDS[0]), Segment("| ", STYLES[1])])
+    update = LayoutUpdate([[blank]], Region(0, 0, 86, 1))
+    written = OnlyChanges(update, Shown(), erases=True).render_segments(CONSOLE)
+    assert "\x1b[80X\x1b[80C" in written
+    assert len(written) < len(OnlyChanges(update, Shown()).render_segments(CONSOLE)) - 60
+    marked = LayoutUpdate([[Strip([Segment(" " * 80, GROUNDS[2])])]], Region(0, 0, 86, 1))
+    assert "X" not in OnlyChanges(marked, Shown(), erases=True).render_segments(CONSOLE)
+
+
+@pytest.mark.parametrize(
+    ("term", "erases"), [("xterm-256color", True), ("screen", False), ("vt100", False), ("no-such", False)]
+)
+def test_the_terminal_is_asked_by_its_name(term, erases):
+    code = "from fcl_tui.terminal import erases_in_colour; print(erases_in_colour())"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"TERM": term},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == str(erases)
