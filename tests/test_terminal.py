@@ -1,6 +1,7 @@
 """The application in a real pseudo-terminal: what a person sees, and every byte that is written."""
 
 import os
+import select
 import signal
 
 import pytest
@@ -119,8 +120,16 @@ def test_what_another_program_wrote_over_the_screen_goes_with_ctrl_l(open_termin
         terminal.see("Keys on this screen")
         terminal.see(" Help: Client Overview")
     lines = (1, 9, 23)
-    for line in lines:
-        terminal.stream.feed(f"\x1b[{line};3HWALL".encode())
+
+    def written_over() -> bool:
+        """Written again while the application still draws, and where its last words ended in a sequence."""
+        for line in lines:
+            terminal.stream.feed(f"\x1b[{line};3HWALL".encode())
+        return (
+            terminal.text.count("WALL") == len(lines) and not select.select([terminal.master], [], [], 0.5)[0]
+        )
+
+    terminal.wait(written_over, "what another program wrote")
     assert terminal.text.count("WALL") == len(lines)
     terminal.press(b"\x0c")
     terminal.wait(lambda: "WALL" not in terminal.text, "the whole screen is drawn again")

@@ -1,5 +1,8 @@
 """Notes on a child with the keys a person presses."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from data.office import JOURNAL
@@ -144,13 +147,11 @@ async def test_where_no_child_is_under_the_cursor_nothing_is_asked():
         await until(pilot, lambda: "A note belongs to a child" in text_of(app))
 
 
-def test_the_window_and_the_summary_as_pictures(snap_compare, size, tmp_path, monkeypatch):
-    from datetime import datetime
-
-    monkeypatch.setattr("data.office.marks._now", lambda: datetime(2026, 11, 24, 9, 30))
+def test_the_window_and_the_summary_as_pictures(snap_compare, size, tmp_path):
+    made = datetime(2026, 11, 24, 9, 30)
     older = note_on("101", "interpreter needed: Polish", "bo", today=AS_AT, days=30)
     newer = note_on("101", "ring before 10; mother works nights " + "x" * 150, "ann", today=AS_AT, days=14)
-    Office(tmp_path).save([older, newer])
+    Office(tmp_path).save([replace(older, made_at=made), replace(newer, made_at=made)])
 
     async def there(pilot):
         await summary(pilot, "101")
