@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import os
+import select
 import selectors
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 class WokenSelector(selectors.SelectSelector):
     """Waits for keys until it is woken; then it never waits again, and still tells of keys that came.
 
-    Textual's key thread sleeps for 0.1 s twice before it sees that the application is leaving.
+    Textual's key thread sleeps for 0.1 s twice before it sees that the application is leaving. And it reads a
+    terminal that is gone for ever, with a core of its own: whoever leads the session is told of the end,
+    which may be a program (make) that waits for this one and passes nothing on.
     """
 
     newest: "WokenSelector | None" = None
@@ -33,6 +37,7 @@ class WokenSelector(selectors.SelectSelector):
         super().__init__()
         self._reading, self._writing = os.pipe()
         self.register(self._reading, selectors.EVENT_READ)
+        self._hung_up = False
         WokenSelector.newest = self
 
     def wake(self) -> None:
@@ -41,8 +46,15 @@ class WokenSelector(selectors.SelectSelector):
             os.write(self._writing, b"\0")
 
     def select(self, timeout: float | None = None) -> Any:
-        """Events of what was registered, the wake-up itself left out."""
-        return [event for event in super().select(timeout) if event[0].fd != self._reading]
+        """Events of what was registered, the wake-up itself left out; a terminal that is gone has no more."""
+        events = [event for event in super().select(timeout) if event[0].fd != self._reading]
+        if not any(_gone(key.fd) for key, _ in events):
+            return events
+        if not self._hung_up:
+            self._hung_up = True
+            os.kill(os.getpid(), signal.SIGHUP)
+        time.sleep(MOMENT)
+        return []
 
     def close(self) -> None:
         """Let go of the pipe too."""
@@ -51,6 +63,15 @@ class WokenSelector(selectors.SelectSelector):
             WokenSelector.newest = None
         os.close(self._reading)
         os.close(self._writing)
+
+
+def _gone(file: int) -> bool:
+    """Whether the other end of the terminal is closed; it can be read all the same, and gives nothing."""
+    if not hasattr(select, "poll"):  # not every system has it
+        return False
+    asked = select.poll()
+    asked.register(file, select.POLLIN)
+    return any(flags & select.POLLHUP for _, flags in asked.poll(0))
 
 
 class _Selectors:

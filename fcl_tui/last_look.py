@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from data.before import snapshot_before, snapshot_named
+from data import before
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,12 +43,12 @@ def since(snapshot: Snapshot, look: Look | None, as_at: date) -> Since:
     """
     if look is not None:
         day = look.here.date()
-        then = snapshot_named(look.snapshot_id, snapshot)
+        then = before.snapshot_named(look.snapshot_id, snapshot)
         words = f"since you looked on {look.here:%d/%m/%Y at %H:%M}"
         if then is None:
             return Since(snapshot, day, f"{words} (that day's data is gone: reckoned from today's)")
         return Since(then, day, words)
-    earlier = snapshot_before(snapshot)
+    earlier = before.snapshot_before(snapshot)
     if earlier is not None and earlier.manifest.data_date <= as_at:
         day = earlier.manifest.data_date
         return Since(earlier, day, f"first look here: compared with the data of {day:%d/%m/%Y}")

@@ -32,7 +32,18 @@ OURS = re.compile(
 class Terminal:
     """A program on a pseudo-terminal, its screen, and all it wrote."""
 
-    def __init__(self, *words: str, home, columns: int = 80, lines: int = 24, **environment: str) -> None:
+    def __init__(
+        self,
+        *words: str,
+        home,
+        columns: int = 80,
+        lines: int = 24,
+        under: tuple[str, ...] = (),
+        **environment: str,
+    ) -> None:
+        """Args:
+        under: a program, with its words, that starts ours.
+        """
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -46,7 +57,8 @@ class Terminal:
         } | environment
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "fcl_tui.cli", *words], variables)
+            started = [*under, sys.executable, "-m", "fcl_tui.cli", *words]
+            os.execve(started[0], started, variables)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def read(self, seconds: float) -> bool:

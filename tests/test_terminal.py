@@ -1,5 +1,6 @@
 """The application in a real pseudo-terminal: what a person sees, and every byte that is written."""
 
+import contextlib
 import os
 import select
 import signal
@@ -98,6 +99,22 @@ def test_a_dropped_line_ends_it_and_restores_the_terminal(open_terminal, name):
     terminal.wait(terminal.gone, "the end")
     assert terminal.status == 0
     assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_a_terminal_that_is_gone_ends_it_although_nobody_says_so(open_terminal):
+    """As `make demo` does when its window is closed: make is told, waits, and passes nothing on."""
+    waits = ("/bin/sh", "-c", 'trap : HUP; "$@"; exit 7', "sh")
+    terminal = open_terminal("--as-at", "2026-11-23", under=waits)
+    terminal.see("Families, Children & Learning")
+    terminal.see("? Help")
+    os.close(terminal.master)
+    terminal.master = os.open(os.devnull, os.O_RDWR)
+    try:
+        terminal.wait(terminal.gone, "the end")
+        assert terminal.status == 7, "the one that waited for it goes on"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(terminal.pid, signal.SIGKILL)  # a session of its own
 
 
 def test_a_paste_is_text_and_not_keys(open_terminal):

@@ -33,7 +33,6 @@ def opened(home: Path = Path("nowhere"), snapshot=WHOLE, first: str | None = "my
 def before(monkeypatch):
     """There is a snapshot before this one, seven days older."""
     monkeypatch.setattr("data.before.snapshot_before", lambda snapshot: BEFORE)
-    monkeypatch.setattr("fcl_tui.last_look.snapshot_before", lambda snapshot: BEFORE)
 
 
 def table(app) -> ReportTable:
