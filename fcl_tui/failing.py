@@ -1,10 +1,13 @@
-"""How the application ends when something fails that nobody foresaw: without a value on the terminal."""
+"""What fails although nobody foresaw it is said, or ends the application, without a value on the terminal."""
 
 import logging
 
+from textual import on
 from textual.app import App
+from textual.worker import Worker
 
 from fcl_tui.faults import place
+from screens.failing import say_failure
 
 LOG = logging.getLogger("fcl_tui")
 
@@ -22,3 +25,8 @@ class FailsQuietly(App[None]):
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
+
+    @on(Worker.StateChanged)
+    def _say_failure(self, event: Worker.StateChanged) -> None:
+        """Of the application's own workers, such as one that writes a file."""
+        say_failure(self.screen, event)

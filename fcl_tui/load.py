@@ -262,6 +262,7 @@ class _Load:
         self._written |= write_prepared(self._place, self._scan, make, self._rows_out, self._progress)
         for name in still_open.ENDS:
             if name in self._written:
+                self._progress(f"Setting apart {name.replace('_', ' ')} that are open", 0, None)
                 rows = self._scan(name).filter(still_open.not_over(name, day))
                 self._place.sink(f"prepared/{still_open.file_of(name)}", rows)
 

@@ -123,4 +123,4 @@ def show_looks(screen: "ReportScreen[Any]", person_id: str) -> None:
             return
         screen.app.push_screen(Reader("Who has looked at this record (times are UTC)", lines))
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)

@@ -58,7 +58,7 @@ def choose_team(
             selected,
         )
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)
 
 
 def choose_worker(
@@ -87,4 +87,4 @@ def choose_worker(
             selected,
         )
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)

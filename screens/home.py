@@ -6,11 +6,10 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from screens.failing import sentence_for
+from screens.failing import SaysFailures
 from screens.messages import ReportWanted
 from screens.status import tell_status
 from widgets.key_line import KeyLine
@@ -34,7 +33,7 @@ class ReportList(OptionList):
     ]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(SaysFailures):
     """Enter opens a report; 1 to 4 go to a tier from anywhere."""
 
     CSS_PATH = "home.tcss"
@@ -74,6 +73,7 @@ class HomeScreen(Screen[None]):
     @work(thread=True, group="views", exit_on_error=False)
     def _find_view(self) -> None:
         """The view to open on: the one asked for, else the one the reader chose, if any."""
+        from data.errors import DataError
         from data.office.views import named, views
 
         session = self.session
@@ -85,9 +85,8 @@ class HomeScreen(Screen[None]):
                 view = named(found, session.opens)
             else:
                 view = next((one for one in found if one.view_id == chosen), None)  # type: ignore[assignment]
-        except Exception as error:  # whatever it is: that no view opens has a reason
-            said = sentence_for(error, "The view to open on could not be read")
-            self.app.call_from_thread(self.query_one(StatusLine).say, said)
+        except DataError as error:
+            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
             return
         if view is not None:
             self.app.call_from_thread(self._open_view, view)

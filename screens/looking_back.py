@@ -64,7 +64,7 @@ class LookingBackScreen(NotingScreen[Found]):
             self.app.call_from_thread(self._say, str(error))
         finally:
             self._look_known.set()
-        self.post_message(self.LookRead())
+            self.post_message(self.LookRead())
 
     @on(LookRead)
     def _look_was_read(self, event: LookRead) -> None:

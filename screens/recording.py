@@ -4,11 +4,11 @@ import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from data.errors import DataError
+from screens.failing import SaysFailures
 from widgets.plain import plain
 from widgets.status_line import StatusLine
 
@@ -28,7 +28,7 @@ class WithheldError(DataError):
     """The reader may not have it, or it cannot be written down that they looked."""
 
 
-class RecordingScreen(Screen[None]):
+class RecordingScreen(SaysFailures):
     """A screen that asks the door before it shows anything."""
 
     REPORT: ClassVar[str]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from screens.failing import sentence_for
 from screens.messages import WINDOW
 from screens.viewing import ViewingScreen
 from widgets.menu import Choice, Menu
@@ -39,15 +38,15 @@ class ViewMenuScreen(ViewingScreen):
 
     @work(thread=True, group=WINDOW, exit_on_error=False)
     def _view_read(self, then: "Callable[[list[SavedView], str | None], None]") -> None:
+        from data.errors import DataError
         from data.office.views import views
 
         office = self.session.office
         assert office is not None
         try:
             found, chosen = views(office, self.session.who, self.session.door.teams)
-        except Exception as error:  # whatever it is: a key that does nothing tells nobody
-            said = sentence_for(error, "The saved views could not be read")
-            self.app.call_from_thread(self.query_one(StatusLine).say, said)
+        except DataError as error:
+            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
             return
         self.app.call_from_thread(then, found, chosen)
 
@@ -55,10 +54,12 @@ class ViewMenuScreen(ViewingScreen):
     def _view_change(
         self, change: Callable[..., None], *what: Any, words: str, then: Callable[[], None] | None = None
     ) -> None:
+        from data.errors import DataError
+
         try:
             change(self.session.office, *what)
-        except Exception as error:  # whatever it is: what was not kept is said
-            words, then = sentence_for(error, "NOT saved: the office database could not be used"), None
+        except DataError as error:
+            words, then = str(error), None
         if then is not None:
             self.app.call_from_thread(then)
         self.app.call_from_thread(self.query_one(StatusLine).say, words)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin, 
 from textual import work
 
 from screens.arranging import ArrangingScreen
-from screens.failing import sentence_for
 from widgets.arrangement import understood
 from widgets.filter_bar import FilterBar
 
@@ -134,14 +133,11 @@ class ViewingScreen(ArrangingScreen):
         scan, day = self.session.scan_open, self.session.as_at
         team, worker = told.get("team"), told.get("worker") or told.get("adviser")
         missing = ""
-        try:
-            if isinstance(team, str) and team not in set(collect(teams(scan, day))["team"].to_list()):
-                missing = f"No team {team} on this day"
-            elif isinstance(worker, str):
-                held = collect(workers(scan, day, team if isinstance(team, str) else None))
-                missing = "" if worker in set(held["worker"]) else f"Nobody is with {worker} on this day"
-        except Exception as error:  # whatever it is: the list may be empty for that
-            missing = sentence_for(error, "Whether the view's team and worker are there could not be read")
+        if isinstance(team, str) and team not in set(collect(teams(scan, day))["team"].to_list()):
+            missing = f"No team {team} on this day"
+        elif isinstance(worker, str):
+            there = collect(workers(scan, day, team if isinstance(team, str) else None))["worker"].to_list()
+            missing = "" if worker in set(there) else f"Nobody is with {worker} on this day"
         if missing:
             self._trouble = missing
             self.app.call_from_thread(self.say_again)

@@ -45,7 +45,7 @@ def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | N
                 lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
         screen.app.push_screen(Reader("Why this date", lines))
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)
 
 
 def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
@@ -74,4 +74,4 @@ def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
 
         screen.app.push_screen(Menu("Why which date?" if choices else "Nothing is due", choices), then)
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True)
+    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)

@@ -147,7 +147,8 @@ class Door:
             return snapshot
         from dataclasses import replace
 
-        from fcl_tui.access.narrowed import Narrowed, View
+        from fcl_tui.access.narrowed import Narrowed
+        from fcl_tui.access.view import View
 
         open_to = {one for one, seal in sealed.seals.items() if seal.open_to(self.reader.user)}
         theirs = replace(self.reader.scope, named=frozenset(open_to))

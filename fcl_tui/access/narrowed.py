@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import polars as pl
 from data import tables
 from data.snapshot import Snapshot
 from fcl_tui.access import columns
+from fcl_tui.access.view import View
 from fcl_tui.reports.wording import OUTSIDE, RESTRICTED
 
 if TYPE_CHECKING:
@@ -28,39 +28,6 @@ restricted child in a list is not known for the brother of the child whose recor
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
 NAMELESS = "It names no child, so it is shown without its value; whoever loads the data can say more."
-
-
-@dataclass
-class View:
-    """What a reader sees of one snapshot, worked out once and kept for the snapshots compared with it.
-
-    sealed holds restricted records in the remit that are not open to the reader; it shrinks when one is
-    opened by breaking glass.
-    """
-
-    sealed: tuple[str, ...] = ()
-    visible: pl.Series | None = None
-    """numbers of the children in the remit, sealed ones too; None: all"""
-    outside: int = 0
-    """children with an open case who are not in the remit"""
-    opened: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        order = list(range(1, len(self.sealed) + 1))
-        secrets.SystemRandom().shuffle(order)
-        self.tokens: Mapping[str, str] = {
-            person: f"R-{number}" for person, number in zip(self.sealed, order, strict=True)
-        }
-
-    @property
-    def closed(self) -> list[str]:
-        """The sealed records not opened since."""
-        return [person for person in self.sealed if person not in self.opened]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the reader sees everything as it is."""
-        return self.visible is None and not self.closed
 
 
 class Narrowed(Snapshot):

@@ -11,7 +11,8 @@ from polars.testing import assert_frame_equal
 from data.demo import DemoSource
 from data.snapshot import Manifest, Snapshot, open_current
 from data.still_open import ENDS, file_of, not_over
-from fcl_tui.access.narrowed import Narrowed, View
+from fcl_tui.access.narrowed import Narrowed
+from fcl_tui.access.view import View
 from fcl_tui.load import load
 from fcl_tui.reports import assessments
 from fcl_tui.reports.caseload import clients_at

@@ -241,10 +241,10 @@ async def test_views_that_cannot_be_read_for_whatever_reason_are_told(tmp_path, 
         await settled(pilot)
         monkeypatch.setattr("data.office.views.views", broken)
         await pilot.press("v")
-        await until(pilot, lambda: "The saved views could not be read" in top(app))
+        await until(pilot, lambda: "! This could not be done" in top(app))
     app = opened(tmp_path, None)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "The view to open on could not be read" in top(app))
+        await until(pilot, lambda: "! This could not be done" in top(app))
 
 
 async def test_shared_without_its_filter_and_taken_away(tmp_path):

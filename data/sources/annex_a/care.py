@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from data.codes import code_expr
-from data.sources.annex_a.parts import FIELDS, Parts, empty, key, keyed, single, stated
+from data.sources.annex_a.fields import FIELDS
+from data.sources.annex_a.parts import Parts, empty, key, keyed, single, stated
 from data.tables import polars_schema
 
 PLAN_KEYS = {"LTFOST": "LTFOST18", "OTHER": "OTHERPLN"}

@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import polars as pl
 
+from data.sources.annex_a.fields import FIELDS, HEADINGS
 from data.sources.annex_a.headers import LISTS, place
 from data.sources.annex_a.lists import Lists
-from data.sources.annex_a.parts import FIELDS, HEADINGS
 from data.sources.annex_a.problems import issue
 from data.sources.base import coverage_schema
 from data.tables import PREFIX, fields, key_of, names, person_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from data.codes import code_expr
-from data.sources.annex_a.parts import FIELDS, Parts, empty
+from data.sources.annex_a.fields import FIELDS
+from data.sources.annex_a.parts import Parts, empty
 from data.sources.annex_a.problems import SOURCE
 from data.tables import polars_schema
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.sources.annex_a.parts import FIELDS, Parts, keyed, single, stated
+from data.sources.annex_a.fields import FIELDS
+from data.sources.annex_a.parts import Parts, keyed, single, stated
 from data.tables import polars_schema
 
 
