@@ -160,7 +160,8 @@ def sealed(home):
     people = pl.read_csv(home / "sealed.csv", infer_schema=False)["person_id"].to_list()
     write(home, {one: Seal("adoption", "olive") for one in people}, demo=True)
     assert (home / DEMO_LIST).read_text().startswith("person_id,reason,owner,may_open\n")
-    return people
+    yield people
+    (home / DEMO_LIST).unlink()
 
 
 def test_restricted_records_count_and_are_not_named_anywhere(home, known, sealed):

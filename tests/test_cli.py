@@ -277,7 +277,8 @@ def test_a_mistake_in_the_settings_is_named(tmp_path, capfdbinary):
         (["report", "client-overview"], ("textual", "sqlalchemy")),
     ],
 )
-def test_what_each_command_may_import(home, words, forbidden):
+def test_what_each_command_may_import(home, tmp_path, words, forbidden):
+    (tmp_path / "snapshots").symlink_to(home / "snapshots")  # and no office database
     code = (
         "import sys, contextlib, io\n"
         f"sys.argv = ['fcl-tui', *{words!r}]\n"
@@ -288,7 +289,7 @@ def test_what_each_command_may_import(home, words, forbidden):
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=os.environ | {"FCL_HOME": str(home)},
+        env=os.environ | {"FCL_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,

@@ -52,8 +52,9 @@ def told(capfdbinary, home, *words, exit_code=0):
     return json.loads(out) if exit_code == 0 else err
 
 
-def test_my_day_lists_each_item_once_with_its_reason_and_is_no_look(home, capfdbinary):
-    answer = told(capfdbinary, home, "my-day")
+def test_my_day_lists_each_item_once_with_its_reason_and_is_no_look(home, tmp_path, capfdbinary):
+    (tmp_path / "snapshots").symlink_to(home / "snapshots")
+    answer = told(capfdbinary, tmp_path, "my-day")
     assert answer["columns"][:3] == ["group", "why", "person_id"]
     assert "mark" in answer["columns"]
     assert "mark_shown" not in answer["columns"]
@@ -61,7 +62,7 @@ def test_my_day_lists_each_item_once_with_its_reason_and_is_no_look(home, capfdb
     assert len({row["item_id"] for row in answer["rows"]}) == len(answer["rows"])
     assert all(row["why"] for row in answer["rows"])
     assert answer["parameters"]["new"] == "first look here: compared with the data of 01/06/2025"
-    assert not (home / FILE).exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["snapshots"]
 
 
 def test_the_visit_that_was_recorded_is_done_and_the_next_follows(home, capfdbinary):
