@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from fcl_tui import __version__, cli_digest, cli_ssh
+from fcl_tui import __version__, cli_digest, cli_report, cli_ssh
 from fcl_tui.cli_access import access_app, audit_app
-from fcl_tui.cli_options import DAYS, AsAt, Home, Output, day_told, home_told
+from fcl_tui.cli_options import DAYS, AsAt, Format, Home, Output, day_told, home_told
 from fcl_tui.cli_snapshots import snapshots_app
 from fcl_tui.guarded import guarded
 from fcl_tui.plain_options import leave_plain_values_as_they_are
@@ -20,7 +20,7 @@ from fcl_tui.plain_options import leave_plain_values_as_they_are
 app = typer.Typer(
     name="fcl-tui",
     help="Children's services reports in a terminal. Without a command it opens on the current snapshot.",
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -30,11 +30,8 @@ app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(access_app, name="access")
 app.add_typer(audit_app, name="audit")
 cli_ssh.add_to(app)
+cli_report.add_to(app)
 cli_digest.add_to(app)
-
-Format = Annotated[
-    str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")
-]
 
 
 def _version(wanted: bool) -> None:
@@ -128,64 +125,6 @@ def load(
 
 
 @app.command()
-def report(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="client-overview, client-summary, leaving-care, assessments …")],
-    home: Home = None,
-    client: Annotated[str | None, typer.Option(metavar="ID", help="One client, by number.")] = None,
-    team: Annotated[str | None, typer.Option(help="One team, by name.")] = None,
-    worker: Annotated[str | None, typer.Option(help="One worker, by name.")] = None,
-    as_at: AsAt = None,
-    from_day: Annotated[datetime | None, typer.Option("--from", formats=DAYS, metavar="DATE")] = None,
-    to_day: Annotated[datetime | None, typer.Option("--to", formats=DAYS, metavar="DATE")] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(help="item|child; team|worker|outcome|month; kind|team|worker|severity|source."),
-    ] = None,
-    detail: Annotated[bool, typer.Option("--detail", help="The rows behind the figures.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Past due items too.")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Overdue only.")] = False,
-    everything: Annotated[bool, typer.Option("--everything", help="Every event of a chronology.")] = False,
-    kinds: Annotated[
-        str | None, typer.Option(metavar="A,B", help="These kinds of a chronology's events: legal,placement.")
-    ] = None,
-    view: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Team, worker, by and overdue of this saved view.")
-    ] = None,
-    break_glass: Annotated[
-        str | None,
-        typer.Option(metavar="REASON", help="Open a restricted record; its owner reads the reason."),
-    ] = None,
-    format_: Format = "table",
-    output: Output = None,
-) -> None:
-    """Print or write one report."""
-    from fcl_tui.answers import answer
-    from fcl_tui.asked import Request
-    from fcl_tui.export import write
-
-    request = Request(
-        report=name,
-        client=client,
-        team=team,
-        worker=worker,
-        as_at=day_told(as_at),
-        from_day=day_told(from_day),
-        to_day=day_told(to_day),
-        by=by,
-        detail=detail,
-        history=history,
-        overdue=overdue,
-        everything=everything,
-        kinds=kinds,
-        shared=format_ == "ics",
-        view=view,
-        break_glass=break_glass,
-    )
-    write(answer(home_told(context, home), request), format_, output)
-
-
-@app.command()
 def find(
     context: typer.Context,
     text: Annotated[
@@ -197,7 +136,7 @@ def find(
     output: Output = None,
 ) -> None:
     """Find clients by name, number or date of birth."""
-    from fcl_tui.answers import found
+    from fcl_tui.command_session import found
     from fcl_tui.export import write
 
     write(found(home_told(context, home), " ".join(text), day_told(as_at)), format_, output)
@@ -212,7 +151,7 @@ def why(
     as_at: AsAt = None,
 ) -> None:
     """Say how a due date came about."""
-    from fcl_tui.answers import reasons
+    from fcl_tui.command_session import reasons
 
     for line in reasons(home_told(context, home), client, item, day_told(as_at)):
         print(line)
@@ -244,8 +183,8 @@ def check(
     output: Output = None,
 ) -> None:
     """List the problems in the data of the current snapshot. Exit 1 when errors are listed."""
+    from fcl_tui.check import problems
     from fcl_tui.export import write
-    from fcl_tui.quality_answers import problems
 
     answer, errors = problems(home_told(context, home), severity=severity, team=team, rule=rule)
     write(answer, format_, output)

@@ -17,6 +17,9 @@ AsAt = Annotated[
     datetime | None, typer.Option("--as-at", formats=DAYS, metavar="DATE", help="Default: today.")
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
+Format = Annotated[
+    str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")
+]
 
 
 def home_told(context: typer.Context, home: Path | None) -> Path:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.asked import Asked, Request, chosen
+from fcl_tui.command_session import CommandSession
+from fcl_tui.declared.parameters import TEAM
+from fcl_tui.declared.query import Query
+from fcl_tui.declared.resolve import match_name, names_of
 from fcl_tui.marks_kept import known_marks
 from fcl_tui.reports.caseload import held_by
 from fcl_tui.reports.client_overview import client_overview
@@ -30,31 +33,37 @@ def told(home: Path, team: str, as_at: date | None, mail_to: str | None) -> str:
     Raises:
         DataError: there is no such team, the reader may not have it, or the mail could not be sent.
     """
-    asked = Asked(home, as_at)
-    asked.door.require("digest")
+    session = CommandSession(home, as_at)
+    session.door.require("digest")
     if mail_to is None:
-        return _text(asked, _answered(asked, team, None))
+        return _text(session, _answered(session, team, None))
     from fcl_tui.mail import address, send, server_of
 
-    server, to = server_of(asked.settings), address(mail_to)
-    answer = _answered(asked, team, to)
-    send(server, to, _subject(answer), _text(asked, answer) + "\n")
+    server, to = server_of(session.settings), address(mail_to)
+    answer = _answered(session, team, to)
+    send(server, to, _subject(answer), _text(session, answer) + "\n")
     return f"The digest of {plain(answer.parameters['team'])} was sent to {to}."
 
 
-def _answered(asked: Asked, team: str, to: str | None) -> "Answer":
-    scan, calendar, as_at, manifest = asked.scan_open, asked.calendar, asked.as_at, asked.snapshot.manifest
-    spelt, _ = chosen(asked, Request("digest", team=team))
-    marks = known_marks(asked.settings, demo=manifest.demo).marks.lazy()
+def _answered(session: CommandSession, team: str, to: str | None) -> "Answer":
+    scan, calendar, as_at, manifest = (
+        session.scan_open,
+        session.calendar,
+        session.as_at,
+        session.snapshot.manifest,
+    )
+    names = names_of(TEAM, session.context(), Query("digest", "digest"))
+    spelt = match_name(team, names, "team")
+    marks = known_marks(session.settings, demo=manifest.demo).marks.lazy()
     listed = client_overview(held_by(scan, as_at, spelt), calendar, as_at, team=spelt)
     items = collect(marked(listed, marks, as_at, manifest.data_date)).lazy()
     rows = collect(digest(items, initials(scan), as_at))
-    sealed = pl.col("person_id").is_in(asked.restricted.person_ids)
-    answer = asked.answer(
+    sealed = pl.col("person_id").is_in(session.restricted.person_ids)
+    answer = session.answer(
         "digest",
         "Digest",
         rows.lazy().filter(~sealed),
-        parameters={"team": str(spelt)} | ({"mailed to": to} if to else {}),
+        parameters={"team": spelt} | ({"mailed to": to} if to else {}),
         left_out=left_out(scan, items, as_at),
     )
     shut = rows.filter(sealed).height
@@ -78,8 +87,8 @@ def _subject(answer: "Answer") -> str:
     return f"{plain(answer.parameters['team'])}: {_counts(answer)}, as at {answer.as_at:%d/%m/%Y}"
 
 
-def _text(asked: Asked, answer: "Answer") -> str:
-    demo = ["DEMO: no real child"] if asked.snapshot.manifest.demo else []
+def _text(session: CommandSession, answer: "Answer") -> str:
+    demo = ["DEMO: no real child"] if session.snapshot.manifest.demo else []
     beside = [f"- {row['count']:,} {row['what']} {row['reason']}" for row in answer.left_out]
     lines = [
         *demo,
@@ -88,7 +97,7 @@ def _text(asked: Asked, answer: "Answer") -> str:
         "",
         *(answer.rows["line"].to_list() or ["Nothing is overdue or due in this time."]),
         *(["", "Besides:", *beside] if beside else []),
-        *(["", "Only children in the remit of whoever made this are in it."] if asked.door.remit else []),
+        *(["", "Only children in the remit of whoever made this are in it."] if session.door.remit else []),
         "",
         "Initials and numbers only; names are in fcl-tui (f, then the number).",
     ]

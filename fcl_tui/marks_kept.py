@@ -36,17 +36,17 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     """The marks of a home, or all that was ever marked."""
     import polars as pl
 
-    from fcl_tui.asked import Asked
+    from fcl_tui.command_session import CommandSession
     from fcl_tui.reports.child_notes import as_marks, child_notes
     from fcl_tui.reports.due import open_items
     from fcl_tui.reports.marks import listed
 
-    asked = Asked(home, as_at)
-    asked.door.require("marks")
-    marks = known_marks(asked.settings, demo=asked.snapshot.manifest.demo).marks
-    theirs = marks.filter(pl.col("person_id").is_in(asked.door.seen_of(marks["person_id"]).implode()))
-    owed = open_items(asked.scan_open, asked.calendar, asked.as_at)
-    rows = listed(theirs.lazy(), owed, asked.as_at, asked.snapshot.manifest.data_date, history=history)
+    session = CommandSession(home, as_at)
+    session.door.require("marks")
+    marks = known_marks(session.settings, demo=session.snapshot.manifest.demo).marks
+    theirs = marks.filter(pl.col("person_id").is_in(session.door.seen_of(marks["person_id"]).implode()))
+    owed = open_items(session.scan_open, session.calendar, session.as_at)
+    rows = listed(theirs.lazy(), owed, session.as_at, session.snapshot.manifest.data_date, history=history)
     if not history:
-        rows = pl.concat([rows, as_marks(child_notes(theirs.lazy(), asked.as_at))])
-    return asked.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})
+        rows = pl.concat([rows, as_marks(child_notes(theirs.lazy(), session.as_at))])
+    return session.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})

@@ -1,30 +1,32 @@
 """Saved views for the command line: the list of them, and a report narrowed as one of them is."""
 
 import sys
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
 from data.office.views import SavedView, named, views
+from fcl_tui.declared.saved import values_of
 from fcl_tui.marks_kept import office_of
 
 if TYPE_CHECKING:
-    from fcl_tui.asked import Asked, Request
+    from fcl_tui.command_session import CommandSession
+    from fcl_tui.declared.spec import Report
 
 
-def _known(asked: "Asked") -> tuple[list[SavedView], str | None]:
-    door, settings = asked.door, asked.settings
+def _known(session: "CommandSession") -> tuple[list[SavedView], str | None]:
+    door, settings = session.door, session.settings
     who = door.reader.user if door.reader is not None else settings.who
-    return views(office_of(settings, demo=asked.snapshot.manifest.demo), who, door.teams)
+    return views(office_of(settings, demo=session.snapshot.manifest.demo), who, door.teams)
 
 
 def listed(home: Path) -> list[str]:
     """The views this reader can show, a line each."""
-    from fcl_tui.asked import Asked
+    from fcl_tui.command_session import CommandSession
 
-    found, chosen = _known(Asked(home, None))
+    found, chosen = _known(CommandSession(home, None))
     lines = []
     for view in found:
         told = [view.name, view.report, f"saved by {view.owner}"]
@@ -34,37 +36,33 @@ def listed(home: Path) -> list[str]:
     return lines or ["There is no saved view yet; v in a list saves one."]
 
 
-def narrowed(asked: "Asked", request: "Request") -> "Request":
-    """The request with what a saved view narrows to: team, worker, by and overdue; what is asked for wins.
+def with_saved_view(
+    session: "CommandSession",
+    report: "Report",
+    name: str,
+    typed: Mapping[str, Any],
+    *,
+    day_given: bool,
+) -> dict[str, Any]:
+    """What was typed, with what a saved view narrows to beneath it: what is typed wins.
 
-    What only a screen has (filter, order, marks) is said on standard error and not applied.
+    What only a screen has (filter, order) is said on standard error and not applied.
 
     Raises:
         DataError: there is no such view, or it is of another report.
     """
-    assert request.view is not None
-    view = named(_known(asked)[0], request.view)
+    view = named(_known(session)[0], name)
     if view.fault:
         raise DataError(f"The view {view.name} cannot be used: {view.fault}.")
-    if view.report != request.report:
-        raise DataError(f"The view {view.name} is of {view.report}, not of {request.report}.")
-    kept = view.state.get("view")
-    told = kept if isinstance(kept, dict) else {}
-    texts = {name: one for name, one in told.items() if isinstance(one, str)}
+    if view.report != report.key:
+        raise DataError(f"The view {view.name} is of {view.report}, not of {report.key}.")
     day = view.state.get("as_at")
-    if request.as_at is None and isinstance(day, str):
+    if not day_given and isinstance(day, str):
         try:
-            asked.as_at = date.fromisoformat(day)
+            session.as_at = date.fromisoformat(day)
         except ValueError:
             raise DataError(f"The day of the view {view.name} cannot be read. Save it again.") from None
-    screens = {"filter": "filter", "sort": "order", "which": "marks"}
-    left = [words for name, words in screens.items() if view.state.get(name)]
+    left = [words for name, words in {"filter": "filter", "sort": "order"}.items() if view.state.get(name)]
     if left:
         sys.stderr.write(f"Not applied here, only on the screen: the view's {', '.join(left)}.\n")
-    return replace(
-        request,
-        team=request.team or texts.get("team"),
-        worker=request.worker or texts.get("worker") or texts.get("adviser"),
-        by=request.by or (texts.get("by") if request.report != "my-day" else None),
-        overdue=request.overdue or told.get("overdue_only") is True,
-    )
+    return values_of(report, view.state) | {name: value for name, value in typed.items() if value}

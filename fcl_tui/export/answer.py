@@ -30,6 +30,14 @@ class Answer:
     parts: "dict[str, pl.DataFrame | dict[str, Any]]" = field(default_factory=dict)
     columns: "tuple[Column, ...]" = ()
     """What a screen shows, in its order, under its headings; empty: every column of the rows by its name"""
+    table: "tuple[Column, ...]" = ()
+    """What a screen would show of these rows, most important first: for reading in a terminal"""
+    shown: "pl.DataFrame | None" = None
+    """The rows with all that `table` shows; None: they have it themselves"""
+    chosen_columns: str | None = None
+    """Columns asked for by name in a table, or all; None: what a screen of this width would show"""
+    build: str = ""
+    """module:function that makes the report's own document; empty: the rows as a table"""
     who: str = ""
     exported: datetime | None = None
     masked: bool = False

@@ -1,5 +1,7 @@
 """An answer as a Word document: a heading that says as at which day, a table, page numbers."""
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import polars as pl
@@ -11,15 +13,10 @@ from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
 
 
 def as_docx(answer: Answer) -> bytes:
-    """A chronology, a supervision sheet, or the rows as a table on A4 landscape."""
-    if answer.report == "client-summary":
-        from fcl_tui.export.court import court_chronology
-
-        return court_chronology(answer)
-    if answer.report == "leaving-care":
-        from fcl_tui.export.supervision import supervision_sheet
-
-        return supervision_sheet(answer)
+    """The report's own document, or the rows as a table on A4 landscape."""
+    if answer.build:
+        own: bytes = built(answer.build)(answer)
+        return own
     document = new_document(answer.title, points=9, landscape=True)
     document.add_heading(answer.title, level=1)
     document.add_paragraph(safe(answer.headline))
@@ -30,6 +27,13 @@ def as_docx(answer: Answer) -> bytes:
         document.add_paragraph(left_out)
     foot(document, f"{answer.title} - as at {answer.as_at:%d/%m/%Y}")
     return whole(document)
+
+
+def built(name: str) -> Callable[[Answer], bytes]:
+    """The function that a report names for its document, imported when it is asked for."""
+    module, _, function = name.partition(":")
+    found: Callable[[Answer], bytes] = getattr(import_module(module), function)
+    return found
 
 
 def _rows(document: Any, frame: pl.DataFrame) -> None:

@@ -1,27 +1,16 @@
-"""Assessments by team, worker, outcome and month, and the assessments behind any of the figures."""
+"""Assessments: the records that figures count, and what a comparison needs beside its measures."""
 
 from datetime import date
-from typing import Literal
 
 import polars as pl
 
+from fcl_tui.measures.assessments import BANDS
 from fcl_tui.reports.assessment_frame import as_known
+from fcl_tui.reports.assessment_labels import against_target
 from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import within
 from fcl_tui.timescales.calendar import Calendar, add_months
-
-TARGET = 90.0
-"""Per cent of assessments authorised in time that an authority aims at, unless its settings say otherwise."""
-
-By = Literal["team", "worker", "outcome", "month"]
-BANDS: dict[str, tuple[int, int]] = {
-    "open_0_20": (-(10**6), 20),
-    "open_21_35": (21, 35),
-    "open_36_45": (36, 45),
-    "open_over_45": (46, 10**6),
-}
-"""Working days on the clock of an open assessment, both ends in the band."""
 
 COLUMNS = (
     "team", "worker", "completed", "in_time", "percent_in_time", "target", "median_days",
@@ -33,6 +22,7 @@ DETAIL_COLUMNS = (
     "outcome", "outcomes", "child_seen", "factors", "referral_id", "referral_closed", "worker_id",
     "source_row",
 )  # fmt: skip
+COUNTS = ("completed", "in_time", "late", "not_timed")
 
 
 def default_period(as_at: date) -> tuple[date, date]:
@@ -42,23 +32,55 @@ def default_period(as_at: date) -> tuple[date, date]:
     return start, as_at
 
 
-def _period(as_at: date, from_day: date | None, to_day: date | None) -> tuple[date, date]:
+def period(as_at: date, from_day: date | None, to_day: date | None) -> tuple[date, date]:
+    """The days that completed assessments are counted in: as asked for, and never after the as-at day."""
     start, end = default_period(as_at if to_day is None else min(to_day, as_at))
     return from_day or start, end
 
 
-def _rows(scan: Scan, calendar: Calendar, as_at: date, period: tuple[date, date]) -> pl.LazyFrame:
-    """Completed in the period or open on the day; adds completed (Boolean) and band (of the open)."""
-    completed = (pl.col("state") == "completed") & within("authorised_date", *period)
+def records(
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    *,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    person_ids: list[str] | None = None,
+) -> pl.LazyFrame:
+    """One row per assessment that was authorised in the period or is open on the day.
+
+    Args:
+        from_day, to_day: the period, both days in it; default the 12 months to the as-at day.
+        person_ids: keep these children's; None keeps all.
+
+    Returns:
+        the columns of `assessment_frame.as_known` and completed (Boolean: authorised in the period), band (of an
+        open one: open_0_20 and on; null without a clock), month (first day of the month of authorisation, of
+        the completed), type (the outcome of the completed).
+    """
     days = pl.col("open_days")
-    band = pl.coalesce(
-        *(pl.when(days.is_between(low, high)).then(pl.lit(name)) for name, (low, high) in BANDS.items())
-    )
-    return (
-        as_known(scan, calendar, as_at, since=period[0])
-        .with_columns(completed=completed.fill_null(value=False), band=band)
+    between = {
+        name: (days >= low if low is not None else pl.lit(value=True))
+        & (days <= high if high is not None else pl.lit(value=True))
+        for name, (low, high, _) in BANDS.items()
+    }
+    span = period(as_at, from_day, to_day)
+    completed = ((pl.col("state") == "completed") & within("authorised_date", *span)).fill_null(value=False)
+    rows = (
+        as_known(scan, calendar, as_at, since=span[0])
+        .with_columns(
+            completed=completed,
+            band=pl.coalesce(
+                *(pl.when(days.is_not_null() & inside).then(pl.lit(name)) for name, inside in between.items())
+            ),
+        )
         .filter(pl.col("completed") | (pl.col("state") == "open"))
+        .with_columns(
+            month=pl.when("completed").then(pl.col("authorised_date").dt.month_start()),
+            type=pl.when("completed").then("outcome"),
+        )
     )
+    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
 
 
 def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
@@ -66,198 +88,113 @@ def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole > 0).then(part / whole * 100)
 
 
-_DONE = pl.col("completed")
-_IN_TIME = (_DONE & pl.col("in_time").fill_null(value=False)).sum().cast(pl.Int64)
-_TIMED = (_DONE & pl.col("in_time").is_not_null()).sum().cast(pl.Int64)
-_DAYS = pl.col("working_days").filter(_DONE)
+def beside_all(groups: pl.LazyFrame, records: pl.LazyFrame, target: float, *, workers: bool) -> pl.LazyFrame:
+    """Teams or workers beside all of them.
 
+    Args:
+        groups: by team, or by team, worker and worker_id, with the measures of assessments.
+        records: those of every team, whichever is shown.
+        target: per cent in time aimed at.
+        workers: the groups are workers.
 
-def _figures(target: float) -> list[pl.Expr]:
-    return [
-        _DONE.sum().cast(pl.Int64).alias("completed"),
-        _IN_TIME.alias("in_time"),
-        _share(_IN_TIME, _TIMED).alias("percent_in_time"),
-        pl.lit(target).alias("target"),
-        _DAYS.median().alias("median_days"),
-        _DAYS.quantile(0.9, "equiprobable").alias("p90_days"),
-        (pl.col("state") == "open").sum().cast(pl.Int64).alias("open"),
-        *((pl.col("band") == name).sum().cast(pl.Int64).alias(name) for name in BANDS),
-        (_DONE.sum().cast(pl.Int64) - _TIMED).alias("not_timed"),
-    ]
-
-
-def _by_holder(rows: pl.LazyFrame, by: By, team: str | None, target: float) -> pl.LazyFrame:
-    everyone = rows.select(_share(_IN_TIME, _TIMED).alias("percent_all_teams"))
-    kept = rows if team is None else rows.filter(pl.col("team") == team)
-    if by == "team":
-        grouped = kept.group_by("team").agg(
-            pl.lit(None, pl.String).alias("worker"),
-            pl.lit(None, pl.String).alias("worker_id"),
-            *_figures(target),
-        )
-    else:
-        grouped = kept.group_by("team", "worker", "worker_id").agg(_figures(target))
+    Returns:
+        COLUMNS (worker null by team), percent_all_teams (of every team's records), difference (percentage
+        points), not_timed, worker_id, late, met (see `against_target`), row_key (String, unique); by team,
+        worker.
+    """
+    in_time = (pl.col("completed") & pl.col("in_time").fill_null(value=False)).sum()
+    timed = (pl.col("completed") & pl.col("in_time").is_not_null()).sum()
+    everyone = records.select(_share(in_time, timed).alias("percent_all_teams"))
+    if not workers:
+        groups = groups.with_columns(worker=pl.lit(None, pl.String), worker_id=pl.lit(None, pl.String))
     return (
-        grouped.join(everyone, how="cross")
-        .with_columns(difference=pl.col("percent_in_time") - pl.col("percent_all_teams"))
-        .select(*COLUMNS, "percent_all_teams", "difference", "not_timed", "worker_id")
+        groups.join(everyone, how="cross")
+        .with_columns(
+            target=pl.lit(target), difference=pl.col("percent_in_time") - pl.col("percent_all_teams")
+        )
+        .with_columns(
+            met=against_target("percent_in_time"),
+            row_key=pl.concat_str("team", "worker", "worker_id", separator="|", ignore_nulls=True),
+        )
+        .select(
+            *COLUMNS, "percent_all_teams", "difference", "not_timed", "worker_id", "late", "met", "row_key"
+        )
         .sort("team", "worker", "worker_id", nulls_last=True)
     )
 
 
-def _by_outcome(rows: pl.LazyFrame, target: float) -> pl.LazyFrame:
-    total = pl.col("count").sum()
+def of_total(groups: pl.LazyFrame, target: float) -> pl.LazyFrame:
+    """Outcomes with their share of all: type, count, percent_of_total, target, actual, percent_of_target,
+    in_time, median_days, late; the most frequent first."""
     return (
-        rows.filter(_DONE)
-        .group_by(pl.col("outcome").alias("type"))
-        .agg(
-            count=pl.len().cast(pl.Int64),
-            target=pl.lit(target),
-            actual=_share(_IN_TIME, _TIMED),
-            in_time=_IN_TIME,
-            median_days=_DAYS.median(),
-        )
+        groups.with_columns(target=pl.lit(target))
         .with_columns(
-            percent_of_total=_share(pl.col("count"), total),
+            percent_of_total=_share(pl.col("count"), pl.col("count").sum()),
             percent_of_target=_share(pl.col("actual"), pl.col("target")),
         )
         .select(
-            "type",
-            "count",
-            "percent_of_total",
-            "target",
-            "actual",
-            "percent_of_target",
-            "in_time",
-            "median_days",
+            "type", "count", "percent_of_total", "target", "actual", "percent_of_target", "in_time",
+            "median_days", "late",
         )
         .sort("count", "type", descending=[True, False])
-    )
+    )  # fmt: skip
 
 
-def _by_month(rows: pl.LazyFrame, period: tuple[date, date], target: float) -> pl.LazyFrame:
-    months = pl.LazyFrame(
-        {"from": [period[0]], "to": [period[1]]}, schema={"from": pl.Date, "to": pl.Date}
-    ).select(month=pl.date_ranges(pl.col("from").dt.month_start(), "to", "1mo"))
-    found = (
-        rows.filter(_DONE).group_by(month=pl.col("authorised_date").dt.month_start()).agg(_figures(target))
-    )
-    counts = ("completed", "in_time", "not_timed")
+def every_month(groups: pl.LazyFrame, span: tuple[date, date], target: float) -> pl.LazyFrame:
+    """Months of the period in order, also those without any assessment.
+
+    Returns:
+        month (its first day), completed, in_time, percent_in_time, median_days, p90_days, target, not_timed,
+        late, met, month_name ("Mar 2026").
+    """
+    first, last = (pl.lit(day, pl.Date) for day in span)
+    months = pl.LazyFrame({"at": [0]}).select(month=pl.date_ranges(first.dt.month_start(), last, "1mo"))
     return (
         months.explode("month")
-        .join(found, on="month", how="left")
-        .with_columns(*(pl.col(name).fill_null(0) for name in counts), target=pl.lit(target))
+        .join(groups, on="month", how="left")
+        .with_columns(pl.col(COUNTS).fill_null(0), target=pl.lit(target))
+        .with_columns(met=against_target("percent_in_time"), month_name=pl.col("month").dt.to_string("%b %Y"))
         .select(
-            "month",
-            "completed",
-            "in_time",
-            "percent_in_time",
-            "median_days",
-            "p90_days",
-            "target",
-            "not_timed",
+            "month", "completed", "in_time", "percent_in_time", "median_days", "p90_days", "target",
+            "not_timed", "late", "met", "month_name",
         )
         .sort("month")
+    )  # fmt: skip
+
+
+def listed(records: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """The assessments one by one: DETAIL_COLUMNS, days (working days taken or so far), row_key (unique).
+
+    The longest on the clock first.
+    """
+    who = scan("people").select("person_id", "name", "date_of_birth")
+    longest = pl.coalesce("open_days", "working_days")
+    return (
+        records.join(who, on="person_id", how="left")
+        .select(DETAIL_COLUMNS)
+        .with_columns(
+            days=pl.coalesce("working_days", "open_days"),
+            row_key=pl.concat_str(
+                "assessment_id", "person_id", "source_row", separator="|", ignore_nulls=True
+            ),
+        )
+        .sort(longest.is_null(), -longest, "start_date", "person_id", "assessment_id", "source_row")
     )
 
 
-def comparison(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    by: By = "team",
-    from_day: date | None = None,
-    to_day: date | None = None,
-    team: str | None = None,
-    target: float = TARGET,
-    person_ids: list[str] | None = None,
-) -> pl.LazyFrame:
-    """Compare the timeliness of assessments, in working days from the clock's start to authorisation.
-
-    Args:
-        from_day, to_day: the period of completion, both days in it; default the 12 months to the as-at day.
-        team: keep this team's; the figure for all teams stays that of all.
-        target: per cent in time aimed at.
-        person_ids: keep these children's, in every figure; None keeps all.
-
-    Returns:
-        by team or worker, one row each: team, worker (null by team), completed, in_time, percent_in_time (of
-        those with a clock), target, median_days, p90_days (nine in ten took no longer), open on the as-at day
-        and by working days so far (open_0_20 and on), percent_all_teams, difference (percentage points),
-        not_timed (completed, but without a date to count from), worker_id.
-        by outcome: type, count, percent_of_total, target, actual, percent_of_target, in_time, median_days.
-        by month: month (its first day), completed, in_time, percent_in_time, median_days, p90_days, target,
-        not_timed; every month of the period, also without any.
-        Percentages are unrounded, and null where there is nothing to count.
-    """
-    period = _period(as_at, from_day, to_day)
-    rows = _rows(scan, calendar, as_at, period)
-    if person_ids is not None:
-        rows = rows.filter(pl.col("person_id").is_in(person_ids))
-    if by in {"team", "worker"}:
-        return _by_holder(rows, by, team, target)
-    kept = rows if team is None else rows.filter(pl.col("team") == team)
-    return _by_outcome(kept, target) if by == "outcome" else _by_month(kept, period, target)
-
-
-def detail(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    from_day: date | None = None,
-    to_day: date | None = None,
-    team: str | None = None,
-    worker: str | None = None,
-    worker_id: str | None = None,
-    outcome: str | None = None,
-    month: date | None = None,
-    which: str | None = None,
-    person_ids: list[str] | None = None,
-) -> pl.LazyFrame:
-    """List the assessments behind a figure of `comparison`, as many as the figure says.
-
-    Args:
-        month: any day of the month of completion.
-        which: completed, in_time, late, not_timed, open, or a band such as open_36_45; None for all.
-        others: as for `comparison`.
-
-    Returns:
-        DETAIL_COLUMNS, one row an assessment; the longest on the clock first.
-    """
-    rows = _rows(scan, calendar, as_at, _period(as_at, from_day, to_day))
-    kept: dict[str, pl.Expr] = {
-        "completed": _DONE,
-        "in_time": _DONE & pl.col("in_time"),
-        "late": _DONE & ~pl.col("in_time"),
-        "not_timed": _DONE & pl.col("in_time").is_null(),
-        "open": pl.col("state") == "open",
-        **{name: pl.col("band") == name for name in BANDS},
-    }
-    wanted = {"team": team, "worker": worker, "worker_id": worker_id, "outcome": outcome}
-    conditions = [pl.col(column) == value for column, value in wanted.items() if value is not None]
-    if which is not None:
-        conditions.append(kept[which])
-    if outcome is not None:
-        conditions.append(_DONE)
-    if month is not None:
-        conditions.append(_DONE & (pl.col("authorised_date").dt.month_start() == month.replace(day=1)))
-    if person_ids is not None:
-        conditions.append(pl.col("person_id").is_in(person_ids))
-    who = scan("people").select("person_id", "name", "date_of_birth")
+def headline(months: pl.DataFrame, as_at: date) -> str:
+    """One line over a comparison by month: the period, how many were completed, what share in time."""
+    row = months.select(
+        first=pl.col("month").min(),
+        done=pl.col("completed").sum(),
+        timed=pl.col("completed").sum() - pl.col("not_timed").sum(),
+        in_time=pl.col("in_time").sum(),
+        target=pl.col("target").first(),
+    ).row(0, named=True)
+    share = f"{100 * row['in_time'] / row['timed']:.1f}%" if row["timed"] else "no cases"
     return (
-        rows.filter(*conditions)
-        .join(who, on="person_id", how="left")
-        .select(DETAIL_COLUMNS)
-        .sort(
-            pl.coalesce("open_days", "working_days").is_null(),
-            -pl.coalesce("open_days", "working_days"),
-            "start_date",
-            "person_id",
-            "assessment_id",
-            "source_row",
-        )
+        f"{row['done']:,} completed {row['first']:%b %Y} to {as_at:%d/%m/%Y}"
+        f"   {share} in 45 working days   target {row['target']:.0f}%"
     )
 
 
@@ -268,9 +205,9 @@ def left_out(
 
     Months: those of the period that lie before the first assessment of a source that holds only some.
     """
-    start, _ = _period(as_at, from_day, to_day)
-    rows = _rows(scan, calendar, as_at, _period(as_at, from_day, to_day))
-    untimed = rows.filter(_DONE & pl.col("in_time").is_null())
+    start, _ = period(as_at, from_day, to_day)
+    rows = records(scan, calendar, as_at, from_day=from_day, to_day=to_day)
+    untimed = rows.filter(pl.col("completed") & pl.col("in_time").is_null())
     bandless = rows.filter((pl.col("state") == "open") & pl.col("band").is_null())
     whole = Coverage.read(scan).tables.get("cin_assessments", "full") == "full"
     earliest = (

@@ -1,8 +1,12 @@
-"""Every report of the framework: its tier, colour, audience, guidance, and whether it is built yet."""
+"""Every report of the framework: its tier, colour, audience, guidance, and the module that declares it."""
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.spec import Report
 
 BUSINESS_SUPPORT, SOCIAL_WORKER, FRONT_LINE_MANAGER, SENIOR_MANAGER = (
     "business support officer",
@@ -27,7 +31,7 @@ class Tier:
 
 
 @dataclass(frozen=True)
-class Report:
+class Entry:
     """One report of the framework."""
 
     key: str
@@ -36,9 +40,17 @@ class Report:
     level: Tier
     summary: str
     """one line: the question it answers"""
-    built: bool = False
+    module: str | None = None
+    """the module of `fcl_tui.declared` that declares it; None: planned"""
     guidance: str | None = None
     """name of the guidance page, without .md; every built report has one"""
+    keywords: str = ""
+    """everyday words by which the palette finds it"""
+
+    @property
+    def built(self) -> bool:
+        """Whether the report can be opened."""
+        return self.module is not None
 
     @property
     def tier(self) -> int:
@@ -74,128 +86,134 @@ OVERSIGHT = Tier(0, "Oversight", "", "who looked at what", ("administrator",))
 STRATEGIC = Tier(4, "Strategic", "tier-4", "longer trends across the whole service", MANAGERS)
 TIERS = (INDIVIDUAL, OPERATIONAL, MANAGEMENT, STRATEGIC)
 
-REPORTS: tuple[Report, ...] = (
-    Report(
+REPORTS: tuple[Entry, ...] = (
+    Entry(
         "client-summary",
         "Client Summary",
         INDIVIDUAL,
         "Who is this child, what has happened, who matters, and what is due?",
-        built=True,
+        module="client_summary",
         guidance="client-summary",
     ),
-    Report(
+    Entry(
         "review-summary", "Review Summary", INDIVIDUAL, "What does a review need to know about this child?"
     ),
-    Report(
+    Entry(
         "client-overview",
         "Client Overview",
         OPERATIONAL,
         "When are visits, reviews and assessments due on this caseload?",
-        built=True,
+        module="client_overview",
         guidance="client-overview",
     ),
-    Report(
+    Entry(
         "leaving-care",
         "Leaving Care Supervision",
         OPERATIONAL,
         "Which care leavers need talking about first in supervision?",
-        built=True,
+        module="leaving_care",
         guidance="leaving-care",
     ),
-    Report(
+    Entry(
         "fostering-overview", "Fostering Overview", OPERATIONAL, "How are foster carers and placements doing?"
     ),
-    Report(
+    Entry(
         "data-quality",
         "Data Quality",
         OPERATIONAL,
         "What in the data is wrong or missing, whose is it, and how is it put right?",
-        built=True,
+        module="data_quality",
         guidance="data-quality",
     ),
-    Report(
+    Entry(
         "caseload",
         "Caseload",
         MANAGEMENT,
         "How many children does each team and worker hold?",
         guidance="caseload",
     ),
-    Report(
+    Entry(
         "assessments",
         "Assessments",
         MANAGEMENT,
         "Which teams and workers finish assessments in time, and what is still open?",
-        built=True,
+        module="assessments",
         guidance="assessments",
     ),
-    Report("visits", "Visits", MANAGEMENT, "How many visits were made in time, by team and worker?"),
-    Report("reviews", "Reviews", MANAGEMENT, "How many reviews were held in time, by team and worker?"),
-    Report(
+    Entry("visits", "Visits", MANAGEMENT, "How many visits were made in time, by team and worker?"),
+    Entry("reviews", "Reviews", MANAGEMENT, "How many reviews were held in time, by team and worker?"),
+    Entry(
         "missing-children", "Missing Children", MANAGEMENT, "Who went missing, and were they spoken to after?"
     ),
-    Report(
+    Entry(
         "staff-supervision", "Staff Supervision", MANAGEMENT, "What should be talked about with each worker?"
     ),
-    Report(
+    Entry(
         "looked-after",
         "Children Looked After (LAC)",
         STRATEGIC,
         "How is the service doing by children in care?",
     ),
-    Report("front-door", "Front Door for Families", STRATEGIC, "What comes in, and what becomes of it?"),
-    Report(
+    Entry("front-door", "Front Door for Families", STRATEGIC, "What comes in, and what becomes of it?"),
+    Entry(
         "child-protection",
         "Child Protection (CP)",
         STRATEGIC,
         "How many children are on plans, and for how long?",
     ),
-    Report(
-        "children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"
-    ),
-    Report("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
-    Report("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
+    Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
+    Entry("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
+    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 
-BESIDES: tuple[Report, ...] = (
-    Report(
+BESIDES: tuple[Entry, ...] = (
+    Entry(
+        "due-items",
+        "Due items",
+        OPERATIONAL,
+        "Which due items does every rule give, open or past?",
+        module="due_items",
+        guidance="timescales",
+    ),
+    Entry(
         "my-day",
         "My day",
         OPERATIONAL,
         "What should be chased this morning?",
-        built=True,
+        module="my_day",
         guidance="my-day",
     ),
-    Report(
+    Entry(
         "work-changes",
         "What changed",
         OPERATIONAL,
         "What became overdue, was done, is new, is gone or has moved since the data before?",
-        built=True,
+        module="work_changes",
         guidance="my-day",
     ),
-    Report(
+    Entry(
         "chasing",
         "Chasing",
         MANAGEMENT,
         "How does the chasing of what is overdue stand, by worker and team?",
-        built=True,
+        module="chasing",
         guidance="my-day",
     ),
-    Report(
+    Entry(
         "planner",
         "Planner",
         OPERATIONAL,
         "What is due on which day of the next eight weeks?",
-        built=True,
+        module="planner",
         guidance="planner",
     ),
-    Report(
+    Entry(
         "access-log",
         "Access log",
         OVERSIGHT,
         "Who opened, searched, exported or broke glass, and when?",
-        built=True,
+        module="access_log",
         guidance="access",
     ),
 )
@@ -203,11 +221,11 @@ BESIDES: tuple[Report, ...] = (
 
 
 @cache
-def _by_key() -> dict[str, Report]:
+def _by_key() -> dict[str, Entry]:
     return {report.key: report for report in (*REPORTS, *BESIDES)}
 
 
-def report(key: str) -> Report:
+def report(key: str) -> Entry:
     """The report of this key.
 
     Raises:
@@ -216,14 +234,33 @@ def report(key: str) -> Report:
     return _by_key()[key]
 
 
-def of_tier(number: int) -> tuple[Report, ...]:
+def of_tier(number: int) -> tuple[Entry, ...]:
     """The reports of a tier, built and planned."""
     return tuple(one for one in REPORTS if one.tier == number)
 
 
-def built() -> tuple[Report, ...]:
-    """The reports that can be opened."""
-    return tuple(one for one in REPORTS if one.built)
+def built() -> tuple[Entry, ...]:
+    """Every report that can be opened, of the framework and beside it."""
+    return tuple(one for one in (*REPORTS, *BESIDES) if one.built)
+
+
+def load(key: str) -> "Report":
+    """The declaration of a report, imported when it is asked for.
+
+    Raises:
+        DataError: there is no such report, or it is planned; the sentence names those there are.
+    """
+    from importlib import import_module
+
+    from data.errors import DataError
+
+    entry = _by_key().get(key)
+    if entry is None or entry.module is None:
+        known = ", ".join(one.key for one in built())
+        there = f"{key} is planned and not built yet" if entry is not None else f"There is no report {key!r}"
+        raise DataError(f"{there}. There are: {known}.")
+    declared: Report = import_module(f"fcl_tui.declared.{entry.module}").REPORT
+    return declared
 
 
 def guidance(page: str = "general") -> str:

@@ -1,15 +1,12 @@
 """Problems in the data by kind, team, worker, severity, source; the list to put right; what has changed."""
 
 from datetime import date
-from typing import Literal
 
 import polars as pl
 
 from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.data_quality_kinds import kind, what_to_do
 from fcl_tui.reports.frames import Scan
-
-By = Literal["kind", "team", "worker", "severity", "source"]
 
 NO_CHILD = "No child named"
 """The team and worker of an issue that says no child."""
@@ -18,13 +15,6 @@ SEVERITIES = ("error", "warning", "note")
 """Most serious first. error: it cannot be right, or could not be used. warning: it is doubtful, or missing.
 note: nothing has to be done."""
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "kind": ("severity", "kind", "rule"),
-    "team": ("team",),
-    "worker": ("worker", "team"),
-    "severity": ("severity",),
-    "source": ("source",),
-}
 DETAIL_COLUMNS = (
     "severity", "kind", "advice", "team", "worker", "name", "person_id", "date_of_birth", "value", "column",
     "file", "place", "row", "effect", "change", "rule", "ssd_table", "known", "holder", "row_key",
@@ -98,8 +88,20 @@ def trend(issues: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _allocated(issues: pl.LazyFrame, scan: Scan, as_at: date, before: pl.LazyFrame | None) -> pl.LazyFrame:
-    """Issues with who the child is and who holds the case on the day, as other reports say it."""
+def records(
+    issues: pl.LazyFrame, scan: Scan, as_at: date, *, before: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
+    """One row per problem now, or in the snapshot before and gone since.
+
+    Args:
+        issues: the snapshot's, as `data.issues` describes them.
+        scan: gives the prepared frames that say who holds each child's case on the day.
+        before: the issues of the snapshot before; None when there is none to compare with.
+
+    Returns:
+        the columns of `changed`, and kind (the rule in words), name, date_of_birth, team, worker (who hold the
+        child's case on the day; NO_CHILD when no child is named), known (Boolean: the child is in the snapshot).
+    """
     rows = changed(issues, before)
     children = rows.select("person_id").drop_nulls().unique()
     who = described_at(scan, as_at, children).select("person_id", "name", "date_of_birth", "team", "worker")
@@ -117,127 +119,69 @@ def _allocated(issues: pl.LazyFrame, scan: Scan, as_at: date, before: pl.LazyFra
     )
 
 
-def _within(
-    rows: pl.LazyFrame,
-    team: str | None,
-    worker: str | None,
-    rule: str | None,
-    severity: str | None,
-    source: str | None,
-    person_ids: list[str] | None,
-) -> pl.LazyFrame:
-    wanted = {"team": team, "worker": worker, "rule": rule, "severity": severity, "source": source}
-    for column, value in wanted.items():
-        if value is not None:
-            rows = rows.filter(pl.col(column) == value)
-    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
-
-
 def _rank() -> pl.Expr:
     order = {name: number for number, name in enumerate(SEVERITIES)}
     return pl.col("severity").replace_strict(order, default=len(SEVERITIES), return_dtype=pl.Int8)
 
 
-def data_quality(
-    issues: pl.LazyFrame,
-    scan: Scan,
-    as_at: date,
-    *,
-    by: By = "kind",
-    before: pl.LazyFrame | None = None,
-    team: str | None = None,
-    worker: str | None = None,
-    rule: str | None = None,
-    severity: str | None = None,
-    source: str | None = None,
-    person_ids: list[str] | None = None,
+def ordered(
+    groups: pl.LazyFrame, by: tuple[str, ...], records: pl.LazyFrame | None, *, compared: bool
 ) -> pl.LazyFrame:
-    """Count the problems side by side.
+    """The problems side by side, in the order in which people look at them.
 
     Args:
-        issues: the snapshot's, as `data.issues` describes them.
-        scan: gives the prepared frames that say who holds each child's case on the day.
-        by: what a row stands for.
-        before: the issues of the snapshot before; None when there is none to compare with.
-        team, worker, rule, severity, source, person_ids: keep these; None keeps all.
+        groups: one row a group with the measures of `fcl_tui.measures.data_quality`.
+        by: the group's columns.
+        records: for kinds of problem, whose advice is in them; None for other groups.
+        compared: whether there was a snapshot before.
 
     Returns:
-        one row a kind (severity, kind, rule, advice), team (team), worker (worker, team), severity (severity)
-        or source (source), with issues, children (different ones named), errors, warnings, notes, new, gone
-        (Int64; new and gone null without a before) and row_key (String, unique). Kinds: most serious first;
-        the others: most errors, then most issues first. A kind that has gone altogether has issues 0.
+        by, then issues, children, errors, warnings, notes, new, gone (Int64; new and gone null where nothing
+        was compared), advice (of kinds) and row_key (String, unique). Kinds and severities: most serious
+        first; the others: most errors, then most issues first. A kind that has gone altogether has issues 0.
     """
-    rows = _within(_allocated(issues, scan, as_at, before), team, worker, rule, severity, source, person_ids)
-    here = (pl.col("change") != "gone").fill_null(value=True)
-    groups = GROUPS[by]
-
-    def counted(condition: pl.Expr) -> pl.Expr:
-        return condition.sum().cast(pl.Int64)
-
-    def compared(change: str) -> pl.Expr:
-        nothing = pl.lit(None, pl.Int64)
-        return nothing if before is None else counted(pl.col("change") == change)
-
-    found = (
-        rows.group_by(groups)
-        .agg(
-            issues=counted(here),
-            children=pl.col("person_id").filter(here).drop_nulls().n_unique().cast(pl.Int64),
-            errors=counted(here & (pl.col("severity") == "error")),
-            warnings=counted(here & (pl.col("severity") == "warning")),
-            notes=counted(here & (pl.col("severity") == "note")),
-            new=compared("new"),
-            gone=compared("gone"),
-            _reason=pl.col("reason").min(),
-        )
-        .with_columns(row_key=pl.concat_str(groups, separator="|", ignore_nulls=True))
-    )
-    if by in ("kind", "severity"):
-        found = found.sort(_rank(), "issues", *groups, descending=[False, True, *[False] * len(groups)])
+    if not compared:
+        groups = groups.with_columns(pl.lit(None, pl.Int64).alias(name) for name in ("new", "gone"))
+    groups = groups.with_columns(row_key=pl.concat_str(by, separator="|", ignore_nulls=True))
+    rest = [False] * len(by)
+    if by[0] == "severity":
+        groups = groups.sort(_rank(), "issues", *by, descending=[False, True, *rest])
     else:
-        found = found.sort(
-            pl.col(groups[0]) == NO_CHILD,
-            "errors",
-            "issues",
-            *groups,
-            descending=[False, True, True, *[False] * len(groups)],
+        groups = groups.sort(
+            pl.col(by[0]) == NO_CHILD, "errors", "issues", *by, descending=[False, True, True, *rest]
         )
-    advice = [what_to_do(pl.col("rule"), pl.col("_reason")).alias("advice")] if by == "kind" else []
     figures = ("issues", "children", "errors", "warnings", "notes", "new", "gone")
-    return found.select(*groups, *figures, *advice, "row_key")
+    if records is None:
+        return groups.select(*by, *figures, "row_key")
+    reasons = records.group_by(by).agg(_reason=pl.col("reason").min())
+    return groups.join(reasons, on=by, how="left", nulls_equal=True, maintain_order="left").select(
+        *by, *figures, what_to_do(pl.col("rule"), pl.col("_reason")).alias("advice"), "row_key"
+    )
 
 
-def detail(
-    issues: pl.LazyFrame,
-    scan: Scan,
-    as_at: date,
-    *,
-    before: pl.LazyFrame | None = None,
-    team: str | None = None,
-    worker: str | None = None,
-    rule: str | None = None,
-    severity: str | None = None,
-    source: str | None = None,
-    person_ids: list[str] | None = None,
-) -> pl.LazyFrame:
-    """List the problems in the order a team would work through them.
+def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
+    """The problems one by one, in the order a team would work through them.
+
+    Args:
+        records: some of `records`.
+        gone: list those that are gone, which are no longer there to put right.
 
     Returns:
         one row an issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and
         worker (who hold the child's case on the day; NO_CHILD when no child is named), name, person_id,
-        date_of_birth, value, column, file (the source), place, row, effect, change (new or still_there; null
-        without a before), rule, ssd_table, known (Boolean: the child is somewhere in the snapshot), holder
-        (team and worker in one), row_key (String, unique, the same after a refresh). By team, worker and
-        child, most serious first; those that name no child last.
+        date_of_birth, value, column, file (the source), place, row, effect, change (new, still_there or gone;
+        null where nothing was compared), rule, ssd_table, known (Boolean: the child is somewhere in the
+        snapshot), holder (team and worker in one), row_key (String, unique, the same after a refresh). By team,
+        worker and child, most serious first; those that name no child last.
     """
-    rows = _within(_allocated(issues, scan, as_at, before), team, worker, rule, severity, source, person_ids)
     parts = ["rule", "source", "ssd_table", "place", "row", "column", "value", "person_id"]
     nth = pl.int_range(pl.len()).over(parts).cast(pl.String)
     whole = [pl.col(part).fill_null("") for part in parts]
     nobody = pl.col("team") == NO_CHILD
     order = ("team", "worker", "name", "person_id")
+    is_gone = (pl.col("change") == "gone").fill_null(value=False)
     return (
-        rows.filter((pl.col("change") != "gone").fill_null(value=True))
+        records.filter(is_gone if gone else ~is_gone)
         .sort(nobody, *order, _rank(), "rule", "source", "place", "row", "column", "value", nulls_last=True)
         .with_columns(
             file="source",
@@ -247,11 +191,6 @@ def detail(
         )
         .select(DETAIL_COLUMNS)
     )  # fmt: skip
-
-
-def totals(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The sums of a comparison: one row of issues, errors, warnings, notes, new, gone."""
-    return rows.select(pl.col("issues", "errors", "warnings", "notes", "new", "gone").sum())
 
 
 def discreet(rows: pl.DataFrame) -> pl.DataFrame:

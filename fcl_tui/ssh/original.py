@@ -3,22 +3,18 @@
 import shlex
 
 from data.errors import DataError
+from fcl_tui.declared.parameters import ALL
+from fcl_tui.declared.resolve import option_of
 
 LONGEST = 4_096
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "report": (
-        "--client",
-        "--team",
-        "--worker",
+        *(option_of(parameter.name) for parameter in ALL),
         "--as-at",
-        "--from",
-        "--to",
         "--by",
         "--detail",
-        "--history",
-        "--overdue",
-        "--everything",
+        "--columns",
         "--format",
     ),
     "find": ("--as-at", "--format"),

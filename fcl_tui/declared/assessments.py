@@ -1,0 +1,273 @@
+"""Assessments: teams and workers side by side, outcomes, months; from any figure to its assessments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fcl_tui.declared.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.declared.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
+from fcl_tui.measures import assessments as measures
+from widgets.columns import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+    from fcl_tui.declared.spec import Names
+
+FIGURES = (
+    Column("percent_in_time", "In 45 wd", 8, kind="percent", priority=1),
+    Column("difference", "vs all", 6, kind="number", priority=4),
+    Column("completed", "Done", 5, kind="number", priority=1),
+    Column("in_time", "In time", 7, kind="number", priority=5),
+    Column("median_days", "Median", 6, kind="number", priority=3),
+    Column("p90_days", "9 in 10", 7, kind="number", priority=6),
+    Column("open", "Open", 5, kind="number", priority=1),
+    Column("open_0_20", "0-20", 5, kind="number", priority=2),
+    Column("open_21_35", "21-35", 5, kind="number", priority=2),
+    Column("open_36_45", "36-45", 5, kind="number", priority=2),
+    Column("open_over_45", ">45", 5, kind="number", priority=1),
+    Column("target", "Target", 6, kind="percent", priority=7),
+)
+AGAINST = Column("met", "Against target", 15, kind="state")
+TEAM_COLUMNS = (Column("team", "Team", 24, frozen=True), AGAINST, *FIGURES)
+WORKER_COLUMNS = (
+    Column("worker", "Worker", 22, frozen=True),
+    AGAINST,
+    *FIGURES,
+    Column("team", "Team", 18, priority=8),
+)
+OUTCOME_COLUMNS = (
+    Column("type", "Outcome", 30, frozen=True),
+    Column("count", "Count", 6, kind="number"),
+    Column("percent_of_total", "% of total", 10, kind="percent"),
+    Column("target", "Target", 7, kind="percent"),
+    Column("actual", "Actual", 7, kind="percent"),
+    Column("percent_of_target", "% of target", 11, kind="percent"),
+)
+MONTH_COLUMNS = (
+    Column("month_name", "Month", 10, frozen=True),
+    AGAINST,
+    Column("percent_in_time", "In 45 wd", 8, kind="percent"),
+    Column("completed", "Done", 5, kind="number"),
+    Column("in_time", "In time", 7, kind="number"),
+    Column("median_days", "Median", 6, kind="number"),
+    Column("p90_days", "9 in 10", 7, kind="number"),
+)
+DETAIL_COLUMNS = (
+    Column("name", "Name", 22, frozen=True),
+    Column("days", "Working days", 12, kind="number"),
+    Column("clock_start", "Clock from", 10, kind="date", priority=2),
+    Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("authorised_date", "Authorised", 10, kind="date", priority=1),
+    Column("outcome", "Outcome", 20, priority=3),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=5),
+)
+OUTCOME = (
+    replace(measures.COMPLETED, key="count"),
+    measures.IN_TIME,
+    replace(measures.PERCENT_IN_TIME, key="actual"),
+    measures.LATE,
+    measures.MEDIAN_DAYS,
+)
+MONTHLY = tuple(measure for measure in measures.ALL if measure.window != "now")
+HIDDEN = ("met", "month_name", "row_key", "late", "days", "month_shown")
+
+
+def _records(context: Context, query: Query) -> pl.LazyFrame:
+    from fcl_tui.reports.assessments import records
+
+    return records(
+        context.scan_open,
+        context.calendar,
+        context.as_at,
+        from_day=query.day("from"),
+        to_day=query.day("to"),
+        person_ids=query.person_ids(),
+    )
+
+
+RECORDS = Records(noun="assessment", plural="assessments", rows=_records)
+
+
+def _target(context: Context) -> float:
+    return float(context.settings["assessment_target"])
+
+
+def _holders(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    from fcl_tui.reports.assessments import beside_all
+
+    return beside_all(groups, records, _target(context), workers=query.view == "worker")
+
+
+def _outcomes(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    from fcl_tui.reports.assessments import of_total
+
+    return of_total(groups, _target(context))
+
+
+def _months(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    from fcl_tui.reports.assessments import every_month, period
+
+    return every_month(groups, period(context.as_at, query.day("from"), query.day("to")), _target(context))
+
+
+def _beside(context: Context, query: Query) -> Parts:
+    """The months for the chart, the line on top, and what no figure counts."""
+    import polars as pl
+
+    from fcl_tui.declared.run import groups_of
+    from fcl_tui.reports.assessments import headline, left_out
+
+    months = groups_of(MONTHS, context, query, RECORDS.rows(context, query))
+    days = {"from_day": query.day("from"), "to_day": query.day("to")}
+    return Parts(
+        pl.LazyFrame(),
+        left_out(context.scan_open, context.calendar, context.as_at, **days),
+        {"months": months},
+        lambda frames: headline(frames["months"], context.as_at),
+    )
+
+
+def _behind(context: Context, query: Query) -> Parts:
+    """The assessments behind a figure, or all of them."""
+    from fcl_tui.declared.run import behind_drill, narrowed
+    from fcl_tui.reports.assessments import listed
+
+    rows = behind_drill(REPORT, context, query)
+    if rows is None:
+        rows = narrowed(RECORDS.rows(context, query), query)
+    beside = _beside(context, query)
+    return replace(beside, rows=listed(rows, context.scan_open))
+
+
+def _teams(context: Context, query: Query) -> pl.LazyFrame:
+    """Teams that hold a client, and those that hold none any more but have assessments in the period."""
+    return _named("team", TEAM.names, context, query)
+
+
+def _workers(context: Context, query: Query) -> pl.LazyFrame:
+    return _named("worker", WORKER.names, context, query)
+
+
+def _named(column: str, names: Names | None, context: Context, query: Query) -> pl.LazyFrame:
+    import polars as pl
+
+    assert names is not None
+    records = _records(context, query)
+    team = query.text("team")
+    if column == "worker" and team is not None:
+        records = records.filter(pl.col("team") == team)
+    known = names(context, query)
+    with_some = records.select(value=column).unique().drop_nulls()
+    others = with_some.join(known, on="value", how="anti").with_columns(note=pl.lit("no clients now"))
+    return pl.concat([known.select("value", "note"), others]).sort("value")
+
+
+CHART = Chart(
+    kind="months",
+    frame="months",
+    label="month",
+    value="percent_in_time",
+    unit="percent",
+    target="assessment_target",
+    most=100.0,
+)
+EMPTY = "No assessments here."
+MONTHS = Breakdown(
+    key="month",
+    title="Months",
+    records=RECORDS,
+    dimension=Dimension(key="month", title="Months", by=("month",), label=("month_name",), where="completed"),
+    measures=MONTHLY,
+    listing="detail",
+    columns=MONTH_COLUMNS,
+    row_key="month_name",
+    finish=_months,
+    parts=_beside,
+    chart=CHART,
+    empty=EMPTY,
+    hidden=HIDDEN,
+)
+
+REPORT = Report(
+    key="assessments",
+    parameters=(
+        replace(TEAM, names=_teams),
+        replace(WORKER, names=_workers),
+        FROM,
+        TO,
+        CLIENT,
+    ),
+    views=(
+        Breakdown(
+            key="team",
+            title="Teams side by side",
+            records=RECORDS,
+            dimension=Dimension(key="team", title="Teams side by side", by=("team",)),
+            measures=measures.ALL,
+            listing="detail",
+            columns=TEAM_COLUMNS,
+            row_key="team",
+            finish=_holders,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+            into={"worker": "Workers of this team"},
+        ),
+        Breakdown(
+            key="worker",
+            title="Workers",
+            records=RECORDS,
+            dimension=Dimension(
+                key="worker", title="Workers", by=("team", "worker", "worker_id"), label=("worker",)
+            ),
+            measures=measures.ALL,
+            listing="detail",
+            columns=WORKER_COLUMNS,
+            row_key="row_key",
+            finish=_holders,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+        ),
+        Breakdown(
+            key="outcome",
+            title="Outcomes",
+            records=RECORDS,
+            dimension=Dimension(key="outcome", title="Outcomes", by=("type",), where="completed"),
+            measures=OUTCOME,
+            listing="detail",
+            columns=OUTCOME_COLUMNS,
+            row_key="type",
+            finish=_outcomes,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+        ),
+        MONTHS,
+        Listing(
+            key="detail",
+            title="Assessments",
+            build=_behind,
+            columns=DETAIL_COLUMNS,
+            row=Row.CHILD,
+            row_key="row_key",
+            opens="person_id",
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+            behind=True,
+        ),
+    ),
+    views_after={"team": ("worker", "team")},
+    overdue_figure="open_over_45",
+    overdue_label="Over 45",
+    keys=("table.open", "report.team", "report.switch", "report.overdue"),
+)

@@ -1,0 +1,134 @@
+"""Chasing: how far overdue work has been followed up, by worker and team; the items behind each figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fcl_tui.declared.marking import HIDDEN, every_item
+from fcl_tui.declared.parameters import MARKS, TEAM, WORKER
+from fcl_tui.declared.spec import Listing, Parts, Report, Row
+from widgets.columns import Column
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+
+FIGURES = (
+    Column("overdue", "Overdue", 7, kind="number", priority=1),
+    Column("untouched", "Untouched", 9, kind="number", priority=1),
+    Column("oldest_untouched", "Oldest d", 8, kind="number", priority=1),
+    Column("broken", "Broken", 6, kind="number", priority=1),
+    Column("back", "Back", 4, kind="number", priority=4),
+    Column("chased", "Chased", 6, kind="number", priority=2),
+    Column("booked", "Booked", 6, kind="number", priority=2),
+    Column("handed", "Handed", 6, kind="number", priority=3),
+    Column("done", "Done", 4, kind="number", priority=2),
+    Column("snoozed", "Snoozed", 7, kind="number", priority=4),
+    Column("not_needed", "Not need", 8, kind="number", priority=4),
+    Column("owed", "Owed", 6, kind="number", priority=5),
+    Column("clients", "Clients", 7, kind="number", priority=6),
+)
+WORKER_COLUMNS = (
+    Column("worker", "Worker", 18, frozen=True),
+    *FIGURES,
+    Column("team", "Team", 18, priority=3),
+)
+TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True), *FIGURES)
+ITEM_COLUMNS = (
+    Column("name", "Name", 13, frozen=True, stretch=True),
+    Column("item", "Due item", 15, priority=1, stretch=True),
+    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days"),
+    Column("due_date", "Due", 10, kind="date", priority=2),
+    Column("mark_shown", "Mark", 14, priority=1),
+    Column("mark_by", "By", 12, priority=3),
+    Column("mark_note", "Note", 20, priority=4),
+    Column("worker", "Worker", 18, priority=5),
+    Column("person_id", "Id", 8, priority=6),
+)
+
+
+def _counts(context: Context, query: Query) -> Parts:
+    import polars as pl
+
+    from fcl_tui.reports import chasing as report
+    from fcl_tui.reports.caseload import clients_at
+    from fcl_tui.reports.client_overview import left_out
+
+    scan, calendar, as_at = context.scan_open, context.calendar, context.as_at
+    team, worker = query.text("team"), query.text("worker")
+    by: report.By = "team" if query.view == "team" else "worker"
+    items, clients = every_item(context), clients_at(scan, as_at)
+    if worker is not None:
+        items, clients = (frame.filter(pl.col("worker") == worker) for frame in (items, clients))
+    rows = report.chasing(items, clients, as_at, by=by, team=team)
+    return Parts(
+        rows,
+        left_out(scan, calendar, as_at, team=team, worker=worker),
+        headline=lambda frames: report.totals_line(frames["rows"]),
+    )
+
+
+def _items(context: Context, query: Query) -> Parts:
+    """Exactly the items that a worker's or a team's figures count; each heading is one of the figures."""
+    from fcl_tui.reports import chasing as report
+    from fcl_tui.reports.client_overview import left_out
+    from fcl_tui.reports.frames import collect
+    from fcl_tui.reports.marks import only
+
+    of = {name: value for name in ("team", "worker") if (value := query.text(name)) is not None}
+    rows = collect(report.behind(every_item(context), context.as_at, **of)).lazy()
+    return Parts(
+        only(rows, query.text("marks"), context.user),
+        left_out(context.scan_open, context.calendar, context.as_at, **of),
+        {"every": rows},
+        lambda frames: report.standing_line(frames["every"]),
+    )
+
+
+EMPTY = "Nobody holds a client here."
+INTO = {"detail": "Overdue items"}
+
+REPORT = Report(
+    key="chasing",
+    parameters=(TEAM, WORKER, MARKS),
+    views=(
+        Listing(
+            key="worker",
+            title="Workers side by side",
+            build=_counts,
+            columns=WORKER_COLUMNS,
+            row=Row.GROUP,
+            row_key="row_key",
+            empty=EMPTY,
+            hidden=("row_key",),
+            drills=INTO,
+        ),
+        Listing(
+            key="team",
+            title="Teams side by side",
+            build=_counts,
+            columns=TEAM_COLUMNS,
+            row=Row.GROUP,
+            row_key="row_key",
+            empty=EMPTY,
+            hidden=("row_key",),
+            drills=INTO,
+        ),
+        Listing(
+            key="detail",
+            title="Overdue items",
+            build=_items,
+            columns=ITEM_COLUMNS,
+            row=Row.ITEM,
+            row_key="item_id",
+            opens="person_id",
+            group_by="stand_shown",
+            empty="Nothing is overdue here.",
+            hidden=(*HIDDEN, "stand_shown"),
+            behind=True,
+            marks=True,
+        ),
+    ),
+    explains=("marks",),
+    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why"),
+)

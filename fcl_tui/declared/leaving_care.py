@@ -1,0 +1,133 @@
+"""Leaving Care Supervision: a personal adviser's young people, what needs talking about first on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.declared.parameters import CLIENT, OVERDUE, TEAM, WORKER
+from fcl_tui.declared.spec import Document, Listing, Panel, Parts, Report, Row
+from widgets.columns import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+
+COLUMNS = (
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 20, frozen=True),
+    Column("age", "Age", 3, kind="number", priority=3),
+    Column("contact_due", "Contact due", 11, kind="date", priority=2),
+    Column("pathway_review_due", "Plan review", 11, kind="date", priority=2),
+    Column("concerns", "To talk about", 16, priority=1),
+    Column("in_touch", "In touch", 12, priority=4),
+    Column("accommodation_suitable", "Home", 10, priority=5),
+    Column("eet", "EET", 5, priority=5),
+    Column("latest_contact", "Last seen", 10, kind="date", priority=6),
+    Column("pathway_plan_date", "Plan date", 10, kind="date", priority=7),
+    Column("eligibility", "Eligibility", 15, priority=8),
+)
+ADVISER = replace(
+    WORKER,
+    label="Adviser",
+    help="One personal adviser or worker, by name.",
+    question="Which worker?",
+    everyone="all advisers",
+    former=("adviser",),
+)
+OF_ADVISERS = replace(TEAM, everyone="all advisers")
+OVERDUE_YOUNG_PEOPLE = replace(OVERDUE, help="Only young people with something overdue.")
+
+
+def _rows(context: Context, query: Query) -> Parts:
+    import polars as pl
+
+    from fcl_tui.reports.frames import collect
+    from fcl_tui.reports.leaving_care import advisers, leaving_care, left_out
+
+    rows = leaving_care(
+        context.scan_open,
+        context.calendar,
+        context.as_at,
+        team=query.text("team"),
+        worker=query.text("worker"),
+        person_ids=query.person_ids(),
+    )
+    if query.flag("overdue"):
+        rows = rows.filter(pl.col("state") == "overdue")
+    young_people = collect(rows).lazy()
+    return Parts(
+        young_people,
+        left_out(context.scan_open, context.as_at),
+        {"advisers": advisers(young_people)},
+        lambda frames: _sums(frames["advisers"]),
+    )
+
+
+def _sums(advisers: pl.DataFrame) -> str:
+    sums = advisers.sum()
+    return (
+        "{young_people:,} young people, {to_talk_about:,} to talk about   "
+        "!! {contact_overdue:,} contact overdue  !! {pathway_overdue:,} plan overdue   "
+        "{not_in_touch:,} not in touch  {unsuitable:,} unsuitable  {not_in_eet:,} not in EET"
+    ).format(**{name: sums[name][0] or 0 for name in sums.columns[1:]})
+
+
+def _concerns(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:  # noqa: ARG001
+    lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
+    if row.get("not_in_source"):
+        lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
+    return lines
+
+
+REPORT = Report(
+    key="leaving-care",
+    parameters=(OF_ADVISERS, ADVISER, OVERDUE_YOUNG_PEOPLE, CLIENT),
+    views=(
+        Listing(
+            key="young-people",
+            title="Young people",
+            build=_rows,
+            columns=COLUMNS,
+            row=Row.CHILD,
+            row_key="person_id",
+            opens="person_id",
+            group_by="personal_adviser",
+            panel=Panel(
+                facts=(
+                    ("Age", "age"),
+                    ("Eligibility", "eligibility"),
+                    ("Adviser", "personal_adviser"),
+                    ("Social worker", "worker"),
+                    ("Team", "team"),
+                    ("In touch", "in_touch"),
+                    ("Last contact", "latest_contact"),
+                    ("Contact", "contact_state+contact_due"),
+                    ("Plan or review", "pathway_plan_date"),
+                    ("Next review", "pathway_state+pathway_review_due"),
+                    ("Lives", "accommodation"),
+                    ("Suitable", "accommodation_suitable"),
+                    ("Activity", "activity"),
+                    ("In EET", "eet"),
+                ),
+                lines=_concerns,
+                all_facts=True,
+            ),
+            empty="No young people here.",
+        ),
+    ),
+    switch="none",
+    documents=(
+        Document(
+            key="w",
+            label="Word, supervision sheet with room to write",
+            format="docx",
+            build="fcl_tui.export.supervision:supervision_sheet",
+        ),
+    ),
+    explains=("timescales",),
+    keys=("table.open", "report.team", "report.worker", "report.overdue", "report.why"),
+)

@@ -1,0 +1,23 @@
+"""What reports whose rows are due items share: the items with the marks on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.declared.context import Context
+
+HIDDEN = ("mark_state", "mark_shown", "mark_saved", "mark_kind", "mark_day", "mark_whom")
+"""What only a screen needs of a mark"""
+
+
+def every_item(context: Context) -> pl.LazyFrame:
+    """Every team's due items with their marks, collected once."""
+    from fcl_tui.reports.client_overview import client_overview
+    from fcl_tui.reports.frames import collect
+    from fcl_tui.reports.marks import marked
+
+    items = client_overview(context.scan_open, context.calendar, context.as_at)
+    return collect(marked(items, context.marks(), context.as_at, context.data_date)).lazy()

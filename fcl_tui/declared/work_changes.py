@@ -1,0 +1,72 @@
+"""What changed: what became overdue, was done, is new, is gone or has moved since the data before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.declared.marking import HIDDEN
+from fcl_tui.declared.parameters import MARKS, TEAM, WORKER
+from fcl_tui.declared.spec import Listing, Parts, Report, Row
+from widgets.columns import Column
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+
+COLUMNS = (
+    Column("name", "Name", 12, frozen=True, stretch=True),
+    Column("item", "Due item", 20, priority=2, stretch=True),
+    Column("detail", "What changed", 28, priority=1, stretch=True),
+    Column("due_date", "Due", 10, kind="date", priority=3),
+    Column("state", "State", 10, kind="state"),
+    Column("mark_shown", "Mark", 14, priority=4),
+    Column("worker", "Worker", 18, priority=5),
+    Column("team", "Team", 18, priority=6),
+    Column("person_id", "Id", 8, priority=8),
+)
+ALONE = "There is no earlier data of the same kind to compare with yet: the next load makes it."
+
+
+def _rows(context: Context, query: Query) -> Parts:
+    from data.errors import DataError
+    from fcl_tui.reports import work_changes as changes
+    from fcl_tui.reports.frames import collect
+    from fcl_tui.reports.marks import marked, only
+
+    before = context.previous()
+    if before is None:
+        raise DataError(ALONE)
+    days = before.day, context.data_date
+    scope: dict[str, Any] = {"team": query.text("team"), "worker": query.text("worker")}
+    rows = changes.work_changes(before.scan, context.scan, context.calendar, *days, **scope)
+    with_marks = collect(marked(rows, context.marks(), context.as_at, context.data_date)).lazy()
+    return Parts(
+        only(with_marks, query.text("marks"), context.user),
+        changes.left_out(before.scan, context.scan),
+        {"every": with_marks},
+        lambda frames: changes.headline(frames["every"], *days),
+        {"compared": f"data of {days[0]:%d/%m/%Y} and of {days[1]:%d/%m/%Y}"},
+    )
+
+
+REPORT = Report(
+    key="work-changes",
+    parameters=(TEAM, WORKER, MARKS),
+    views=(
+        Listing(
+            key="changes",
+            title="What changed",
+            build=_rows,
+            columns=COLUMNS,
+            row=Row.ITEM,
+            row_key="row_key",
+            opens="person_id",
+            group_by="change_shown",
+            empty="No change to show.",
+            hidden=("change_shown", "row_key", *HIDDEN),
+            marks=True,
+        ),
+    ),
+    switch="none",
+    explains=("marks", "timescales"),
+)
