@@ -100,7 +100,7 @@ def _report(
     """Print or write one report; without a name, list the reports and what each takes."""
     if name is None:
         for line in listed():
-            print(line)
+            typer.echo(line)
         return
     from dataclasses import replace
 

@@ -13,12 +13,12 @@ from fcl_tui.faults import tell
 from fcl_tui.ssh.exports import told_where
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.catalogue import Report
+    from fcl_tui.reports.catalogue import Entry
     from screens.messages import Listed
     from screens.session import Session
 
 
-def write_beside(session: "Session", report: "Report", listed: "Listed", kind: str) -> str:
+def write_beside(session: "Session", report: "Entry", listed: "Listed", kind: str) -> str:
     """Write a list as a file of a kind; the result is the sentence that says where, or why not."""
     now = datetime.now()
     answer = Answer(

@@ -4,6 +4,9 @@ from datetime import date
 
 import polars as pl
 import pytest
+from fcl_tui.answers import REPORTS, answer, found, reasons
+from fcl_tui.asked import Request
+from fcl_tui.quality_answers import problems
 
 from data.demo import DemoSource
 from data.demo import restricted as sealed_in_demo
@@ -14,13 +17,10 @@ from fcl_tui.access import DEMO_LIST, columns, roster
 from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Cover, Deputy, Person, Roster
 from fcl_tui.access.sealed import Seal, write
-from fcl_tui.answers import REPORTS, answer, found, reasons
-from fcl_tui.asked import Request
 from fcl_tui.export import content
 from fcl_tui.identity import Identity
 from fcl_tui.load import load
 from fcl_tui.marks_kept import marks_listed
-from fcl_tui.quality_answers import problems
 from fcl_tui.reports.allocations import latest_first
 from fcl_tui.reports.spells import open_on
 from tests.leaks import Authority

@@ -190,7 +190,7 @@ def test_files_are_whole_private_and_say_as_at(home, capfdbinary, tmp_path, kind
         (["report", "nothing"], "There is no report"),
         (["report", "visits"], "planned"),
         (["report", "client-summary"], "--client"),
-        (["report", "client-summary", "--client", "no-such"], "Nobody"),
+        (["report", "client-summary", "--client", "no-such"], "No child"),
         (["report", "client-overview", "--team", "No such team"], "There is no team"),
         (["report", "client-overview", "--by", "month"], "--by"),
         (["report", "client-overview", "--format", "pdf"], "format"),
@@ -226,7 +226,7 @@ def test_no_snapshot_yet_says_what_to_do(tmp_path, capfdbinary):
 
 
 def test_usage_is_exit_2(capfdbinary):
-    code, _, err = run(capfdbinary, "report")
+    code, _, err = run(capfdbinary, "why")
     assert code == 2
     assert "Usage" in err
 

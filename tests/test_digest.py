@@ -208,10 +208,9 @@ def test_what_is_not_to_be_chased_is_no_line(columns):
 def test_a_broken_promise_counts_once_and_no_word_that_was_typed_is_told(home, pods):
     text = told(home, pods[0], TODAY, None)
     person = re.search(r"\. (\w+)  .*overdue", text)[1]
-    from fcl_tui.answers import answer
-    from fcl_tui.asked import Request
+    from tests.asking import asked
 
-    row = answer(home, Request("client-overview", client=person, overdue=True)).rows.row(0, named=True)
+    row = asked(home, "client-overview", client=person, overdue=True).rows.row(0, named=True)
     day = TODAY - timedelta(days=1)
     mark = Mark(row["item_id"], "booked", "Typed Who", day=day, note="Typed Words")
     office = office_of(read(home), demo=True)

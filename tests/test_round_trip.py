@@ -8,10 +8,9 @@ import pytest
 from data.demo import generate, write_annex_a, write_database, write_extracts
 from data.snapshot import open_current
 from data.sources.base import silent
-from fcl_tui.answers import answer
-from fcl_tui.asked import Request
 from fcl_tui.demonstration import demonstrate
 from fcl_tui.load import load
+from tests.asking import asked
 from tests.postgres import postgres, postgres_server
 
 __all__ = ["postgres", "postgres_server"]
@@ -33,7 +32,7 @@ def authority():
 
 
 def rows(home, report: str, **more) -> pl.DataFrame:
-    return answer(home, Request(report=report, as_at=AS_AT, **more)).rows
+    return asked(home, report, as_at=AS_AT, **more).rows
 
 
 def same_answers(demo, home, *beside: str) -> None:
@@ -53,8 +52,8 @@ def same_answers(demo, home, *beside: str) -> None:
         assert ours.equals(theirs), (report, more)
     people = rows(demo, "client-overview", by="child")["person_id"]
     for person in people.sample(25, seed=3):
-        ours = answer(demo, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
-        theirs = answer(home, Request(report="client-summary", client=person, as_at=AS_AT, everything=True))
+        ours = asked(demo, "client-summary", client=person, as_at=AS_AT, everything=True)
+        theirs = asked(home, "client-summary", client=person, as_at=AS_AT, everything=True)
         apart = {"source", "restricted", *beside}
         assert {k: v for k, v in ours.parts["overview"].items() if k not in apart} == {
             k: v for k, v in theirs.parts["overview"].items() if k not in apart

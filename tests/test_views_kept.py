@@ -57,7 +57,13 @@ def test_what_is_asked_for_wins(capfdbinary, home):
 def test_what_only_a_screen_has_is_said(capfdbinary, home):
     code, _, err = told(capfdbinary, home, "client-overview", "--view", "Filtered")
     assert code == 0
-    assert "filter, marks" in err
+    assert "the view's filter." in err
+
+
+def test_marks_of_a_view_saved_before_narrow_the_command_line_too(capfdbinary, home):
+    _, answer, _ = told(capfdbinary, home, "client-overview", "--view", "Filtered", "--as-at", "2026-11-23")
+    assert answer["parameters"]["marks"] == "mine"
+    assert not answer["rows"], "nothing is marked here"
 
 
 @pytest.mark.parametrize(

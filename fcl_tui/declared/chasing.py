@@ -79,7 +79,13 @@ def _items(context: Context, query: Query) -> Parts:
     rows = collect(report.behind(every_item(context), context.as_at, **of)).lazy()
     return Parts(
         only(rows, query.text("marks"), context.user),
-        left_out(context.scan_open, context.calendar, context.as_at, **of),
+        left_out(
+            context.scan_open,
+            context.calendar,
+            context.as_at,
+            team=query.text("team"),
+            worker=query.text("worker"),
+        ),
         {"every": rows},
         lambda frames: report.standing_line(frames["every"]),
     )

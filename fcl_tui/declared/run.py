@@ -1,4 +1,4 @@
-"""The one place where a question becomes an answer, for the screen, the command line, the file and the mail."""
+"""The one place where a question becomes an answer: for screen, command line, file and mail."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def parts_of(report: Report, context: Context, query: Query) -> Parts:
 def narrowed(
     records: pl.LazyFrame, query: Query, columns: tuple[str, ...] = ("team", "worker")
 ) -> pl.LazyFrame:
-    """The records of the team and worker asked for: those columns' values are the parameters of their names."""
+    """The records of the team and worker asked for; the columns have the names of the parameters."""
     for column in columns:
         name = query.text(column)
         if name is not None:
@@ -117,9 +117,7 @@ def into(report: Report, query: Query, drill: Drill) -> Query:
     Raises:
         LookupError: that view has no figures.
     """
-    view = report.view(drill.view)
-    if not isinstance(view, Breakdown):
-        raise LookupError(drill.view)
+    view = report.breakdown(drill.view)
     return replace(query, view=view.listing, drill=drill)
 
 
@@ -134,9 +132,7 @@ class Figure:
 
 def figure(report: Report, context: Context, query: Query, drill: Drill) -> Figure:
     """Work out one figure again, with its numerator and denominator."""
-    view = report.view(drill.view)
-    if not isinstance(view, Breakdown):
-        raise LookupError(drill.view)
+    view = report.breakdown(drill.view)
     measure = measure_of(view, drill.measure)
     records = narrowed(view.records.rows(context, query), query).filter(of_group(view.dimension, drill.group))
     below = denominator(measure)

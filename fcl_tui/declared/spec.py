@@ -83,8 +83,8 @@ class Measure:
 
     `where` and `out_of` are conditions on the records' columns, in SQL as Polars reads it: they are the
     definition itself, so a figure's rows are the records that meet its condition, and nothing else.
-    A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and null
-    when there is nothing to count. median and p90 are of `of` over the records that meet `where`.
+    A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
+    null when there is nothing to count. median and p90 are of `of` over the records that meet `where`.
     """
 
     key: str
@@ -133,7 +133,7 @@ class Dimension:
     label: tuple[str, ...] = ()
     """those of them that name the group to people; none given: all"""
     where: str = "true"
-    """records that have no place in it are left out of its groups (an outcome needs a completed assessment)"""
+    """other records are in none of its groups (an outcome needs a completed assessment)"""
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ class Breakdown:
     columns: tuple[Column, ...]
     row_key: str
     finish: Callable[[Context, Query, pl.LazyFrame, pl.LazyFrame], pl.LazyFrame] | None = None
-    """(context, query, groups, records) to groups: adds what is no measure of one group, puts them in order"""
+    """(context, query, groups, records) to groups: adds what is no measure of one group, and the order"""
     parts: Callable[[Context, Query], Parts] | None = None
     """what belongs beside the groups; its rows are not used"""
     chart: Chart | None = None
@@ -272,7 +272,7 @@ class Document:
     """Word, supervision sheet with room to write"""
     format: Literal["docx", "xlsx", "csv", "ics"]
     build: str = ""
-    """module:function that turns an Answer into the file, imported when asked for; none: the rows as a table"""
+    """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
     view: str | None = None
     """the view whose rows it is made of, with the same values; None: the one on the screen"""
 
@@ -295,7 +295,7 @@ class Report:
     check: Callable[[Query], None] | None = None
     """raises DataError when the values do not go together"""
     views_after: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """on a screen, the view to go on to when a parameter was chosen or taken away: a team shows its workers"""
+    """on a screen, the views to go on to when a parameter was chosen, and when it was taken away"""
     overdue_figure: str | None = None
     """the measure whose rows the key for overdue opens, where the report has no such parameter"""
     overdue_label: str = "Overdue"
@@ -307,6 +307,13 @@ class Report:
         for one in self.views:
             if one.key == key:
                 return one
+        raise LookupError(key)
+
+    def breakdown(self, key: str) -> Breakdown:
+        """The breakdown of this key. LookupError: there is none, or its rows are no figures."""
+        view = self.view(key)
+        if isinstance(view, Breakdown):
+            return view
         raise LookupError(key)
 
     def parameter(self, name: str) -> Parameter | None:

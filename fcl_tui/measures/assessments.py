@@ -41,7 +41,7 @@ NOT_TIMED = Measure(
     label="Completed, without a date to count from",
     where="completed AND in_time IS NULL",
     unit="assessments",
-    definition="Authorised in the period, but the date that the clock starts from is missing: in no percentage.",
+    definition="Authorised in the period, but without the date that the clock starts from: in no percentage.",
 )
 PERCENT_IN_TIME = Measure(
     key="percent_in_time",

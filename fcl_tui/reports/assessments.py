@@ -54,9 +54,9 @@ def records(
         person_ids: keep these children's; None keeps all.
 
     Returns:
-        the columns of `assessment_frame.as_known` and completed (Boolean: authorised in the period), band (of an
-        open one: open_0_20 and on; null without a clock), month (first day of the month of authorisation, of
-        the completed), type (the outcome of the completed).
+        the columns of `assessment_frame.as_known` and completed (Boolean: authorised in the period), band (of
+        an open one: open_0_20 and on; null without a clock), month (first day of the month of authorisation,
+        of the completed), type (the outcome of the completed).
     """
     days = pl.col("open_days")
     between = {

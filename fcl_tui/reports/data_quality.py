@@ -99,8 +99,8 @@ def records(
         before: the issues of the snapshot before; None when there is none to compare with.
 
     Returns:
-        the columns of `changed`, and kind (the rule in words), name, date_of_birth, team, worker (who hold the
-        child's case on the day; NO_CHILD when no child is named), known (Boolean: the child is in the snapshot).
+        the columns of `changed`, and kind (the rule in words), name, date_of_birth, team, worker (who hold
+        the child's case on the day; NO_CHILD when no child is named), known (Boolean: the child is there).
     """
     rows = changed(issues, before)
     children = rows.select("person_id").drop_nulls().unique()
@@ -171,8 +171,8 @@ def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
         worker (who hold the child's case on the day; NO_CHILD when no child is named), name, person_id,
         date_of_birth, value, column, file (the source), place, row, effect, change (new, still_there or gone;
         null where nothing was compared), rule, ssd_table, known (Boolean: the child is somewhere in the
-        snapshot), holder (team and worker in one), row_key (String, unique, the same after a refresh). By team,
-        worker and child, most serious first; those that name no child last.
+        snapshot), holder (team and worker in one), row_key (String, unique, the same after a refresh). By
+        team, worker and child, most serious first; those that name no child last.
     """
     parts = ["rule", "source", "ssd_table", "place", "row", "column", "value", "person_id"]
     nth = pl.int_range(pl.len()).over(parts).cast(pl.String)

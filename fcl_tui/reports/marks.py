@@ -1,6 +1,7 @@
 """Marks on due items: what the office does about each, and whether that still holds."""
 
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +22,8 @@ KINDS = {
 STATES = ("broken", "back", "awaited", "held", "snoozed", "noted", "resolved")
 """broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
 older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 RAW = ("mark_kind", "mark_day", "mark_whom")
 """What a mark says, not in words."""
@@ -133,7 +136,7 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
     return pl.when(pl.col("mark_saved")).then(told).otherwise(unsaved)
 
 
-def only(frame: pl.DataFrame, which: str | None, who: str) -> pl.DataFrame:
+def only(frame: Frame, which: str | None, who: str) -> Frame:
     """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (a promise or snooze is over)."""
     state = pl.col("mark_state")
     if which == "unmarked":
@@ -187,7 +190,7 @@ def listed(
     )
 
 
-def counted(frame: pl.DataFrame) -> pl.DataFrame:
+def counted(frame: Frame) -> Frame:
     """How many of each child's items are marked: person_id (unique), marked ("2 of 5")."""
     marks = pl.col("mark").is_not_null().sum().cast(pl.String)
     broken = pl.col("mark_state").is_in(["broken", "back"]).any()

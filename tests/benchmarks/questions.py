@@ -19,6 +19,7 @@ from fcl_tui.reports import assessments, client_summary
 from fcl_tui.reports.caseload import NO_TEAM, held_by
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.frames import collect
+from tests.asking import lazily
 from tests.benchmarks.programs import Home
 
 TIMES = 5
@@ -143,7 +144,7 @@ def asked(home: Home) -> list[Told]:
             lambda mine, con: sorted(mine.select("item_id").rows()) == _answer(con, "item_id"),
         ),
         "assessments by team": (
-            lambda: assessments.comparison(opened, calendar, day),
+            lambda: lazily("assessments", opened, day, {"calendar": calendar}),
             COMPARISON,
             lambda mine, con: (
                 sorted(mine.select("team", "completed", "in_time", "open").rows())

@@ -11,9 +11,8 @@ from data.errors import DataError
 from data.snapshot import open_current
 from data.sources.cin_census import CinCensus, looks_like
 from data.sources.xml_stream import XmlRecords
-from fcl_tui.answers import answer
-from fcl_tui.asked import Request
 from fcl_tui.load import load
+from tests.asking import asked
 from tests.data.annex_a_by_hand import AS_AT as BY_HAND_AS_AT
 from tests.data.annex_a_by_hand import tables as by_hand
 from tests.data.cin_by_hand import Read
@@ -49,7 +48,7 @@ def census(written, loaded):
 
 
 def rows(home, report: str, **more) -> pl.DataFrame:
-    return answer(home, Request(report=report, as_at=AS_AT, **more)).rows
+    return asked(home, report, as_at=AS_AT, **more).rows
 
 
 def test_it_is_a_census_of_the_day_without_a_single_row_held(written, loaded):

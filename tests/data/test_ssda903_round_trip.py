@@ -12,10 +12,9 @@ from data.demo.ssda903 import write_ssda903, write_ssda903_xml
 from data.errors import DataError
 from data.snapshot import open_current
 from data.sources.ssda903 import Ssda903, looks_like
-from fcl_tui.answers import answer
-from fcl_tui.asked import Request
 from fcl_tui.demonstration import demonstrate
 from fcl_tui.load import load
+from tests.asking import asked
 from tests.data.ssda903_by_hand import Read
 
 AS_AT = date(2026, 11, 23)
@@ -56,7 +55,7 @@ def home(written, tmp_path_factory):
 
 
 def rows(home, report: str, **more) -> pl.DataFrame:
-    return answer(home, Request(report=report, as_at=AS_AT, **more)).rows
+    return asked(home, report, as_at=AS_AT, **more).rows
 
 
 @pytest.mark.parametrize("more", [{"report": "client-overview"}, {"report": "due-items", "history": True}])

@@ -14,7 +14,6 @@ from data.still_open import ENDS, file_of, not_over
 from fcl_tui.access.narrowed import Narrowed
 from fcl_tui.access.view import View
 from fcl_tui.load import load
-from fcl_tui.reports import assessments
 from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.choices import teams, workers
 from fcl_tui.reports.client_overview import client_overview, left_out, on_the_day, totals
@@ -23,6 +22,7 @@ from fcl_tui.reports.find import find
 from fcl_tui.reports.leaving_care import leaving_care
 from fcl_tui.reports.leaving_care import left_out as leavers_left_out
 from fcl_tui.timescales.calendar import Calendar
+from tests.asking import lazily
 
 AS_AT = date(2026, 11, 23)
 DAYS = [AS_AT + timedelta(days=days) for days in (-400, -1, 0, 1, 45, 1_000)]
@@ -59,8 +59,8 @@ def test_reports_of_what_is_open_say_the_same(snapshot, calendar, day):
         lambda scan: teams(scan, day),
         lambda scan: workers(scan, day),
         lambda scan: find(scan, "a", day, None),
-        lambda scan: assessments.comparison(scan, calendar, day),
-        lambda scan: assessments.detail(scan, calendar, day),
+        lambda scan: lazily("assessments", scan, day, {"calendar": calendar}),
+        lambda scan: lazily("assessments", scan, day, {"calendar": calendar}, detail=True),
     )
     rows = 0
     for report in reports:

@@ -3,8 +3,11 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fcl_tui.reports.assessments import BANDS, COLUMNS, comparison, default_period, detail, left_out
+from fcl_tui.declared.query import Drill
+from fcl_tui.measures.assessments import BANDS
+from fcl_tui.reports.assessments import COLUMNS, default_period, left_out
 from fcl_tui.reports.frames import collect
+from tests.asking import ask
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, involved, referral
 
 
@@ -18,7 +21,12 @@ def days_on(start, days):
 
 
 def compared(authority, **how):
-    return collect(comparison(authority.scan, CALENDAR, how.pop("as_at", AS_AT), **how))
+    return ask("assessments", authority.scan, **how).given
+
+
+def behind(authority, view, measure, **group):
+    """The assessments behind a figure."""
+    return ask("assessments", authority.scan, drill=Drill(view, measure, group)).rows
 
 
 START = date(2025, 6, 2)
@@ -109,7 +117,7 @@ def test_the_period_holds_both_its_days():
         ]
     )
     assert compared(authority)["completed"].sum() == 3
-    month = compared(authority, by="month", from_day=date(2025, 12, 1), to_day=date(2025, 12, 31))
+    month = compared(authority, by="month", from_=date(2025, 12, 1), to_=date(2025, 12, 31))
     assert month.select("month", "completed").rows() == [(date(2025, 12, 1), 1)]
 
 
@@ -160,7 +168,7 @@ def test_teams_side_by_side_and_the_workers_of_one():
 
 
 def test_outcomes_add_up():
-    rows = compared(several(), by="outcome", target=80.0)
+    rows = compared(several(), by="outcome", known={"settings": {"assessment_target": 80.0}})
     assert rows.select("type", "count", "percent_of_total", "actual", "percent_of_target").rows() == [
         ("Not recorded", 2, 50.0, 100.0, 125.0),
         ("Legal action", 1, 25.0, 0.0, 0.0),
@@ -171,16 +179,16 @@ def test_outcomes_add_up():
 
 def test_behind_every_figure_stand_as_many_assessments():
     authority = several()
-    for by in ("team", "worker"):
+    groups = {"team": ("team",), "worker": ("team", "worker", "worker_id")}
+    for by, columns in groups.items():
         for row in compared(authority, by=by).to_dicts():
-            narrowed = {name: row[name] for name in ("team", "worker", "worker_id") if row[name] is not None}
-            for which in ("completed", "in_time", "open", *BANDS):
-                found = collect(detail(authority.scan, CALENDAR, AS_AT, which=which, **narrowed))
-                assert found.height == row[which], (row["team"], row["worker"], which)
+            group = {name: row[name] for name in columns}
+            for figure in ("completed", "in_time", "open", "not_timed", *BANDS):
+                assert behind(authority, by, figure, **group).height == row[figure], (group, figure)
     for row in compared(authority, by="outcome").to_dicts():
-        assert collect(detail(authority.scan, CALENDAR, AS_AT, outcome=row["type"])).height == row["count"]
+        assert behind(authority, "outcome", "count", type=row["type"]).height == row["count"]
     for row in compared(authority, by="month").to_dicts():
-        assert collect(detail(authority.scan, CALENDAR, AS_AT, month=row["month"])).height == row["completed"]
+        assert behind(authority, "month", "completed", month=row["month"]).height == row["completed"]
 
 
 def test_an_assessment_without_a_date_to_count_from_is_in_no_percentage_and_said_so():

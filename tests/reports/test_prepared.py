@@ -8,7 +8,8 @@ from polars.testing import assert_frame_equal
 
 from data import issues, tables
 from data.demo import generate
-from fcl_tui.reports import assessments, client_overview, client_summary, leaving_care
+from fcl_tui.declared.query import Drill
+from fcl_tui.reports import client_overview, client_summary, leaving_care
 from fcl_tui.reports.assessment_frame import as_known
 from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.find import find
@@ -17,6 +18,7 @@ from fcl_tui.reports.prepare import NAMES, prepared
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.state import at
+from tests.asking import ask
 
 AS_AT = date(2026, 3, 31)
 CALENDAR = Calendar.england(2000, 2036)
@@ -110,7 +112,7 @@ def test_an_assessment_has_the_due_date_that_the_timescales_give_it(city):
 
 def test_teams_workers_outcomes_and_months_add_up_to_the_same(city):
     sums = [
-        collect(assessments.comparison(city.scan, CALENDAR, AS_AT, by=by))[column].sum()
+        ask("assessments", city.scan, by=by).rows[column].sum()
         for by, column in (
             ("team", "completed"),
             ("worker", "completed"),
@@ -118,7 +120,7 @@ def test_teams_workers_outcomes_and_months_add_up_to_the_same(city):
             ("month", "completed"),
         )
     ]
-    listed = collect(assessments.detail(city.scan, CALENDAR, AS_AT, which="completed"))
+    listed = ask("assessments", city.scan, drill=Drill("team", "completed")).rows
     assert sums == [listed.height] * 4
     assert listed.height > 10
 

@@ -1,0 +1,72 @@
+"""Asking reports in tests: of a home as the command line does, of hand-made frames as a screen does."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from data.office.office import schema
+from fcl_tui.command_session import answer
+from fcl_tui.declared.context import Context, Earlier
+from fcl_tui.declared.query import Drill
+from fcl_tui.declared.resolve import resolve
+from fcl_tui.declared.run import Result, into, parts_of, run
+from fcl_tui.export import Answer
+from fcl_tui.reports.catalogue import load
+from tests.reports.by_hand import AS_AT, CALENDAR
+
+
+def asked(
+    home: Any, report: str, *, as_at: date | None = None, break_glass: str | None = None, **typed: Any
+) -> Answer:
+    """A report of a home, as `fcl-tui report` gives it. `from_` and `to_` are the period."""
+    values = {name.rstrip("_"): value for name, value in typed.items()}
+    return answer(home, report, values, as_at=as_at, break_glass=break_glass)
+
+
+def context(scan: Any, as_at: date = AS_AT, **more: Any) -> Context:
+    """The context of hand-made frames: no marks, no leave, nothing earlier."""
+    given: dict[str, Any] = {
+        "scan": scan,
+        "scan_open": scan,
+        "calendar": CALENDAR,
+        "as_at": as_at,
+        "data_date": as_at,
+        "user": "me",
+        "settings": {"assessment_target": 90.0},
+        "restricted": frozenset(),
+        "marks": lambda: pl.LazyFrame(schema=schema()),
+        "leave": lambda: pl.DataFrame(schema={"worker": pl.String, "start": pl.Date, "end": pl.Date}),
+        "previous": lambda: None,
+        "last_visit": lambda: Earlier(scan, as_at, "compared with today"),
+        "log": lambda: (pl.DataFrame(), pl.DataFrame()),
+    }
+    return Context(**given | more)
+
+
+def ask(
+    report: str,
+    scan: Any,
+    *,
+    as_at: date = AS_AT,
+    drill: Drill | None = None,
+    known: dict[str, Any] | None = None,
+    **typed: Any,
+) -> Result:
+    """A report of hand-made frames; with `drill` the rows behind a figure.
+
+    known: fields of the context other than the usual ones.
+    """
+    declared, told = load(report), context(scan, as_at, **(known or {}))
+    query = resolve(declared, {name.rstrip("_"): value for name, value in typed.items()}, told)
+    if drill is not None:
+        query = into(declared, query, drill)
+    return run(declared, told, query)
+
+
+def lazily(
+    report: str, scan: Any, as_at: date = AS_AT, known: dict[str, Any] | None = None, **typed: Any
+) -> pl.LazyFrame:
+    """The rows of a report before they are collected."""
+    declared, told = load(report), context(scan, as_at, **(known or {}))
+    return parts_of(declared, told, resolve(declared, typed, told)).rows
