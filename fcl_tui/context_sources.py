@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 def figures(settings: "Settings") -> dict[str, Any]:
     """The targets and limits that reports know by name."""
-    return {"assessment_target": settings.assessment_target}
+    return {
+        "assessment_target": settings.assessment_target,
+        "caseload_limit": settings.caseload_limit,
+    }
 
 
 def marks_told(settings: "Settings", *, demo: bool) -> "pl.LazyFrame":

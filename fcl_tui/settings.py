@@ -24,6 +24,8 @@ class Settings:
     max_loss: float = 10.0
     """Percent of the children that may go from one load to the next without being asked about."""
     assessment_target: float = 90.0
+    caseload_limit: float | None = None
+    """Cases per full-time worker above which a caseload is over; None: there is no limit"""
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -100,6 +102,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "stale_after_hours": (int,),
     "max_loss": (int, float),
     "assessment_target": (int, float),
+    "caseload_limit": (int, float),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),

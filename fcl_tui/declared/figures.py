@@ -54,7 +54,9 @@ def value(measure: Measure) -> pl.Expr:
         case "children":
             figure = _values(measure, measure.of or "person_id").drop_nulls().n_unique().cast(pl.Int64)
         case "families":
-            figure = _values(measure, measure.of or "family_id").drop_nulls().n_unique().cast(pl.Int64)
+            families = _values(measure, measure.of or "family_id")
+            alone = families.is_null().sum()  # in no family group: a family each
+            figure = (families.drop_nulls().n_unique() + alone).cast(pl.Int64)
         case "share":
             below = _count(measure.out_of or EVERYTHING)
             figure = pl.when(below > 0).then(numerator(measure) / below * 100)

@@ -155,10 +155,13 @@ class Parts:
 class Chart:
     """A picture beside the table, of one of the frames beside the rows."""
 
-    kind: Literal["months", "density"]
+    kind: Literal["months", "bars"]
     frame: str
     label: str
     value: str
+    state: str | None = None
+    """a column of states, which colour a bar and stand after it"""
+    title: str = ""
     unit: Literal["number", "percent"] = "number"
     target: str | None = None
     most: float | None = None

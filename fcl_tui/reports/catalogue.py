@@ -130,6 +130,7 @@ REPORTS: tuple[Entry, ...] = (
         "Caseload",
         MANAGEMENT,
         "How many children does each team and worker hold?",
+        module="caseload",
         guidance="caseload",
     ),
     Entry(

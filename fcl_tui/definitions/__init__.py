@@ -1,0 +1,1 @@
+"""Meanings that reports share, each defined once."""
