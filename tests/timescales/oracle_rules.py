@@ -95,14 +95,18 @@ def assessments(child, holidays):
 
 
 def _still_wanted(child, referral, holidays):
-    """A referral nobody has assessed: waits until it closes, or until work goes on without."""
+    """A referral nobody has assessed: waits until it closes. On a case already open there is no wait.
+
+    Open: a plan or a period of care that began before the referral and had not ended by it. What began on
+    the day of the referral or later does not stand in for an assessment.
+    """
     referred, end = referral["cine_referral_date"], referral["cine_close_date"]
     work = [(row["cinp_cin_plan_start_date"], row["cinp_cin_plan_end_date"]) for row in child["cin_plans"]]
     work += [(row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"]) for row in child["cp_plans"]]
     work += [(start, over) for start, over, _ in periods(child)]
     for began, over in work:
-        if over is None or over > referred:
-            end = min(end or FAR, max(began, referred))
+        if began < referred and (over is None or over > referred):
+            end = referred
     return single(
         "assessment_45wd", referred, 45, "wd", holidays, ended=end, limit=child.limit(), waived=True
     )

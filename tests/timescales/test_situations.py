@@ -496,7 +496,7 @@ def test_a_referral_without_an_assessment_waits_for_one(a):
     )
 
 
-@pytest.mark.parametrize("why", ["nfa", "closed", "plan", "care", "already on a plan"])
+@pytest.mark.parametrize("why", ["nfa", "closed", "already on a plan", "already in care"])
 def test_a_referral_does_not_wait_for_ever(a, why):
     assessed(a, referral(a, "2025-01-06"), "2025-01-07", "2025-02-03")
     referral(
@@ -505,13 +505,55 @@ def test_a_referral_does_not_wait_for_ever(a, why):
         cine_referral_nfa="Y" if why == "nfa" else "N",
         cine_close_date=D("2026-02-02") if why == "closed" else None,
     )
-    if why == "plan":
-        a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2026-01-12"))
-    if why == "care":
-        care(a, "2026-01-12")
     if why == "already on a plan":
         a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-10-01"))
+    if why == "already in care":
+        care(a, "2026-01-04")
     assert not standing(a, "2026-06-01", "assessment_45wd")["open"].any()
+
+
+@pytest.mark.parametrize("began", ["2025-10-01", "2025-10-02", "2025-11-20"])
+@pytest.mark.parametrize("work", ["child in need", "protection", "care"])
+def test_a_plan_or_care_after_the_referral_is_no_assessment(a, work, began):
+    """Referred on 1 October, never assessed: overdue since 3 December, whatever began meanwhile."""
+    referral(a, "2025-10-01")
+    if work == "child in need":
+        a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D(began))
+    elif work == "protection":
+        a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D(began))
+    else:
+        care(a, began)
+    columns = ("due_date", "state", "ended", "open")
+    assert said(standing(a, "2025-12-03", "assessment_45wd"), *columns) == [
+        ("2025-12-03", "due_soon", None, True)
+    ]
+    found = standing(a, "2026-01-15", "assessment_45wd")
+    assert said(found, *columns, "days_late") == [("2025-12-03", "overdue", None, True, 43)]
+
+
+def test_a_referral_on_an_open_case_says_why_no_assessment_is_required(a):
+    one = referral(a, "2025-10-01")
+    plan = a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2025-09-30"))
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-10-20"))
+    found = standing(a, "2025-10-01", "assessment_45wd")
+    assert said(found, "state", "reason", "source_rows") == [
+        (
+            "not_required",
+            "the child was already on a plan or in care when referred: a referral on an open case",
+            f"cin_episodes/{one}; cin_plans/{plan}",
+        )
+    ]
+
+
+def test_a_plan_that_ended_by_the_referral_is_no_open_case(a):
+    a.add(
+        "cin_plans",
+        cinp_person_id="C",
+        cinp_cin_plan_start_date=D("2025-01-06"),
+        cinp_cin_plan_end_date=D("2025-10-01"),
+    )
+    referral(a, "2025-10-01")
+    assert standing(a, "2026-01-15", "assessment_45wd")["state"].to_list() == ["overdue"]
 
 
 def test_a_referral_older_than_a_partial_sources_assessments_is_not_waited_for(a):
