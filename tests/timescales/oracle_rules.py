@@ -290,14 +290,13 @@ def placements(child):
     return found
 
 
-def visits_in(child, spells, number):
-    """The seen visits of one placement: those on a day that this placement was the latest to have begun."""
-    start, end = spells[number]
+def visits_in(child, clocks, mine):
+    """The seen visits that count for one clock: each counts for the latest to have begun, of any rule."""
     days = []
     for row in child["cla_visits"]:
         day = row["clav_cla_visit_date"]
-        begun = [nth for nth, spell in enumerate(spells) if spell[0] <= day]
-        if row["clav_cla_visit_seen"] != "N" and begun and begun[-1] == number and day <= (end or FAR):
+        begun = [clock for clock in clocks if clock[0] <= day]
+        if row["clav_cla_visit_seen"] != "N" and begun and begun[-1] is mine and day <= (mine[1] or FAR):
             days.append(day)
     return days
 
@@ -322,13 +321,18 @@ def looked_after_visits(child, holidays):
         if place.home_order is not None:
             at_home.append(replace(place, start=max(place.start, place.home_order)))
     items = []
-    for rule, group in (
+    groups = (
         ("cla_visit", ordinary),
         ("cla_visit_care_order_home", at_home),
         ("adoption_placement_visit", adoptive),
-    ):
-        spells = [(place.start, place.end) for place in group]
-        for number, place in enumerate(group):
+    )
+    clocks = sorted(
+        ((place.start, place.end, rule) for rule, group in groups for place in group),
+        key=lambda clock: (clock[0], clock[1] or FAR),
+    )
+    for rule, group in groups:
+        for place in group:
+            mine = next(clock for clock in clocks if clock == (place.start, place.end, rule))
             how = {
                 "cla_visit": _ordinary_interval,
                 "cla_visit_care_order_home": lambda *_: lambda cycle, _: ((1 if cycle == 1 else 6), "w"),
@@ -339,7 +343,7 @@ def looked_after_visits(child, holidays):
                 how,
                 place.start,
                 place.end,
-                visits_in(child, spells, number),
+                visits_in(child, clocks, mine),
                 child.limit(),
                 holidays,
             )
@@ -363,13 +367,19 @@ def _ordinary_interval(child, place):
 
 
 def _adoption_reviews(child, place):
-    mine = [other for other in placements(child) if other.kind in ADOPTIVE and other.start >= place.start]
-    later = [other.start for other in mine if other.start > place.start]
-    return [
-        day
-        for day in reviews_held(child)
-        if place.start < day <= (place.end or FAR) and not any(start < day for start in later)
-    ]
+    """Reviews held while placed, the day of placing included.
+
+    One held on the day the placement ends is the ordinary clock's if that starts again, and the next
+    adoptive placement's if one starts that day.
+    """
+    starts = [other.start for other in placements(child) if other.kind in ADOPTIVE]
+    care_goes_on = place.end is not None and place.end < (place.period[1] or FAR)
+    days = []
+    for day in reviews_held(child):
+        latest = max((start for start in starts if start <= day), default=None)
+        if latest == place.start and day <= (place.end or FAR) and not (care_goes_on and day == place.end):
+            days.append(day)
+    return days
 
 
 def _adoption_interval(child, place):

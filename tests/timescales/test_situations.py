@@ -267,6 +267,64 @@ def test_placed_for_adoption_follows_the_adoption_rules_and_stops_the_ordinary_o
     assert set(items(a, "cla_visit")["started"]) == {D("2025-01-06")}
 
 
+def rules_done(a, *rules):
+    """Rule, start, end and the day it was done, of what was done."""
+    found = items(a, *rules).filter(pl.col("done_date").is_not_null())
+    return sorted(said(found, "rule", "started", "done_date"))
+
+
+REVIEWS = ("cla_review_first", "cla_review_second", "cla_review_later", "adoption_placement_review")
+VISITS = ("cla_visit", "cla_visit_care_order_home", "adoption_placement_visit")
+
+
+def test_a_review_or_visit_on_the_day_of_placing_for_adoption_counts_once_for_the_clock_that_starts(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-09-01", "U6")
+    placed(a, "2025-09-01", kind="A5")
+    reviewed(a, "2025-09-01")
+    visited(a, "2025-09-01")
+    assert rules_done(a, *REVIEWS) == [("adoption_placement_review", "2025-09-01", "2025-09-01")]
+    assert said(items(a, "adoption_placement_review"), "step", "due_date")[-1] == ("second", "2025-12-01")
+    assert rules_done(a, *VISITS) == [("adoption_placement_visit", "2025-09-01", "2025-09-01")]
+
+
+@pytest.mark.parametrize("care_ends", [False, True])
+def test_a_review_on_the_day_a_placement_for_adoption_ends_counts_once(a, care_ends):
+    """For the ordinary clock where that starts again; for the one that ends where care ends with it."""
+    care(a, left="2025-12-01" if care_ends else None)
+    placed(a, "2025-09-01", "2025-12-01", "A5")
+    reviewed(a, "2025-01-31", "2025-04-30", "2025-09-20", "2025-12-01")
+    last = [one for one in rules_done(a, *REVIEWS) if one[2] == "2025-12-01"]
+    rule = "adoption_placement_review" if care_ends else "cla_review_later"
+    assert last == [(rule, "2025-09-20", "2025-12-01")]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("U6", "C2"), ("P1", "C2"), ("P1", "C1"), ("A5", "E1")])
+def test_a_visit_on_the_day_of_a_move_counts_for_the_new_placement_whatever_its_rule(a, kind, code):
+    care(a)
+    legal(a, code, "2025-02-01")
+    placed(a, "2025-01-06", "2025-03-03", "U6")
+    placed(a, "2025-03-03", kind=kind)
+    visited(a, "2025-03-03")
+    ((_, started, done),) = rules_done(a, *VISITS)
+    assert (started, done) == ("2025-03-03", "2025-03-03")
+
+
+def test_a_visit_on_the_day_of_the_care_order_at_home_counts_for_the_orders_clock(a):
+    care(a)
+    placed(a, "2025-01-06", kind="P1")
+    legal(a, "C2", "2025-05-01")
+    visited(a, "2025-05-01")
+    assert rules_done(a, *VISITS) == [("cla_visit_care_order_home", "2025-05-01", "2025-05-01")]
+
+
+def test_a_visit_on_the_day_care_ends_counts_for_the_clock_that_ends(a):
+    care(a, left="2025-06-02")
+    placed(a, "2025-01-06")
+    visited(a, "2025-06-02")
+    assert rules_done(a, *VISITS) == [("cla_visit", "2025-01-06", "2025-06-02")]
+
+
 def test_after_a_placement_for_adoption_breaks_down_ordinary_reviews_go_on(a):
     care(a)
     placed(a, "2025-09-01", "2026-02-01", "A5")
