@@ -164,8 +164,10 @@ def eligible(on: Ground) -> pl.LazyFrame:
 def pathway_assessment(on: Ground) -> pl.LazyFrame:
     """The needs assessment behind the first pathway plan: eligible children, relevant ones without a plan.
 
-    A filled plan date counts as done. One more than a review's interval after the due date is a later
-    review: when the first plan was made is then not known, and no lateness is claimed.
+    A filled plan date means done. It may be that of the latest review, so on an earlier day than that date
+    nobody can say that the assessment was overdue or missed (`soft`, `waived`). One more than a review's
+    interval after the due date, or after the child left care, is a later review: when the first plan was
+    made is then not known, and no lateness is claimed.
     """
     people = _care_leavers(on).select(
         "person_id", "eligibility", "planned", plan_row=pl.col("row"), dob="dob"
@@ -198,23 +200,27 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
         )
     )
     due = on.due("pathway_assessment", "first", pl.col("started"))
-    a_review = pl.col("planned") > on.due("pathway_review", "later", due)
-    as_relevant = (pl.col("eligibility") == "Relevant") & (pl.col("planned") > pl.col("ended"))
-    theirs = ~as_relevant.fill_null(False)
+    planned, ended = pl.col("planned"), pl.col("ended")
+    afterwards = (planned > ended).fill_null(False)
+    nothing_owed = afterwards & (ended <= due)
+    late = (planned > due).fill_null(False)
+    a_review = late & (afterwards | (planned > on.due("pathway_review", "later", due)))
     gone = ~pl.col("eligibility").is_in(PLANNED_FOR).fill_null(False)
     made = pl.concat([from_eligible, from_relevant], how="diagonal_relaxed")
     return once(
         made.with_columns(
-            done_date=pl.when(theirs & pl.col("planned").is_not_null()).then(
+            done_date=pl.when(~nothing_owed & planned.is_not_null()).then(
                 pl.max_horizontal("planned", "started")
             ),
-            unknown=pl.when(gone & pl.col("planned").is_null() & pl.col("ended").is_not_null())
+            soft=late & ~nothing_owed,
+            waived=late & ~nothing_owed,
+            unknown=pl.when(gone & planned.is_null() & ended.is_not_null())
             .then(pl.lit("left care, and the plan of that time is not in the source"))
-            .when(a_review & theirs)
+            .when(a_review & ~nothing_owed)
             .then(
                 pl.lit("only the latest review is in the source: when the first plan was made is not known")
             ),
-            assumed=both(pl.when(pl.col("planned").is_not_null()).then(pl.lit(PLAN_OR_REVIEW))),
+            assumed=both(pl.when(planned.is_not_null()).then(pl.lit(PLAN_OR_REVIEW))),
             row=pl.concat_str("row", "plan_row", separator="; ", ignore_nulls=True),
         ),
         "pathway_assessment",

@@ -484,24 +484,28 @@ def pathway_assessments(child, holidays):
     items = []
     found = became_eligible(child)
 
-    def add(started, ended, done, lost):
-        due = None if lost else add_months(started, 3)
-        items.append(Item("pathway_assessment", 1, started, due, done, ended, child.limit()))
-
-    def a_later_review(started):
-        return planned is not None and planned > add_months(add_months(started, 3), 6)
+    def add(started, ended, lost=False):
+        """The plan's date means done; after the due day it may be a review's, and nothing is claimed."""
+        due, done, late = add_months(started, 3), planned and max(planned, started), False
+        if planned and planned > due:
+            late = True
+            after_leaving = ended is not None and planned > ended
+            lost = after_leaving or planned > add_months(due, 6)
+        if planned and ended and planned > ended and ended <= due:
+            done, lost = None, False
+        due = None if lost else due
+        items.append(
+            Item("pathway_assessment", 1, started, due, done, ended, child.limit(), waived=late, soft=late)
+        )
 
     if found:
         started, left = found
-        as_relevant = eligibility == "Relevant" and planned and left and planned > left
-        done = max(planned, started) if planned and not as_relevant else None
-        gone = eligibility not in TO_PLAN and planned is None and left is not None
-        add(started, left, done, gone or (a_later_review(started) and not as_relevant))
+        add(started, left, lost=eligibility not in TO_PLAN and planned is None and left is not None)
     if eligibility == "Relevant" and periods(child) and child.dob:
         left = periods(child)[-1][1]
         in_time = left and birthday(child.dob, 16) <= left < birthday(child.dob, 18)
         if in_time and (planned is None or planned >= left):
-            add(left, None, planned, a_later_review(left))
+            add(left, None)
     return items
 
 

@@ -794,6 +794,41 @@ def test_a_plan_date_long_after_is_a_review_and_no_lateness_is_claimed(a):
     assert said(found, "due_date", "days_late") == [(None, None)]
 
 
+def test_a_plan_date_that_may_be_a_reviews_is_never_overdue_or_missed_before_it(a):
+    """Eligible from 5 January 2025, due 5 April, dated 2 June: it may be the review of a plan of March."""
+    leaver(a, born="2009-01-05", eligibility="Eligible", planned=D("2025-06-02"))
+    care(a, "2023-01-09")
+    (item,) = standing(a, "2025-05-01", "pathway_assessment").to_dicts()
+    assert (item["due_date"], item["state"], item["open"]) == (D("2025-04-05"), "due_soon", True)
+    assert "may be a review's" in item["reason"]
+    assert said(standing(a, "2025-04-04", "pathway_assessment"), "state") == [("due_soon",)]
+    assert said(standing(a, "2025-06-02", "pathway_assessment"), "state", "open") == [("late", False)]
+    a.rows["cla_episodes"][0]["clae_cla_episode_ceased_date"] = D("2025-05-12")
+    a.rows["care_leavers"][0]["clea_care_leaver_eligibility"] = "Relevant"
+    left = standing(a, "2025-05-20", "pathway_assessment").filter(pl.col("started") == D("2025-01-05"))
+    assert said(left, "state", "days_late") == [("not_required", None)]
+
+
+def test_a_plan_dated_after_leaving_care_does_not_show_that_none_was_made_before(a):
+    """Due 5 April, left care on 12 May, relevant, plan dated 2 July: done; nothing missed, nothing late."""
+    leaver(a, born="2009-01-05", eligibility="Relevant", planned=D("2025-07-02"))
+    care(a, "2023-01-09", "2025-05-12")
+    found = standing(a, "2026-01-05", "pathway_assessment")
+    assert said(found, "started", "state", "done_date", "open") == [
+        ("2025-01-05", "not_required", "2025-07-02", False),
+        ("2025-05-12", "on_time", "2025-07-02", False),
+    ]
+    assert "when the first plan was made is not known" in found["reason"][0]
+
+
+def test_leaving_care_by_the_due_day_ends_the_assessment_whatever_plan_came_later(a):
+    leaver(a, born="2009-01-05", eligibility="Former Relevant", planned=D("2025-07-02"))
+    care(a, "2023-01-09", "2025-04-05")
+    assert said(standing(a, "2026-01-05", "pathway_assessment"), "state", "reason") == [
+        ("not_required", "the child stopped being looked after by the due day")
+    ]
+
+
 def test_proceedings_end_with_the_final_order(a):
     legal(a, "C1", "2025-10-06", "2025-12-01")
     legal(a, "C1", "2025-12-01", "2026-03-20")
