@@ -128,7 +128,8 @@ def eligible(on: Ground) -> pl.LazyFrame:
     care count together, short breaks do not; the day after the last of them is complete is the day.
 
     Returns:
-        person_id, started, ended (Date), row.
+        person_id, started, ended (Date), on_birthday (Boolean: the sixteenth birthday was the day), row
+        (with that of the person where it was).
     """
     weeks = on.rules["pathway_assessment"].steps["eligible_after"][-1]
     days = weeks.every * 7
@@ -157,7 +158,16 @@ def eligible(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("eligible") < birthday(pl.col("dob"), ADULT))
         .sort("person_id", "eligible", "started", "ended", "row", nulls_last=True)
         .unique("person_id", keep="first", maintain_order=True)
-        .select("person_id", "ended", "row", started="eligible")
+        .with_columns(on_birthday=pl.col("eligible") == birthday(pl.col("dob"), ELIGIBLE_AT))
+        .select(
+            "person_id",
+            "ended",
+            "on_birthday",
+            row=pl.concat_str(
+                "row", pl.when("on_birthday").then("birth_row"), separator="; ", ignore_nulls=True
+            ),
+            started="eligible",
+        )
     )
 
 
@@ -178,7 +188,9 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
         .with_columns(
             spell=pl.lit("eligible"),
             ended_by=pl.lit("the child stopped being looked after"),
-            started_by=pl.lit("became an eligible child"),
+            started_by=pl.when("on_birthday")
+            .then(pl.lit("became an eligible child on the sixteenth birthday"))
+            .otherwise(pl.lit("became an eligible child, 13 weeks in care since fourteen complete")),
         )
     )
     left = periods(on).sort("started").unique("person_id", keep="last", maintain_order=True)
