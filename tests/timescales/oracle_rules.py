@@ -643,22 +643,22 @@ def adoption_steps(child, holidays):
         ends = [row["perm_decision_reversed_date"], period and period[1]]
         ended = min((day for day in ends if day), default=None)
         if decided and period:
+            known = row["perm_adm_decision_date"] or min(day for day in steps if day)
             moved = [row["perm_placed_for_adoption_date"], row["perm_placed_ffa_cp_date"]]
             if row["perm_adopted_by_carer_flag"] == "Y":
                 moved.append(row["perm_placed_foster_carer_date"])
-            items.append(
-                single(
-                    "adoption_entry_to_placed",
-                    period[0],
-                    426,
-                    "d",
-                    holidays,
-                    done=min((day for day in moved if day), default=None),
-                    ended=ended,
-                    limit=child.limit(),
-                    waived=True,
-                )
+            item = single(
+                "adoption_entry_to_placed",
+                period[0],
+                426,
+                "d",
+                holidays,
+                done=min((day for day in moved if day), default=None),
+                ended=ended,
+                limit=child.limit(),
+                waived=True,
             )
+            items.append(replace(item, known=known if known > period[0] else None))
         order, matched = row["perm_placement_order_date"], row["perm_matched_date"]
         if order:
             items.append(

@@ -395,6 +395,25 @@ def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
     ]
 
 
+def test_before_the_decision_nobody_knew_that_the_plan_was_adoption(a):
+    care(a, "2024-09-02")
+    a.add(
+        "permanence",
+        perm_person_id="C",
+        perm_cla_id="K",
+        perm_adm_decision_date=D("2025-01-03"),
+        perm_placement_order_date=D("2025-02-13"),
+    )
+    rule = "adoption_entry_to_placed"
+    assert standing(a, "2025-01-02", rule).is_empty()
+    assert said(standing(a, "2025-01-03", rule), "started", "due_date", "state") == [
+        ("2024-09-02", "2025-11-02", "due")
+    ]
+    a.rows["permanence"][0] |= {"perm_adm_decision_date": None, "perm_matched_date": D("2025-02-03")}
+    assert standing(a, "2025-02-02", rule).is_empty()
+    assert said(standing(a, "2025-02-03", rule), "state") == [("due",)]
+
+
 def test_matched_before_the_placement_order_is_no_days(a):
     a.add(
         "permanence",
