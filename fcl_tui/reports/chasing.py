@@ -5,7 +5,7 @@ from typing import Literal
 
 import polars as pl
 
-from fcl_tui.reports.due import required
+from fcl_tui.reports.due import no_date, owed, required
 
 By = Literal["worker", "team"]
 
@@ -84,9 +84,10 @@ def chasing(
 
     Returns:
         one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
-        clients, owed (items required), overdue, then one count for each of STANDS, which add up to overdue
-        (Int64), oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched),
-        row_key (unique). Most untouched first, then most overdue, then by name.
+        clients, owed (items required on a known day), no_date (items required without one; with owed all
+        that is required), overdue, then one count for each of STANDS, which add up to overdue (Int64),
+        oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key
+        (unique). Most untouched first, then most overdue, then by name.
     """
     names = GROUPS[by]
     if team is not None:
@@ -101,11 +102,13 @@ def chasing(
             oldest_untouched=pl.col("late").filter(pl.col("stand") == "untouched").max(),
         )
     )
-    owed = items.filter(required()).group_by(names).agg(owed=pl.len().cast(pl.Int64))
+    wanted = items.group_by(names).agg(
+        owed=owed().sum().cast(pl.Int64), no_date=no_date().sum().cast(pl.Int64)
+    )
     held = clients.group_by(names).agg(clients=pl.len().cast(pl.Int64))
-    figures = ("owed", "overdue", *STANDS)
+    figures = ("owed", "no_date", "overdue", *STANDS)
     return (
-        held.join(owed, on=names, how="left")
+        held.join(wanted, on=names, how="left")
         .join(late, on=names, how="left")
         .with_columns(pl.col(figures).fill_null(0), row_key=pl.concat_str(names, separator="\t"))
         .select(*names, "clients", *figures, "oldest_untouched", "row_key")

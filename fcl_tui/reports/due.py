@@ -35,6 +35,19 @@ def required() -> pl.Expr:
     return pl.col("state").fill_null("") != "not_required"
 
 
+def owed() -> pl.Expr:
+    """Required and due on a known day: what an office can be early or late with.
+
+    Required without a due date (`no_date`) is never owed by a day; every report counts it apart.
+    """
+    return required() & pl.col("due_date").is_not_null()
+
+
+def no_date() -> pl.Expr:
+    """Required, but the day cannot be worked out: with `owed`, everything that is required."""
+    return required() & pl.col("due_date").is_null()
+
+
 def worst(rank: pl.Expr) -> pl.Expr:
     """The state behind a `severity`."""
     return rank.replace_strict(dict(enumerate(STATES)), default=None, return_dtype=pl.String)

@@ -6,7 +6,7 @@ import polars as pl
 
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.client_overview import left_out as overview_left_out
-from fcl_tui.reports.due import required
+from fcl_tui.reports.due import no_date, owed, required
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.planner_days import (
     CLOSED,
@@ -205,7 +205,7 @@ def totals(items: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns:
         items (on its days, the earlier ones too), earlier, overdue, weekend, holiday (local closures too),
-        leave, later, no_date (Int64).
+        leave, later, no_date, owed (as `chasing` counts it: items and later) (Int64).
     """
 
     def count(which: pl.Expr) -> pl.Expr:
@@ -220,7 +220,8 @@ def totals(items: pl.LazyFrame) -> pl.LazyFrame:
         holiday=count(falls.is_in([HOLIDAY, CLOSED])),
         leave=count(falls == LEAVE),
         later=count(day == LATER),
-        no_date=count(day == NO_DATE),
+        no_date=count(no_date()),
+        owed=count(owed()),
     )
 
 

@@ -84,7 +84,7 @@ def no_beginning() -> pl.Expr:
 
 
 def placements(on: Ground) -> pl.LazyFrame:
-    """Placements as spells, with placement_type and period (the spell of the period of care)."""
+    """Placements as spells, with placement_type, period (the spell of the period of care) and care_ended."""
     return on.kept("placements", lambda: _placements(on))
 
 
@@ -241,7 +241,8 @@ def _in_periods(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
                 started_by=pl.lit("placement start"),
                 match_id=pl.lit(None, pl.String),
             )
-            .drop("left", "left_right", "period_right", "entered"),
+            .rename({"left": "care_ended"})
+            .drop("left_right", "period_right", "entered"),
             on,
         )
     )

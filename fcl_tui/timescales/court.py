@@ -88,7 +88,11 @@ def care_proceedings(on: Ground) -> pl.LazyFrame:
 
 
 def adoption(on: Ground) -> pl.LazyFrame:
-    """Entering care to moving in, and placement order to match. A reversed decision ends both."""
+    """Entering care to moving in, and placement order to match. A reversed decision ends both.
+
+    Nobody knew on the day a child entered care that the plan would be adoption: the first is known from the
+    day of the decision, or where that is not recorded from the first step that shows it.
+    """
     plans = on.scan("permanence").select(
         person_id="perm_person_id",
         spell=pl.coalesce("perm_table_id", pl.lit("adoption")),
@@ -99,6 +103,15 @@ def adoption(on: Ground) -> pl.LazyFrame:
             "perm_placement_order_date",
             "perm_matched_date",
             "perm_placed_for_adoption_date",
+        ),
+        known_from=pl.coalesce(
+            "perm_adm_decision_date",
+            pl.min_horizontal(
+                "perm_ffa_cp_decision_date",
+                "perm_placement_order_date",
+                "perm_matched_date",
+                "perm_placed_for_adoption_date",
+            ),
         ),
         ordered="perm_placement_order_date",
         matched="perm_matched_date",
@@ -138,6 +151,7 @@ def adoption(on: Ground) -> pl.LazyFrame:
     if on.runs("adoption_entry_to_placed"):
         placed = all_plans.filter(pl.col("decided").is_not_null()).with_columns(
             started="entered",
+            known_from=pl.when(pl.col("known_from") > pl.col("entered")).then("known_from"),
             done_date="moved_in",
             started_by=pl.lit("became looked after"),
             row=pl.concat_str("care_row", "row", separator="; ", ignore_nulls=True),
@@ -146,6 +160,7 @@ def adoption(on: Ground) -> pl.LazyFrame:
     if on.runs("adoption_order_to_match"):
         matched = all_plans.with_columns(
             started="ordered",
+            known_from=pl.lit(None, pl.Date),
             done_date=pl.max_horizontal("matched", pl.when(pl.col("matched").is_not_null()).then("ordered")),
             started_by=pl.lit("placement order"),
         )

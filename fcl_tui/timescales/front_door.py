@@ -11,6 +11,7 @@ from fcl_tui.timescales.ground import Ground, clock
 
 ADULT = 18
 NOT_ASSESSED = "no assessment is recorded for this referral"
+OPEN_CASE = "the child was already on a plan or in care when referred: a referral on an open case"
 NO_SUCH_ORDER = "finished before it started: the dates need checking"
 
 
@@ -168,21 +169,11 @@ def _awaited(on: Ground) -> pl.LazyFrame:
 
     Left out: no further action; in a source that holds only part of the assessments, referrals older than
     the first one authorised there, as theirs may have been authorised before. The wait ends, with nothing
-    missed, when the referral is closed or the child is on a plan or in care: then work went on without a
-    new assessment.
+    missed, when the referral is closed. It never begins where the child was already on a plan or in care
+    before the referral: work on an open case goes on without a new assessment, and the item says so. A plan
+    or care that begins on the day of the referral or later is no assessment: the referral stays owed.
     """
     assessed = _assessments(on).select("person_id", "referral_id").filter(pl.col("referral_id").is_not_null())
-    work = pl.concat(
-        [
-            on.scan("cin_plans").select(
-                person_id="cinp_person_id", began="cinp_cin_plan_start_date", over="cinp_cin_plan_end_date"
-            ),
-            on.scan("cp_plans").select(
-                person_id="cppl_person_id", began="cppl_cp_plan_start_date", over="cppl_cp_plan_end_date"
-            ),
-            all_periods(on).select("person_id", began="started", over="ended"),
-        ]
-    )
     waiting = (
         referrals(on)
         .filter(~pl.col("nfa"), pl.col("referred").is_not_null(), pl.col("referral_id").is_not_null())
@@ -192,28 +183,44 @@ def _awaited(on: Ground) -> pl.LazyFrame:
     if on.partial("cin_assessments"):
         known = pl.col("earliest").is_null() | (pl.col("referred") >= pl.col("earliest"))
         waiting = waiting.join(_earliest(on), how="cross").filter(known)
-    taken_on = (
+    already = (
         waiting.select("person_id", "referral_id", "referred")
-        .join(work, on="person_id")
-        .filter(pl.col("began").is_not_null(), pl.coalesce("over", FAR) > pl.col("referred"))
-        .group_by("person_id", "referral_id")
-        .agg(taken_on=pl.max_horizontal("began", "referred").min())
+        .join(_open_work(on), on="person_id")
+        .filter(pl.col("began") < pl.col("referred"), pl.coalesce("over", FAR) > pl.col("referred"))
+        .sort("began", "work_row", nulls_last=True)
+        .group_by("person_id", "referral_id", maintain_order=True)
+        .agg(pl.col("work_row").first(), already=pl.lit(True).first())
     )
-    by_work = pl.col("taken_on") <= pl.coalesce("closed", FAR)
-    return waiting.join(taken_on, on=["person_id", "referral_id"], how="left").select(
+    open_case = pl.col("already").fill_null(False)
+    return waiting.join(already, on=["person_id", "referral_id"], how="left").select(
         "person_id",
         spell=pl.lit("referral ") + pl.col("referral_id"),
         started="referred",
         done_date=pl.lit(None, pl.Date),
-        ended=pl.min_horizontal("closed", "taken_on"),
-        ended_by=pl.when(by_work)
-        .then(pl.lit("work went on under a plan, or in care, without a new assessment"))
+        ended=pl.when(open_case).then("referred").otherwise("closed"),
+        ended_by=pl.when(open_case)
+        .then(pl.lit(OPEN_CASE))
         .otherwise(pl.lit("the referral was closed without an assessment")),
         waived=pl.lit(True),
         started_by=pl.lit("referral"),
         assumed=pl.lit(NOT_ASSESSED),
-        row="referral_row",
+        row=pl.concat_str("referral_row", "work_row", separator="; ", ignore_nulls=True),
     )
+
+
+def _open_work(on: Ground) -> pl.LazyFrame:
+    """Plans and periods of care: person_id, began, over (Date, null while open), work_row."""
+    work = [
+        on.scan(table).select(
+            person_id=f"{stem}_person_id",
+            began=f"{stem}_{plan}_start_date",
+            over=f"{stem}_{plan}_end_date",
+            work_row=row_of(table, f"{stem}_{plan}_id"),
+        )
+        for table, stem, plan in (("cin_plans", "cinp", "cin_plan"), ("cp_plans", "cppl", "cp_plan"))
+    ]
+    care = all_periods(on).select("person_id", began="started", over="ended", work_row="row")
+    return pl.concat([*work, care])
 
 
 def with_closing(frame: pl.LazyFrame, on: Ground) -> pl.LazyFrame:

@@ -58,10 +58,15 @@ class Ground:
         return self._kept[name].lazy()
 
     def births(self) -> pl.LazyFrame:
-        """person_id (unique), dob, died (Date)."""
+        """person_id (unique), dob, died (Date), birth_row (the name of the row that tells the birth)."""
         return (
             self.scan("person")
-            .select(person_id="pers_person_id", dob="pers_dob", died="pers_death_date")
+            .select(
+                person_id="pers_person_id",
+                dob="pers_dob",
+                died="pers_death_date",
+                birth_row=pl.lit("person/") + pl.col("pers_person_id"),
+            )
             .filter(pl.col("person_id").is_not_null())
             .unique("person_id", keep="first", maintain_order=True)
         )

@@ -69,6 +69,7 @@ def sdq(on: Ground) -> pl.LazyFrame:
         .with_columns(
             started=pl.when(waits).then(four).otherwise("started"),
             started_by=pl.when(waits).then(pl.lit("fourth birthday")).otherwise("started_by"),
+            row=pl.concat_str("row", pl.when(waits).then("birth_row"), separator="; ", ignore_nulls=True),
             begin_known=pl.col("begin_known") | waits.fill_null(False),
             match_id=pl.lit(None, pl.String),
         )

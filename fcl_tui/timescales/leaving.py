@@ -128,7 +128,8 @@ def eligible(on: Ground) -> pl.LazyFrame:
     care count together, short breaks do not; the day after the last of them is complete is the day.
 
     Returns:
-        person_id, started, ended (Date), row.
+        person_id, started, ended (Date), on_birthday (Boolean: the sixteenth birthday was the day), row
+        (with that of the person where it was).
     """
     weeks = on.rules["pathway_assessment"].steps["eligible_after"][-1]
     days = weeks.every * 7
@@ -157,15 +158,26 @@ def eligible(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("eligible") < birthday(pl.col("dob"), ADULT))
         .sort("person_id", "eligible", "started", "ended", "row", nulls_last=True)
         .unique("person_id", keep="first", maintain_order=True)
-        .select("person_id", "ended", "row", started="eligible")
+        .with_columns(on_birthday=pl.col("eligible") == birthday(pl.col("dob"), ELIGIBLE_AT))
+        .select(
+            "person_id",
+            "ended",
+            "on_birthday",
+            row=pl.concat_str(
+                "row", pl.when("on_birthday").then("birth_row"), separator="; ", ignore_nulls=True
+            ),
+            started="eligible",
+        )
     )
 
 
 def pathway_assessment(on: Ground) -> pl.LazyFrame:
     """The needs assessment behind the first pathway plan: eligible children, relevant ones without a plan.
 
-    A filled plan date counts as done. One more than a review's interval after the due date is a later
-    review: when the first plan was made is then not known, and no lateness is claimed.
+    A filled plan date means done. It may be that of the latest review, so on an earlier day than that date
+    nobody can say that the assessment was overdue or missed (`soft`, `waived`). One more than a review's
+    interval after the due date, or after the child left care, is a later review: when the first plan was
+    made is then not known, and no lateness is claimed.
     """
     people = _care_leavers(on).select(
         "person_id", "eligibility", "planned", plan_row=pl.col("row"), dob="dob"
@@ -176,7 +188,9 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
         .with_columns(
             spell=pl.lit("eligible"),
             ended_by=pl.lit("the child stopped being looked after"),
-            started_by=pl.lit("became an eligible child"),
+            started_by=pl.when("on_birthday")
+            .then(pl.lit("became an eligible child on the sixteenth birthday"))
+            .otherwise(pl.lit("became an eligible child, 13 weeks in care since fourteen complete")),
         )
     )
     left = periods(on).sort("started").unique("person_id", keep="last", maintain_order=True)
@@ -198,23 +212,27 @@ def pathway_assessment(on: Ground) -> pl.LazyFrame:
         )
     )
     due = on.due("pathway_assessment", "first", pl.col("started"))
-    a_review = pl.col("planned") > on.due("pathway_review", "later", due)
-    as_relevant = (pl.col("eligibility") == "Relevant") & (pl.col("planned") > pl.col("ended"))
-    theirs = ~as_relevant.fill_null(False)
+    planned, ended = pl.col("planned"), pl.col("ended")
+    afterwards = (planned > ended).fill_null(False)
+    nothing_owed = afterwards & (ended <= due)
+    late = (planned > due).fill_null(False)
+    a_review = late & (afterwards | (planned > on.due("pathway_review", "later", due)))
     gone = ~pl.col("eligibility").is_in(PLANNED_FOR).fill_null(False)
     made = pl.concat([from_eligible, from_relevant], how="diagonal_relaxed")
     return once(
         made.with_columns(
-            done_date=pl.when(theirs & pl.col("planned").is_not_null()).then(
+            done_date=pl.when(~nothing_owed & planned.is_not_null()).then(
                 pl.max_horizontal("planned", "started")
             ),
-            unknown=pl.when(gone & pl.col("planned").is_null() & pl.col("ended").is_not_null())
+            soft=late & ~nothing_owed,
+            waived=late & ~nothing_owed,
+            unknown=pl.when(gone & planned.is_null() & ended.is_not_null())
             .then(pl.lit("left care, and the plan of that time is not in the source"))
-            .when(a_review & theirs)
+            .when(a_review & ~nothing_owed)
             .then(
                 pl.lit("only the latest review is in the source: when the first plan was made is not known")
             ),
-            assumed=both(pl.when(pl.col("planned").is_not_null()).then(pl.lit(PLAN_OR_REVIEW))),
+            assumed=both(pl.when(planned.is_not_null()).then(pl.lit(PLAN_OR_REVIEW))),
             row=pl.concat_str("row", "plan_row", separator="; ", ignore_nulls=True),
         ),
         "pathway_assessment",

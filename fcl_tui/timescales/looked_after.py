@@ -7,7 +7,6 @@ from fcl_tui.timescales.care import (
     FOR_ADOPTION,
     FOSTERING,
     LONG_TERM,
-    all_periods,
     in_force,
     legal_statuses,
     long_term_plans,
@@ -15,54 +14,11 @@ from fcl_tui.timescales.care import (
     periods,
     placements,
 )
-from fcl_tui.timescales.chain import NAMED, attached, both, cycles, row_of, seen
+from fcl_tui.timescales.chain import NAMED, attached, both, cycles, row_of
 from fcl_tui.timescales.ground import Ground, clock
+from fcl_tui.timescales.visit_clocks import HOME, for_adoption, owners, visited
 
-HOME, INTERIM, FULL = "P1", "C1", "C2"
-
-
-def _at_home(on: Ground) -> pl.LazyFrame:
-    """Placements with parents under a full care order: NAMED, order_date, order_row (the first)."""
-    return (
-        placements(on)
-        .filter(pl.col("placement_type") == HOME)
-        .join(legal_statuses(on).filter(pl.col("legal") == FULL), on="person_id")
-        .filter(
-            pl.col("legal_from") < pl.coalesce("ended", FAR),
-            pl.coalesce("legal_to", FAR) > pl.col("started"),
-        )
-        .group_by(*NAMED)
-        .agg(
-            order_date=pl.col("legal_from").min(), order_row=pl.col("legal_row").sort_by("legal_from").first()
-        )
-    )
-
-
-def _owners(on: Ground) -> pl.LazyFrame:
-    """match_id (a period of care, unique) and owner: some sources name the period and not the child."""
-    named = all_periods(on).filter(pl.col("match_id").is_not_null())
-    return named.select("match_id", owner="person_id").unique("match_id", keep="first", maintain_order=True)
-
-
-def _visits(on: Ground) -> pl.LazyFrame:
-    """Visits at which the child was seen; they name a period of care, not a placement: the day tells."""
-    return (
-        on.scan("cla_visits")
-        .filter(seen("clav_cla_visit_seen", on.settings))
-        .join(_owners(on), left_on="clav_cla_id", right_on="match_id", how="left")
-        .select(
-            person_id=pl.coalesce("clav_person_id", "owner"),
-            match_id=pl.lit(None, pl.String),
-            date="clav_cla_visit_date",
-            row=row_of("cla_visits", "clav_cla_visit_id"),
-        )
-    )
-
-
-def _visited(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
-    made = attached(spells, _visits(on), start_day_counts=on.settings.event_on_start_day_counts)
-    latest = "visit" if on.latest_only("cla_visits") else None
-    return cycles(spells, made, then="last visit", latest_only=latest)
+INTERIM = "C1"
 
 
 def _first_reviews(on: Ground) -> pl.LazyFrame:
@@ -74,21 +30,7 @@ def _first_reviews(on: Ground) -> pl.LazyFrame:
 
 def cla_visit(on: Ground) -> pl.LazyFrame:
     """Visits in each placement, but those replaced by the care order at home and by the adoption rules."""
-    order = _at_home(on).rename({"order_date": "home_order"}).drop("order_row")
-    spells = (
-        placements(on)
-        .filter(~pl.col("placement_type").is_in(FOR_ADOPTION).fill_null(False))
-        .join(order, on=NAMED, how="left")
-        .filter(pl.col("home_order").is_null() | (pl.col("home_order") > pl.col("started")))
-        .with_columns(
-            ended=pl.min_horizontal("ended", "home_order"),
-            ended_by=pl.when(pl.col("home_order").is_not_null())
-            .then(pl.lit("a full care order was made"))
-            .otherwise("ended_by"),
-        )
-        .drop("home_order")
-    )
-    cycle = _visited(spells, on)
+    cycle = visited("cla_visit", on)
     cycle = in_force(
         cycle, legal_statuses(on).drop("legal_row"), day="started", since="legal_from", until="legal_to"
     )
@@ -126,19 +68,9 @@ def cla_visit(on: Ground) -> pl.LazyFrame:
 
 
 def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
-    """Visits to children at home under a full care order, from the order or the later move home."""
-    later_order = pl.col("order_date") > pl.col("started")
-    spells = (
-        placements(on)
-        .join(_at_home(on), on=NAMED, how="inner")
-        .with_columns(
-            row=pl.concat_str("row", "order_row", separator="; ", ignore_nulls=True),
-            started_by=pl.when(later_order).then(pl.lit("care order")).otherwise("started_by"),
-            started=pl.max_horizontal("started", "order_date"),
-        )
-    )
+    """Visits to children at home under a full care order."""
     return clock(
-        _visited(spells, on).with_columns(
+        visited("cla_visit_care_order_home", on).with_columns(
             rule=pl.lit("cla_visit_care_order_home"),
             step=pl.when(pl.col("cycle") == 1).then(pl.lit("first")).otherwise(pl.lit("later")),
         )
@@ -146,21 +78,29 @@ def cla_visit_care_order_home(on: Ground) -> pl.LazyFrame:
 
 
 def _held_while_placed(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
-    """Reviews held in these placements. One that names only its period of care is that child's."""
-    reviews = _reviews(on).join(_owners(on), on="match_id", how="left")
+    """Reviews held in these placements for adoption. One that names only its period of care is that child's.
+
+    A review on the day of placing is the adoption clock's, which starts. One on the day the placement ends
+    is the ordinary clock's, which starts again, unless the child stops being looked after.
+    """
+    reviews = _reviews(on).join(owners(on), on="match_id", how="left")
     by_day = reviews.with_columns(
         person_id=pl.coalesce("person_id", "owner"), match_id=pl.lit(None, pl.String)
     ).drop("owner")
-    return attached(spells, by_day, start_day_counts=False)
+    goes_on = spells.filter(pl.col("period").is_not_null(), pl.col("ended") < pl.coalesce("care_ended", FAR))
+    return attached(spells, by_day, start_day_counts=True).join(
+        goes_on.select(*NAMED, date="ended"), on=[*NAMED, "date"], how="anti"
+    )
 
 
 def adoption_placement_visit(on: Ground) -> pl.LazyFrame:
     """Visits to children placed for adoption: weekly until the first adoption review, then as decided."""
-    spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
-    first_review = _held_while_placed(spells, on).group_by(*NAMED).agg(first_review=pl.col("date").min())
+    first_review = (
+        _held_while_placed(for_adoption(on), on).group_by(*NAMED).agg(first_review=pl.col("date").min())
+    )
     reviewed = (pl.col("first_review") <= pl.col("started")).fill_null(False)
     return clock(
-        _visited(spells, on)
+        visited("adoption_placement_visit", on)
         .join(first_review, on=NAMED, how="left")
         .with_columns(
             rule=pl.lit("adoption_placement_visit"),
@@ -277,7 +217,7 @@ def _outside_adoption(cycle: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
 
 def adoption_placement_review(on: Ground) -> pl.LazyFrame:
     """Reviews of children placed for adoption."""
-    spells = placements(on).filter(pl.col("placement_type").is_in(FOR_ADOPTION))
+    spells = for_adoption(on)
     held = _held_while_placed(spells, on)
     latest = "review" if on.latest_only("cla_reviews") else None
     number = pl.col("cycle")

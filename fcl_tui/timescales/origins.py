@@ -30,6 +30,7 @@ KEYS = {
     "legal_status": "lega_legal_status_id",
     "missing": "miss_table_id",
     "permanence": "perm_table_id",
+    "person": "pers_person_id",
     "pre_proceedings": "prep_table_id",
     "s47_enquiry": "s47e_s47_enquiry_id",
     "sdq_scores": "csdq_table_id",

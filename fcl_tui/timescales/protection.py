@@ -184,6 +184,7 @@ def cp_prebirth_review(on: Ground) -> pl.LazyFrame:
         .filter(pl.col("dob") > pl.col("started"))
         .filter(pl.col("ended").is_null() | (pl.col("ended") > pl.col("dob")))
         .with_columns(plan_start="started", started=pl.col("dob"), started_by=pl.lit("birth"))
+        .with_columns(row=pl.concat_str("row", "birth_row", separator="; ", ignore_nulls=True))
     )
     held = (
         attached(cp_plans(on), _reviews(on), start_day_counts=False)

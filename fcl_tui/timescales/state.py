@@ -97,6 +97,12 @@ def at(
         )
         .when(soft & (due < day) & done.is_null() & (pl.col("rule") == "cin_plan_review"))
         .then(pl.lit("the plan is older than that; whether it was reviewed is not in the source"))
+        .when(soft & (due < day) & done.is_null() & (pl.col("rule") == "pathway_assessment"))
+        .then(
+            pl.lit(
+                "the plan date in the source is later and may be a review's: whether it was made is not known"
+            )
+        )
         .when(soft & (due < day) & done.is_null())
         .then(pl.lit("the answer is old: ask again"))
         .when((pl.col("state") == "overdue") & (pl.col("rule") == "return_interview"))

@@ -18,6 +18,13 @@ from fcl_tui.timescales.words import counted, day, sentence
 STATES = {"due": "Not due yet", "due_soon": "Due soon"}
 NEAR_LIMIT = 400
 """Days from the due date within which a birthday that would end the duty is worth a line."""
+AGAIN = "It is owed again since {}, when the placement for adoption ended."
+KNOWN_FROM = {
+    "adoption_entry_to_placed": "It is known since {}, when adoption was decided or first recorded as the plan.",
+    "pathway_review": "It is known since {}: before that day there was no care leaver.",
+    "pa_contact": "It is known since {}: before that day there was no care leaver.",
+}
+"""What the day it became known was, by rule; of any other rule, `AGAIN`."""
 MANY = 12
 """Holidays named one by one; beyond that they are counted."""
 
@@ -113,7 +120,8 @@ def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
         nought = "1" if _starts_at_one(item, calendar) else "0"
         yield f"The clock started on {day(start)}: {item['started_by']}. That is day {nought}."
     if item.get("known_from"):
-        yield f"It is owed again since {day(item['known_from'])}, when the placement for adoption ended."
+        told = KNOWN_FROM.get(item["rule"], AGAIN)
+        yield told.format(day(item["known_from"]))
     if item["source_rows"]:
         yield f"It rests on {item['source_rows'].replace('; ', ', ')}."
     if start is None or due is None or not item["interval"]:

@@ -84,11 +84,18 @@ def test_a_booked_day_the_data_cannot_show_is_booked_still():
 def test_what_is_not_overdue_is_owed_and_no_more():
     found = row(
         with_marks(
-            items({"state": "due"}, {"state": "due_soon"}, {"state": "not_required"}, {"state": None}),
+            items(
+                {"state": "due"},
+                {"state": "due_soon"},
+                {"state": "not_required"},
+                {"state": None, "due_date": None},
+                {"state": "due"},
+            ),
             mark(0, "booked", day=date(2026, 11, 20)),
         )
     )
     assert (found["owed"], found["overdue"], found["broken"], found["oldest_untouched"]) == (3, 0, 0, None)
+    assert found["no_date"] == 1
 
 
 def test_the_oldest_untouched_counts_calendar_days_and_passes_over_what_is_touched():

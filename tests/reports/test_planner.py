@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fcl_tui.leave import SCHEMA, nobody
+from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.catalogue import guidance, report
+from fcl_tui.reports.chasing import chasing
 from fcl_tui.reports.client_overview import client_overview
 from fcl_tui.reports.due import required
 from fcl_tui.reports.frames import collect
@@ -208,6 +210,20 @@ def test_what_is_not_in_the_calendar_is_said():
     assert collect(in_calendar(items.lazy())).is_empty()
 
 
+def test_the_planner_and_chasing_count_the_same_items_as_owed():
+    """In the calendar, after it, without a date, and no longer required."""
+    grown = visit("1", MONDAY, 4) | {"limit_date": MONDAY}
+    of = authority(visit("1", MONDAY), visit("1", date(2027, 6, 1), 2), visit("1", None, 3), grown)
+    items = collect(client_overview(of.scan, CALENDAR, MONDAY))
+    unmarked = {"mark_kind": None, "mark_state": None, "mark_at": None}
+    kinds = {"mark_kind": pl.String, "mark_state": pl.String, "mark_at": pl.Datetime}
+    marked = items.lazy().with_columns(pl.lit(v, kinds[name]).alias(name) for name, v in unmarked.items())
+    counted = collect(chasing(marked, clients_at(of.scan, MONDAY), MONDAY))
+    sums = collect(totals(both(of)[0].lazy())).row(0, named=True)
+    assert counted.select(pl.col("owed", "no_date").sum()).row(0) == (2, 1)
+    assert (sums["owed"], sums["no_date"]) == (2, 1)
+
+
 def test_picking_out_a_day_and_the_marked():
     of = authority(visit("1", MONDAY), visit("2", MONDAY), visit("3", date(2026, 12, 15)))
     items, counted = both(of)
@@ -239,6 +255,7 @@ def test_nothing_is_lost_and_every_hint_is_a_day_that_is_worked(dues, away, shif
     sums = collect(totals(items.lazy())).row(0, named=True)
     assert sums["items"] == counted["items"].sum()
     assert sums["items"] + sums["later"] + sums["no_date"] == items.height
+    assert sums["owed"] == sums["items"] + sums["later"]
     for row in counted.iter_rows(named=True):
         assert row["items"] == of_day(items, row["day"]).height
     for row in items.iter_rows(named=True):

@@ -219,7 +219,12 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
     child.rows["cla_reviews"] = [
         {
             "clar_cla_id": placement["clap_cla_id"],
-            "clar_cla_review_date": near(draw, placement["clap_cla_placement_start_date"], -10, 400),
+            "clar_cla_review_date": one(
+                draw,
+                placement["clap_cla_placement_start_date"],
+                placement["clap_cla_placement_end_date"] or placement["clap_cla_placement_start_date"],
+                near(draw, placement["clap_cla_placement_start_date"], -10, 400),
+            ),
             "clar_cla_review_cancelled": one(draw, "N", "N", "Y", None),
         }
         for placement in placed
@@ -229,7 +234,7 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
     days += [row["clar_cla_review_date"] for row in child.rows["cla_reviews"]]
     child.rows["cla_visits"] = [
         {
-            "clav_cla_visit_date": near(draw, one(draw, *days), -10, 600),
+            "clav_cla_visit_date": one(draw, one(draw, *days), near(draw, one(draw, *days), -10, 600)),
             "clav_cla_visit_seen": one(draw, "Y", "Y", "N", None),
         }
         for _ in range(draw(st.integers(0, 8)))

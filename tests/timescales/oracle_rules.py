@@ -95,14 +95,18 @@ def assessments(child, holidays):
 
 
 def _still_wanted(child, referral, holidays):
-    """A referral nobody has assessed: waits until it closes, or until work goes on without."""
+    """A referral nobody has assessed: waits until it closes. On a case already open there is no wait.
+
+    Open: a plan or a period of care that began before the referral and had not ended by it. What began on
+    the day of the referral or later does not stand in for an assessment.
+    """
     referred, end = referral["cine_referral_date"], referral["cine_close_date"]
     work = [(row["cinp_cin_plan_start_date"], row["cinp_cin_plan_end_date"]) for row in child["cin_plans"]]
     work += [(row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"]) for row in child["cp_plans"]]
     work += [(start, over) for start, over, _ in periods(child)]
     for began, over in work:
-        if over is None or over > referred:
-            end = min(end or FAR, max(began, referred))
+        if began < referred and (over is None or over > referred):
+            end = referred
     return single(
         "assessment_45wd", referred, 45, "wd", holidays, ended=end, limit=child.limit(), waived=True
     )
@@ -286,14 +290,13 @@ def placements(child):
     return found
 
 
-def visits_in(child, spells, number):
-    """The seen visits of one placement: those on a day that this placement was the latest to have begun."""
-    start, end = spells[number]
+def visits_in(child, clocks, mine):
+    """The seen visits that count for one clock: each counts for the latest to have begun, of any rule."""
     days = []
     for row in child["cla_visits"]:
         day = row["clav_cla_visit_date"]
-        begun = [nth for nth, spell in enumerate(spells) if spell[0] <= day]
-        if row["clav_cla_visit_seen"] != "N" and begun and begun[-1] == number and day <= (end or FAR):
+        begun = [clock for clock in clocks if clock[0] <= day]
+        if row["clav_cla_visit_seen"] != "N" and begun and begun[-1] is mine and day <= (mine[1] or FAR):
             days.append(day)
     return days
 
@@ -318,13 +321,18 @@ def looked_after_visits(child, holidays):
         if place.home_order is not None:
             at_home.append(replace(place, start=max(place.start, place.home_order)))
     items = []
-    for rule, group in (
+    groups = (
         ("cla_visit", ordinary),
         ("cla_visit_care_order_home", at_home),
         ("adoption_placement_visit", adoptive),
-    ):
-        spells = [(place.start, place.end) for place in group]
-        for number, place in enumerate(group):
+    )
+    clocks = sorted(
+        ((place.start, place.end, rule) for rule, group in groups for place in group),
+        key=lambda clock: (clock[0], clock[1] or FAR),
+    )
+    for rule, group in groups:
+        for place in group:
+            mine = next(clock for clock in clocks if clock == (place.start, place.end, rule))
             how = {
                 "cla_visit": _ordinary_interval,
                 "cla_visit_care_order_home": lambda *_: lambda cycle, _: ((1 if cycle == 1 else 6), "w"),
@@ -335,7 +343,7 @@ def looked_after_visits(child, holidays):
                 how,
                 place.start,
                 place.end,
-                visits_in(child, spells, number),
+                visits_in(child, clocks, mine),
                 child.limit(),
                 holidays,
             )
@@ -359,13 +367,19 @@ def _ordinary_interval(child, place):
 
 
 def _adoption_reviews(child, place):
-    mine = [other for other in placements(child) if other.kind in ADOPTIVE and other.start >= place.start]
-    later = [other.start for other in mine if other.start > place.start]
-    return [
-        day
-        for day in reviews_held(child)
-        if place.start < day <= (place.end or FAR) and not any(start < day for start in later)
-    ]
+    """Reviews held while placed, the day of placing included.
+
+    One held on the day the placement ends is the ordinary clock's if that starts again, and the next
+    adoptive placement's if one starts that day.
+    """
+    starts = [other.start for other in placements(child) if other.kind in ADOPTIVE]
+    care_goes_on = place.end is not None and place.end < (place.period[1] or FAR)
+    days = []
+    for day in reviews_held(child):
+        latest = max((start for start in starts if start <= day), default=None)
+        if latest == place.start and day <= (place.end or FAR) and not (care_goes_on and day == place.end):
+            days.append(day)
+    return days
 
 
 def _adoption_interval(child, place):
@@ -470,24 +484,28 @@ def pathway_assessments(child, holidays):
     items = []
     found = became_eligible(child)
 
-    def add(started, ended, done, lost):
-        due = None if lost else add_months(started, 3)
-        items.append(Item("pathway_assessment", 1, started, due, done, ended, child.limit()))
-
-    def a_later_review(started):
-        return planned is not None and planned > add_months(add_months(started, 3), 6)
+    def add(started, ended, lost=False):
+        """The plan's date means done; after the due day it may be a review's, and nothing is claimed."""
+        due, done, late = add_months(started, 3), planned and max(planned, started), False
+        if planned and planned > due:
+            late = True
+            after_leaving = ended is not None and planned > ended
+            lost = after_leaving or planned > add_months(due, 6)
+        if planned and ended and planned > ended and ended <= due:
+            done, lost = None, False
+        due = None if lost else due
+        items.append(
+            Item("pathway_assessment", 1, started, due, done, ended, child.limit(), waived=late, soft=late)
+        )
 
     if found:
         started, left = found
-        as_relevant = eligibility == "Relevant" and planned and left and planned > left
-        done = max(planned, started) if planned and not as_relevant else None
-        gone = eligibility not in TO_PLAN and planned is None and left is not None
-        add(started, left, done, gone or (a_later_review(started) and not as_relevant))
+        add(started, left, lost=eligibility not in TO_PLAN and planned is None and left is not None)
     if eligibility == "Relevant" and periods(child) and child.dob:
         left = periods(child)[-1][1]
         in_time = left and birthday(child.dob, 16) <= left < birthday(child.dob, 18)
         if in_time and (planned is None or planned >= left):
-            add(left, None, planned, a_later_review(left))
+            add(left, None)
     return items
 
 
@@ -625,22 +643,22 @@ def adoption_steps(child, holidays):
         ends = [row["perm_decision_reversed_date"], period and period[1]]
         ended = min((day for day in ends if day), default=None)
         if decided and period:
+            known = row["perm_adm_decision_date"] or min(day for day in steps if day)
             moved = [row["perm_placed_for_adoption_date"], row["perm_placed_ffa_cp_date"]]
             if row["perm_adopted_by_carer_flag"] == "Y":
                 moved.append(row["perm_placed_foster_carer_date"])
-            items.append(
-                single(
-                    "adoption_entry_to_placed",
-                    period[0],
-                    426,
-                    "d",
-                    holidays,
-                    done=min((day for day in moved if day), default=None),
-                    ended=ended,
-                    limit=child.limit(),
-                    waived=True,
-                )
+            item = single(
+                "adoption_entry_to_placed",
+                period[0],
+                426,
+                "d",
+                holidays,
+                done=min((day for day in moved if day), default=None),
+                ended=ended,
+                limit=child.limit(),
+                waived=True,
             )
+            items.append(replace(item, known=known if known > period[0] else None))
         order, matched = row["perm_placement_order_date"], row["perm_matched_date"]
         if order:
             items.append(

@@ -267,6 +267,64 @@ def test_placed_for_adoption_follows_the_adoption_rules_and_stops_the_ordinary_o
     assert set(items(a, "cla_visit")["started"]) == {D("2025-01-06")}
 
 
+def rules_done(a, *rules):
+    """Rule, start, end and the day it was done, of what was done."""
+    found = items(a, *rules).filter(pl.col("done_date").is_not_null())
+    return sorted(said(found, "rule", "started", "done_date"))
+
+
+REVIEWS = ("cla_review_first", "cla_review_second", "cla_review_later", "adoption_placement_review")
+VISITS = ("cla_visit", "cla_visit_care_order_home", "adoption_placement_visit")
+
+
+def test_a_review_or_visit_on_the_day_of_placing_for_adoption_counts_once_for_the_clock_that_starts(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-09-01", "U6")
+    placed(a, "2025-09-01", kind="A5")
+    reviewed(a, "2025-09-01")
+    visited(a, "2025-09-01")
+    assert rules_done(a, *REVIEWS) == [("adoption_placement_review", "2025-09-01", "2025-09-01")]
+    assert said(items(a, "adoption_placement_review"), "step", "due_date")[-1] == ("second", "2025-12-01")
+    assert rules_done(a, *VISITS) == [("adoption_placement_visit", "2025-09-01", "2025-09-01")]
+
+
+@pytest.mark.parametrize("care_ends", [False, True])
+def test_a_review_on_the_day_a_placement_for_adoption_ends_counts_once(a, care_ends):
+    """For the ordinary clock where that starts again; for the one that ends where care ends with it."""
+    care(a, left="2025-12-01" if care_ends else None)
+    placed(a, "2025-09-01", "2025-12-01", "A5")
+    reviewed(a, "2025-01-31", "2025-04-30", "2025-09-20", "2025-12-01")
+    last = [one for one in rules_done(a, *REVIEWS) if one[2] == "2025-12-01"]
+    rule = "adoption_placement_review" if care_ends else "cla_review_later"
+    assert last == [(rule, "2025-09-20", "2025-12-01")]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("U6", "C2"), ("P1", "C2"), ("P1", "C1"), ("A5", "E1")])
+def test_a_visit_on_the_day_of_a_move_counts_for_the_new_placement_whatever_its_rule(a, kind, code):
+    care(a)
+    legal(a, code, "2025-02-01")
+    placed(a, "2025-01-06", "2025-03-03", "U6")
+    placed(a, "2025-03-03", kind=kind)
+    visited(a, "2025-03-03")
+    ((_, started, done),) = rules_done(a, *VISITS)
+    assert (started, done) == ("2025-03-03", "2025-03-03")
+
+
+def test_a_visit_on_the_day_of_the_care_order_at_home_counts_for_the_orders_clock(a):
+    care(a)
+    placed(a, "2025-01-06", kind="P1")
+    legal(a, "C2", "2025-05-01")
+    visited(a, "2025-05-01")
+    assert rules_done(a, *VISITS) == [("cla_visit_care_order_home", "2025-05-01", "2025-05-01")]
+
+
+def test_a_visit_on_the_day_care_ends_counts_for_the_clock_that_ends(a):
+    care(a, left="2025-06-02")
+    placed(a, "2025-01-06")
+    visited(a, "2025-06-02")
+    assert rules_done(a, *VISITS) == [("cla_visit", "2025-01-06", "2025-06-02")]
+
+
 def test_after_a_placement_for_adoption_breaks_down_ordinary_reviews_go_on(a):
     care(a)
     placed(a, "2025-09-01", "2026-02-01", "A5")
@@ -335,6 +393,25 @@ def test_a_reversed_decision_ends_the_adoption_clock_with_nothing_missed(a):
     assert said(standing(a, "2026-07-01", "adoption_entry_to_placed"), "state", "reason") == [
         ("not_required", "the decision was reversed")
     ]
+
+
+def test_before_the_decision_nobody_knew_that_the_plan_was_adoption(a):
+    care(a, "2024-09-02")
+    a.add(
+        "permanence",
+        perm_person_id="C",
+        perm_cla_id="K",
+        perm_adm_decision_date=D("2025-01-03"),
+        perm_placement_order_date=D("2025-02-13"),
+    )
+    rule = "adoption_entry_to_placed"
+    assert standing(a, "2025-01-02", rule).is_empty()
+    assert said(standing(a, "2025-01-03", rule), "started", "due_date", "state") == [
+        ("2024-09-02", "2025-11-02", "due")
+    ]
+    a.rows["permanence"][0] |= {"perm_adm_decision_date": None, "perm_matched_date": D("2025-02-03")}
+    assert standing(a, "2025-02-02", rule).is_empty()
+    assert said(standing(a, "2025-02-03", rule), "state") == [("due",)]
 
 
 def test_matched_before_the_placement_order_is_no_days(a):
@@ -496,7 +573,7 @@ def test_a_referral_without_an_assessment_waits_for_one(a):
     )
 
 
-@pytest.mark.parametrize("why", ["nfa", "closed", "plan", "care", "already on a plan"])
+@pytest.mark.parametrize("why", ["nfa", "closed", "already on a plan", "already in care"])
 def test_a_referral_does_not_wait_for_ever(a, why):
     assessed(a, referral(a, "2025-01-06"), "2025-01-07", "2025-02-03")
     referral(
@@ -505,13 +582,55 @@ def test_a_referral_does_not_wait_for_ever(a, why):
         cine_referral_nfa="Y" if why == "nfa" else "N",
         cine_close_date=D("2026-02-02") if why == "closed" else None,
     )
-    if why == "plan":
-        a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2026-01-12"))
-    if why == "care":
-        care(a, "2026-01-12")
     if why == "already on a plan":
         a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-10-01"))
+    if why == "already in care":
+        care(a, "2026-01-04")
     assert not standing(a, "2026-06-01", "assessment_45wd")["open"].any()
+
+
+@pytest.mark.parametrize("began", ["2025-10-01", "2025-10-02", "2025-11-20"])
+@pytest.mark.parametrize("work", ["child in need", "protection", "care"])
+def test_a_plan_or_care_after_the_referral_is_no_assessment(a, work, began):
+    """Referred on 1 October, never assessed: overdue since 3 December, whatever began meanwhile."""
+    referral(a, "2025-10-01")
+    if work == "child in need":
+        a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D(began))
+    elif work == "protection":
+        a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D(began))
+    else:
+        care(a, began)
+    columns = ("due_date", "state", "ended", "open")
+    assert said(standing(a, "2025-12-03", "assessment_45wd"), *columns) == [
+        ("2025-12-03", "due_soon", None, True)
+    ]
+    found = standing(a, "2026-01-15", "assessment_45wd")
+    assert said(found, *columns, "days_late") == [("2025-12-03", "overdue", None, True, 43)]
+
+
+def test_a_referral_on_an_open_case_says_why_no_assessment_is_required(a):
+    one = referral(a, "2025-10-01")
+    plan = a.add("cin_plans", cinp_person_id="C", cinp_cin_plan_start_date=D("2025-09-30"))
+    a.add("cp_plans", cppl_person_id="C", cppl_cp_plan_start_date=D("2025-10-20"))
+    found = standing(a, "2025-10-01", "assessment_45wd")
+    assert said(found, "state", "reason", "source_rows") == [
+        (
+            "not_required",
+            "the child was already on a plan or in care when referred: a referral on an open case",
+            f"cin_episodes/{one}; cin_plans/{plan}",
+        )
+    ]
+
+
+def test_a_plan_that_ended_by_the_referral_is_no_open_case(a):
+    a.add(
+        "cin_plans",
+        cinp_person_id="C",
+        cinp_cin_plan_start_date=D("2025-01-06"),
+        cinp_cin_plan_end_date=D("2025-10-01"),
+    )
+    referral(a, "2025-10-01")
+    assert standing(a, "2026-01-15", "assessment_45wd")["state"].to_list() == ["overdue"]
 
 
 def test_a_referral_older_than_a_partial_sources_assessments_is_not_waited_for(a):
@@ -692,6 +811,41 @@ def test_a_plan_date_long_after_is_a_review_and_no_lateness_is_claimed(a):
     care(a, "2020-01-06", "2025-03-04")
     found = standing(a, "2026-03-02", "pathway_assessment")
     assert said(found, "due_date", "days_late") == [(None, None)]
+
+
+def test_a_plan_date_that_may_be_a_reviews_is_never_overdue_or_missed_before_it(a):
+    """Eligible from 5 January 2025, due 5 April, dated 2 June: it may be the review of a plan of March."""
+    leaver(a, born="2009-01-05", eligibility="Eligible", planned=D("2025-06-02"))
+    care(a, "2023-01-09")
+    (item,) = standing(a, "2025-05-01", "pathway_assessment").to_dicts()
+    assert (item["due_date"], item["state"], item["open"]) == (D("2025-04-05"), "due_soon", True)
+    assert "may be a review's" in item["reason"]
+    assert said(standing(a, "2025-04-04", "pathway_assessment"), "state") == [("due_soon",)]
+    assert said(standing(a, "2025-06-02", "pathway_assessment"), "state", "open") == [("late", False)]
+    a.rows["cla_episodes"][0]["clae_cla_episode_ceased_date"] = D("2025-05-12")
+    a.rows["care_leavers"][0]["clea_care_leaver_eligibility"] = "Relevant"
+    left = standing(a, "2025-05-20", "pathway_assessment").filter(pl.col("started") == D("2025-01-05"))
+    assert said(left, "state", "days_late") == [("not_required", None)]
+
+
+def test_a_plan_dated_after_leaving_care_does_not_show_that_none_was_made_before(a):
+    """Due 5 April, left care on 12 May, relevant, plan dated 2 July: done; nothing missed, nothing late."""
+    leaver(a, born="2009-01-05", eligibility="Relevant", planned=D("2025-07-02"))
+    care(a, "2023-01-09", "2025-05-12")
+    found = standing(a, "2026-01-05", "pathway_assessment")
+    assert said(found, "started", "state", "done_date", "open") == [
+        ("2025-01-05", "not_required", "2025-07-02", False),
+        ("2025-05-12", "on_time", "2025-07-02", False),
+    ]
+    assert "when the first plan was made is not known" in found["reason"][0]
+
+
+def test_leaving_care_by_the_due_day_ends_the_assessment_whatever_plan_came_later(a):
+    leaver(a, born="2009-01-05", eligibility="Former Relevant", planned=D("2025-07-02"))
+    care(a, "2023-01-09", "2025-04-05")
+    assert said(standing(a, "2026-01-05", "pathway_assessment"), "state", "reason") == [
+        ("not_required", "the child stopped being looked after by the due day")
+    ]
 
 
 def test_proceedings_end_with_the_final_order(a):

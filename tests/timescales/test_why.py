@@ -1,5 +1,6 @@
 """The reasoning, read as a person reads it."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -63,6 +64,48 @@ def test_a_review_due_on_a_sunday_at_a_short_months_end(a):
     assert "February 2027 has no 30: its last day is taken." in lines
     assert "It falls on a weekend and is not moved; the last working day before is Fri 26 Feb 2027." in lines
     assert any(line.startswith("Assumed: the initial conference is not linked") for line in lines)
+
+
+def in_care(a, person, born, entered):
+    a.add("person", pers_person_id=person, pers_dob=born)
+    a.add("cla_episodes", clae_person_id=person, clae_cla_id=f"K{person}",
+          clae_cla_episode_id=f"E{person}", clae_cla_episode_start_date=entered)  # fmt: skip
+
+
+def test_a_clock_that_starts_on_a_birthday_cites_the_person_row(a):
+    in_care(a, "F", date(2021, 9, 5), date(2024, 6, 3))
+    in_care(a, "S", date(2009, 11, 30), date(2020, 1, 6))
+    plan = a.add("cp_plans", cppl_person_id="B", cppl_cp_plan_start_date=date(2026, 1, 5))
+    a.add("person", pers_person_id="B", pers_dob=date(2026, 1, 20))
+    local = replace(RULES, rules={key: replace(rule, on=True) for key, rule in RULES.rules.items()})
+    told = {
+        "F|sdq|KF|1": ("fourth birthday", "cla_episodes/EF, person/F"),
+        "S|pathway_assessment|eligible|1": (
+            "became an eligible child on the sixteenth birthday",
+            "cla_episodes/ES, person/S",
+        ),
+        f"B|cp_prebirth_review|{plan}|1": ("birth", f"cp_plans/{plan}, person/B"),
+    }
+    for item, (start, rows) in told.items():
+        lines = reasons(a, item, date(2026, 1, 30), local)
+        assert any(f": {start}. That is day 0." in line for line in lines), lines
+        assert f"It rests on {rows}." in lines
+
+
+def test_a_clock_that_starts_on_another_day_does_not_cite_the_person_row(a):
+    in_care(a, "F", date(2018, 9, 5), date(2024, 6, 3))
+    in_care(a, "S", date(2009, 8, 1), date(2025, 10, 1))
+    assert "It rests on cla_episodes/EF." in reasons(a, "F|sdq|KF|1", date(2026, 1, 30))
+    lines = reasons(a, "S|pathway_assessment|eligible|1", date(2026, 1, 30))
+    assert "It rests on cla_episodes/ES." in lines
+    assert any("13 weeks in care since fourteen complete" in line for line in lines)
+
+
+def test_an_adoption_clock_says_since_when_the_plan_is_known(a):
+    in_care(a, "F", date(2023, 3, 23), date(2024, 9, 2))
+    row = a.add("permanence", perm_person_id="F", perm_cla_id="KF", perm_adm_decision_date=date(2025, 1, 3))
+    lines = reasons(a, f"F|adoption_entry_to_placed|{row}|1", date(2025, 1, 30))
+    assert "It is known since Fri 03 Jan 2025, when adoption was decided or first recorded as the plan." in lines
 
 
 def test_proceedings_count_the_day_they_start(a):
