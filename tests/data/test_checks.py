@@ -158,10 +158,18 @@ def test_work_left_open_in_a_closed_case(table, row, referrals, guilty):
 def test_what_ended_in_time_is_not_left_open():
     closed = [referral("2024-01-01", "2024-05-01")]
     ended = [cin_plan("2024-02-01", "2024-05-01")]
-    episodes = [care("2024-01-01"), care("2024-02-01", "2024-04-01")]  # the first ended when the next began
+    episodes = [care("2024-01-01", "2024-02-01"), care("2024-02-01", "2024-04-01")]
     theirs = [cp_plan("2024-02-01", cppl_cp_plan_ola="Y")]
     tables = {"cin_episodes": closed, "cin_plans": ended, "cla_episodes": episodes, "cp_plans": theirs}
     assert rows("open_in_closed_case", **tables) == []
+
+
+def test_a_care_episode_is_not_ended_by_a_later_one_that_has_ended():
+    closed = [referral("2024-01-01", "2024-05-01")]
+    episodes = [care("2024-01-01"), care("2024-02-01", "2024-04-01")]
+    assert rows("open_in_closed_case", cin_episodes=closed, cla_episodes=episodes) == ["cla_episodes/0"]
+    both_open = [care("2024-01-01"), care("2024-02-01")]
+    assert rows("open_in_closed_case", cin_episodes=closed, cla_episodes=both_open) == ["cla_episodes/1"]
 
 
 @pytest.mark.parametrize(
