@@ -452,3 +452,41 @@ def test_a_day_is_covered_when_any_period_has_it(periods, days):
         )
         for child, day in days
     ]
+
+
+def nothing_done(**more):
+    return {"cine_person_id": "1", "cine_referral_id": "R1", "cine_referral_nfa": "Y",
+            "cine_referral_date": day("2024-01-01"), "cine_close_date": day("2024-05-01")} | more  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"initial_cp_conference": [{"icpc_person_id": "1", "icpc_referral_id": "R1"}]},
+        {"cp_plans": [{"cppl_person_id": "1", "cppl_referral_id": "R1"}]},
+        {"cin_plans": [{"cinp_person_id": "1", "cinp_referral_id": "R1"}]},
+        {
+            "s47_enquiry": [
+                {"s47e_person_id": "1", "s47e_referral_id": "R1", "s47e_s47_enquiry_id": "S"},
+            ],
+            "initial_cp_conference": [{"icpc_person_id": "1", "icpc_s47_enquiry_id": "S"}],
+        },
+    ],
+)
+def test_no_further_action_beside_what_is_action(beside):
+    assert rows("nfa_with_action", cin_episodes=[nothing_done()], **beside) == ["cin_episodes/0"]
+    action = nothing_done(cine_referral_nfa="N")
+    assert rows("nfa_with_action", cin_episodes=[action], **beside) == []
+    other = nothing_done(cine_referral_id="R2")
+    assert rows("nfa_with_action", cin_episodes=[other], **beside) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "wrong"),
+    [("RC1", True), ("RC5", True), ("RC9", True), ("RC7", False), ("RC8", False), (None, False)],
+)
+def test_no_further_action_beside_a_reason_for_closure(reason, wrong):
+    referrals_ = [nothing_done(cine_close_reason=reason)]
+    expected = ["cin_episodes/0"] if wrong else []
+    assert rows("nfa_with_action", cin_episodes=referrals_) == expected
+    assert told("nfa_with_action", cin_episodes=referrals_)["value"].to_list() == ([reason] if wrong else [])
