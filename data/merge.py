@@ -18,6 +18,7 @@ from data.several import SHARED_KEYS, beside, merged
 from data.table_issues import Hold, issues_of
 from data.tables import PROVENANCE, key_of, person_of, polars_schema
 from data.visit_days import UNSPECIFIC, days_elsewhere
+from data.with_parent import without_orphaned
 
 Scan: TypeAlias = Callable[[str], pl.LazyFrame]
 
@@ -50,7 +51,7 @@ class Part:
     own_keys: bool
     """the source is a database that numbers its rows itself"""
     others: Scan | None = None
-    """what the source gave for other tables, as it came; asked for visits"""
+    """what the source gave for other tables, as it came; asked for visits and for what hangs on other rows"""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
     """Make one table of the parts, given the finished tables before it in the standard's order.
 
     Of rows with the same key the fullest is kept. Where several sources speak of a child, what the first
-    says stands, and what another adds is decided in `data.several`; `person` is merged field by field.
+    says stands, and what another adds is decided in `data.several`; what hangs on a row that yields goes with
+    it (`data.with_parent`). `person` is merged field by field.
     """
     told: list[pl.DataFrame] = []
     held: list[pl.DataFrame] = []
@@ -85,6 +87,8 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
             elsewhere.append(days_elsewhere(part.others))
         frame = _with_child(table, part.frame, parents)
         frame = _with_keys(table, frame, hold, told)
+        if kept and part.others is not None:
+            frame = without_orphaned(table, frame, part.others, parents, kept, hold)
         if part.own_keys or table not in REGISTERS:
             frame = _once(table, frame, hold)
         else:

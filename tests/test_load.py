@@ -14,9 +14,11 @@ from data.convert import typed
 from data.errors import DataError
 from data.snapshot import FOLDER, open_current
 from data.sources.base import Batch, PlaceCount, coverage_schema
+from data.sources.cin_census import CinCensus
 from data.tables import names, polars_schema
 from fcl_tui.load import load
 from tests.authority import ROWS, run, write
+from tests.data import cin_by_hand as cin
 from tests.postgres import postgres, postgres_server  # noqa: F401 - fixtures
 
 DAY = date(2025, 6, 1)
@@ -382,6 +384,70 @@ def test_a_list_row_that_two_tables_hold_is_held_once(tmp_path):
     result, snapshot = loaded(tmp_path / "home", lists)
     assert told(snapshot, rule="duplicate_row")["row"].to_list() == ["List 8/row 3"] * 2
     assert PlaceCount("List 8", 2, 1, 1) in result.places["lists.xlsx"]
+
+
+def one_of_everything(started: str, met: str, reviewed: str) -> str:
+    """A census of one child with an assessment and its factors, an enquiry and its conference, a plan."""
+    return cin.census(
+        cin.child(
+            cin.details(
+                cin.el(
+                    "Assessments",
+                    "<FactorsIdentifiedAtAssessment><AssessmentFactors>1A</AssessmentFactors>"
+                    "</FactorsIdentifiedAtAssessment>",
+                    AssessmentActualStartDate=started,
+                ),
+                cin.el(
+                    "Section47", S47ActualStartDate=started, DateOfInitialCPC=met, ICPCnotRequired="false"
+                ),
+                cin.el(
+                    "ChildProtectionPlans",
+                    f"<Reviews><CPPreviewDate>{reviewed}</CPPreviewDate></Reviews>",
+                    CPPstartDate=started,
+                    InitialCategoryOfAbuse="NEG",
+                ),
+            )
+        )
+    )
+
+
+def test_what_hangs_on_a_row_that_yields_goes_with_it_and_counts_as_held(tmp_path):
+    texts = {
+        "first.xml": one_of_everything("2024-06-10", "2024-06-24", "2024-09-10"),
+        "second.xml": one_of_everything("2024-06-12", "2024-06-28", "2024-09-19"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result, snapshot = loaded(tmp_path / "home", *(CinCensus(tmp_path / name) for name in texts))
+    for name in (
+        "cin_assessments", "assessment_factors", "s47_enquiry", "initial_cp_conference", "cp_plans",
+        "cp_reviews",
+    ):  # fmt: skip
+        assert table(snapshot, name)["source"].to_list() == ["first.xml"], name
+    places = {place.place: place for place in result.places["second.xml"]}
+    for name in ("Assessments", "Section47", "ChildProtectionPlans", "CPPreviewDate"):
+        assert (places[name].rows_used, places[name].rows_held) == (0, 1), name
+    hanging = told(snapshot, rule="superseded").filter(pl.col("reason").str.starts_with("It hangs on"))
+    assert hanging.sort("ssd_table").select("ssd_table", "severity").rows() == [
+        ("assessment_factors", "note"),
+        ("cp_reviews", "warning"),
+        ("initial_cp_conference", "warning"),
+    ]
+
+
+def test_what_hangs_on_the_same_row_of_two_sources_is_added_to_it(tmp_path):
+    texts = {
+        "first.xml": one_of_everything("2024-06-10", "2024-06-24", "2024-09-10"),
+        "second.xml": one_of_everything("2024-06-10", "2024-06-24", "2025-03-10"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    _, snapshot = loaded(tmp_path / "home", *(CinCensus(tmp_path / name) for name in texts))
+    assert table(snapshot, "cp_reviews").select("source", "cppr_cp_plan_id").rows() == [
+        ("first.xml", "CIN-CP-A1-2024-06-10"),
+        ("second.xml", "CIN-CP-A1-2024-06-10"),
+    ]
+    assert table(snapshot, "initial_cp_conference")["source"].to_list() == ["first.xml"]
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path, url):

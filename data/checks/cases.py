@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from data.checks.part import Carried, Part, open_on, told
+from data.open_spells import until
 
 WORK = {
     "cin_plans": ("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "child in need plan"),
@@ -49,7 +50,7 @@ class Cases:
 
 
 def _care(part: Part) -> pl.DataFrame:
-    """Care episodes; one without an end ends when the next starts, as in the looked-after return."""
+    """Care episodes; one without an end ends when the next open one starts."""
     return (
         part.rows(
             "cla_episodes",
@@ -59,7 +60,7 @@ def _care(part: Part) -> pl.DataFrame:
         )
         .filter(pl.col("start").is_not_null())
         .sort("person_id", "start", "end", "source_row", nulls_last=True)
-        .with_columns(end=pl.coalesce("end", pl.col("start").shift(-1).over("person_id")))
+        .with_columns(end=until("start", "end", "person_id"))
     )
 
 

@@ -22,23 +22,38 @@ def _column(name: str | None) -> pl.Expr:
     return pl.col(name).cast(pl.String) if name else pl.lit(None, pl.String)
 
 
+def _other_days(kind: EventKind) -> list[pl.Expr]:
+    """The dates of the other events that the kind's row may give."""
+    return [
+        pl.col(other.date)
+        for other in EDUCATION + EVENTS
+        if other.table == kind.table and other.date != kind.date
+    ]
+
+
 def _given_by(scan: Scan, kind: EventKind) -> pl.LazyFrame:
     rows = scan(kind.table).filter(pl.col(kind.person).is_not_null())
     if kind.where is not None:
         rows = rows.filter(kind.where())
     day = pl.col(kind.date).cast(pl.Date)
+    name, significant = pl.lit(kind.event), pl.lit(kind.significant)
     if not kind.always:
         rows = rows.filter(day.is_not_null())
+    elif kind.undated is not None:
+        alone = pl.all_horizontal(pl.lit(value=True), *(other.is_null() for other in _other_days(kind)))
+        rows = rows.filter(day.is_not_null() | alone)
+        name = pl.when(day.is_null()).then(pl.lit(kind.undated)).otherwise(name)
+        significant = significant & day.is_not_null()
     detail = kind.detail() if kind.detail is not None else pl.lit(None, pl.String)
     return rows.select(
         pl.col(kind.person).alias("person_id"),
         day.alias("date"),
-        pl.lit(kind.event).alias("event"),
+        name.alias("event"),
         pl.lit(kind.kind).alias("kind"),
         detail.cast(pl.String).alias("detail"),
         _column(kind.worker).alias("worker_id"),
         _column(kind.team).alias("team_id"),
-        pl.lit(kind.significant).alias("significant"),
+        significant.alias("significant"),
         "source",
         "source_row",
     )
@@ -47,8 +62,9 @@ def _given_by(scan: Scan, kind: EventKind) -> pl.LazyFrame:
 def events(scan: Scan) -> pl.LazyFrame:
     """Every event of every child, the whole history.
 
-    Each row of an event table that names a child gives one event for itself, also without a date, and more
-    for its other dates (an end, an outcome).
+    Each row of an event table that names a child gives at least one event, also without a date, and more for
+    its other dates (an end, an outcome). What may not have happened has no event without its date: such a row
+    is named for the record it is (`EventKind.undated`).
 
     Returns:
         one row an event: person_id, date (Date, null = not known), event (plain words), kind (one of

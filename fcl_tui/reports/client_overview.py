@@ -11,6 +11,7 @@ from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan, collect
 from fcl_tui.reports.left_out import rows_held, said, timescales_absent
+from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.wording import NOT_HERE
 from fcl_tui.timescales.calendar import Calendar
 
@@ -34,6 +35,8 @@ MORE = (
 )
 
 NOTHING_DUE = "nothing due"
+
+WITHOUT_ACTION = 'not closed, but "no further action", so their children are not shown for them'
 
 
 def soonest_first() -> list[pl.Expr]:
@@ -240,6 +243,18 @@ def totals(
     return pl.concat([whole, kinds.select("kind", *(pl.col(name).fill_null(0) for name in counts))])
 
 
+def _without_action(
+    scan: Scan, clients: pl.LazyFrame, as_at: date, person_ids: list[str] | None
+) -> pl.LazyFrame:
+    """Referrals with no further action that nobody closed, of children who are no clients otherwise."""
+    rows = scan("cin_episodes").filter(
+        pl.col("cine_referral_nfa") == "Y", open_on(as_at, "cine_referral_date", "cine_close_date")
+    )
+    if person_ids is not None:
+        rows = rows.filter(pl.col("cine_person_id").is_in(person_ids))
+    return rows.join(clients, left_on="cine_person_id", right_on="person_id", how="anti")
+
+
 def left_out(
     scan: Scan,
     calendar: Calendar,
@@ -253,7 +268,7 @@ def left_out(
     """Say what the overview does not show, and why.
 
     Returns:
-        reason (a sentence), count (Int64, above zero), what (items, rows, timescales).
+        reason (a sentence), count (Int64, above zero), what (items, referrals, rows, timescales).
     """
     known = known or on_the_day(scan, calendar, as_at, person_ids)
     clients, items = known.clients, known.items.filter(required())
@@ -265,4 +280,7 @@ def left_out(
     if team is None and worker is None:
         open_elsewhere = "open, but the child has no open referral, plan or period of care on the day"
         reasons.insert(0, said(unowned, open_elsewhere, "items"))
+        reasons.insert(
+            1, said(_without_action(scan, clients, as_at, person_ids), WITHOUT_ACTION, "referrals")
+        )
     return pl.concat([*reasons, rows_held(scan), timescales_absent(scan)]).filter(pl.col("count") > 0)

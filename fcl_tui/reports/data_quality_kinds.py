@@ -70,6 +70,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Looked after without a placement",
         "Add the placement the child is in, or end the care episode.",
     ),
+    "nfa_with_action": (
+        "No further action, yet some taken",
+        'Correct "no further action", or remove the conference, plan or reason that is another child\'s.',
+    ),
     "no_worker": (
         "Open case without a worker",
         "Allocate a worker, or close the referral.",

@@ -8,9 +8,21 @@ from fcl_tui.reports.frames import Scan
 EDUCATION: tuple[EventKind, ...] = (
     EventKind("ehcp_requests", "person", "ehcr_ehcp_req_date", "EHC plan asked for", "education"),
     EventKind(
-        "ehcp_assessment", "person", "ehca_ehcp_assessment_outcome_date", "EHC assessment", "education"
+        "ehcp_assessment",
+        "person",
+        "ehca_ehcp_assessment_outcome_date",
+        "EHC assessment",
+        "education",
+        undated="EHC assessment without an outcome date",
     ),
-    EventKind("ehcp_named_plan", "person", "ehcn_named_plan_start_date", "EHC plan began", "education"),
+    EventKind(
+        "ehcp_named_plan",
+        "person",
+        "ehcn_named_plan_start_date",
+        "EHC plan began",
+        "education",
+        undated="EHC plan named",
+    ),
     EventKind(
         "ehcp_named_plan",
         "person",

@@ -55,8 +55,12 @@ def in_order() -> list[pl.Expr]:
 class EventKind:
     """One event that a row of a table gives.
 
-    `always` events stand for the row itself: each row gives exactly one, dated or not. Others (an end, a
-    decision) are given only by rows that hold their date.
+    `always` events stand for the row itself: each row gives one, dated or not. Others (an end, a decision)
+    are given only by rows that hold their date.
+
+    `undated` is for rows that may be there before, or without, what the event is named after (a review that
+    is planned, an adoption not decided). Without the date such a row gives no event but this name, never
+    significant, and only where none of the table's other events has a date.
     """
 
     table: str
@@ -67,6 +71,7 @@ class EventKind:
     detail: Callable[[], pl.Expr] | None = None
     significant: bool = True
     always: bool = True
+    undated: str | None = None
     worker: str | None = None
     team: str | None = None
     where: Callable[[], pl.Expr] | None = None

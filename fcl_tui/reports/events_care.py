@@ -78,6 +78,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
             ("", only("clar_cla_review_cancelled", "cancelled")),
             ("", took_part("clar_cla_review_participation")),
         ),
+        undated="Looked-after review without a date",
     ),
     EventKind(
         "cla_visits",
@@ -116,6 +117,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
             ("", label("clah_health_check_status", "health_check_status")),
         ),
         significant=False,
+        undated="Health check without a date",
     ),
     EventKind(
         "sdq_scores",
@@ -127,6 +129,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
             ("score ", pl.col("csdq_sdq_score").cast(pl.String)), ("", label("csdq_sdq_reason", "sdq_reason"))
         ),
         significant=False,
+        undated="Strengths and difficulties questionnaire without a date",
     ),
     EventKind(
         "cla_immunisations",
@@ -136,6 +139,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         "health",
         lambda: said(("up to date: ", yes("clai_immunisations_status"))),
         significant=False,
+        undated="Immunisations recorded",
     ),
     EventKind(
         "cla_substance_misuse",
@@ -186,6 +190,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         significant=False,
         worker="clea_care_leaver_personal_advisor",
         team="clea_care_leaver_allocated_team",
+        undated="Care leaver record",
     ),
     EventKind(
         "care_leavers",
@@ -197,7 +202,14 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         worker="clea_care_leaver_personal_advisor",
         team="clea_care_leaver_allocated_team",
     ),
-    EventKind("permanence", "perm_person_id", "perm_adm_decision_date", "Adoption decided", "plan"),
+    EventKind(
+        "permanence",
+        "perm_person_id",
+        "perm_adm_decision_date",
+        "Adoption decided",
+        "plan",
+        undated="Permanence record",
+    ),
     EventKind(
         "permanence", "perm_person_id", "perm_placement_order_date", "Placement order", "legal", always=False
     ),
@@ -237,6 +249,7 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         "Pre-proceedings decided",
         "legal",
         lambda: text("prep_pre_pro_outcome"),
+        undated="Pre-proceedings record",
     ),
     EventKind(
         "immigration_status",

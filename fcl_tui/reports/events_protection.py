@@ -156,6 +156,7 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
         ),
         worker="icpc_icpc_worker_id",
         team="icpc_icpc_team",
+        undated="Initial child protection conference without a date",
     ),
     EventKind(
         "cp_plans",
@@ -197,5 +198,6 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
             ("quorate: ", yes("cppr_cp_review_quorate")),
             ("", took_part("cppr_cp_review_participation")),
         ),
+        undated="Review child protection conference without a date",
     ),
 )

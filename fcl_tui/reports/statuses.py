@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from data.open_spells import until
 from fcl_tui.reports.coverage import Coverage
 from fcl_tui.reports.frames import Scan
 from fcl_tui.timescales.calendar import birthday
@@ -46,50 +47,102 @@ def legal_statuses(scan: Scan) -> pl.LazyFrame:
     return _legal(scan)
 
 
+_EPISODE_ORDER = ("person_id", "start", "end", "episode", "source_row")
+_STRETCH = ("person_id", "start", "end")
+
+
+def _in_order(episodes: pl.LazyFrame) -> pl.LazyFrame:
+    return episodes.sort(*_EPISODE_ORDER, nulls_last=[False, False, True, False, False])
+
+
 def _episodes(scan: Scan) -> pl.LazyFrame:
-    """Care episodes with an end: the stored one, else the start of the next; and whether a short break."""
+    """Care episodes with an end: the stored one, else the start of the next that is open."""
     person = "person_id"
-    stretch = (person, "start", "end")
-    order = (person, "start", "ceased", "episode", "source_row")
-    episodes = (
+    return _in_order(
         scan("cla_episodes")
         .select(
             pl.col("clae_person_id").alias(person),
             pl.coalesce("clae_cla_episode_start_date", "clae_entered_care_date").alias("start"),
-            pl.col("clae_cla_episode_ceased_date").alias("ceased"),
+            pl.col("clae_cla_episode_ceased_date").alias("end"),
             pl.col("clae_cla_episode_ceased_reason").alias("reason"),
             pl.col("clae_cla_id").alias("cla_id"),
             pl.col("clae_cla_episode_id").alias("episode"),
             "source_row",
         )
-        .filter(pl.col(person).is_not_null() & _known_start_or_open("start", "ceased"))
-        .sort(*order, nulls_last=[False, False, True, False, False])
-        .with_columns(end=pl.coalesce("ceased", pl.col("start").shift(-1).over(person)))
+        .filter(pl.col(person).is_not_null() & _known_start_or_open("start", "end"))
+    ).with_columns(end=until("start", "end", person))
+
+
+def _with_legal(stretches: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """Stretches of time, each beside every legal status that was in force within it."""
+    begins_in_time = pl.col("end").is_null() | (pl.col("legal_start") < pl.col("end"))
+    ends_in_time = pl.col("start").is_null() | (pl.col("legal_end") > pl.col("start"))
+    return stretches.join(_legal(scan), on="person_id", how="inner").filter(
+        pl.col("legal_start").is_null() | begins_in_time, pl.col("legal_end").is_null() | ends_in_time
     )
-    overlap = (
-        pl.col("legal_start").is_null() | pl.col("end").is_null() | (pl.col("legal_start") < pl.col("end"))
-    ) & (pl.col("legal_end").is_null() | pl.col("start").is_null() | (pl.col("legal_end") > pl.col("start")))
-    legal = (
-        episodes.select(stretch)
-        .unique()
-        .join(_legal(scan), on=person, how="inner")
-        .filter(overlap)
-        .sort(*stretch, "legal_start", "legal_status")
-        .group_by(stretch, maintain_order=True)
+
+
+def _judged(legal: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """Whether all of the legal statuses are short breaks, and which is the latest."""
+    return (
+        legal.sort(*by, "legal_start", "legal_status")
+        .group_by(by, maintain_order=True)
         .agg(
             short_break=pl.col("legal_status").is_in(SHORT_BREAKS).all(),
             legal_status=pl.col("legal_status").last(),
         )
     )
-    return (
-        episodes.join(legal, on=stretch, how="left", nulls_equal=True)
-        .with_columns(pl.col("short_break").fill_null(value=False))
-        .sort(*order, nulls_last=[False, False, True, False, False])
+
+
+def _by_day(scan: Scan) -> pl.LazyFrame:
+    """Care episodes cut where the legal status changes, and whether each piece is a short break.
+
+    A short break is a piece on whose days every legal status in force is V3 or V4. Of days on which none is
+    in force all those of the episode decide, as a source may hold the latest only.
+    """
+    episodes = _episodes(scan)
+    stretches = episodes.select(_STRETCH).unique()
+    whole = _with_legal(stretches, scan)
+    inside = (pl.col("cut") > pl.col("start")).fill_null(value=True) & (
+        pl.col("cut") < pl.col("end")
+    ).fill_null(value=True)
+    cuts = [
+        whole.select(*_STRETCH, cut=name).filter(pl.col("cut").is_not_null() & inside)
+        for name in ("legal_start", "legal_end")
+    ]
+    first = stretches.with_columns(cut="start")
+    pieces = (
+        pl.concat([first, *cuts])
+        .unique()
+        .sort(*_STRETCH, "cut", nulls_last=False)
+        .with_columns(
+            piece_end=pl.coalesce(pl.col("cut").shift(-1).over(_STRETCH), "end"),
+        )
     )
+    of_day = _judged(
+        whole.join(pieces.select(*_STRETCH, "cut"), on=_STRETCH, how="inner", nulls_equal=True).filter(
+            (pl.col("legal_start") <= pl.col("cut")).fill_null(pl.col("legal_start").is_null()),
+            pl.col("legal_end").is_null() | (pl.col("legal_end") > pl.col("cut")).fill_null(value=True),
+        ),
+        (*_STRETCH, "cut"),
+    )
+    of_all = _judged(whole, _STRETCH)
+    cut = (
+        episodes.join(pieces, on=_STRETCH, how="left", nulls_equal=True)
+        .join(of_day, on=(*_STRETCH, "cut"), how="left", nulls_equal=True)
+        .join(of_all, on=_STRETCH, how="left", nulls_equal=True, suffix="_of_all")
+        .with_columns(
+            start="cut",
+            end="piece_end",
+            short_break=pl.coalesce("short_break", "short_break_of_all").fill_null(value=False),
+            legal_status=pl.coalesce("legal_status", "legal_status_of_all"),
+        )
+    )
+    return _in_order(cut)
 
 
 def _looked_after(scan: Scan) -> pl.LazyFrame:
-    """Periods of care: episodes that follow one another without a day between, short breaks apart."""
+    """Periods of care: episodes that follow one another without a day between, days of short breaks apart."""
     person = "person_id"
     before = pl.col("end").fill_null(_FAR).cum_max().shift(1).over(person)
     apart = pl.col("start") > before.dt.offset_by("1d")
@@ -102,14 +155,14 @@ def _looked_after(scan: Scan) -> pl.LazyFrame:
         first | apart.fill_null(value=False) | another.fill_null(value=False) | changed.fill_null(value=False)
     ).cum_sum()
     return (
-        _episodes(scan)
+        _by_day(scan)
         .with_columns(period=period)
         .group_by(person, "period", maintain_order=True)
         .agg(
             start=pl.col("start").min(),
             end=pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()),
             short_break=pl.col("short_break").first(),
-            legal_status=pl.col("legal_status").last(),
+            legal_status=pl.col("legal_status").sort_by("end", nulls_last=True, maintain_order=True).last(),
             detail=pl.col("cla_id").last(),
             source_row=pl.col("source_row").first(),
         )
@@ -190,11 +243,10 @@ def statuses(scan: Scan) -> pl.LazyFrame:
     """Every spell of every status, the whole history, independent of the as-at day.
 
     Looked after: care episodes that follow one another (a new period of care number starts a new spell unless
-    the episode before ended X1); a stretch whose every legal status is V3 or V4 is a spell of its own with
-    short_break true. Child protection: plans, those held for another authority left out. Care leaver: an
-    eligible category (any record, where the source cannot carry eligibility), not died, aged 16 to 25. Child
-    in need: a referral not ended in no further action. A
-    death ends every spell.
+    the episode before ended X1), each open until it has ended; days on which every legal status is V3 or V4
+    are a spell of their own with short_break true. Child protection: plans, those held for another authority
+    left out. Care leaver: an eligible category (any record, where the source cannot carry eligibility), not
+    died, aged 16 to 25. Child in need: a referral not ended in no further action. A death ends every spell.
 
     Returns:
         one row a spell: person_id, status (looked_after, child_protection, care_leaver, child_in_need), start

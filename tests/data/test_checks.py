@@ -158,10 +158,18 @@ def test_work_left_open_in_a_closed_case(table, row, referrals, guilty):
 def test_what_ended_in_time_is_not_left_open():
     closed = [referral("2024-01-01", "2024-05-01")]
     ended = [cin_plan("2024-02-01", "2024-05-01")]
-    episodes = [care("2024-01-01"), care("2024-02-01", "2024-04-01")]  # the first ended when the next began
+    episodes = [care("2024-01-01", "2024-02-01"), care("2024-02-01", "2024-04-01")]
     theirs = [cp_plan("2024-02-01", cppl_cp_plan_ola="Y")]
     tables = {"cin_episodes": closed, "cin_plans": ended, "cla_episodes": episodes, "cp_plans": theirs}
     assert rows("open_in_closed_case", **tables) == []
+
+
+def test_a_care_episode_is_not_ended_by_a_later_one_that_has_ended():
+    closed = [referral("2024-01-01", "2024-05-01")]
+    episodes = [care("2024-01-01"), care("2024-02-01", "2024-04-01")]
+    assert rows("open_in_closed_case", cin_episodes=closed, cla_episodes=episodes) == ["cla_episodes/0"]
+    both_open = [care("2024-01-01"), care("2024-02-01")]
+    assert rows("open_in_closed_case", cin_episodes=closed, cla_episodes=both_open) == ["cla_episodes/1"]
 
 
 @pytest.mark.parametrize(
@@ -444,3 +452,41 @@ def test_a_day_is_covered_when_any_period_has_it(periods, days):
         )
         for child, day in days
     ]
+
+
+def nothing_done(**more):
+    return {"cine_person_id": "1", "cine_referral_id": "R1", "cine_referral_nfa": "Y",
+            "cine_referral_date": day("2024-01-01"), "cine_close_date": day("2024-05-01")} | more  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"initial_cp_conference": [{"icpc_person_id": "1", "icpc_referral_id": "R1"}]},
+        {"cp_plans": [{"cppl_person_id": "1", "cppl_referral_id": "R1"}]},
+        {"cin_plans": [{"cinp_person_id": "1", "cinp_referral_id": "R1"}]},
+        {
+            "s47_enquiry": [
+                {"s47e_person_id": "1", "s47e_referral_id": "R1", "s47e_s47_enquiry_id": "S"},
+            ],
+            "initial_cp_conference": [{"icpc_person_id": "1", "icpc_s47_enquiry_id": "S"}],
+        },
+    ],
+)
+def test_no_further_action_beside_what_is_action(beside):
+    assert rows("nfa_with_action", cin_episodes=[nothing_done()], **beside) == ["cin_episodes/0"]
+    action = nothing_done(cine_referral_nfa="N")
+    assert rows("nfa_with_action", cin_episodes=[action], **beside) == []
+    other = nothing_done(cine_referral_id="R2")
+    assert rows("nfa_with_action", cin_episodes=[other], **beside) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "wrong"),
+    [("RC1", True), ("RC5", True), ("RC9", True), ("RC7", False), ("RC8", False), (None, False)],
+)
+def test_no_further_action_beside_a_reason_for_closure(reason, wrong):
+    referrals_ = [nothing_done(cine_close_reason=reason)]
+    expected = ["cin_episodes/0"] if wrong else []
+    assert rows("nfa_with_action", cin_episodes=referrals_) == expected
+    assert told("nfa_with_action", cin_episodes=referrals_)["value"].to_list() == ([reason] if wrong else [])

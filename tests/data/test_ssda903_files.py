@@ -127,6 +127,20 @@ def test_a_yearly_answer_is_given_no_date(back):
     assert back.rows("cla_substance_misuse", "clas_person_id", "clas_intervention_received") == [("102", "N")]
 
 
+def test_help_with_misuse_that_was_not_is_a_problem_and_no_fact(tmp_path):
+    files = {
+        "oc2": "CHILD,DOB,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED\n"
+        "1,01/01/2010,0,1\n2,01/01/2010,1,1\n3,01/01/2010,0,0\n4,01/01/2010,,1\n"
+    }
+    back = Read(write(tmp_path / "r", files))
+    assert back.rows("cla_substance_misuse", "clas_person_id", "clas_intervention_received") == [("2", "Y")]
+    told = back.issues.filter(pl.col("rule") == "help_without_misuse")
+    assert told.select("row", "column", "value", "severity", "person_id").rows() == [
+        ("oc2_2025.csv/row 2", "INTERVENTION_RECEIVED", "1", "warning", "1"),
+        ("oc2_2025.csv/row 5", "INTERVENTION_RECEIVED", "1", "warning", "4"),
+    ]
+
+
 def test_accommodation_is_a_letter_and_whether_it_is_suitable(back):
     fields = (
         "clea_person_id", "clea_care_leaver_in_touch", "clea_care_leaver_activity",

@@ -139,3 +139,58 @@ def test_an_episode_that_a_later_return_has_lost_is_told(tmp_path):
     back = Read(write(tmp_path / "r", files, ""))
     assert back.told("open_in_earlier_year") == [("episodes_2024.csv", "DEC", "2023-06-10")]
     assert back.tables["cla_episodes"].height == 2
+
+
+def of_2018(size: int, *episodes: str, sex: str = "1") -> dict[str, str]:
+    """A return of 2017/18: every child came into care that year and had a review."""
+    children = range(1, size + 1)
+    return {
+        "header": HEADER.format(
+            sex="SEX", rows="".join(f"{child},{sex},15/05/2008,WBRI,,0,\n" for child in children)
+        ),
+        "episodes": EPISODES
+        + "".join(f"{child},10/02/2018,S,V2,N1,U6,PR1,,,,,,\n" for child in children)
+        + "".join(f"{line}\n" for line in episodes),
+        "reviews": "CHILD,DOB,REVIEW,REVIEW_CODE\n"
+        + "".join(f"{child},15/05/2008,10/03/2018,PN1\n" for child in children),
+    }
+
+
+def test_reviews_typed_ahead_do_not_make_the_year(tmp_path):
+    files = of_2018(12)
+    files["reviews"] += (
+        "1,15/05/2008,10/01/2023,PN1\n2,15/05/2008,11/01/2023,PN1\n3,15/05/2008,12/01/2023,PN1\n"
+    )
+    for name in ("", "_2018"):
+        back = Read(write(tmp_path / f"r{name}", files, name))
+        assert back.source.data_date() == date(2018, 3, 31), name
+
+
+def test_files_named_apart_are_of_no_later_year_than_the_episodes(tmp_path):
+    files = of_2018(4)
+    files["reviews_2018"] = files.pop("reviews") + "1,15/05/2008,10/01/2023,PN1\n"
+    back = Read(write(tmp_path / "r", files, ""))
+    assert back.source.data_date() == date(2018, 3, 31)
+
+
+def test_an_episode_typed_ahead_does_not_make_the_year(tmp_path):
+    back = Read(write(tmp_path / "r", of_2018(12, "13,10/02/2023,S,V2,N1,U6,PR1,,,,,,"), ""))
+    assert back.source.data_date() == date(2018, 3, 31)
+
+
+def test_a_year_that_the_codes_do_not_fit_needs_more_than_a_few_episodes(tmp_path):
+    """1 and 2 for sex ended with 2023/24."""
+    early = [f"{child},10/02/2024,S,V2,N1,U6,PR1,,,,,," for child in range(1, 13)]
+    typed = "13,10/02/2025,S,V2,N1,U6,PR1,,,,,,"
+    rows = "\n".join([*early, typed]) + "\n"
+    for sex, year in (("1", 2024), ("M", 2025)):
+        files = {
+            "header": HEADER.format(sex="SEX", rows=f"1,{sex},15/05/2012,WBRI,,0,\n"),
+            "episodes": EPISODES + rows,
+        }
+        assert Read(write(tmp_path / sex, files, "")).source.data_date() == date(year, 3, 31)
+
+
+def test_without_episodes_the_other_files_tell_the_year(tmp_path):
+    back = Read(write(tmp_path / "r", {"reviews": of_2018(3)["reviews"]}, ""))
+    assert back.source.data_date() == date(2018, 3, 31)

@@ -98,6 +98,57 @@ def test_short_break_first_and_looked_after_later_are_told_apart_on_each_day():
     assert row(authority, as_at=change - DAY)["legal_status"].startswith("V4")
 
 
+def test_short_breaks_are_judged_on_the_day_within_one_episode():
+    change = date(2025, 12, 15)
+    authority = Authority(
+        cla_episodes=[episode("1", LONG_AGO)],
+        legal_status=[
+            {
+                "lega_person_id": "1",
+                "lega_legal_status": "V4",
+                "lega_legal_status_start_date": LONG_AGO,
+                "lega_legal_status_end_date": change,
+            },
+            {"lega_person_id": "1", "lega_legal_status": "V2", "lega_legal_status_start_date": change},
+        ],
+    )
+    assert row(authority, as_at=date(2025, 10, 1))["status"] == "short_break"
+    assert row(authority, as_at=change - DAY)["status"] == "short_break"
+    assert row(authority, as_at=change)["status"] == "looked_after"
+    assert row(authority)["status"] == "looked_after"
+
+
+@pytest.mark.parametrize("legal", [None, "V4"])
+def test_a_legal_status_known_from_later_speaks_for_the_episode_before_it(legal):
+    known = [
+        {
+            "lega_person_id": "1",
+            "lega_legal_status": legal,
+            "lega_legal_status_start_date": AS_AT - 30 * DAY,
+        }
+    ]
+    authority = Authority(cla_episodes=[episode("1", LONG_AGO)], legal_status=known)
+    expected = "short_break" if legal else "looked_after"
+    assert [row(authority, as_at=day)["status"] for day in (LONG_AGO, AS_AT)] == [expected] * 2
+
+
+@pytest.mark.parametrize("period", ["1", "2"])
+@pytest.mark.parametrize("codes", [[], ["C2"], ["V4"]])
+def test_an_episode_is_open_until_it_has_ended_whatever_began_and_ended_since(period, codes):
+    later, ended = date(2025, 2, 3), date(2025, 3, 3)
+    authority = Authority(
+        person=[child("1")],
+        cla_episodes=[episode("1", LONG_AGO), episode("1", later, ended, clae_cla_id=period)],
+        legal_status=[
+            {"lega_person_id": "1", "lega_legal_status": code, "lega_legal_status_start_date": LONG_AGO}
+            for code in codes
+        ],
+    )
+    expected = "short_break" if codes == ["V4"] else "looked_after"
+    for day in (later - DAY, later, ended, AS_AT):
+        assert row(authority, as_at=day)["status"] == expected, day
+
+
 def test_a_child_with_a_short_break_and_a_referral_is_in_need_and_says_so():
     authority = Authority(
         cla_episodes=[episode("1", LONG_AGO)],

@@ -162,3 +162,24 @@ def test_an_empty_authority_gives_empty_frames():
     assert overview(empty).height == 0
     assert overview(empty, by="child").height == 0
     assert collect(left_out(empty.scan, CALENDAR, AS_AT)).height == 0
+
+
+def test_open_referrals_with_no_further_action_are_told():
+    """A census with it on every referral shows an empty overview: not in silence."""
+    nothing = {"cine_referral_nfa": "Y"}
+    authority = Authority(
+        cin_episodes=[
+            referral("1", LONG_AGO, **nothing),
+            referral("2", LONG_AGO, AS_AT + DAY, **nothing),
+            referral("3", LONG_AGO, AS_AT, **nothing),
+            referral("4", AS_AT + DAY, **nothing),
+            referral("5", LONG_AGO, **nothing),
+            referral("5", LONG_AGO),
+        ]
+    )
+    assert overview(authority, by="child")["person_id"].to_list() == ["5"]
+    gone = collect(left_out(authority.scan, CALENDAR, AS_AT)).to_dicts()
+    assert [(one["count"], one["what"]) for one in gone] == [(2, "referrals")]
+    assert "no further action" in gone[0]["reason"]
+    one = collect(left_out(authority.scan, CALENDAR, AS_AT, person_ids=["2"])).to_dicts()
+    assert [row["count"] for row in one] == [1]

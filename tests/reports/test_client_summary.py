@@ -240,3 +240,44 @@ def test_relationships():
 def test_outcome_flags_in_words(json, words):
     frame = pl.DataFrame({"x": [json]}, schema={"x": pl.String})
     assert frame.select(flags("x")).item() == words
+
+
+def chronology_of(**rows):
+    shown = collect(summary.chronology(Authority(**rows).scan, AS_AT, "1"))
+    return shown.select("date", "event", "significant").rows()
+
+
+def test_no_adoption_is_decided_without_the_day_it_was():
+    ordered = {
+        "perm_person_id": "1",
+        "perm_permanence_order_date": LONG_AGO,
+        "perm_permanence_order_type": "Special Guardianship",
+    }
+    assert chronology_of(permanence=[ordered]) == [(LONG_AGO, "Permanence order", True)]
+    assert chronology_of(permanence=[{"perm_person_id": "1"}]) == [(None, "Permanence record", False)]
+    decided = ordered | {"perm_adm_decision_date": LONG_AGO - DAY}
+    assert (LONG_AGO - DAY, "Adoption decided", True) in chronology_of(permanence=[decided])
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "name"),
+    [
+        ("initial_cp_conference", {"icpc_person_id": "1", "icpc_icpc_target_date": LONG_AGO},
+         "Initial child protection conference without a date"),
+        ("cp_reviews", {"cppr_person_id": "1", "cppr_cp_review_due": LONG_AGO},
+         "Review child protection conference without a date"),
+        ("cla_reviews", {"clar_cla_person_id": "1", "clar_cla_review_due_date": LONG_AGO},
+         "Looked-after review without a date"),
+        ("care_leavers", {"clea_person_id": "1", "clea_care_leaver_in_touch": "NO"}, "Care leaver record"),
+        ("pre_proceedings", {"prep_person_id": "1"}, "Pre-proceedings record"),
+        ("cla_immunisations", {"clai_person_id": "1", "clai_immunisations_status": "N"},
+         "Immunisations recorded"),
+    ],
+)  # fmt: skip
+def test_what_may_not_have_happened_is_a_record_until_it_has_its_date(table, row, name):
+    assert chronology_of(**{table: [row]}) == [(None, name, False)]
+
+
+def test_a_contact_that_never_was_is_no_event_beside_a_pathway_plan():
+    row = {"clea_person_id": "1", "clea_pathway_plan_review_date": LONG_AGO}
+    assert chronology_of(care_leavers=[row]) == [(LONG_AGO, "Pathway plan or its review", True)]

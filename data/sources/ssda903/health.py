@@ -91,12 +91,23 @@ def _convictions(parts: Parts) -> pl.DataFrame:
 
 
 def _misuse(parts: Parts) -> pl.DataFrame:
-    """A row where there was substance misuse, or help with it was received."""
+    """A row where there was substance misuse; that help was received says nothing without it."""
     table = "cla_substance_misuse"
-    yes = _answered(parts, "SUBSTANCE_MISUSE", table)
-    rows = pl.concat([parts.rows("oc2", table), parts.raw("oc2").select("year")], how="horizontal")
-    misused = pl.col("source_row").is_in(yes["source_row"].implode())
-    rows = rows.filter(misused | (pl.col("clas_intervention_received") == "Y").fill_null(False))
+    _answered(parts, "SUBSTANCE_MISUSE", table)  # tells the answers that are none
+    yes = code_expr(pl.col("SUBSTANCE_MISUSE"), "yes_no_unknown").eq_missing("Y")
+    answers = parts.raw("oc2", "SUBSTANCE_MISUSE", "INTERVENTION_RECEIVED")
+    rows = pl.concat(
+        [parts.rows("oc2", table), answers.select("year", "INTERVENTION_RECEIVED", misused=yes)],
+        how="horizontal",
+    )
+    helped = pl.col("clas_intervention_received") == "Y"
+    parts.say(
+        rows.filter(~pl.col("misused"), helped), "help_without_misuse", table,
+        "Help with substance misuse was received (INTERVENTION_RECEIVED is 1) and SUBSTANCE_MISUSE is not 1, "
+        "so no substance misuse was recorded. Correct one of the two answers in the return.",
+        effect="value left blank", column="INTERVENTION_RECEIVED", value=pl.col("INTERVENTION_RECEIVED"),
+    )  # fmt: skip
+    rows = rows.filter("misused")
     numbered = rows.with_columns(clas_substance_misuse_id=_number("903-S", "clas_person_id"))
     return _told_apart(numbered, "clas_substance_misuse_id").select(*polars_schema(table))
 

@@ -17,7 +17,7 @@ from data.sources.base import PlaceCount
 from data.sources.ssda903.layout import CHILD, Column, columns, names
 from data.sources.ssda903.problems import Problems, place_of
 from data.sources.ssda903.sheets import Sheet, by_kind
-from data.sources.ssda903.years import end_of, happened, is_whole, year_in_name, year_of
+from data.sources.ssda903.years import EPISODES, end_of, happened, is_whole, told_by, year_in_name
 
 ONCE = {
     "episodes": (CHILD, "DECOM"),
@@ -94,17 +94,27 @@ def _without_home(rows: pl.DataFrame, problems: Problems) -> pl.DataFrame:
 
 
 def _years(sheets: Sequence[Sheet], whole: str, today: date) -> dict[str, int | None]:
-    """The year of each file, by its name or folder unless its dates speak against that; else by dates."""
+    """The year of each file, by its name or folder unless its dates speak against that; else by dates.
+
+    Files without episodes of their own are of no later year than the episodes of the whole return.
+    """
     said = {sheet.place: year_in_name(sheet.place.rpartition(": ")[2]) for sheet in sheets}
     years: dict[str, int | None] = {}
     groups: dict[tuple[str, int | None], list[Sheet]] = {}
     for sheet in sheets:
         name = said[sheet.place] or year_in_name(sheet.group) or year_in_name(whole)
         groups.setdefault((sheet.group, name), []).append(sheet)
-    for (_, named), together in groups.items():
-        told = year_of(happened(((sheet.kind, sheet.frame) for sheet in together), today))
-        year = told if named is None or (told is not None and told > named) else named
-        years |= {sheet.place: year for sheet in together}
+    told: dict[tuple[str, int | None], int | None] = {}
+    for has_episodes in (True, False):
+        limit = max((year for year in told.values() if year is not None), default=None)
+        for group, together in groups.items():
+            if has_episodes == any(sheet.kind == EPISODES for sheet in together):
+                frames = [(sheet.kind, sheet.frame) for sheet in together]
+                told[group] = told_by(frames, today, None if has_episodes else limit)
+    for (folder, named), together in groups.items():
+        said_by_dates = told[folder, named]
+        later = named is None or (said_by_dates is not None and said_by_dates > named)
+        years |= {sheet.place: said_by_dates if later else named for sheet in together}
     return years
 
 
