@@ -213,9 +213,10 @@ def why(
 ) -> None:
     """Say how a due date came about."""
     from fcl_tui.answers import reasons
+    from widgets.plain import plain
 
     for line in reasons(home_told(context, home), client, item, day_told(as_at)):
-        print(line)
+        print(plain(line) if line else "")
 
 
 @app.command()
