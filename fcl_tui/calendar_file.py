@@ -45,7 +45,11 @@ def as_ics(items: "pl.DataFrame", as_at: date, *, now: datetime | None = None) -
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    for item_id, item, initials, person_id, due in items.select(NEEDED).drop_nulls("due_date").iter_rows():
+    from fcl_tui.export.cleaning import clean_frame
+
+    wanted = items.select(NEEDED).drop_nulls("due_date")
+    said = clean_frame(wanted.drop("item_id"))
+    for item_id, (item, initials, person_id, due) in zip(wanted["item_id"], said.iter_rows(), strict=True):
         event = Event()
         event.add("uid", uid(item_id))
         event.add("dtstamp", stamp)

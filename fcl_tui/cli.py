@@ -152,9 +152,10 @@ def why(
 ) -> None:
     """Say how a due date came about."""
     from fcl_tui.command_session import reasons
+    from widgets.plain import plain
 
     for line in reasons(home_told(context, home), client, item, day_told(as_at)):
-        print(line)
+        print(plain(line) if line else "")
 
 
 @app.command()

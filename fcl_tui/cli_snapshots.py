@@ -54,19 +54,21 @@ def compare(
 def restore(context: typer.Context, snapshot: Id, home: Home = None) -> None:
     """Put an older snapshot in use, if it is whole."""
     from fcl_tui.snapshots import restored
+    from widgets.plain import plain
 
     for line in restored(home_told(context, home), snapshot):
-        print(line)
+        print(plain(line))
 
 
 @snapshots_app.command()
 def verify(context: typer.Context, snapshot: MaybeId = None, home: Home = None) -> None:
     """Read every file and hold it against its checksum. Exit 1 when one is not as it was written."""
     from fcl_tui.snapshots import verified
+    from widgets.plain import plain
 
     told, whole = verified(home_told(context, home), snapshot)
     for line in told:
-        print(line)
+        print(plain(line))
     if not whole:
         raise typer.Exit(1)
 

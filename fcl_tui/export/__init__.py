@@ -19,11 +19,15 @@ BINARY = ("xlsx", "docx")
 
 
 def content(answer: Answer, kind: str) -> bytes:
-    """The whole answer in one format.
+    """The whole answer in one format, cleaned of everything that could act on who reads it.
 
     Raises:
         DataError: there is no such format.
     """
+    from fcl_tui.export.cleaning import clean_answer
+
+    if kind != "ics":  # which names its events by the untouched item, and cleans what it says of it
+        answer = clean_answer(answer)
     if kind == "table":
         from fcl_tui.export.text import as_text
 
