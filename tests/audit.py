@@ -15,6 +15,8 @@ NONE_KNOWN, SOME_KNOWN, NOT_ASKED = 0, 1, 3
 
 PATIENCE = 600
 """Seconds for one lock."""
+NAMED = 5
+"""Packages named that could not be looked up."""
 
 
 def asked(lock: str) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def asked(lock: str) -> dict[str, Any]:
         told = json.loads(done.stdout)
     except ValueError:
         last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
-        raise ValueError((last or ["it said nothing"])[0].strip()[:200]) from None
+        raise ValueError((last or ["it said nothing"])[0].strip().partition(":")[0][:200]) from None
     if isinstance(told, dict) and isinstance(told.get("dependencies"), list):
         return told
     raise ValueError("it answered something else")
@@ -43,8 +45,13 @@ def judged(lock: str, told: dict[str, Any]) -> int:
     for one, each in bad:
         mended = ", ".join(each.get("fix_versions", ())) or "no version yet"
         print(f"{lock}: {one['name']} {one['version']}: {each['id']}, mended in {mended}")
-    for one in skipped:
-        print(f"{lock}: {one['name']} could not be looked up: {one['skip_reason']}", file=sys.stderr)
+    if skipped:
+        names = ", ".join(one["name"] for one in skipped[:NAMED]) + (", ..." if len(skipped) > NAMED else "")
+        print(
+            f"{lock}: {len(skipped)} of {len(packages)} packages could NOT be looked up ({names}). Nothing "
+            "is known of them.",
+            file=sys.stderr,
+        )
     if bad:
         return SOME_KNOWN
     if skipped or not packages:

@@ -96,7 +96,7 @@ SKIPPED = {"dependencies": [{"name": "odd", "skip_reason": "not found"}]}
     [
         (SOUND, 0, "no vulnerability known"),
         (BAD, 1, "PYSEC-1, mended in 1.1"),
-        (SKIPPED, 3, "could not be looked up"),
+        (SKIPPED, 3, "1 of 1 packages could NOT be looked up (odd)"),
     ],
 )
 def test_the_audit_tells_what_is_known(monkeypatch, capsys, told, code, said):
@@ -114,7 +114,7 @@ def test_an_audit_that_could_not_ask_says_so_and_has_a_code_of_its_own(monkeypat
     assert audit.main(["a.lock"]) == 3
     told = capsys.readouterr()
     assert told.out == ""
-    assert "could NOT be asked (ConnectionError: no way out)" in told.err
+    assert "could NOT be asked (ConnectionError)" in told.err
     assert audit.main([]) == 3
 
 
