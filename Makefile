@@ -5,9 +5,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+AUDIT := .venv-audit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load fuzz clean help
+.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load fuzz audit clean help
 
 help:
 	@echo "make demo       install, and open the application on the demo authority"
@@ -19,16 +20,17 @@ help:
 	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS=--sessions 10: fewer)"
 	@echo "make bench-load time a load of 20,000 open children by stages (LOADS='--children 400000': England)"
 	@echo "make fuzz       damage files of every layout for a minute and read them (FUZZ=--seconds 600: longer)"
+	@echo "make audit      ask whether anything locked here has a known vulnerability (needs a way out)"
 	@echo "make lock       resolve the pinned dependencies again"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "fcl-tui needs Python 3.11 or later: none was found on this machine."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make a virtual environment (on Debian: apt install python3-venv)."; rm -rf $(VENV); exit 1; }
 
-$(VENV)/app.stamp: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/app.stamp: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing fcl-tui into $(VENV) ..."
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps -e .
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/app.stamp
@@ -72,11 +74,25 @@ bench-load: $(VENV)/dev.stamp
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.fuzz $(FUZZ)
 
+$(AUDIT)/stamp: requirements-audit.lock
+	@test -n "$(PYTHON)" || { echo "fcl-tui needs Python 3.11 or later: none was found on this machine."; exit 1; }
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r $< \
+		|| { echo "pip-audit could not be installed, so the list of known vulnerabilities was NOT asked."; exit 3; }
+	@touch $@
+
+audit: $(AUDIT)/stamp
+	@$(AUDIT)/bin/python -m tests.audit requirements.lock requirements-build.lock requirements-dev.lock
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build -c requirements-dev.lock -o requirements-build.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--group audit -o requirements-audit.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(AUDIT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

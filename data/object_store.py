@@ -103,12 +103,12 @@ class Store:
         text = self.text(f"{name}/{MANIFEST}", f"The snapshot {name} is not complete in {self.url}")
         try:
             version = json.loads(text)["schema_version"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise DataError(f"The manifest of the snapshot {name} cannot be read. {self._again()}") from None
         refuse_other_versions(name, version)
         try:
             return StoredSnapshot(self, Manifest.from_json(text))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise DataError(f"The manifest of the snapshot {name} cannot be read. {self._again()}") from None
 
     def ids(self) -> list[str]:

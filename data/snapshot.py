@@ -233,14 +233,14 @@ def open_snapshot(path: Path) -> Snapshot:
         version = json.loads(text)["schema_version"]
     except FileNotFoundError:
         raise DataError(f"The snapshot {path.name} is not complete: it has no manifest. {_AGAIN}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError(
             f"The manifest of the snapshot {path.name} cannot be read ({_why(error)}). {_AGAIN}"
         ) from error
     refuse_other_versions(path.name, version)
     try:
         manifest = Manifest.from_json(text)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(
             f"The manifest of the snapshot {path.name} cannot be read ({_why(error)}). {_AGAIN}"
         ) from error

@@ -70,6 +70,11 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def asked() -> bool:
+    """Whether a signal that is held back waits for the end of what is done whole."""
+    return _SIGNALS.waiting is not None
+
+
 @contextmanager
 def held_back() -> Iterator[None]:
     """Do something whole: a signal that comes meanwhile is acted upon at the end."""

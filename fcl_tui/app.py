@@ -24,6 +24,7 @@ from fcl_tui.terminal import (
 )
 from screens.messages import ClientWanted, ExportWanted, ReportWanted
 from screens.palette import Actions
+from widgets.glyphs import KEYS, is_ascii, use_ascii
 from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
@@ -81,8 +82,6 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
             self.theme = settings.theme
         self.animation_level = "none"
         if settings.ascii is not None:
-            from widgets.glyphs import use_ascii
-
             use_ascii(settings.ascii)
 
     def on_mount(self) -> None:
@@ -178,6 +177,12 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
             group="export",
             exit_on_error=False,
         )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key by its name where its sign cannot be shown."""
+        if is_ascii() and not binding.key_display and binding.key in KEYS:
+            return KEYS[binding.key]
+        return super().get_key_display(binding)
 
     # What leaves with the application
 

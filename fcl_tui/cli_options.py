@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from data.errors import DataError
+from fcl_tui.days_typed import FIRST, LAST
+
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 """How a day may be written"""
 
@@ -30,5 +33,13 @@ def home_told(context: typer.Context, home: Path | None) -> Path:
 
 
 def day_told(value: datetime | None) -> date | None:
-    """The day of an option, without its midnight."""
-    return value.date() if value is not None else None
+    """The day of an option, without its midnight. Raises DataError for one that no record can have."""
+    if value is None:
+        return None
+    day = value.date()
+    if not FIRST <= day <= LAST:
+        raise DataError(
+            f"{day:%d/%m/%Y} is no day that can be asked for. Give one from {FIRST:%d/%m/%Y} to "
+            f"{LAST:%d/%m/%Y}."
+        )
+    return day

@@ -3,6 +3,9 @@
 import re
 from datetime import date, timedelta
 
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that can be asked for; what is worked out from them (weeks, years) is still in the calendar."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -30,6 +33,7 @@ def day_of(text: str, today: date) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if FIRST <= found <= LAST else None

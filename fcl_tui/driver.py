@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import InputEvent, MouseMove, Paste
+from textual.events import InputEvent, MouseMove, Paste, Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from fcl_tui.first_paint import ENTER, taken_over
 from screens.messages import WINDOW
+from widgets.glyphs import PLAIN_SIGNS, is_ascii
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -82,6 +84,8 @@ class _Selectors:
     SelectSelector: Callable[[], WokenSelector] = WokenSelector
 
 
+WIDEST, HIGHEST = 1_000, 500
+"""Columns and lines that are drawn on; a client may claim a window of 65,535 by 65,535."""
 MOMENT = 0.02
 """Seconds between two looks whether the application is leaving."""
 REST = 0.02
@@ -109,8 +113,15 @@ class QuickDriver(LinuxDriver):
         self._done.set()
         self._begun = self._done
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The window's columns and lines, as far as they are drawn on."""
+        width, height = super()._get_terminal_size()
+        return min(width, WIDEST), min(height, HIGHEST)
+
     def send_message(self, message: Message) -> None:
         """Hand a message on, from the thread of the keys; a key only after what was pressed before it."""
+        if isinstance(message, Resize):  # a terminal may tell its size among the keys
+            message = _clamped(message)
         if not isinstance(message, InputEvent | Paste) or isinstance(message, MouseMove):
             super().send_message(message)
             return
@@ -167,11 +178,11 @@ class QuickDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        """Write, but do not enter a screen that was entered before."""
+        """Write, but do not enter a screen that was entered before; in ASCII where that is asked for."""
         if data == ENTER and self._keep_screen:
             self._keep_screen = False
             return
-        super().write(data)
+        super().write(data.translate(PLAIN_SIGNS) if is_ascii() and not data.isascii() else data)
 
     def stop_application_mode(self) -> None:
         """Wipe the window before the shell's own screen is given back.
@@ -187,6 +198,12 @@ class QuickDriver(LinuxDriver):
         if selector is not None:
             selector.wake()
         super().disable_input()
+
+
+def _clamped(told: Resize) -> Resize:
+    width, height = told.size
+    size = Size(min(width, WIDEST), min(height, HIGHEST))
+    return told if size == told.size else Resize(size, size, size, told.pixel_size)
 
 
 async def _turn(pump: "MessagePump") -> None:

@@ -7,8 +7,8 @@ own code are kept.
 import traceback
 from pathlib import Path
 
-UNREADABLE = "ComputeError"
-"""What Polars raises on a file that is not as it was written."""
+UNREADABLE = ("ComputeError", "PanicException", "UnicodeDecodeError")
+"""What Polars, or Python with its texts, raises on a file that is not as it was written."""
 
 ROOMS = ("fcl_tui", "screens", "widgets", "data")
 
@@ -30,7 +30,7 @@ def tell(error: BaseException) -> str:
         return (
             f"The system refused: {error.strerror}{where}. Nothing was changed; put that right and try again."
         )
-    if type(error).__name__ == UNREADABLE and type(error).__module__.startswith("polars"):
+    if type(error).__name__ in UNREADABLE:
         return (
             f"A file of the snapshot could not be read ({type(error).__name__} at {place(error)}). To find "
             "out which: fcl-tui snapshots verify. To go back to an older one: fcl-tui snapshots restore ID"

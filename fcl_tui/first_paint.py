@@ -62,7 +62,7 @@ def paint(home: Path, as_at: date, title: str) -> None:
         manifest = json.loads((home / "snapshots" / name / "manifest.json").read_text(encoding="utf-8"))
         data_date = date.fromisoformat(manifest["data_date"])
         width, lines = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
-    except (DataError, OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (DataError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return  # whoever opens it says what is wrong
     demo = "   DEMO: no real child" if manifest.get("demo") else ""
     rows = (f" {title}{demo}", f"  as at {as_at:%d/%m/%Y} - data {data_date:%d/%m/%Y}", "", "  Reading ...")
@@ -98,15 +98,16 @@ def _hold() -> None:
         try:
             os.write(sys.__stdout__.fileno(), RESTORED.encode())  # type: ignore[union-attr]
         finally:  # the line may have gone
-            os._exit(0)  # as the application itself answers these two, once it runs
+            os._exit(0)  # as the application itself answers these, once it runs
 
     _Terminal.before = termios.tcgetattr(sys.stdin.fileno())
     quiet = termios.tcgetattr(sys.stdin.fileno())
     quiet[0] &= ~termios.ICRNL  # enter typed ahead is still enter when the application reads it
     quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)  # a ctrl+z here would never be resumed
     termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, quiet)
-    signal.signal(signal.SIGHUP, end)
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as in a session over SSH
+            signal.signal(number, end)
 
 
 def _release() -> None:
@@ -127,9 +128,10 @@ def _fit() -> bool:
 def _day(text: str) -> date | None:
     for form in FORMATS:
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
+        return day if 1900 <= day.year < 2200 else None  # the parser says what is wrong with it
     return None
 
 

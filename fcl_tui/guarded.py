@@ -1,11 +1,13 @@
 """Every failure of a command becomes one sentence and an exit code; never a traceback."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from data.errors import DataError
+from data.quiet import is_panic
 
 
 def _say(message: str) -> None:
@@ -19,6 +21,7 @@ def _say(message: str) -> None:
 
 def guarded(run: Callable[[], Any]) -> Any:
     """Run, and end the process with a sentence where that failed."""
+    os.environ["RUST_BACKTRACE"] = "0"  # what the readers say of themselves is for their makers
     try:
         return run()
     except DataError as error:
@@ -30,7 +33,9 @@ def guarded(run: Callable[[], Any]) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
         from fcl_tui.faults import tell
 
         _say(tell(error))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.quiet import screens_are_open
 from fcl_tui import settings as settings_module
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def open_application(
     # it also draws at most so often a second: at 60 the answer to a letter waits for the echo of the letter
     os.environ.setdefault("TEXTUAL_FPS", "120")
 
+    screens_are_open()
     settings = settings_module.read(home)
     from data.office import access_log as log
     from fcl_tui.access.entering import at_the_door

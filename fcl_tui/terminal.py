@@ -81,7 +81,7 @@ def leave_cleanly_on_hangup(leave: Callable[[], object], last: Callable[[], obje
         timer.daemon = True
         timer.start()
 
-    for name in ("SIGHUP", "SIGTERM"):
+    for name in ("SIGHUP", "SIGTERM", "SIGQUIT"):
         wanted = getattr(signal, name, None)
-        if wanted is not None:
+        if wanted is not None and signal.getsignal(wanted) is not signal.SIG_IGN:  # as in a session over SSH
             signal.signal(wanted, end)

@@ -1,9 +1,17 @@
 """The application in a real pseudo-terminal: what a person sees, and every byte that is written."""
 
 import contextlib
+import fcntl
 import os
 import select
+import shutil
 import signal
+import struct
+import subprocess
+import termios
+import time
+import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -91,7 +99,7 @@ def test_a_byte_that_is_not_utf8_does_not_end_it(open_terminal):
     terminal.see("Find a client")
 
 
-@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGQUIT"])
 def test_a_dropped_line_ends_it_and_restores_the_terminal(open_terminal, name):
     terminal = open_terminal("--as-at", "2026-11-23")
     terminal.see("Families, Children & Learning")
@@ -115,6 +123,60 @@ def test_a_terminal_that_is_gone_ends_it_although_nobody_says_so(open_terminal):
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(terminal.pid, signal.SIGKILL)  # a session of its own
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_a_window_that_is_closed_by_force_ends_it_under_make(open_terminal, tmp_path):
+    """Make waits for the application, and does not pass the hang-up on."""
+    rules = tmp_path / "Makefile"
+    rules.write_text("demo:\n\t@$(PROGRAM)\n")
+    run = f'cd "{tmp_path}" && PYTHONPATH="{Path.cwd()}" exec make --no-print-directory demo PROGRAM="$*"'
+    terminal = open_terminal("--as-at", "2026-11-23", under=("/bin/sh", "-c", run, "sh"))
+    terminal.see("Families, Children & Learning")
+    terminal.see("? Help")
+    group = programs_of(terminal.pid)
+    assert len(group) >= 2, "make, and the application it waits for"
+    os.close(terminal.master)
+    terminal.master = os.open(os.devnull, os.O_RDWR)
+    try:
+        terminal.wait(lambda: terminal.gone() and not programs_of(terminal.pid), "the end of all of them")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(terminal.pid, signal.SIGKILL)  # a session of its own
+
+
+def programs_of(session: int) -> list[int]:
+    """The processes of a session that have not ended."""
+    told = subprocess.run(["ps", "-A", "-o", "pid=,sess=,stat="], capture_output=True, text=True, check=True)
+    rows = [line.split() for line in told.stdout.splitlines()]
+    return [int(pid) for pid, belongs, state in rows if belongs == str(session) and state[0] != "Z"]
+
+
+def test_a_window_beyond_all_measure_costs_no_more_than_a_large_one(open_terminal):
+    """Any SSH client may claim one; a gigabyte and a core were spent on it."""
+    terminal = open_terminal("--as-at", "2026-11-23")
+    terminal.see("? Help")
+    before = used(terminal.pid)
+    for lines, columns in ((1, 65_535), (65_535, 65_535), (65_535, 1)):
+        fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            terminal.read(0.05)
+    terminal.press(b"\x1b[48;65000;65000;0;0t")  # a terminal may tell its size among the keys
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        terminal.read(0.05)
+    assert used(terminal.pid) < before + 300
+    fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    terminal.press(b"q")
+    terminal.wait(terminal.gone, "leaving")
+    assert terminal.status == 0
+
+
+def used(pid: int) -> float:
+    """Megabytes of memory that a process has."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(told.stdout) / 1024
 
 
 def test_a_paste_is_text_and_not_keys(open_terminal):
@@ -180,5 +242,13 @@ def test_plain_characters_where_the_locale_has_no_others(open_terminal):
     terminal.see("Families, Children & Learning")
     terminal.press(b"2\r")
     terminal.see("!! Overdue")
-    shown = "".join(c for c in terminal.text if ord(c) > 127)
-    assert not set(shown) & set("▸│─▲▼…·█")
+    terminal.press(b"\r")
+    terminal.see("[Chronology")
+    terminal.press(b"?")
+    terminal.see("Keys on this screen")
+    terminal.press(b"\x1b")
+    terminal.wait(lambda: "Keys on this screen" not in terminal.text, "the help closes")
+    terminal.press(b"f")
+    terminal.see("Find a client")
+    signs = {sign for sign in terminal.raw.decode("utf-8", "replace") if ord(sign) > 127}
+    assert {sign for sign in signs if not unicodedata.category(sign).startswith(("L", "M"))} == set()

@@ -67,6 +67,20 @@ ASCII = Glyphs(
 )
 
 
+KEYS = {"up": "up", "down": "down", "left": "left", "right": "right", "backspace": "bksp", "enter": "enter"}
+"""Names of keys for which Textual has a sign outside ASCII."""
+
+_LEVEL, _UPRIGHT = "─━┄┅┈┉╌╍═╴╶╸╺╼╾", "│┃┆┇┊┋╎╏║╵╷╹╻╽╿"
+PLAIN_SIGNS: dict[int, str] = {
+    **dict.fromkeys(range(0x2580, 0x25A0), " "),  # blocks: the colour behind them is enough
+    **dict.fromkeys(range(0x2500, 0x2580), "+"),
+    **dict.fromkeys(map(ord, _LEVEL), "-"),
+    **dict.fromkeys(map(ord, _UPRIGHT), "|"),
+    **dict(zip(map(ord, "…⏎⌫·•–—▸▶▲▼‹›←↑→↓“”‘’●○"), "~|<-*-->>^v<><^>v\"\"''*o", strict=True)),
+}
+"""What is written in plain ASCII for the signs that Textual draws by itself; letters of names stay."""
+
+
 def wants_ascii(environment: Mapping[str, str]) -> bool:
     """Say whether the user or the locale asks for plain ASCII.
 
@@ -91,6 +105,11 @@ def use_ascii(on: bool) -> None:
     """Choose the set that all widgets draw with from now on."""
     global _current  # noqa: PLW0603  (the one setting of this module)
     _current = ASCII if on else UTF8
+
+
+def is_ascii() -> bool:
+    """Whether everything but names is drawn in plain ASCII."""
+    return _current is ASCII
 
 
 def glyphs() -> Glyphs:

@@ -9,6 +9,9 @@ from data.merge import Scan
 from data.repeats import repeated
 from data.table_issues import issues_of
 
+NAMED = 5
+"""Other numbers of the same name and date of birth that are named; of more there is the count."""
+
 
 def without_birth_date(scan: Scan) -> pl.DataFrame:
     """People with neither a date of birth nor an expected one."""
@@ -27,6 +30,7 @@ def same_child_twice(scan: Scan) -> pl.DataFrame:
     """People of the same name and date of birth under different numbers.
 
     Names are compared folded (no accents, apostrophes or case) and in either order; both have to be there.
+    Of the other numbers the first few are named, and the rest counted.
     The same number twice is held as the tables are put together (rules duplicate_row, duplicate_key).
     """
     forename, surname = fold(pl.col("pers_forename")), fold(pl.col("pers_surname"))
@@ -39,11 +43,22 @@ def same_child_twice(scan: Scan) -> pl.DataFrame:
         .select("source", "source_row", "pers_person_id", _called=called)
     )
     several = people.filter(pl.col("_called").is_in(repeated(people, "_called").implode())).collect()
-    numbers = several.group_by("_called").agg(_numbers=pl.col("pers_person_id").unique().sort())
-    rows = several.join(
-        numbers.filter(pl.col("_numbers").list.len() > 1), on="_called", how="inner"
-    ).with_columns(
-        _others=pl.col("_numbers").list.set_difference(pl.concat_list("pers_person_id")).list.join(", ")
+    # not all of them: of thousands who are called the same, each would carry the list of all the others
+    numbers = several.group_by("_called").agg(
+        _first=pl.col("pers_person_id").unique().sort().head(NAMED + 1),
+        _all=pl.col("pers_person_id").n_unique(),
+    )
+    others = (
+        pl.col("_first").list.set_difference(pl.concat_list("pers_person_id")).list.sort().list.head(NAMED)
+    )
+    more = pl.col("_all") - 1 - pl.col("_others").list.len()
+    rows = (
+        several.join(numbers.filter(pl.col("_all") > 1), on="_called", how="inner")
+        .with_columns(_others=others)
+        .with_columns(
+            _others=pl.col("_others").list.join(", ")
+            + pl.when(more > 0).then(pl.format(" and {} more", more)).otherwise(pl.lit(""))
+        )
     )
     reason = (
         "Another number has the same name and date of birth. If they are one child, merge the two records in "

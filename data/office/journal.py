@@ -60,7 +60,7 @@ class Journal:
                     else:
                         mark = Mark.heard(told)
                         kept[mark.mark_id] = mark
-                except (ValueError, KeyError, TypeError, AttributeError, DataError):
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DataError):
                     unreadable += 1
         return list(kept.values()), unreadable
 

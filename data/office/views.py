@@ -164,7 +164,7 @@ def _state(body: str) -> dict[str, Any] | None:
     try:
         told = json.loads(body)
         state = told["state"] if told["version"] == VERSION else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return state if isinstance(state, dict) else None
 

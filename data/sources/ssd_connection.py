@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from data.errors import DataError
+from data.stopping import asked
 
 DRIVERS = {
     "postgres": "postgresql+psycopg",
@@ -20,6 +21,12 @@ DRIVERS = {
 
 _EXTRAS = {"mssql": "SQL Server needs the extra mssql: pip install 'fcl-tui[mssql]'"}
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+LONGEST = 131_072
+"""Bytes that a value may have, as in a text file."""
+_LONGEST_ROW = 4 * 1024 * 1024
+"""Bytes of a row, and of anything a view makes on its way, in SQLite."""
+_OFTEN = 10_000
+"""Steps of SQLite's own machine between two looks whether the process is asked to stop."""
 _WAIT = 15
 """Seconds to wait for a server to answer."""
 
@@ -95,6 +102,8 @@ class Database:
         def connect() -> sqlite3.Connection:
             address = f"file:{quote(str(path.absolute()))}?mode=ro"
             connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_WAIT)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_ROW)
+            connection.set_progress_handler(asked, _OFTEN)  # a view may never end
             connection.text_factory = lambda text: text.decode("utf-8", "replace")
             return connection
 
@@ -137,6 +146,11 @@ _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("file is not a database", "malformed", "file is encrypted"),
         "{name} is damaged or not a SQLite database{doing}. Give the right file, or a fresh copy.",
+    ),
+    (
+        ("string or blob too big",),
+        "{name} has a value{doing} of more than 4 MB, which no field of the standard holds. Take it out, or "
+        "export the tables as CSV and load that.",
     ),
     (("database is locked",), "{name} is in use by another program{doing}. Close that, or load a copy."),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,14 +14,20 @@ import sqlalchemy as sa
 
 from data import issues
 from data.convert import as_text, typed
+from data.errors import DataError
 from data.sources.base import Batch, PlaceCount, Progress
-from data.sources.ssd_connection import Database
+from data.sources.ssd_connection import LONGEST, Database
 from data.sources.ssd_layout import Found, Layout, coverage_of, find, layout_issues
 from data.sources.ssd_rows import columns_of, in_fields, one_plan, plan_columns
+from data.stopping import held_back
 from data.tables import key_of, polars_schema
 
 BATCH = 20_000
 """Rows read at a time: a few tens of megabytes."""
+_EXACT = 2.0**53
+"""Up to here a Float64 holds every whole number."""
+AT_A_TIME = 256 * 1024 * 1024
+"""Bytes of the rows read at a time, were each as long as the longest."""
 
 
 class SsdDatabase:
@@ -103,14 +109,41 @@ class SsdDatabase:
 
     @contextlib.contextmanager
     def _explained(self, doing: str) -> Iterator[None]:
+        # SQLite works on without Python, and says only that it was interrupted: see `Database.engine`
+        whole = held_back() if self._database.kind == "sqlite" else contextlib.nullcontext()
         try:
-            yield
+            with whole:
+                yield
         except (ImportError, sa.exc.SQLAlchemyError, OSError) as error:
             raise self._database.explain(error, doing) from None  # a driver's text may hold the user's name
 
     def _count(self, connection: sa.Connection, place: str) -> int:
         with self._explained(f" {place}"):
             return int(connection.scalar(sa.select(sa.func.count()).select_from(self._named(place))) or 0)
+
+    def _size(self, connection: sa.Connection, place: str, columns: Sequence[str]) -> tuple[int, int]:
+        """How many rows there are, and how many are read at a time. Raises DataError.
+
+        SQLite keeps values of any length in any column: it is asked for the longest before any is read.
+        """
+        if self._database.kind != "sqlite":
+            return self._count(connection, place), self._batch
+        longest = [
+            sa.func.max(sa.func.length(sa.cast(sa.column(name), sa.LargeBinary))).label(f"longest_{at}")
+            for at, name in enumerate(columns)
+        ]
+        with self._explained(f" {place}"):
+            row = connection.execute(
+                sa.select(sa.func.count(), *longest).select_from(self._named(place))
+            ).one()
+        total, lengths = int(row[0]), [int(length or 0) for length in row[1:]]
+        for name, length in zip(columns, lengths, strict=True):
+            if length > LONGEST:
+                raise DataError(
+                    f"{place} in {self.name}: the column {name} holds a value of {length:,} bytes; a "
+                    f"field may have {LONGEST:,}. Shorten it in the source and load again."
+                )
+        return total, max(1, min(self._batch, AT_A_TIME // max(sum(lengths), 1)))
 
     def _named(self, place: str) -> sa.TableClause:
         return sa.table(place, schema=self._layout.schema)
@@ -130,13 +163,13 @@ class SsdDatabase:
     def _table(
         self, connection: sa.Connection, found: Found, plans: pl.DataFrame | None, progress: Progress
     ) -> Iterator[Batch]:
-        total = self._count(connection, found.place)
         columns = columns_of(found)
+        total, size = self._size(connection, found.place, columns)
         query = select(found.place, self._layout.schema, columns)
         self._counts[found.place], self._digests[found.place] = 0, 0
         progress(f"Reading {found.place}", 0, total)
         with self._explained(f" {found.place}"):
-            partitions = connection.execute(query).partitions(self._batch)
+            partitions = connection.execute(query).partitions(size)
         while True:
             with self._explained(f" {found.place}"):
                 rows = next(partitions, None)
@@ -179,17 +212,28 @@ def frame_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pl.DataFr
 
 def _series(name: str, values: Sequence[Any]) -> pl.Series:
     first = next((value for value in values if value is not None), None)
-    if isinstance(first, dict | list):  # a json column, which the driver has taken apart
-        return _texts(name, values, lambda value: json.dumps(value, ensure_ascii=False, default=str))
-    if isinstance(first, bytes | memoryview):  # text in a database without an encoding
-        return _texts(name, values, lambda value: bytes(value).decode("utf-8", "replace"))
-    try:
-        series = pl.Series(name, values)
-    except (TypeError, OverflowError, pl.exceptions.PolarsError):
-        return _texts(name, values, str)
-    return _texts(name, values, str) if series.dtype == pl.Object else series
+    if not isinstance(first, dict | list | bytes | memoryview):
+        with contextlib.suppress(TypeError, ValueError, OverflowError, pl.exceptions.PolarsError):
+            series = pl.Series(name, values)
+            if series.dtype not in (pl.Object, pl.Binary) and not _rounded(series):
+                return series
+    return pl.Series(name, list(map(_text, values)), dtype=pl.String)
 
 
-def _texts(name: str, values: Sequence[Any], text: Callable[[Any], str]) -> pl.Series:
-    """A column of values that no frame holds as they are, one by one."""
-    return pl.Series(name, [None if value is None else text(value) for value in values], dtype=pl.String)
+def _rounded(series: pl.Series) -> bool:
+    """Whether whole numbers among fractions may have lost their last digits, so that two become one."""
+    if not series.dtype.is_float():
+        return False
+    finite = series.filter(series.is_finite())
+    return bool(len(finite)) and bool((finite.abs() > _EXACT).any())
+
+
+def _text(value: Any) -> str | None:
+    """A value of a column that no frame holds as it is; SQLite may have another type in every row."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict | list):  # of a json column, which the driver has taken apart
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, bytes | memoryview):  # text in a database without an encoding
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
+from data.quiet import hushed, is_panic
+
 if TYPE_CHECKING:
     from polars._typing import EngineType
 
@@ -44,5 +46,14 @@ def use_engine(engine: "Callable[[], EngineType]") -> None:
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
-    """Carry out a report. Every report is collected here and nowhere else."""
-    return frame.collect(engine=_engine[0]())
+    """Carry out a report. Every report is collected here and nowhere else.
+
+    Raises PolarsError; also where Polars gives up on a damaged file in its own way, which is no Exception.
+    """
+    try:
+        with hushed():
+            return frame.collect(engine=_engine[0]())
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        raise pl.exceptions.ComputeError("a file is not as it was written") from None

@@ -17,14 +17,18 @@ from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from data.errors import DataError
-from data.sources.annex_a.reach import column_number, of_ods, of_xlsb, of_xml
+from data.sources.annex_a.reach import MOST_COLUMNS, MOST_ROWS, column_number, of_ods, of_xlsb, of_xml
 
 MAX_BYTES = 512 * 1024 * 1024
 """What a workbook may hold once unpacked. An Annex A of a large authority unpacks to some 60 MB."""
 MAX_CELLS = 40_000_000
 """The area of one sheet, from its first cell to its last; beyond this a stray cell stands far outside."""
+MAX_ALL_CELLS = 2 * MAX_CELLS
+"""The area of all sheets together."""
 MAX_PARTS = 10_000
 """Files within a workbook."""
+MAX_SHEETS = 100
+"""Sheets of a workbook; an Annex A has eleven lists, and each sheet takes its time however empty it is."""
 MAX_WHOLE = 128 * 1024 * 1024
 """Bytes of a part of an .ods or .xlsb workbook, which is looked at in full."""
 MAX_FAULTS = 200_000
@@ -41,6 +45,10 @@ _NOT_WORKED_OUT = re.compile(
     rb"</(?:\w+:)?c>"
 )
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STRINGS = ("sharedstrings.xml", "sharedstrings.bin")
+_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["']([^"'<]{0,40})["']""")
+_XLSB_TEXTS = b"\x9f\x01\x08"
+"""The record that begins them in an .xlsb workbook: how many there are, and how many of these are unlike."""
 
 _SAVE_AS = "Save it in Excel as an .xlsx workbook and load that."
 _CHUNK = 4 * 1024 * 1024
@@ -119,12 +127,17 @@ def _check(name: str, parts: zipfile.ZipFile) -> Package:
         if info.flag_bits & 1:
             raise locked(name)
         with parts.open(info) as part:
-            sheet = _read_through(name, part, info.filename)
-        if sheet.area > MAX_CELLS:
+            sheet = _read_through(name, part, info.filename, info.file_size)
+        if sheet.area > MAX_CELLS or sheet.rows > MOST_ROWS or sheet.wide > MOST_COLUMNS:
             raise too_far(name)
         found[info.filename] = sheet
         told.links_outside |= info.filename.startswith("xl/externalLinks/")
-    for title, part_name in _sheets(parts).items():
+    if sum(sheet.area for sheet in found.values()) > MAX_ALL_CELLS:
+        raise too_far(name)
+    titles = _sheets(parts)
+    if len(set(titles.values())) < len(titles):
+        raise DataError(f"Two sheets of {name} are one and the same part of the file. {_SAVE_AS}")
+    for title, part_name in titles.items():
         if part_name in found:
             told.faults[title] = list(found[part_name].faults.values())
     if "docProps/core.xml" in found:
@@ -132,7 +145,7 @@ def _check(name: str, parts: zipfile.ZipFile) -> Package:
     return told
 
 
-def _read_through(name: str, part: IO[bytes], title: str) -> _Sheet:
+def _read_through(name: str, part: IO[bytes], title: str, size: int) -> _Sheet:
     """Read a part to its end (which checks its checksum); for a sheet, the reach of its cells."""
     sheet, tail = _Sheet(), b""
     if title == "content.xml" or re.fullmatch(r"xl/worksheets/.*\.bin", title):
@@ -146,6 +159,8 @@ def _read_through(name: str, part: IO[bytes], title: str) -> _Sheet:
         if not tail and title.endswith(".xml"):
             _refuse_words(name, chunk[:_OVERLAP], plain=title.startswith("xl/"))
         text = tail + chunk
+        if title.lower().endswith(_STRINGS):
+            _refuse_claims(name, text, size)
         rows, wide = of_xml(text)
         sheet.rows, sheet.wide = max(sheet.rows, rows), max(sheet.wide, wide)
         if len(sheet.faults) < MAX_FAULTS:
@@ -163,6 +178,18 @@ def _refuse_words(name: str, start: bytes, *, plain: bool = False) -> None:
         )
     if plain and b"\0" in start[:64]:
         raise DataError(f"{name} is written as no spreadsheet program writes (UTF-16). {_SAVE_AS}")
+
+
+def _refuse_claims(name: str, text: bytes, size: int) -> None:
+    """Refuse a part of shared texts that claims more of them than it has bytes: room is made for them all."""
+    claims = [said.strip() for said in _UNIQUE.findall(text)]
+    if text.startswith(_XLSB_TEXTS):
+        claims.append(b"%d" % int.from_bytes(text[7:11], "little"))
+    if any(not said.isdigit() or int(said) > size for said in claims):
+        raise DataError(
+            f"{name} says that it holds more texts than there is room for in it: it is damaged. It was not "
+            f"read. {_SAVE_AS}"
+        )
 
 
 def _note_faults(sheet: _Sheet, text: bytes) -> None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""What a sheet of Excel has; a number beyond is a mistake or a trap."""
+
 _QUOTE = rb"""\s*=\s*["']"""
 _CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r" + _QUOTE + rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})[^>]*(?<!/)>(?!</)"
+    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r" + _QUOTE + rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,20})[^>]*(?<!/)>(?!</)"
 )
 """A cell that holds something; one that is only formatted closes at once."""
 _NAMELESS = re.compile(rb"<(?:\w+:)?c(?:>|\s(?!r\s*=)(?![^>]*\sr\s*=)[^>]*(?<!/)>)(?!</)")
 """A cell that does not say where it is: it is the next one of its row."""
-_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r" + _QUOTE + rb"([0-9]{1,7})")
+_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r" + _QUOTE + rb"([0-9]{1,20})")
 
 _ODS = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated" + _QUOTE + rb"([0-9]{1,9})")

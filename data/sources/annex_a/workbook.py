@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.errors import DataError
-from data.sources.annex_a.package import CellFault, Package, check, locked
+from data.quiet import hushed, is_panic
+from data.sources.annex_a.package import MAX_CELLS, MAX_SHEETS, CellFault, Package, check, locked, too_far
 from data.sources.delimited import Fault
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class Workbook:
         self._bytes = _read(path)
         self._package = _checked(path.name, self._bytes)
         self._book = _open(path.name, self._bytes)
+        sheets = len(self._book.sheets_metadata)
+        if sheets > MAX_SHEETS:
+            raise DataError(
+                f"{path.name} has {sheets:,} sheets; an Annex A has eleven lists, and up to {MAX_SHEETS} "
+                "sheets are read. Delete those that are none of it, save and load it again."
+            )
 
     def sheets(self) -> Iterator[Sheet]:
         """Each sheet in the workbook's order; one at a time, so that two are never held at once."""
@@ -78,6 +85,8 @@ class Workbook:
                 sheet = self._book.get_sheet_by_name(meta.name)
                 rows = sheet.to_python()
                 merged = sheet.merged_cell_ranges or []
+            if sum(min(to[0] - top[0], len(rows)) for top, to in merged) > MAX_CELLS:
+                raise too_far(self.path.name)
             start = sheet.start or (0, 0)
             filled = _fill_down(rows, merged, start)
             faults = tuple(
@@ -191,13 +200,14 @@ def _reading(name: str, what: str) -> Iterator[None]:
     import python_calamine as calamine
 
     try:
-        yield
+        with hushed():
+            yield
     except calamine.PasswordError as error:
         raise locked(name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how the reader, written in Rust, gives up
+        if not is_panic(error):
             raise
         raise DataError(f"{name} could not be read: {what}. {_TRY}") from error
 

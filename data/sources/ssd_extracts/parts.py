@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
@@ -17,6 +18,7 @@ from data.issues import Effect, Issue, Severity
 from data.sources.delimited import FAULTS, Fault, find_headings, frame_of
 from data.sources.plain_text import Survey, survey
 from data.sources.ssd_extracts.files import ExtractFile
+from data.sources.ssd_extracts.parquet_footer import refuse_too_much
 from data.sources.ssd_layout import match
 
 ROW = "row number"
@@ -198,7 +200,13 @@ class ParquetPart:
         self.repeated = list[str]()
         if file.path is None and file.size > _IN_MEMORY:
             raise DataError(f"{file.name} is too large to be read within a zip file. Unpack it first.")
-        where = file.path if file.path is not None else io.BytesIO(file.open().read())
+        if file.path is not None:
+            where: Path | io.BytesIO = file.path
+            with file.open() as opened:
+                refuse_too_much(file.name, opened)
+        else:
+            where = io.BytesIO(file.open().read())
+            refuse_too_much(file.name, where)
         self._rows = pl.scan_parquet(where, glob=False, hive_partitioning=False)
         self._schema = self._rows.collect_schema()
         self.columns = list({name.lower(): name for name in reversed(self._schema.names())}.values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.sources.delimited import find_headings
 from data.sources.plain_text import survey
+from data.sources.ssd_extracts.damage import explained
 from data.sources.ssd_extracts.files import ExtractFile, opened, table_of_file
 from data.sources.ssd_layout import match
 from data.tables import PREFIX
@@ -49,7 +50,8 @@ def _is_extract(member: Member) -> bool:
 def _has_columns(member: Member, table: str) -> bool:
     try:
         file = opened(member)
-        columns = _columns(file, table)
+        with explained(file.name):
+            columns = _columns(file, table)
     except (DataError, OSError, ValueError, EOFError):
         return False
     return match(table, file.name, columns) is not None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,6 +16,7 @@ from data.errors import DataError
 from data.issues import Issue, Severity
 from data.sources.archive import Archive, Limits
 from data.sources.base import Batch, PlaceCount, Progress
+from data.sources.ssd_extracts.damage import explained
 from data.sources.ssd_extracts.files import SUFFIXES, ExtractFile, Files, sort_out
 from data.sources.ssd_extracts.parts import ROW, Part, Rows, issue, part_of, row_of
 from data.sources.ssd_layout import Found, Layout, coverage_of, layout_issues, match
@@ -116,7 +115,7 @@ class SsdExtracts:
         tables: dict[str, Found] = {}
         for table in names():
             for file in files.tables.get(table, ()):
-                with _explained(file.name):
+                with explained(file.name):
                     part = part_of(file, table, self.name)
                 self._digests.append(f"{table} {part.digest}")
                 found = match(table, file.name, part.columns)
@@ -176,7 +175,7 @@ class SsdExtracts:
     def _batches(self, each: _Open) -> Iterator[Rows]:
         batches = each.part.batches(self._batch)
         while True:
-            with _explained(each.file.name):
+            with explained(each.file.name):
                 rows = next(batches, None)
             if rows is None:
                 return
@@ -213,17 +212,3 @@ class SsdExtracts:
             )  # fmt: skip
             yield Batch(table, pl.DataFrame(schema=polars_schema(table)), pl.concat([rows.issues, told]))
         self._counts[place] = PlaceCount(place, held, 0, held)
-
-
-@contextlib.contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn whatever a damaged file leads to into one sentence."""
-    try:
-        yield
-    except (OSError, EOFError, ValueError, zlib.error, pl.exceptions.PolarsError) as error:
-        why = getattr(error, "strerror", None) or "it is damaged or cut short"
-        raise DataError(f"{name} could not be read: {why}. Export or copy it again.") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how Polars, written in Rust, gives up
-            raise
-        raise DataError(f"{name} could not be read: it is damaged. Export or copy it again.") from error
