@@ -21,7 +21,7 @@ AsAt = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 Format = Annotated[
-    str, typer.Option("--format", metavar="table|csv|json|xlsx|docx|ics", help="How to write it.")
+    str, typer.Option("--format", metavar="table|text|csv|json|xlsx|docx|ics", help="How to write it.")
 ]
 
 

@@ -36,7 +36,7 @@ def context(scan: Any, as_at: date = AS_AT, **more: Any) -> Context:
         "settings": {"assessment_target": 90.0},
         "restricted": frozenset(),
         "marks": lambda: pl.LazyFrame(schema=schema()),
-        "leave": lambda: pl.DataFrame(schema={"worker": pl.String, "start": pl.Date, "end": pl.Date}),
+        "leave": lambda: pl.DataFrame(schema={"worker": pl.String, "first": pl.Date, "last": pl.Date}),
         "previous": lambda: None,
         "last_visit": lambda: Earlier(scan, as_at, "compared with today"),
         "log": lambda: (pl.DataFrame(), pl.DataFrame()),

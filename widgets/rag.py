@@ -38,6 +38,10 @@ STATES: Final = {
     "error": State("!!", "Error", "bad", 11),
     "warning": State("!", "Warning", "warn", 12),
     "note": State("-", "Note", "quiet", 13),
+    "over": State("!!", "Over limit", "bad", 14),
+    "near": State("!", "Near limit", "warn", 15),
+    "within": State("OK", "Within", "good", 16),
+    "no_limit": State("-", "No limit", "quiet", 17),
 }
 TONES: Final = ("bad", "warn", "good", "quiet")
 

@@ -5,6 +5,7 @@ the data are shown as marks. Every file says which report it is, of which snapsh
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,12 +15,15 @@ from fcl_tui.export.answer import Answer
 
 __all__ = ["FORMATS", "Answer", "write"]
 
-FORMATS = ("table", "csv", "json", "xlsx", "docx")
+FORMATS = ("table", "text", "csv", "json", "xlsx", "docx")
 BINARY = ("xlsx", "docx")
 
 
-def content(answer: Answer, kind: str) -> bytes:
+def content(answer: Answer, kind: str, *, width: int | None = None, colour: bool = False) -> bytes:
     """The whole answer in one format, cleaned of everything that could act on who reads it.
+
+    Args:
+        width, colour: of the terminal that a table is for; a file has neither.
 
     Raises:
         DataError: there is no such format.
@@ -29,9 +33,13 @@ def content(answer: Answer, kind: str) -> bytes:
     if kind != "ics":  # which names its events by the untouched item, and cleans what it says of it
         answer = clean_answer(answer)
     if kind == "table":
-        from fcl_tui.export.text import as_text
+        from fcl_tui.export.table import as_table
 
-        return as_text(answer).encode()
+        return as_table(answer, width=width, colour=colour).encode()
+    if kind == "text":
+        from fcl_tui.export.reading import as_reading
+
+        return as_reading(answer).encode()
     if kind == "csv":
         from fcl_tui.export.text import as_csv
 
@@ -63,7 +71,9 @@ def write(answer: Answer, kind: str, output: Path | None) -> None:
     """
     if output is None and kind in BINARY and sys.stdout.isatty():
         raise DataError(f"A {kind} file cannot be shown here; say where to write it with -o FILE.")
-    body = content(answer, kind)
+    to_terminal = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if to_terminal else None
+    body = content(answer, kind, width=width, colour=to_terminal and "NO_COLOR" not in os.environ)
     if output is None:
         if kind == "csv":
             body = body.removeprefix(b"\xef\xbb\xbf")  # the mark is for Excel, which opens files, not pipes

@@ -64,6 +64,7 @@ def clean_answer(answer: "Answer") -> "Answer":
         title=clean_text(answer.title),
         snapshot_id=clean_text(answer.snapshot_id),
         rows=clean_frame(answer.rows),
+        shown=None if answer.shown is None else clean_frame(answer.shown),
         parameters=clean(answer.parameters),
         left_out=clean(answer.left_out),
         parts={

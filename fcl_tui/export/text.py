@@ -1,4 +1,4 @@
-"""Text forms of an answer: plain lines for reading, CSV for spreadsheets, JSON for scripts."""
+"""Text forms of an answer: CSV for spreadsheets, JSON for scripts, lines of a frame for reading."""
 
 import csv
 import json
@@ -107,19 +107,3 @@ def lines(frame: pl.DataFrame, widest: int = 60) -> list[str]:
         ).rstrip()
         for row in zip(*columns, strict=True)
     ]
-
-
-def as_text(answer: Answer) -> str:
-    """The answer for reading in a terminal or a pipe."""
-    told = [plain(answer.headline), ""]
-    for name, part in answer.parts.items():
-        told.append(name.replace("_", " ").upper())
-        if isinstance(part, pl.DataFrame):
-            told += lines(part) if part.height else ["none"]
-        else:
-            told += [f"{key.replace('_', ' ')}: {cell(value)}" for key, value in part.items()]
-        told.append("")
-    told += lines(answer.rows) if answer.rows.height else ["No rows."]
-    told += ["", f"{answer.rows.height:,} rows"]
-    told += [f"Left out: {item['count']:,} ({plain(item['reason'])})" for item in answer.left_out]
-    return "\n".join(told) + "\n"

@@ -1,0 +1,308 @@
+"""What holds for every report that can be opened, because it follows from its declaration."""
+
+import csv
+import io
+import json
+import unicodedata
+import zipfile
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data.demo import DemoSource
+from data.errors import DataError
+from fcl_tui.command_session import CommandSession, answer
+from fcl_tui.declared.figures import in_numerator
+from fcl_tui.declared.parameters import ALL
+from fcl_tui.declared.query import Drill
+from fcl_tui.declared.resolve import resolve
+from fcl_tui.declared.run import behind_drill, figure, into, parts_of, run
+from fcl_tui.declared.saved import state_of, values_of
+from fcl_tui.declared.spec import Breakdown, Listing
+from fcl_tui.export import Answer, content
+from fcl_tui.load import load as load_data
+from fcl_tui.reports import catalogue
+from tests.asking import ask, context
+from tests.reports.by_hand import Authority, child, involved, referral
+
+AS_AT = date(2026, 11, 23)
+REPORTS = [entry.key for entry in catalogue.built()]
+VIEWS = [(key, view.key) for key in REPORTS for view in catalogue.load(key).views]
+BREAKDOWNS = [
+    (key, view.key) for key in REPORTS for view in catalogue.load(key).views if isinstance(view, Breakdown)
+]
+VALUES = {
+    "from": date(2026, 1, 1), "to": date(2026, 6, 30), "kinds": "legal", "severity": "error", "marks": "mine",
+    "source": "SSD", "rule": "no_worker",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Two loads, so that what compares has something to compare with."""
+    home = tmp_path_factory.mktemp("home")
+    load_data(
+        [DemoSource(children=90, seed=5, as_at=date(2026, 11, 20))],
+        home,
+        data_date=date(2026, 11, 20),
+        demo=True,
+    )
+    load_data([DemoSource(children=90, seed=5, as_at=AS_AT)], home, data_date=AS_AT, demo=True, accept=True)
+    (home / "settings.toml").write_text('name = "me"\naccess_log = true\n')
+    return home
+
+
+@pytest.fixture(scope="module")
+def session(home):
+    return CommandSession(home, AS_AT)
+
+
+@pytest.fixture(scope="module")
+def person(session):
+    return run(catalogue.load("client-overview"), session.context(), _query("client-overview", session)).rows[
+        "person_id"
+    ][0]
+
+
+def _query(key, session, view=None, **typed):
+    report = catalogue.load(key)
+    query = resolve(report, typed, session.context())
+    return query if view is None else query.__class__(query.report, view, query.values)
+
+
+def needed(key, person):
+    return {"client": person} if catalogue.load(key).of_one_child else {}
+
+
+def asked(key, session, person, view=None, **typed):
+    return run(
+        catalogue.load(key), session.context(), _query(key, session, view, **needed(key, person), **typed)
+    )
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_the_declaration_hangs_together(key):
+    report = catalogue.load(key)
+    assert report.key == key
+    assert catalogue.guidance(catalogue.report(key).guidance).startswith("# ")
+    assert {parameter.name for parameter in report.parameters} <= {parameter.name for parameter in ALL}
+    views = [view.key for view in report.views]
+    assert len(set(views)) == len(views)
+    for view in report.views:
+        assert len({column.key for column in view.columns}) == len(view.columns)
+        if isinstance(view, Breakdown):
+            assert isinstance(report.view(view.listing), Listing)
+            assert all(measure.definition.endswith(".") for measure in view.measures)
+        assert {*(view.into if isinstance(view, Breakdown) else view.drills)} <= {*views}
+    assert report.overdue_figure is None or any(
+        measure.key == report.overdue_figure
+        for view in report.views
+        if isinstance(view, Breakdown)
+        for measure in view.measures
+    )
+
+
+@pytest.mark.parametrize(("key", "view"), VIEWS)
+def test_every_view_has_its_columns_and_a_key_to_each_row(session, person, key, view):
+    result = asked(key, session, person, view)
+    assert {column.key for column in result.view.columns} <= set(result.rows.columns)
+    assert result.rows[result.view.row_key].is_unique().all()
+    assert {"reason", "count", "what"} <= set(result.left_out.columns)
+    assert isinstance(result.headline, str)
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_a_parameter_that_is_not_declared_is_refused_by_name(session, person, key):
+    report = catalogue.load(key)
+    declared = {parameter.name for parameter in report.parameters}
+    for parameter in ALL:
+        if parameter.name in declared:
+            continue
+        value = True if parameter.kind == "flag" else VALUES.get(parameter.name, "anything")
+        with pytest.raises(DataError, match=f"{key} does not take --{parameter.name}"):
+            resolve(report, needed(key, person) | {parameter.name: value}, session.context())
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_a_name_that_is_not_there_is_refused_with_those_that_are(session, person, key):
+    for parameter in catalogue.load(key).parameters:
+        if parameter.kind in ("name", "choice"):
+            with pytest.raises(DataError, match="There is no"):
+                resolve(
+                    catalogue.load(key),
+                    needed(key, person) | {parameter.name: "Nobody At All"},
+                    session.context(),
+                )
+
+
+@pytest.mark.parametrize(("key", "view"), BREAKDOWNS)
+def test_every_figure_equals_the_rows_behind_it(session, key, view):
+    report, told = catalogue.load(key), session.context()
+    breakdown = report.breakdown(view)
+    rows = run(report, told, _query(key, session, view)).rows
+    assert rows.height, "nothing is tested"
+    for row in rows.sample(min(6, rows.height), seed=1).to_dicts():
+        group = {name: row[name] for name in breakdown.dimension.by}
+        for measure in breakdown.measures:
+            if measure.key not in row:
+                continue
+            query = into(report, _query(key, session, view), Drill(view, measure.key, group))
+            records = behind_drill(report, told, query).collect()
+            match measure.statistic:
+                case "count":
+                    expected = records.height
+                case "children":
+                    expected = records[measure.of or "person_id"].drop_nulls().n_unique()
+                case "families":
+                    families = records[measure.of or "family_id"]
+                    expected = families.drop_nulls().n_unique() + families.null_count()
+                case "share":
+                    upper = records.select(in_numerator(measure)).to_series()
+                    expected = upper.mean() * 100 if records.height else None
+                case "sum":
+                    expected = records[measure.of].sum()
+                case "largest":
+                    expected = records[measure.of].max()
+                case _:
+                    continue
+            if row[measure.key] is None and measure.key in ("new", "gone"):
+                continue
+            assert row[measure.key] == (pytest.approx(expected) if isinstance(expected, float) else expected), (
+                group, measure.key,
+            )  # fmt: skip
+            again = figure(report, told, _query(key, session, view), Drill(view, measure.key, group))
+            assert again.value == row[measure.key] or again.value == pytest.approx(row[measure.key])
+
+
+@pytest.mark.parametrize(("key", "view"), BREAKDOWNS)
+def test_the_list_behind_a_figure_has_as_many_rows_as_the_figure_says(session, key, view):
+    report, told = catalogue.load(key), session.context()
+    breakdown = report.breakdown(view)
+    rows = run(report, told, _query(key, session, view)).rows
+    measure = next(one for one in breakdown.measures if one.statistic == "count" and rows[one.key].sum())
+    row = rows.filter(pl.col(measure.key) > 0).to_dicts()[0]
+    group = {name: row[name] for name in breakdown.dimension.by}
+    listed = run(report, told, into(report, _query(key, session, view), Drill(view, measure.key, group)))
+    assert listed.rows.height == row[measure.key]
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_the_command_line_gives_the_rows_that_a_screen_asks_for(home, session, person, key):
+    if key == "access-log":
+        return  # a log grows by each question
+    theirs = answer(home, key, needed(key, person), as_at=AS_AT).rows
+    assert theirs.equals(asked(key, session, person).given)
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_a_question_survives_being_saved_as_a_view(session, person, key):
+    report, told = catalogue.load(key), session.context()
+    typed = dict(needed(key, person))
+    for parameter in report.parameters:
+        if not parameter.saved:
+            continue
+        if parameter.kind == "flag":
+            typed[parameter.name] = True
+        elif parameter.kind == "name":
+            typed[parameter.name] = parameter.names(
+                told, _query(key, session, **needed(key, person))
+            ).collect()["value"][0]
+            break  # a worker of another team than the first is no worker of it
+        elif parameter.name in VALUES:
+            typed[parameter.name] = VALUES[parameter.name]
+    query = resolve(report, typed, told)
+    kept = json.loads(json.dumps({"view": state_of(report, query)}))
+    assert resolve(report, needed(key, person) | values_of(report, kept), told) == query
+
+
+@pytest.mark.parametrize("key", REPORTS)
+@pytest.mark.parametrize("kind", ["table", "text", "csv", "json", "xlsx", "docx"])
+def test_every_format(home, person, key, kind):
+    if key == "access-log":
+        return  # read on the screen alone; fcl-tui audit list prints it
+    found = answer(home, key, needed(key, person), as_at=AS_AT, format_=kind)
+    body = content(found, kind)
+    if kind == "json":
+        assert len(json.loads(body)["rows"]) == found.rows.height
+    elif kind == "csv":
+        assert len(list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))) == found.rows.height + 1
+    elif kind in ("xlsx", "docx"):
+        assert zipfile.ZipFile(io.BytesIO(body)).testzip() is None
+    else:
+        assert f"as at {AS_AT:%d/%m/%Y}" in body.decode()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("key", REPORTS)
+def test_a_table_fits_the_terminal(home, person, key, width):
+    if key == "access-log":
+        return
+    told = content(answer(home, key, needed(key, person), as_at=AS_AT), "table", width=width).decode()
+    body = told.split("\n\n", 1)[1] if key != "client-summary" else ""
+    assert max(map(len, body.split("\n"))) <= width
+
+
+@pytest.mark.parametrize(("key", "view"), VIEWS)
+def test_an_authority_without_anyone(key, view):
+    if key in ("access-log", "client-summary"):
+        return
+    scan = Authority().scan
+    told = context(scan, previous=lambda: _earlier(scan))
+    report = catalogue.load(key)
+    query = resolve(report, {}, told)
+    result = run(report, told, query.__class__(key, view, query.values))
+    assert result.rows.height == 0 or key in ("planner", "assessments"), (
+        "days and months are there without anyone"
+    )
+
+
+def _earlier(scan):
+    from fcl_tui.declared.context import Earlier
+
+    return Earlier(scan, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(("key", "view"), VIEWS)
+def test_parts_are_lazy_until_run(session, person, key, view):
+    parts = parts_of(
+        catalogue.load(key), session.context(), _query(key, session, view, **needed(key, person))
+    )
+    assert isinstance(parts.rows, pl.LazyFrame)
+
+
+NAME = "Zoe\x1b]52;c;QQ==\x07[red]\u202e\x9b31m"
+
+
+@pytest.mark.parametrize("key", REPORTS)
+@pytest.mark.parametrize("kind", ["table", "text", "csv", "json"])
+def test_a_hostile_name_acts_on_nobody(key, kind):
+    if key == "access-log":
+        return  # it holds no name
+    scan = Authority(
+        person=[child("1", NAME, "=HYPERLINK(1)")],
+        cin_episodes=[referral("1", date(2025, 1, 6))],
+        cin_assessments=[
+            {
+                "cina_person_id": "1",
+                "cina_assessment_start_date": date(2025, 2, 3),
+                "cina_assessment_team": NAME,
+            }
+        ],
+        involvements=[involved("1", NAME, date(2025, 1, 6))],
+    ).scan
+    result = ask(key, scan, known={"previous": lambda: _earlier(scan)}, **needed(key, "1"))
+    entry = catalogue.report(key)
+    told = content(
+        Answer(
+            key, entry.title, AS_AT, "1", AS_AT, result.given, shown=result.rows, table=result.columns,
+            parameters={"team": NAME}, parts=dict(result.beside), left_out=result.left_out.to_dicts(),
+        ),
+        kind,
+    ).decode("utf-8-sig")  # fmt: skip
+    acting = {sign for sign in told if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\r\n\t"}
+    assert not acting
+    if kind == "csv":
+        assert not any(
+            one.startswith(("=", "+", "@")) for row in csv.reader(io.StringIO(told)) for one in row
+        )
