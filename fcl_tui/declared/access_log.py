@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fcl_tui.declared.spec import Listing, Parts, Report, Row
+from fcl_tui.declared.spec import Extra, Listing, Parts, Report, Row
 from widgets.columns import Column
 
 if TYPE_CHECKING:
@@ -44,5 +44,14 @@ REPORT = Report(
         ),
     ),
     switch="none",
+    extras=(
+        Extra(
+            name="verify-log",
+            key="V",
+            id="log.verify",
+            label="Verify log",
+            tooltip="Check that no row was changed or removed",
+        ),
+    ),
     keys=("table.open", "log.verify"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,3 +22,9 @@ def every_item(context: Context) -> pl.LazyFrame:
 
     items = client_overview(context.scan_open, context.calendar, context.as_at)
     return collect(marked(items, context.marks(), context.as_at, context.data_date)).lazy()
+
+
+def owed_items(rows: pl.DataFrame, row_key: str, keys: Sequence[str]) -> list[str]:
+    """The due items behind rows of a list of changes, as far as they are still owed."""
+    kept = rows.filter(rows[row_key].is_in(list(keys)) & rows["owed"])
+    return sorted(set(kept["item_id"].to_list()))

@@ -69,5 +69,8 @@ REPORT = Report(
         ),
     ),
     switch="none",
+    beside=("work-changes", "chasing"),
+    since_last_visit=True,
     explains=("marks", "timescales"),
+    keys=("table.open", "my_day.next", "report.team", "report.worker", "marks.mark", "report.why", "report.switch"),
 )

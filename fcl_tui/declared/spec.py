@@ -281,6 +281,17 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extra:
+    """A key of one report alone, done by a function that screens know by this name."""
+
+    name: str
+    key: str
+    id: str
+    label: str
+    tooltip: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """One report: what may be asked, what it shows, what it writes."""
 
@@ -288,9 +299,14 @@ class Report:
     parameters: tuple[Parameter, ...]
     views: tuple[View, ...]
     switch: Literal["menu", "toggle", "sections", "none"] = "menu"
-    """how one goes from view to view: b and a menu, c to and fro, tab along a bar"""
+    """how one goes from view to view: b and a menu, c and back, tab along a bar"""
     switch_label: str = "Compare by"
     documents: tuple[Document, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    beside: tuple[str, ...] = ()
+    """other reports that share its screen as parts of it, each allowed and logged on its own; tab goes on"""
+    since_last_visit: bool = False
+    """it is compared with how things stood when the reader last opened it, and that they did is kept"""
     explains: tuple[str, ...] = ()
     """further guidance pages: marks, timescales"""
     keys: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""The keys of a declared report: one for each parameter that has one, and those its views call for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from fcl_tui.declared.spec import Breakdown, Row
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.spec import Report
+
+
+def bindings_of(report: Report) -> list[Binding]:
+    """The bindings of a report's screen, labelled as it declares them."""
+    keys = [
+        Binding(
+            parameter.key,
+            f"choose('{parameter.name}')",
+            parameter.label,
+            id=f"report.{parameter.name}",
+            tooltip=parameter.help.rstrip("."),
+        )
+        for parameter in report.parameters
+        if parameter.key is not None and parameter.name != "marks"  # whose key the marks have
+    ]
+    if report.overdue_figure is not None:
+        keys.append(
+            Binding(
+                "d", "overdue", report.overdue_label, id="report.overdue", tooltip="The rows of this figure"
+            )
+        )
+    switchable = report.switchable
+    if len(switchable) > 1 and report.switch == "menu":
+        words = ", ".join(view.title.lower() for view in switchable)
+        keys.append(Binding("b", "switch", report.switch_label, id="report.switch", tooltip=words))
+    elif len(switchable) > 1 and report.switch == "toggle":
+        other = switchable[1]
+        keys.append(
+            Binding("c", "switch", other.title, id="report.switch", tooltip=f"{other.title}, and back")
+        )
+    if any(view.row in (Row.ITEM, Row.CHILD) for view in report.views):
+        keys.append(Binding("w", "why", "Why", id="report.why", tooltip="Why this date"))
+    elif any(isinstance(view, Breakdown) for view in report.views):
+        keys.append(Binding("w", "why", "Why", id="report.why", tooltip="How this figure is counted"))
+    if report.parameter("team") is not None and report.parameter("worker") is not None:
+        keys.append(
+            Binding(
+                "a",
+                "planner",
+                "Planner",
+                show=False,
+                id="report.planner",
+                tooltip="The same team and worker as a calendar",
+            )
+        )
+    keys += [
+        Binding(one.key, f"extra('{one.name}')", one.label, id=one.id, tooltip=one.tooltip)
+        for one in report.extras
+    ]
+    return keys

@@ -1,0 +1,93 @@
+"""The files a declared report can become: the list as shown, and the documents of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from screens.messages import Listed
+from screens.report.exports import Exports, FileKind, want_file
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+    from fcl_tui.declared.spec import Document, Report
+    from screens.report.host import ReportHost
+
+
+def file_kinds(
+    host: ReportHost,
+    report: Report,
+    asked: Callable[[], tuple[Report, Query]],
+    context: Callable[[], Context],
+    exports: Callable[[], Exports],
+) -> dict[str, Any]:
+    """The kinds of file besides the list, or in place of it where one of them has its letter."""
+    own = {document.key: _kind(host, document, asked, context, exports) for document in report.documents}
+    usual = {
+        "x": FileKind("x", "Excel, as on the screen", lambda: exports().write_list("xlsx")),
+        "c": FileKind("c", "CSV, as on the screen", lambda: exports().write_list("csv")),
+        "a": FileKind(
+            "a", "Excel, every column of this list", lambda: exports().write_list("xlsx", every_column=True)
+        ),
+    }
+    if not {"x", "c"} & set(own):
+        return {"documents": tuple(own.values())}
+    shown = replace(usual["x"], key="s")
+    return {"lists": (*own.values(), shown)}
+
+
+def _kind(
+    host: ReportHost,
+    document: Document,
+    asked: Callable[[], tuple[Report, Query]],
+    context: Callable[[], Context],
+    exports: Callable[[], Exports],
+) -> FileKind:
+    def write() -> None:
+        if document.view is None:
+            exports().write_list(document.format, whole_rows=True, build=document.build)
+            return
+        report, query = asked()
+        host.say("Writing the list ...")
+        host.in_thread(lambda: _of_view(host, report, query, document, context), group="documents")
+
+    return FileKind(document.key, document.label, write)
+
+
+def _of_view(
+    host: ReportHost, report: Report, query: Query, document: Document, context: Callable[[], Context]
+) -> None:
+    """Run the document's own view with the same values; runs in a thread."""
+    from data.errors import DataError
+    from fcl_tui.declared.run import run
+    from fcl_tui.declared.words import shown_words
+    from fcl_tui.export.document import built
+    from fcl_tui.reports.privacy import masked
+
+    view = report.view(document.view or query.view)
+    try:
+        result = run(report, context(), query if query.view == view.key else replace(query, view=view.key, drill=None))
+    except DataError as error:
+        host.from_thread(host.say, str(error))
+        return
+    rows, hidden = result.given, host.session.masked
+    if hidden:
+        discreet = getattr(view, "discreet", None)
+        rows = masked(built(discreet)(result.rows).select(rows.columns) if discreet else rows)
+    if rows.height > MOST:
+        host.from_thread(host.say, f"{rows.height:,} rows do not fit on one sheet; choose a team first")
+        return
+    listed = Listed(
+        rows,
+        parameters=shown_words(report, query),
+        left_out=result.left_out.to_dicts(),
+        masked=hidden,
+        build=document.build,
+    )
+    host.from_thread(want_file, host, listed, document.format)
+
+
+MOST = 1_000_000
+"""Rows that one sheet of a workbook holds"""

@@ -1,0 +1,117 @@
+"""Going in from a row: to the child, to the rows behind a figure, or to the whole row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.declared.query import Drill, Query
+from fcl_tui.declared.spec import Breakdown, Listing, Row
+from fcl_tui.declared.words import day_words
+from screens.messages import ClientWanted, ReportWanted
+from widgets.menu import Choice, Menu
+from widgets.plain import plain
+from widgets.reader import Reader
+from widgets.text_pane import Line
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.spec import Report, View
+    from screens.report.host import ReportHost
+
+VIEW = "\0view:"
+"""Before the key of another view among the figures of a row"""
+
+
+class DrillDown:
+    """Opens what is behind the row under the cursor.
+
+    Args:
+        host: the report on the screen.
+        asked: the question whose answer is on the screen.
+    """
+
+    def __init__(self, host: ReportHost, asked: Callable[[], tuple[Report, Query]]) -> None:
+        self._host, self._asked = host, asked
+
+    def open(self, row: Mapping[str, Any]) -> None:
+        """Go in from this row."""
+        report, query = self._asked()
+        view = report.view(query.view)
+        if isinstance(view, Breakdown):
+            self._group(report, query, view, row)
+        elif view.drills:
+            self._other_view(report, query, next(iter(view.drills)), row)
+        elif view.opens is not None and view.row is not Row.GROUP:
+            self._child(view, row)
+        else:
+            self._whole(view, row)
+
+    def _child(self, view: Listing, row: Mapping[str, Any]) -> None:
+        person = row.get(view.opens or "")
+        if person is not None and (view.opens_if is None or row.get(view.opens_if)):
+            self._host.post_message(ClientWanted(str(person)))
+        else:
+            self._host.say("The child has no record here" if person is not None else "This row names no child")
+
+    def _whole(self, view: View, row: Mapping[str, Any]) -> None:
+        titles = {column.key: column.title for column in view.columns}
+        lines: list[Line | str] = [
+            Line(plain(value), lead=f"{titles.get(name, name.replace('_', ' ').capitalize()):<18} ")
+            for name, value in row.items()
+            if value is not None and (name not in view.hidden or name in titles)
+        ]
+        self._host.show(Reader(view.title, lines))
+
+    # Figures
+
+    def _group(self, report: Report, query: Query, view: Breakdown, row: Mapping[str, Any]) -> None:
+        if view.direct:
+            self._other_view(report, query, next(iter(view.into)), row)
+            return
+        choices = [Choice(VIEW + key, words) for key, words in view.into.items()]
+        choices += [
+            Choice(measure.key, measure.label, f"{row[measure.key]:,}")
+            for measure in view.measures
+            if measure.opens and row.get(measure.key)
+        ]
+
+        def then(key: str | None) -> None:
+            if key is None:
+                return
+            if key.startswith(VIEW):
+                self._other_view(report, query, key.removeprefix(VIEW), row)
+            else:
+                self.behind(key, row)
+
+        self._host.ask(Menu(group_words(view, row) or view.title, choices), then)
+
+    def behind(self, measure: str, row: Mapping[str, Any] | None = None) -> None:
+        """Open the rows behind a figure: of a group, or of all of them."""
+        report, query = self._asked()
+        view = report.view(query.view)
+        if not isinstance(view, Breakdown):
+            view = next(one for one in report.views if isinstance(one, Breakdown))
+        label = next(one.label for one in view.measures if one.key == measure)
+        group = {} if row is None else {name: row[name] for name in view.dimension.by}
+        words = ", ".join(filter(None, [group_words(view, row) if row is not None else "", label.lower()]))
+        drill = Drill(view.key, measure, group, words)
+        self._go(report, replace(query, view=view.listing, drill=drill))
+
+    def _other_view(self, report: Report, query: Query, key: str, row: Mapping[str, Any]) -> None:
+        """Another view of the same report, narrowed to the row's own values."""
+        values = {
+            parameter.name: row[parameter.name]
+            for parameter in report.parameters
+            if parameter.kind in ("name", "choice", "text") and row.get(parameter.name) is not None
+        }
+        self._go(report, replace(query.changed(**values), view=key, drill=None))
+
+    def _go(self, report: Report, query: Query) -> None:
+        self._host.post_message(ReportWanted(report.key, query=query))
+
+
+def group_words(view: Breakdown, row: Mapping[str, Any]) -> str:
+    """What a group is called: Pod 7; Mary Smith; Mar 2026."""
+    columns = view.dimension.label or view.dimension.by
+    return ", ".join(plain(day_words(row[name])) for name in columns if row.get(name) is not None)

@@ -1,0 +1,83 @@
+"""How a figure is counted: its definition, numerator and denominator, and the way to its rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.declared.query import Drill
+from screens.report.drill import group_words
+from widgets.menu import Choice, Menu
+from widgets.reader import Reader
+from widgets.text_pane import Line
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.context import Context
+    from fcl_tui.declared.query import Query
+    from fcl_tui.declared.spec import Breakdown, Measure, Report
+    from screens.report.access_gate import AccessGate
+    from screens.report.host import ReportHost
+
+WINDOWS = {
+    "now": "as at the day on the screen",
+    "period": "in the period on the screen",
+    "rolling": "the twelve months ending on the day on the screen",
+}
+
+
+class FigureWhy:
+    """Windows that say what stands behind the figures of a row."""
+
+    def __init__(self, host: ReportHost, gate: AccessGate, context: Callable[[], Context]) -> None:
+        self._host, self._gate, self._context = host, gate, context
+
+    def of_row(self, report: Report, query: Query, view: Breakdown, row: Mapping[str, Any]) -> None:
+        """Ask for one of the row's figures, then say how it is counted."""
+        columns = {column.key: column for column in view.columns}
+        choices = [
+            Choice(
+                measure.key,
+                measure.label,
+                columns[measure.key].text(row[measure.key]).strip() if measure.key in columns else f"{row[measure.key]:,}",
+            )
+            for measure in view.measures
+            if row.get(measure.key) is not None
+        ]
+        group = {name: row[name] for name in view.dimension.by}
+
+        def then(key: str | None) -> None:
+            if key is not None:
+                measure = next(one for one in view.measures if one.key == key)
+                drill = Drill(view.key, key, group, group_words(view, row))
+                self._host.in_window(self._show(report, query, measure, drill))
+
+        self._host.ask(Menu("How is this counted?" if choices else "No figures here", choices), then)
+
+    async def _show(self, report: Report, query: Query, measure: Measure, drill: Drill) -> None:
+        from fcl_tui.declared.run import figure
+
+        found = await asyncio.to_thread(lambda: figure(report, self._context(), query, drill))
+        lines: list[Line | str] = [Line(measure.label, "heading"), measure.definition, ""]
+        told = {
+            "Of": drill.words or "all",
+            "Value": _value(measure, found.value),
+            "Counted": f"{found.numerator:,}",
+            "Out of": f"{found.denominator:,}" if found.denominator is not None else None,
+            "Unit": measure.unit,
+            "When": WINDOWS[measure.window],
+            "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
+            "Source": measure.source or None,
+            "Condition": measure.where if measure.where != "true" else "every record",
+        }
+        lines += [Line(words, lead=f"{name:<10} ") for name, words in told.items() if words]
+        lines += ["", "Enter on the row, then the figure, opens the rows behind it."]
+        self._host.show(Reader("How this figure is counted", lines))
+
+
+def _value(measure: Measure, value: Any) -> str:
+    if value is None:
+        return "nothing to count"
+    if measure.statistic == "share":
+        return f"{value:.1f}%"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
