@@ -60,6 +60,7 @@ def _leaving_care(asked: Asked, request: Request) -> Answer:
         team=team,
         worker=worker,
         person_ids=[request.client] if request.client else None,
+        data_date=asked.snapshot.manifest.data_date,
     )
     if request.overdue:
         rows = rows.filter(pl.col("state") == "overdue")

@@ -102,7 +102,12 @@ class LeavingCareScreen(NotingScreen[Found]):
 
         view, session = self.view, self.session
         rows = leaving_care(
-            session.scan_open, session.calendar, session.as_at, team=view.team, worker=view.adviser
+            session.scan_open,
+            session.calendar,
+            session.as_at,
+            team=view.team,
+            worker=view.adviser,
+            data_date=session.data_date,
         )
         if view.overdue_only:
             rows = rows.filter(pl.col("state") == "overdue")
@@ -203,6 +208,8 @@ class LeavingCareScreen(NotingScreen[Found]):
         lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
         if row.get("not_in_source"):
             lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
+        if row.get("not_known"):
+            lines.append(f"Not known on that day: {row['not_known']}".replace("_", " "))
         lines = noted_lines(self.notes_on(self.noted_child()), lines)
         self.query_one(DetailPane).show_facts(str(row.get("name") or "Name not in this source"), facts, lines)
 

@@ -782,6 +782,14 @@ def test_without_a_date_there_is_no_due_date_and_the_reason_is_said(a):
     assert found["open"].all()
 
 
+def test_before_coming_into_care_no_contact_or_plan_is_missing(a):
+    """The undated record speaks for the data loaded: first in care at 17, nothing was owed before."""
+    leaver(a, born="2008-02-15", eligibility="Relevant")
+    care(a, "2025-05-09", "2025-06-29")
+    assert standing(a, "2025-05-08", "pa_contact", "pathway_review").is_empty()
+    assert standing(a, "2025-05-09", "pa_contact", "pathway_review").height == 2
+
+
 def test_thirteen_weeks_may_be_made_of_several_periods(a):
     a.rows["person"][0]["pers_dob"] = D("2009-08-01")
     care(a, "2023-06-01", "2023-09-30", "K1")  # from the fourteenth birthday: 60 days
