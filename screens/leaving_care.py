@@ -115,7 +115,12 @@ class LeavingCareScreen(ReportScreen[Found]):
 
         view, session = self.view, self.session
         rows = leaving_care(
-            session.scan_open, session.calendar, session.as_at, team=view.team, worker=view.adviser
+            session.scan_open,
+            session.calendar,
+            session.as_at,
+            team=view.team,
+            worker=view.adviser,
+            data_date=session.data_date,
         )
         if view.overdue_only:
             rows = rows.filter(pl.col("state") == "overdue")

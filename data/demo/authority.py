@@ -6,6 +6,7 @@ import polars as pl
 
 from data.demo import (
     assessments,
+    borders,
     care_events,
     care_health,
     circumstances,
@@ -102,7 +103,8 @@ def district_tables(district: District, seed: int, as_at: date) -> dict[str, pl.
         "involvements": _involvements(spells, episodes),
         "version_log": _version(days),
     }
-    return told_apart(flaws.flawed(complete(tables), dice, days), district)
+    flawed = flaws.flawed(complete(tables), dice, days)
+    return told_apart(borders.bordered(flawed, dice, days), district)
 
 
 def _prepared(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:

@@ -55,6 +55,7 @@ def _rows(context: Context, query: Query) -> Parts:
         team=query.text("team"),
         worker=query.text("worker"),
         person_ids=query.person_ids(),
+        data_date=context.data_date,
     )
     if query.flag("overdue"):
         rows = rows.filter(pl.col("state") == "overdue")
@@ -80,6 +81,8 @@ def _concerns(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> lis
     lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
     if row.get("not_in_source"):
         lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
+    if row.get("not_known"):
+        lines.append(f"Not known on that day: {row['not_known']}".replace("_", " "))
     return lines
 
 

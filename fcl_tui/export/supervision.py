@@ -49,8 +49,8 @@ def supervision_sheet(answer: Answer) -> bytes:
 def _said(row: dict[str, Any], key: str) -> str:
     value = row.get(key)
     if value is None:
-        absent = str(row.get("not_in_source") or "").split(", ")
-        return "not in this source" if key in absent else "-"
+        absent, unknown = (str(row.get(name) or "").split(", ") for name in ("not_in_source", "not_known"))
+        return "not in this source" if key in absent else "not known on that day" if key in unknown else "-"
     text = safe(value)
     state = row.get(STATES.get(key, ""))
     return f"{text} ({state_word(state)})" if state and isinstance(value, date) else text

@@ -4,6 +4,7 @@ import polars as pl
 
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
+from fcl_tui.reports.statuses import leaver_since
 
 ALLOCATED_ROLES = (
     "cw",
@@ -79,7 +80,26 @@ def _involvements(scan: Scan) -> pl.LazyFrame:
     )
 
 
-def _leaving_care(scan: Scan) -> pl.LazyFrame:
+def leaving_care_holders(scan: Scan) -> pl.LazyFrame:
+    """Who holds the case by the leaving care record, which has no date of its own.
+
+    It says who does so in the data loaded, so it tells nothing of the time before the young person could be
+    a care leaver, or before that worker's latest involvement in the role began, where there is one. A record
+    dated before that is no guide; there the start stays open.
+
+    Returns:
+        one row a record and role: person_id, role, worker_id, team_id, start (Date, null = from ever), end
+        (null), rank, source_row.
+    """
+    recorded = pl.max_horizontal("clea_care_leaver_latest_contact", "clea_pathway_plan_review_date")
+    dated = (
+        _involvements(scan)
+        .group_by("person_id", "role", "worker_id")
+        .agg(begun=pl.col("start").max(), undated=pl.col("start").is_null().any())
+        .filter(~pl.col("undated"), pl.col("worker_id").is_not_null())
+        .drop("undated")
+    )
+
     def held(role: str, worker: str) -> pl.LazyFrame:
         return (
             scan("care_leavers")
@@ -89,18 +109,26 @@ def _leaving_care(scan: Scan) -> pl.LazyFrame:
                 pl.lit(role).alias("role"),
                 pl.col(worker).alias("worker_id"),
                 pl.col("clea_care_leaver_allocated_team").alias("team_id"),
-                pl.lit(None, pl.Date).alias("start"),
+                recorded.alias("recorded"),
                 pl.lit(None, pl.Date).alias("end"),
                 pl.lit(LEAVING_CARE, pl.Int8).alias("rank"),
                 "source_row",
             )
         )
 
-    return pl.concat(
-        [
-            held("personal_adviser", "clea_care_leaver_personal_advisor"),
-            held("allocated_worker", "clea_care_leaver_worker_id"),
-        ]
+    start = pl.max_horizontal("since", "begun")
+    contradicted = (start > pl.col("recorded")).fill_null(value=False)
+    return (
+        pl.concat(
+            [
+                held("personal_adviser", "clea_care_leaver_personal_advisor"),
+                held("allocated_worker", "clea_care_leaver_worker_id"),
+            ]
+        )
+        .join(leaver_since(scan), on="person_id", how="left")
+        .join(dated, on=["person_id", "role", "worker_id"], how="left")
+        .with_columns(start=pl.when(~contradicted).then(start))
+        .select("person_id", "role", "worker_id", "team_id", "start", "end", "rank", "source_row")
     )
 
 
@@ -113,7 +141,7 @@ def allocations(scan: Scan) -> pl.LazyFrame:
         rank (Int8: 0 known by its role, 1 an involvement without a role, 2 the leaving care record),
         source_row; sorted by person_id, role, start.
     """
-    spells = pl.concat([_involvements(scan), _leaving_care(scan)])
+    spells = pl.concat([_involvements(scan), leaving_care_holders(scan)])
     return (
         named(spells, scan)
         .select(COLUMNS)

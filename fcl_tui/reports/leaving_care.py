@@ -12,7 +12,7 @@ from fcl_tui.reports.due import open_items, required, severity, worst
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.spells import open_on
 from fcl_tui.reports.statuses import NO_LONGER_ELIGIBLE
-from fcl_tui.reports.wording import NOT_HERE
+from fcl_tui.reports.wording import NOT_HERE, NOT_THEN, blank_to_null
 from fcl_tui.timescales.calendar import Calendar, age_on
 
 COLUMNS = (
@@ -23,7 +23,7 @@ COLUMNS = (
 MORE = (
     "date_of_birth", "status", "also", "worker", "contact_state", "contact_days", "contact_unit",
     "pathway_item", "pathway_state", "pathway_days", "pathway_unit", "next_item", "next_due",
-    "next_state", "next_days", "next_unit", "overdue", "score", "concerns", "not_in_source",
+    "next_state", "next_days", "next_unit", "overdue", "score", "concerns", "not_in_source", "not_known",
 )  # fmt: skip
 
 NOT_RECORDED = "not recorded"
@@ -43,11 +43,24 @@ KNOWN_FROM: dict[str, tuple[str, str | None]] = {
 """The table and field behind each column, to say which of them the source cannot fill."""
 
 
-def _records(scan: Scan, as_at: date) -> pl.LazyFrame:
-    """One leaving care record a person, the one with the latest contact; later dates are not yet known."""
+CONTACT, PLAN = "clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"
+
+
+def _records(scan: Scan, as_at: date, data_date: date | None) -> pl.LazyFrame:
+    """One leaving care record a person, the one with the latest contact; later dates are not yet known.
+
+    contact_later, plan_later (Boolean): only a later date is held, so the day's own is not known.
+    later (Boolean): the record was written after the day, as a later date in it shows: what it says without
+    a date (eligibility, in touch, home, activity) is not known for the day.
+    """
 
     def by_now(column: str) -> pl.Expr:
         return pl.when(pl.col(column) <= as_at).then(column)
+
+    def after(column: str) -> pl.Expr:
+        return (pl.col(column) > as_at).fill_null(value=False)
+
+    past = pl.lit(data_date is None or as_at < data_date)
 
     return (
         scan("care_leavers")
@@ -56,12 +69,19 @@ def _records(scan: Scan, as_at: date) -> pl.LazyFrame:
             pl.col("clea_person_id").alias("person_id"),
             eligibility="clea_care_leaver_eligibility",
             touch="clea_care_leaver_in_touch",
-            latest_contact=by_now("clea_care_leaver_latest_contact"),
-            pathway_plan_date=by_now("clea_pathway_plan_review_date"),
+            latest_contact=by_now(CONTACT),
+            pathway_plan_date=by_now(PLAN),
+            contact_later=after(CONTACT),
+            plan_later=after(PLAN),
+            later=past & (after(CONTACT) | after(PLAN)),
             home=pl.col("clea_care_leaver_accommodation").cast(pl.String),
             suitable=pl.col("clea_care_leaver_accom_suitable").cast(pl.String),
             doing="clea_care_leaver_activity",
             row="source_row",
+        )
+        .with_columns(
+            pl.when(~pl.col("later")).then(name).alias(name)
+            for name in ("eligibility", "touch", "home", "suitable", "doing")
         )
         .sort(
             "person_id",
@@ -116,19 +136,23 @@ def leaving_care(
     team: str | None = None,
     worker: str | None = None,
     person_ids: list[str] | None = None,
+    data_date: date | None = None,
 ) -> pl.LazyFrame:
     """Every care leaver and eligible young person, by personal adviser, the most pressing first.
 
     Args:
         team, worker, person_ids: keep these (worker as personal adviser or allocated worker); None keeps all.
+        data_date: the day the source speaks for; from that day on a record is as it was, whatever later date
+            is mistyped in it. None: not known.
 
     Returns:
         COLUMNS then MORE, one row a young person. eligibility, in_touch, accommodation, activity in words;
         accommodation_suitable (suitable, unsuitable); eet (yes, no); "not recorded" where the record is blank
         and "not in this source" where the source cannot carry the answer (a date is null then, and
-        not_in_source lists the columns). state: worst of contact and pathway plan, null when neither is due.
-        score and concerns: see `concerns`. Sorted by personal adviser (the unallocated first), score (highest
-        first), next due date, name.
+        not_in_source lists the columns); "not known on that day" where the record holds a later date than the
+        day (a date is null then, and not_known lists the columns). state: worst of contact and pathway plan,
+        null when neither is due. score and concerns: see `concerns`. Sorted by personal adviser (the
+        unallocated first), score (highest first), next due date, name.
     """
     coverage = Coverage.read(scan)
     leavers = (
@@ -142,7 +166,8 @@ def leaving_care(
     rows = (
         in_scope(clients_at(scan, as_at), team, worker, person_ids)
         .join(leavers, on="person_id", how="semi")
-        .join(_records(scan, as_at), on="person_id", how="left")
+        .join(_records(scan, as_at, data_date), on="person_id", how="left")
+        .with_columns(pl.col("contact_later", "plan_later", "later").fill_null(value=False))
         .join(_due(scan, calendar, as_at, person_ids), on="person_id", how="left")
         .with_columns(score=score(coverage), concerns=concerns(coverage))
     )
@@ -162,12 +187,16 @@ def leaving_care(
     return (
         rows.with_columns(
             **{
-                name: coverage.said(value.fill_null(NOT_RECORDED), *KNOWN_FROM[name])
+                name: coverage.said(
+                    pl.when("later").then(pl.lit(NOT_THEN)).otherwise(value.fill_null(NOT_RECORDED)),
+                    *KNOWN_FROM[name],
+                )
                 for name, value in words.items()
             },
             personal_adviser=pl.col("personal_adviser").fill_null(UNALLOCATED if adviser_known else NOT_HERE),
             overdue=pl.col("overdue").fill_null(0),
             not_in_source=pl.lit(", ".join(absent) or None, pl.String),
+            not_known=_not_known(absent),
         )
         .drop(codes)
         .sort(
@@ -182,6 +211,23 @@ def leaving_care(
         )
         .select(*COLUMNS, *MORE)
     )
+
+
+def _not_known(absent: list[str]) -> pl.Expr:
+    """The columns that nobody can say for the day, as a list in words; null when there are none."""
+    contact, plan = pl.col("contact_later"), pl.col("plan_later")
+    when = {
+        "latest_contact": contact,
+        "contact_due": contact & pl.col("contact_due").is_null(),
+        "pathway_plan_date": plan,
+        "pathway_review_due": plan & pl.col("pathway_review_due").is_null(),
+    }
+    named = [
+        pl.when(when.get(name, pl.col("later"))).then(pl.lit(name))
+        for name in KNOWN_FROM
+        if name not in absent
+    ]
+    return blank_to_null(pl.concat_str(named, separator=", ", ignore_nulls=True))
 
 
 def advisers(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from fcl_tui.reports.allocations import leaving_care_holders
 from fcl_tui.reports.caseload import described_at
 from fcl_tui.reports.frames import Scan
 from fcl_tui.reports.lookups import named
@@ -92,24 +93,25 @@ def _professionals(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
             end=pl.when(pl.col("invo_involvement_end_date") <= as_at).then("invo_involvement_end_date"),
         )
     )
-    record = scan("care_leavers").filter(pl.col("clea_person_id") == person_id)
-    leaving = pl.concat(
-        [
-            record.filter(pl.col(column).is_not_null()).select(
-                detail=pl.lit(words),
-                worker_id=column,
-                team_id="clea_care_leaver_allocated_team",
-                start=pl.lit(None, pl.Date),
-                end=pl.lit(None, pl.Date),
-            )
-            for column, words in (
-                ("clea_care_leaver_personal_advisor", "personal adviser (leaving care record)"),
-                ("clea_care_leaver_worker_id", "worker (leaving care record)"),
-            )
-        ]
+    words = {
+        "personal_adviser": "personal adviser (leaving care record)",
+        "allocated_worker": "worker (leaving care record)",
+    }
+    leaving = (
+        leaving_care_holders(scan)
+        .filter(pl.col("person_id") == person_id, open_on(as_at))
+        .select(
+            "worker_id",
+            "team_id",
+            "end",
+            detail=pl.col("role").replace_strict(words, return_dtype=pl.String),
+            start=pl.lit(None, pl.Date),
+        )
     )
     held_now = workers.filter(open_on(as_at)).select("worker_id").unique()
-    every = pl.concat([workers, leaving.join(held_now, on="worker_id", how="anti")])
+    every = pl.concat(
+        [workers, leaving.join(held_now, on="worker_id", how="anti").select(workers.collect_schema().names())]
+    )
     return named(every, scan).select(
         pl.lit("professional").alias("relation"),
         pl.lit(None, pl.String).alias("person_id"),

@@ -14,6 +14,8 @@ NO_LONGER_ELIGIBLE = ("No Current Eligibility",)
 LEFT_THE_SERVICE = ("DIED",)
 ADULT_FROM, SUPPORT_UNTIL = 16, 26
 """A care leaver is aged 16 to 25: the spell runs from the 16th birthday to the 26th, that day not in it."""
+NEW_PERIOD = "S"
+"""Why an episode began: a new period of care."""
 
 COLUMNS = ("person_id", "status", "start", "end", "short_break", "legal_status", "detail", "source_row")
 _FAR = pl.date(9999, 12, 31)
@@ -65,6 +67,8 @@ def _episodes(scan: Scan) -> pl.LazyFrame:
             pl.coalesce("clae_cla_episode_start_date", "clae_entered_care_date").alias("start"),
             pl.col("clae_cla_episode_ceased_date").alias("end"),
             pl.col("clae_cla_episode_ceased_reason").alias("reason"),
+            pl.col("clae_cla_episode_start_reason").alias("begun"),
+            pl.col("clae_entered_care_date").alias("entered"),
             pl.col("clae_cla_id").alias("cla_id"),
             pl.col("clae_cla_episode_id").alias("episode"),
             "source_row",
@@ -211,6 +215,41 @@ def _child_in_need(scan: Scan) -> pl.LazyFrame:
     )
 
 
+def leaver_since(scan: Scan) -> pl.LazyFrame:
+    """The first day on which a young person with a leaving care record can have been a care leaver.
+
+    The record has no date of its own: it says how things are in the data loaded. Nobody is a care leaver
+    before the sixteenth birthday, nor before first entering care (short breaks apart). Where the source
+    does not hold the beginning of care, the birthday alone counts.
+
+    Returns:
+        person_id (unique; everyone with a leaving care record), since (Date; null when neither is known).
+    """
+    whose = scan("care_leavers").select(person_id="clea_person_id").drop_nulls().unique()
+
+    def theirs(name: str) -> pl.LazyFrame:
+        keys = {"cla_episodes": "clae_person_id", "legal_status": "lega_person_id"}
+        return scan(name).join(whose, left_on=keys[name], right_on="person_id", how="semi")
+
+    new = pl.col("begun").fill_null(NEW_PERIOD) == NEW_PERIOD
+    entered = (
+        _episodes(theirs)
+        .filter(~pl.col("short_break"))
+        .group_by("person_id", maintain_order=True)
+        .agg(entered=pl.coalesce("entered", pl.when(new).then("start")).first())
+    )
+    born = (
+        scan("person")
+        .select(person_id="pers_person_id", dob="pers_dob")
+        .unique("person_id", keep="first", maintain_order=True)
+    )
+    return (
+        whose.join(entered, on="person_id", how="left")
+        .join(born, on="person_id", how="left")
+        .select("person_id", since=pl.max_horizontal(birthday(pl.col("dob"), ADULT_FROM), "entered"))
+    )
+
+
 def _care_leaver(scan: Scan) -> pl.LazyFrame:
     eligibility, touch = pl.col("clea_care_leaver_eligibility"), pl.col("clea_care_leaver_in_touch")
     carried = Coverage.read(scan).has("care_leavers", "clea_care_leaver_eligibility")
@@ -227,13 +266,14 @@ def _care_leaver(scan: Scan) -> pl.LazyFrame:
             ~touch.fill_null("").is_in(LEFT_THE_SERVICE),
         )
         .join(born, left_on="clea_person_id", right_on="pers_person_id", how="left")
+        .join(leaver_since(scan), left_on="clea_person_id", right_on="person_id", how="left")
     )
     dob = pl.col("pers_dob")
     return _plain(
         young,
         "care_leaver",
         "clea_person_id",
-        start=birthday(dob, ADULT_FROM),
+        start=pl.col("since"),
         end=birthday(dob, SUPPORT_UNTIL),
         detail=eligibility,
     )
@@ -246,7 +286,8 @@ def statuses(scan: Scan) -> pl.LazyFrame:
     the episode before ended X1), each open until it has ended; days on which every legal status is V3 or V4
     are a spell of their own with short_break true. Child protection: plans, those held for another authority
     left out. Care leaver: an eligible category (any record, where the source cannot carry eligibility), not
-    died, aged 16 to 25. Child in need: a referral not ended in no further action. A death ends every spell.
+    died, aged 16 to 25, and not before first entering care (`leaver_since`). Child in need: a referral not
+    ended in no further action. A death ends every spell.
 
     Returns:
         one row a spell: person_id, status (looked_after, child_protection, care_leaver, child_in_need), start

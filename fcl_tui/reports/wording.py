@@ -5,6 +5,7 @@ import polars as pl
 from data.codes import label_expr
 from data.folding import fold
 
+NOT_THEN = "not known on that day"
 NOT_HERE = "not in this source"
 """Said wherever the source at hand cannot carry an answer: nothing known is not the same as nothing."""
 

@@ -5,6 +5,7 @@ The source's table of care leavers holds the latest of everything, so only the o
 
 import polars as pl
 
+from fcl_tui.reports.statuses import leaver_since
 from fcl_tui.timescales.calendar import birthday
 from fcl_tui.timescales.care import FAR, periods
 from fcl_tui.timescales.chain import attached, both, cycles, named, row_of, whole
@@ -21,7 +22,7 @@ PLAN_OR_REVIEW = "the source holds the plan's start or its latest review in one 
 def _care_leavers(on: Ground) -> pl.LazyFrame:
     """One row a person: the columns the rules need, with dob and the row's name.
 
-    limit_age is 25 for those in touch, else null (the rule's own).
+    limit_age is 25 for those in touch, else null (the rule's own). since: see `leaver_since`.
     """
     births = on.births().drop("died")
     return (
@@ -42,12 +43,20 @@ def _care_leavers(on: Ground) -> pl.LazyFrame:
         .sort("person_id", "planned", "contact", "row", nulls_last=False)
         .unique("person_id", keep="last", maintain_order=True)
         .join(births, on="person_id", how="left")
+        .join(leaver_since(on.scan), on="person_id", how="left")
     )
 
 
 def _open(frame: pl.LazyFrame, rule: str) -> pl.LazyFrame:
+    """The open cycle. Without a date to start from it is known from when the person can be a care leaver."""
     return clock(
-        frame.with_columns(rule=pl.lit(rule), step=pl.lit("later"), cycle=pl.lit(1), source_rows="row")
+        frame.with_columns(
+            rule=pl.lit(rule),
+            step=pl.lit("later"),
+            cycle=pl.lit(1),
+            source_rows="row",
+            known_from=pl.when(pl.col("started").is_null()).then("since"),
+        )
     )
 
 

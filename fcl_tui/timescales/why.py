@@ -20,7 +20,7 @@ NEAR_LIMIT = 400
 """Days from the due date within which a birthday that would end the duty is worth a line."""
 AGAIN = "It is owed again since {}, when the placement for adoption ended."
 KNOWN_FROM = {
-    "adoption_entry_to_placed": "It is known since {}, when adoption was decided or first recorded as the plan.",
+    "adoption_entry_to_placed": "It is known since {}, when adoption was decided or first recorded.",
     "pathway_review": "It is known since {}: before that day there was no care leaver.",
     "pa_contact": "It is known since {}: before that day there was no care leaver.",
 }

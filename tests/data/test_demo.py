@@ -422,6 +422,34 @@ def test_the_problems_of_real_extracts_are_there_and_rare(demo):
     assert between(nobody.height, 1, 40)
 
 
+def test_the_cases_on_the_border_of_a_rule_are_there(demo):
+    cases = demo["cin_episodes"].filter(
+        pl.col("cine_close_date").is_null(), pl.col("cine_referral_nfa") == "N"
+    )
+    assessed = demo["cin_assessments"]["cina_referral_id"].drop_nulls().implode()
+    referred = pl.col("cine_referral_date")
+    waiting = cases.filter(~pl.col("cine_referral_id").is_in(assessed))
+    plans = demo["cin_plans"].select(cine_person_id="cinp_person_id", began="cinp_cin_plan_start_date",
+                                     over=pl.col("cinp_cin_plan_end_date").fill_null(AS_AT))  # fmt: skip
+    entered = demo["cla_episodes"].select(cine_person_id="clae_person_id", began="clae_entered_care_date")
+    both = waiting.join(plans, on="cine_person_id")
+    assert waiting.join(entered, on="cine_person_id").filter(pl.col("began") >= referred).height >= 1
+    assert both.filter(pl.col("began") >= referred).height >= 1
+    assert between(both.filter(pl.col("began") < referred, pl.col("over") > referred).height, 1, 12)
+
+
+def test_visits_and_reviews_on_the_day_of_a_move_are_there(demo):
+    start, kind = "clap_cla_placement_start_date", pl.col("clap_cla_placement_type")
+    moves = demo["cla_placement"].select("clap_cla_id", start, "clap_cla_placement_type")
+    visits = demo["cla_visits"].select(clap_cla_id="clav_cla_id", on="clav_cla_visit_date")
+    reviews = demo["cla_reviews"].select(clap_cla_id="clar_cla_id", on="clar_cla_review_date")
+    adoptive = kind.is_in(["A3", "A4", "A5", "A6"])
+    that_day = moves.join(visits, on="clap_cla_id").filter(pl.col("on") == pl.col(start))
+    assert that_day.filter(adoptive).height >= 1
+    assert that_day.filter(kind == "P1").height >= 1
+    assert moves.join(reviews, on="clap_cla_id").filter(adoptive, pl.col("on") == pl.col(start)).height >= 1
+
+
 def test_a_few_records_are_sealed(demo):
     sealed = restricted(demo, 1)
     assert sealed.columns == ["person_id", "reason"]

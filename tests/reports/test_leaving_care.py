@@ -1,8 +1,10 @@
 from datetime import date, timedelta
 
+from fcl_tui.reports.caseload import clients_at
 from fcl_tui.reports.frames import collect
 from fcl_tui.reports.leaving_care import COLUMNS, advisers, leaving_care, left_out
-from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, item
+from fcl_tui.reports.relationships import relationships
+from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, involved, item, referral
 
 DAY = timedelta(days=1)
 BORN = date(2006, 5, 5)
@@ -95,6 +97,72 @@ def test_dates_after_the_day_are_not_yet_known():
     row = rows(young(leaver("1")), as_at=date(2026, 1, 31)).to_dicts()[0]
     assert row["latest_contact"] is None
     assert row["pathway_plan_date"] == date(2026, 1, 5)
+
+
+EARLIER = date(2025, 3, 31)
+
+
+def test_where_only_a_later_date_is_held_nothing_is_said_to_be_missing():
+    """Both dates and all that has no date are of a later day: not known, which adds no points."""
+    found = rows(young(leaver("1", clea_care_leaver_accommodation="S")), as_at=EARLIER)
+    row = found.to_dicts()[0]
+    assert row["concerns"] == "contact not known on that day, pathway plan not known on that day"
+    assert row["score"] == 0
+    undated = ("eligibility", "in_touch", "accommodation", "accommodation_suitable", "activity", "eet")
+    assert {row[name] for name in undated} == {"not known on that day"}
+    assert row["not_known"] == (
+        "eligibility, in_touch, latest_contact, contact_due, pathway_plan_date, pathway_review_due, "
+        "accommodation, accommodation_suitable, activity, eet"
+    )
+    assert collect(advisers(found.lazy()))["to_talk_about"].to_list() == [0]
+
+
+def test_what_is_blank_was_never_recorded_and_is_said_for_an_earlier_day_too():
+    blank = leaver("1", clea_care_leaver_latest_contact=None)
+    row = rows(young(blank), as_at=EARLIER).to_dicts()[0]
+    assert row["concerns"] == "no contact recorded, pathway plan not known on that day"
+
+
+def test_a_mistyped_later_date_hides_nothing_on_the_day_of_the_data():
+    wrong = leaver("1", clea_care_leaver_latest_contact=date(2062, 3, 2))
+    row = rows(young(wrong), data_date=AS_AT).to_dicts()[0]
+    assert (row["accommodation"], row["eet"]) == ("independent tenancy", "yes")
+    assert row["concerns"] == "contact not known on that day"
+
+
+def test_nobody_is_a_care_leaver_before_first_entering_care():
+    """The record has no date of its own: aged 16, but not in care until May 2025."""
+    authority = young(leaver("1"), cla_episodes=[episode("1", date(2025, 5, 9))])
+    assert rows(authority, as_at=date(2025, 5, 8)).is_empty()
+    assert rows(authority, as_at=date(2025, 5, 9)).height == 1
+    continued = young(
+        leaver("1"), cla_episodes=[episode("1", date(2025, 5, 9), clae_cla_episode_start_reason="P")]
+    )
+    assert rows(continued, as_at=date(2025, 5, 8)).height == 1, "care began before, nobody knows when"
+
+
+def test_the_records_adviser_is_not_the_adviser_before_the_involvement_began():
+    pa = involved("1", "Pat", date(2025, 8, 12), invo_professional_role_id="PA")
+    authority = young(leaver("1"), involvements=[pa])
+    assert rows(authority, as_at=date(2025, 8, 11))["personal_adviser"].to_list() == ["Unallocated"]
+    assert rows(authority, as_at=date(2025, 8, 12))["personal_adviser"].to_list() == ["Pat"]
+
+
+def test_the_records_worker_holds_no_case_before_the_young_person_came_into_care():
+    authority = young(
+        leaver("1", clea_care_leaver_worker_id="Sue"),
+        cin_episodes=[referral("1", date(2024, 8, 30))],
+        cla_episodes=[episode("1", date(2025, 5, 9))],
+    )
+    for as_at, worker, adviser in (
+        (date(2024, 9, 30), "Unallocated", None),
+        (date(2025, 5, 9), "Sue", "Pat"),
+    ):
+        held = collect(clients_at(authority.scan, as_at)).select("worker", "personal_adviser")
+        assert held.rows() == [(worker, adviser)]
+        known = collect(relationships(authority.scan, as_at, "1"))
+        named = set(known.filter(relation="professional")["name"])
+        assert named == ({"Sue", "Pat"} if adviser else set())
 
 
 def test_blank_is_not_recorded_and_what_the_source_lacks_is_said():

@@ -75,7 +75,7 @@ class Item:
 
     def there(self, as_at: date) -> bool:
         """Whether anybody could know of it on a day."""
-        return self.started is None or max(self.started, self.known or self.started) <= as_at
+        return all(day <= as_at for day in (self.started, self.known) if day)
 
     def state(self, as_at: date) -> tuple[str | None, int | None]:
         """How it stands on a day, and the calendar days late."""

@@ -509,6 +509,12 @@ def pathway_assessments(child, holidays):
     return items
 
 
+def leaver_since(child):
+    """Nobody is a care leaver before sixteen, nor before first entering care."""
+    days = [birthday(child.dob, 16)] if child.dob else []
+    return max([*days, *(start for start, _, _ in periods(child)[:1])], default=None)
+
+
 def _supported_to(child, row):
     return child.limit(25 if row["clea_care_leaver_in_touch"] == "YES" else 21)
 
@@ -521,7 +527,8 @@ def pathway_reviews(child, holidays):
     if eligibility not in TO_PLAN and not (eligibility is None and planned):
         return []
     due = add_months(planned, 6) if planned else None
-    return [Item("pathway_review", 1, planned, due, None, None, _supported_to(child, row))]
+    known = None if planned else leaver_since(child)
+    return [Item("pathway_review", 1, planned, due, None, None, _supported_to(child, row), known=known)]
 
 
 def contacts(child, holidays):
@@ -532,7 +539,8 @@ def contacts(child, holidays):
     if eligibility == "No Current Eligibility" or (eligibility == "Eligible" and last is None):
         return []
     due = last + timedelta(weeks=8) if last else None
-    return [Item("pa_contact", 1, last, due, None, None, _supported_to(child, row))]
+    known = None if last else leaver_since(child)
+    return [Item("pa_contact", 1, last, due, None, None, _supported_to(child, row), known=known)]
 
 
 def adviser_visits(child, holidays):

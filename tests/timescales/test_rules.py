@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data import tables
+from fcl_tui.reports.catalogue import guidance
 from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.due import with_due_dates
 from fcl_tui.timescales.engine import CLOCKS, rules_in_force
@@ -27,6 +28,25 @@ def test_every_rule_is_either_reckoned_or_says_why_not():
     assert all(rule.source and rule.name and rule.applies_to for rule in rules.values())
     assert all(rules[key].clears for key in reckoned)
     assert not [key for key, rule in rules.items() if rule.unavailable and rule.clears]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "on the day a clock ends, for the one that ends; each event once",
+        "a visit or review of that day counts for the clock that starts",
+        "stays owed until an assessment is recorded or the referral is closed",
+        "a referral on an open case",
+        "are never *missed*",
+        "The end of an episode with reason X1 is no end of care",
+        "A placement order made after it (E1) changes nothing",
+        "weekly until the first adoption review",
+        "before that day nobody can say that the assessment was overdue or missed",
+        "is listed from the day adoption was decided",
+    ],
+)
+def test_the_guidance_says_what_the_engine_does(said):
+    assert said in guidance("timescales")
 
 
 def test_every_needed_table_is_in_the_standard():

@@ -426,6 +426,70 @@ def test_matched_before_the_placement_order_is_no_days(a):
     ]
 
 
+@pytest.mark.parametrize(
+    ("as_at", "states"), [("2026-03-08", {"due", "due_soon"}), ("2026-07-01", {"overdue"})]
+)
+def test_adoption_benchmarks_are_never_missed(a, as_at, states):
+    care(a)
+    a.add(
+        "permanence",
+        perm_person_id="C",
+        perm_cla_id="K",
+        perm_adm_decision_date=D("2025-06-01"),
+        perm_placement_order_date=D("2025-12-01"),
+    )
+    rules = ("adoption_entry_to_placed", "adoption_order_to_match")
+    open_ = standing(a, as_at, *rules)
+    assert set(open_["state"]) <= states
+    a.rows["cla_episodes"][0]["clae_cla_episode_ceased_date"] = D("2026-06-30")
+    left = standing(a, "2026-07-01", *rules)
+    assert set(left["state"]) == {"not_required"}
+    assert (left["due_date"] < D("2026-06-30")).all()
+
+
+def test_the_end_of_an_episode_with_x1_is_no_end_of_care(a):
+    for start, end, why in (("2025-01-06", "2025-03-03", "X1"), ("2025-03-03", None, None)):
+        a.add(
+            "cla_episodes",
+            clae_person_id="C",
+            clae_cla_id="K",
+            clae_cla_episode_start_date=D(start),
+            clae_cla_episode_ceased_date=D(end) if end else None,
+            clae_cla_episode_ceased_reason=why,
+        )
+    reviewed(a, "2025-01-31")
+    found = items(a, *REVIEWS)
+    assert said(found, "started", "done_date", "ended") == [
+        ("2025-01-06", "2025-01-31", None),
+        ("2025-01-31", None, None),
+    ]
+
+
+def test_a_placement_order_changes_nothing_for_a_child_at_home_under_a_care_order(a):
+    care(a)
+    placed(a, "2025-01-06", "2025-10-01", kind="P1")
+    placed(a, "2025-10-01", kind="A5")
+    legal(a, "C2", "2025-05-01", "2025-08-01")
+    legal(a, "E1", "2025-08-01")
+    visited(a, "2025-05-07", "2025-08-20")
+    found = items(a, "cla_visit_care_order_home")
+    assert said(found, "started", "due_date", "ended")[-1] == ("2025-08-20", "2025-10-01", "2025-10-01")
+
+
+def test_visits_stay_weekly_until_the_first_adoption_review_however_late_it_is(a):
+    care(a)
+    placed(a, "2025-09-01", kind="A5")
+    visited(a, "2025-09-05", "2025-10-20", "2025-11-03", "2025-11-10")
+    reviewed(a, "2025-11-04")
+    assert said(items(a, "adoption_placement_visit"), "started", "due_date") == [
+        ("2025-09-01", "2025-09-08"),
+        ("2025-09-05", "2025-09-12"),
+        ("2025-10-20", "2025-10-27"),
+        ("2025-11-03", "2025-11-10"),
+        ("2025-11-10", "2025-12-08"),
+    ]
+
+
 # --- reviews and plans -------------------------------------------------------------------------------
 
 
@@ -780,6 +844,14 @@ def test_without_a_date_there_is_no_due_date_and_the_reason_is_said(a):
     assert found["due_date"].null_count() == found["state"].null_count() == 2
     assert set(found["reason"]) == {"no contact date in the source", "no pathway plan date in the source"}
     assert found["open"].all()
+
+
+def test_before_coming_into_care_no_contact_or_plan_is_missing(a):
+    """The undated record speaks for the data loaded: first in care at 17, nothing was owed before."""
+    leaver(a, born="2008-02-15", eligibility="Relevant")
+    care(a, "2025-05-09", "2025-06-29")
+    assert standing(a, "2025-05-08", "pa_contact", "pathway_review").is_empty()
+    assert standing(a, "2025-05-09", "pa_contact", "pathway_review").height == 2
 
 
 def test_thirteen_weeks_may_be_made_of_several_periods(a):

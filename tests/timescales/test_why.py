@@ -105,7 +105,7 @@ def test_an_adoption_clock_says_since_when_the_plan_is_known(a):
     in_care(a, "F", date(2023, 3, 23), date(2024, 9, 2))
     row = a.add("permanence", perm_person_id="F", perm_cla_id="KF", perm_adm_decision_date=date(2025, 1, 3))
     lines = reasons(a, f"F|adoption_entry_to_placed|{row}|1", date(2025, 1, 30))
-    assert "It is known since Fri 03 Jan 2025, when adoption was decided or first recorded as the plan." in lines
+    assert "It is known since Fri 03 Jan 2025, when adoption was decided or first recorded." in lines
 
 
 def test_proceedings_count_the_day_they_start(a):
