@@ -11,7 +11,7 @@ from data.checks.cases import Cases, case_checks
 from data.checks.links import registers, unknown_links
 from data.checks.part import Carried, parts
 from data.checks.people import same_child_twice, without_birth_date
-from data.checks.referrals import referral_checks
+from data.checks.referrals import after_death, referral_checks
 from data.checks.rows import row_checks
 from data.checks.spells import overlaps
 from data.checks.visits import visit_checks
@@ -53,6 +53,7 @@ def checks(scan: Scan, data_date: date) -> Iterator[pl.DataFrame]:
         yield from overlaps(part)
         yield from case_checks(part, cases, carried, data_date)
         yield from referral_checks(part)
+        yield from after_death(part)
         yield from visit_checks(part, cases, carried, data_date)
 
 

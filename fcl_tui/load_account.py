@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.sources.base import PlaceCount
+from data.sources.base import PlaceCount, TellsDay
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,6 +69,8 @@ def notes(sources: Sequence[Source], day: date) -> list[str]:
     told = []
     if day > date.today():
         told.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
+    telling = [source for source in sources if isinstance(source, TellsDay) and source.data_date() == day]
+    told += [said for source in telling if (said := source.day_told())]
     kinds = [source.kind for source in sources]
     if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
         told.append(

@@ -1,4 +1,4 @@
-"""Referrals that say "no further action" and show that there was some."""
+"""Referrals that say "no further action" and show that there was some, and those of a child who had died."""
 
 from __future__ import annotations
 
@@ -44,6 +44,34 @@ def referral_checks(part: Part) -> Iterator[pl.DataFrame]:
     yield told(
         none.filter(other), "cin_episodes", "nfa_with_action", "warning", reason, column="cine_close_reason",
         value=pl.col("reason"),
+    )  # fmt: skip
+
+
+DIED, DIED_IN_CARE = "RC2", "E2"
+"""Reasons for closure and for the end of care."""
+
+
+def after_death(part: Part) -> Iterator[pl.DataFrame]:
+    """Issues of referrals that came after the child's death, however that is known."""
+    referrals = part.rows(
+        "cin_episodes", start="cine_referral_date", end="cine_close_date", reason="cine_close_reason"
+    )
+    care = part.rows(
+        "cla_episodes", end="clae_cla_episode_ceased_date", reason="clae_cla_episode_ceased_reason"
+    )
+    known = part.rows("person", died="pers_death_date").select("person_id", "died")
+    ended = [rows.filter(pl.col("reason") == reason).select("person_id", died="end")
+             for rows, reason in ((referrals, DIED), (care, DIED_IN_CARE))]  # fmt: skip
+    died = pl.concat([known, *ended]).drop_nulls().group_by("person_id").agg(pl.col("died").min())
+    reason = pl.concat_str(
+        pl.lit("The child died on "),
+        pl.col("died").dt.strftime("%d/%m/%Y"),
+        pl.lit(", before this referral. Correct the date of the referral or of the death, or the child."),
+    )
+    yield told(
+        referrals.join(died, on="person_id", how="inner").filter(pl.col("start") > pl.col("died")),
+        "cin_episodes", "referral_after_death", "error", reason, column="cine_referral_date",
+        value=pl.col("start"),
     )  # fmt: skip
 
 

@@ -40,6 +40,16 @@ _BORN_BY_THEN = (
 )  # fmt: skip
 """Tables about a child who is born: referrals, plans and adoption decisions may come before a birth."""
 
+_UNBORN_TOO = (
+    "contacts", "cin_episodes", "cin_assessments", "cin_plans", "cin_visits", "s47_enquiry",
+    "initial_cp_conference", "cp_plans", "cp_visits", "cp_reviews", "legal_status", "cla_care_plan",
+    "permanence", "pre_proceedings",
+)  # fmt: skip
+"""Tables about a child who may be unborn; not those about a family, such as early help."""
+
+_PREGNANCY = "-43w"
+"""How long before a birth an unborn child may be known of: a pregnancy of 42 weeks and one week more."""
+
 _MEETINGS = {
     "initial_cp_conference": "icpc_icpc_date",
     "cp_reviews": "cppr_cp_review_date",
@@ -143,6 +153,15 @@ def _dates(table: str, dates: list[str], person: str | None, data_date: date) ->
             "error",
             pl.col(name) < pl.col("_born"),
             "The date is before the child was born; correct it or the date of birth.",
+            name,
+            pl.col(name),
+        )
+    for name in dates if table in _UNBORN_TOO and person else ():
+        yield _Doubt(
+            "before_pregnancy",
+            "error",
+            pl.col(name) < pl.col("_born").dt.offset_by(_PREGNANCY),
+            "The date is more than a pregnancy before the child was born; correct it or the date of birth.",
             name,
             pl.col(name),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,6 +76,15 @@ class Source(Protocol):
 
     def data_date(self) -> date | None:
         """The day the data speaks for; None when the source is live or does not say."""
+        ...
+
+
+@runtime_checkable
+class TellsDay(Protocol):
+    """A source that can say what the day of its data is known by."""
+
+    def day_told(self) -> str | None:
+        """One sentence; None when there is nothing to say. Asked once `batches` is exhausted."""
         ...
 
 

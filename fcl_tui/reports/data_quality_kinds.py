@@ -16,6 +16,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "Date before birth",
         "Check the date of birth first, then the date of the record.",
     ),
+    "before_pregnancy": (
+        "Long before birth",
+        "Check the date of birth first, then the date: no pregnancy explains it.",
+    ),
+    "referral_after_death": (
+        "Referral after the child died",
+        "Check whether it is the right child, then the date of the death and of the referral.",
+    ),
     "weekend_meeting": (
         "Conference or review at a weekend",
         "Check the day the meeting was held; leave it if it really was a weekend.",

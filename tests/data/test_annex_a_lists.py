@@ -1,7 +1,9 @@
 """Rows in = rows used + rows held, and everything that was not used as it came is said."""
 
 import io
-from datetime import date, datetime
+import re
+import zipfile
+from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -447,3 +449,128 @@ def test_a_postcode_is_a_postcode(tmp_path):
     found = frames["cla_placement"].sort("clap_person_id")["clap_cla_placement_postcode"].to_list()
     assert found == ["BN1 1AA", None, "SW1A1AA", None]
     assert told.filter(rule="not_a_postcode")["value"].to_list() == ["Refuge"]
+
+
+def test_the_worker_of_the_latest_referral_has_a_case_that_no_list_of_cases_has(tmp_path):
+    def referred(child, day, worker, nfa="b) No"):
+        return {"child": child, "date of referral": day, "referral nfa": nfa,
+                "allocated worker": worker, "allocated team": "Front Door"}  # fmt: skip
+
+    def need(child, worker=None, end=None):
+        return {"child": child, "cin start": date(2025, 1, 1), "cin closure": end,
+                "allocated worker": worker}  # fmt: skip
+
+    new = date(2026, 3, 2)
+    sheets = {
+        "List 3": rows_of(
+            3,
+            referred("A", date(2026, 2, 1), "Ann"),
+            referred("A", new, "Amy"),
+            referred("B", new, "Bob"),
+            referred("C", new, "Cay"),
+            referred("D", new, "Dee"),
+            referred("E", date(2025, 6, 1), "Eve"),
+            referred("F", new, "Fay", "a) Yes"),
+        ),
+        "List 6": rows_of(
+            6,
+            need("B", "Ben"),
+            need("C"),
+            need("D", "Dan", date(2026, 1, 5)),
+            need("E", "Ell", date(2026, 1, 5)),
+        ),
+    }
+    frames, _, _ = read(make(tmp_path / "a.xlsx", sheets))
+    rows = frames["involvements"].join(
+        frames["professionals"], left_on="invo_professional_id", right_on="prof_professional_id", how="left"
+    )
+    fields = ("invo_person_id", "prof_professional_name", "invo_involvement_end_date")
+    assert rows.select(fields).sort("invo_person_id").rows() == [
+        ("A", "Amy", None),  # in no list of cases
+        ("B", "Ben", None),
+        ("D", "Dee", None),  # referred again since the case was closed
+        ("E", "Ell", date(2026, 1, 5)),
+    ]  # C is unallocated by list 6; F had no further action
+
+
+def test_children_whose_status_has_a_list_and_who_are_not_in_it(tmp_path):
+    def need(child, status, end=None):
+        return {"child": child, "cin start": date(2025, 1, 1), "case status": status, "cin closure": end,
+                "date child was last seen": date(2026, 3, 3)}  # fmt: skip
+
+    on_plan, in_care = "b) Child Protection plan", "a) Looked after child"
+    sheets = {
+        "List 6": rows_of(
+            6,
+            need("A", on_plan),
+            need("B", on_plan),
+            need("C", on_plan),
+            need("D", on_plan, date(2026, 1, 1)),
+            need("E", in_care),
+            need("F", in_care),
+        ),
+        "List 7": rows_of(
+            7,
+            {"child": "A", "plan start": date(2025, 2, 1)},
+            {"child": "B", "plan start": date(2025, 2, 1), "plan end": date(2025, 9, 1)},
+        ),
+        "List 8": rows_of(8, {"child": "E", "started to be": date(2025, 2, 1)}),
+    }
+    _, told, _ = read(make(tmp_path / "a.xlsx", sheets))
+
+    def children(rule):
+        return told.filter(rule=rule)["person_id"].sort().to_list()
+
+    assert (children("not_in_list_7"), children("not_in_list_8")) == (["B", "C"], ["F"])
+    assert children("visit_of_unknown_kind") == ["C", "D", "F"]
+    del sheets["List 8"]
+    _, told, _ = read(make(tmp_path / "b.xlsx", sheets))
+    assert children("not_in_list_8") == []
+
+
+def aged(*ages, born=date(2014, 3, 20)):
+    """A list 6 of children born a day after one another."""
+    days = [born + timedelta(days=nth) for nth in range(len(ages))]
+    cells = zip(days, ages, strict=True)
+    return rows_of(
+        6,
+        *(
+            {"child": str(nth), "date of birth": day, "age": age, "cin start": date(2025, 1, 1)}
+            for nth, (day, age) in enumerate(cells)
+        ),
+    )
+
+
+def dated_book(path, rows, saved):
+    make(path, {"List 6": rows})
+    stamp = f'<dcterms:modified xsi:type="dcterms:W3CDTF">{saved}T12:00:00Z</dcterms:modified>'
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "docProps/core.xml":
+                text = re.sub(rb"<dcterms:modified.*?</dcterms:modified>", stamp.encode(), text)
+            new.writestr(name, text)
+    path.write_bytes(content.getvalue())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ages", "saved", "day", "by_ages"),
+    [
+        ((12, 12, 12, 11, 11), "2026-03-22", date(2026, 3, 22), False),  # the ages fit the day it was saved
+        ((12, 12, 12, 11, 11), "2026-06-09", date(2026, 3, 22), True),  # saved again later
+        ((12, 12, 12, 11, 11), "2025-06-09", date(2026, 3, 22), True),
+        ((12, 12), "2026-06-09", date(2026, 6, 9), False),  # too few
+        ((12, 9, 3, 17, 5), "2026-06-09", date(2026, 6, 9), False),  # they fit no day
+        ((12, 12, 12, 11, 3), "2026-06-09", date(2026, 3, 22), True),  # one is wrong
+        ((None,) * 5, "2026-06-09", date(2026, 6, 9), False),
+    ],
+)
+def test_the_day_that_the_ages_fit_is_preferred_and_said(tmp_path, ages, saved, day, by_ages):
+    source = AnnexA(dated_book(tmp_path / "a.xlsx", aged(*ages), saved))
+    told = pl.concat([batch.issues for batch in source.batches(silent)])
+    assert source.data_date() == day
+    assert f"{day:%d/%m/%Y}" in source.day_told()
+    assert ("by the ages in the lists" in source.day_told()) == by_ages
+    assert (told.filter(rule="day_by_ages").height == 1) == by_ages

@@ -503,3 +503,25 @@ def test_no_further_action_beside_a_reason_for_closure(reason, wrong):
     expected = ["cin_episodes/0"] if wrong else []
     assert rows("nfa_with_action", cin_episodes=referrals_) == expected
     assert told("nfa_with_action", cin_episodes=referrals_)["value"].to_list() == ([reason] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("known", "died"),
+    [
+        ({"people": [CHILD | {"pers_death_date": day("2024-03-01")}]}, True),
+        ({"cla_episodes": [care("2023-01-01", "2024-03-01", clae_cla_episode_ceased_reason="E2")]}, True),
+        ({"cla_episodes": [care("2023-01-01", "2024-03-01", clae_cla_episode_ceased_reason="E4A")]}, False),
+        ({}, False),
+    ],
+)
+def test_a_referral_after_the_child_died(known, died):
+    referrals = [referral("2024-03-01"), referral("2024-03-02")]
+    assert rows("referral_after_death", cin_episodes=referrals, **known) == ["cin_episodes/1"] * died
+
+
+def test_a_case_closed_because_the_child_died_tells_of_the_death():
+    closed = referral("2023-01-01", "2024-03-01", cine_close_reason="RC2")
+    later = [closed, referral("2024-02-01"), referral("2024-05-01")]
+    (issue,) = told("referral_after_death", cin_episodes=later).to_dicts()
+    assert (issue["row"], issue["severity"], issue["value"]) == ("cin_episodes/2", "error", "2024-05-01")
+    assert "01/03/2024" in issue["reason"]

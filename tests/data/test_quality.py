@@ -1,6 +1,6 @@
 """Checks over whole tables, at the days where they change."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -136,3 +136,15 @@ def test_the_first_year_is_of_what_happened_not_of_births():
 
     assert first_year(scan, DAY) == 2019
     assert first_year(lambda name: pl.LazyFrame(schema=polars_schema(name)), DAY) == 2025
+
+
+@pytest.mark.parametrize(("before", "wrong"), [(43 * 7 + 1, True), (43 * 7, False), (0, False), (-1, False)])
+def test_an_unborn_child_is_known_of_no_longer_than_a_pregnancy(before, wrong):
+    """A referral and a plan may come before a birth, not a year before."""
+    early = CHILD["pers_dob"] - timedelta(days=before)
+    rows = {
+        "cin_episodes": [{"cine_person_id": "1", "cine_referral_date": early}],
+        "early_help_episodes": [{"earl_person_id": "1", "earl_episode_start_date": early}],
+    }
+    expected = [("before_pregnancy", "cin_episodes/0", "cine_referral_date")] if wrong else []
+    assert problems(person=[CHILD], **rows) == expected

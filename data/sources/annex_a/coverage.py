@@ -34,7 +34,7 @@ _LISTS: Mapping[str, tuple[int, ...]] = {
     "cla_health": (8,),
     "department": (3, 4, 5, 6, 7, 8, 9),
     "professionals": (3, 4, 5, 6, 7, 8, 9),
-    "involvements": (6, 7, 8, 9),
+    "involvements": (3, 6, 7, 8, 9),
 }
 """Lists behind the tables that `parts.FIELDS` does not name in full."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from data.codes import code_expr, label_expr
-from data.sources.annex_a.lists import Lists
+from data.convert import NOTHING
 from data.sources.annex_a.parts import Parts, keyed, stated
 from data.tables import polars_schema
 
@@ -44,6 +44,7 @@ def _episodes(parts: Parts) -> pl.DataFrame:
     parts.dated(referrals, 3, table, day)
     parts.dated(needs, 6, table, day)
     _closed_without_date(parts, needs)
+    _missing_elsewhere(parts, needs)
     went_on = (pl.col("cine_referral_nfa") == "Y").fill_null(False)
     referrals = keyed(referrals, "AA-3", "cine_person_id", day, "cine_referral_id", first=[went_on])
     needs = keyed(needs.drop("status"), "AA-3", "cine_person_id", day, "cine_referral_id")
@@ -64,6 +65,31 @@ def _closed_without_date(parts: Parts, needs: pl.DataFrame) -> None:
         "The case status is closed but there is no closure date, so the episode counts as open.",
         severity="error", column="CIN Closure Date", person="cine_person_id",
     )  # fmt: skip
+
+
+_OWN_LISTS = (
+    ("cp_plan", 7, "child protection plan", "Child Protection Plan End Date"),
+    ("looked_after", 8, "period of care", "Date Ceased to be Looked After"),
+)
+"""Case statuses that have a list of their own, what a row there is, and the column that ends it."""
+
+
+def _missing_elsewhere(parts: Parts, needs: pl.DataFrame) -> None:
+    """Say which open cases of list 6 are on a plan or in care by their status, and not in that list."""
+    status = code_expr(pl.col("status"), "case_status")
+    for name, list_no, what, end in _OWN_LISTS:
+        if list_no not in parts.lists.rows:
+            continue
+        rows = parts.raw(list_no, end)
+        current = rows.filter(pl.col(end).is_in(NOTHING).fill_null(value=True)).select("child")
+        lost = needs.filter((status == name).fill_null(value=False), pl.col("cine_close_date").is_null())
+        parts.say(
+            lost.join(current, left_on="cine_person_id", right_on="child", how="anti"),
+            f"not_in_list_{list_no}", 6, "cin_episodes",
+            f"By the case status there is a {what}, and list {list_no} has no open one of this child, so "
+            f"none is known. Add the child to list {list_no}, or correct the case status.",
+            column="Case Status", value="status", person="cine_person_id",
+        )  # fmt: skip
 
 
 def _superseded(parts: Parts, merged: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +168,7 @@ def _visits(parts: Parts) -> pl.DataFrame:
     rows = stated(rows, 6, table)
     planned = code_expr(pl.col("status"), "case_status") == "cin_plan"
     other = rows.filter(~planned.fill_null(False))
-    told_elsewhere = code_expr(pl.col("status"), "case_status").is_in(_told_by_others(parts.lists))
+    told_elsewhere = _told_by_others(parts)
     parts.say(
         other.filter(~told_elsewhere.fill_null(False)).with_columns(pl.col(day).cast(pl.String)),
         "visit_of_unknown_kind", 6, table,
@@ -156,5 +182,11 @@ def _visits(parts: Parts) -> pl.DataFrame:
     return keyed(seen, "AA-6V", "cinv_person_id", day, "cinv_cin_visit_id")
 
 
-def _told_by_others(lists: Lists) -> list[str]:
-    return [status for status, list_no in (("cp_plan", 7), ("looked_after", 8)) if list_no in lists.rows]
+def _told_by_others(parts: Parts) -> pl.Expr:
+    """Whether the child is in the list in which visits of the row's status are told."""
+    status = code_expr(pl.col("status"), "case_status")
+    there = [
+        (status == name) & pl.col("cinv_person_id").is_in(parts.raw(list_no)["child"].implode())
+        for name, list_no, *_ in _OWN_LISTS
+    ]
+    return pl.any_horizontal(there)

@@ -176,7 +176,8 @@ def _named(found: list[pl.DataFrame]) -> pl.DataFrame:
 def _involvements(parts: Parts) -> pl.DataFrame:
     """Who has the case now: one allocated worker a child, and the personal adviser of list 9.
 
-    An open row speaks before an ended one, then list 9 before 8, 7 and 6. No list says since when.
+    An open row speaks before an ended one, then list 9 before 8, 7 and 6. A child with an open row in none of
+    these has the worker of the latest referral. No list says since when.
     """
     ends = {
         6: "CIN Closure Date",
@@ -194,6 +195,12 @@ def _involvements(parts: Parts) -> pl.DataFrame:
         parts.issues.pop()  # an unreadable end date is told by the list's own table
         found.append(rows.with_columns(rank=pl.lit(rank, pl.Int32)))
     worker, end = pl.col("invo_professional_id"), pl.col("invo_involvement_end_date")
+    asked = [
+        rows
+        for list_no, rows in zip(reversed(ends), found, strict=True)
+        if parts.lists.has(list_no, "Allocated Worker")
+    ]
+    found.append(_referred(parts, asked).with_columns(rank=pl.lit(len(ends), pl.Int32)))
     allocated = (
         pl.concat(found)
         .filter(worker.is_not_null() | pl.col("invo_professional_team").is_not_null())
@@ -219,6 +226,37 @@ def _involvements(parts: Parts) -> pl.DataFrame:
         )
     )
     return pl.concat([allocated.drop("rank"), advisers])
+
+
+def _referred(parts: Parts, better: list[pl.DataFrame]) -> pl.DataFrame:
+    """Involvements of list 3: of each child's latest referral that went on.
+
+    Args:
+        better: the rows of the lists of cases that have a column for the worker. A child with an open row
+            there has the worker it names, or none: the referral's may have handed the case over long ago. Of
+            a child whose rows there have all ended the referral speaks if it came later.
+    """
+    table, person = "involvements", "invo_person_id"
+    rows = parts.rows(3, table, {"invo_professional_id": "worker_id", "invo_professional_team": "team_id"})
+    referred = parts.rows(3, "cin_episodes").select(day="cine_referral_date", nfa="cine_referral_nfa")
+    parts.issues.pop()  # what cannot be read of a referral is told by the list's own table
+    end = pl.col("invo_involvement_end_date")
+    cases = (
+        pl.concat([empty(table).with_columns(rank=pl.lit(0, pl.Int32)), *better])
+        .group_by(person)
+        .agg(ended=end.max(), over=end.is_not_null().all())
+    )
+    named = pl.col("invo_professional_id").is_not_null() | pl.col("invo_professional_team").is_not_null()
+    later = (pl.col("over") & (pl.col("day") > pl.col("ended"))).fill_null(value=False)
+    return (
+        pl.concat([rows, referred], how="horizontal")
+        .filter(named, pl.col("nfa").fill_null("N") != "Y")
+        .sort("day", "invo_professional_id", "invo_professional_team", descending=True, nulls_last=True)
+        .unique(person, keep="first", maintain_order=True)
+        .join(cases, on=person, how="left", maintain_order="left")
+        .filter(pl.col("over").is_null() | later)
+        .select(rows.columns)
+    )
 
 
 def _made(table: str, rows: pl.DataFrame, **fields: pl.Expr) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from data import issues as issue_frames
 from data.errors import DataError
 from data.sources.annex_a.care import care
 from data.sources.annex_a.coverage import coverage, not_carried
+from data.sources.annex_a.day import AGE, Day, day_of
 from data.sources.annex_a.front_door import front_door
 from data.sources.annex_a.headers import place
 from data.sources.annex_a.lists import Lists, candidates, opened, read_lists
@@ -40,6 +41,7 @@ class AnnexA:
         self.name = ", ".join(each.resolve().name for each in given)
         self._given = given
         self._lists: Lists | None = None
+        self._known_day: Day | None = None
 
     @property
     def paths(self) -> list[Path]:
@@ -49,10 +51,18 @@ class AnnexA:
     def batches(self, progress: Progress) -> Iterator[Batch]:
         """Read the workbooks and yield their tables. Raises DataError when one cannot be read."""
         lists = self._lists = read_lists(self.paths, progress)
+        self._known_day = None
         parts = Parts(lists)
         tables = [pair for part in (people, front_door, protection, care) for pair in part(parts)]
         told = pl.concat(
-            [issue_frames.frame(), *lists.issues, *parts.issues, *not_carried(lists), *self._unused()]
+            [
+                issue_frames.frame(),
+                *lists.issues,
+                *parts.issues,
+                *not_carried(lists),
+                *self._unused(),
+                *self._day_by_ages(),
+            ]
         )
         told = told.unique(maintain_order=True)
         home = pl.col("ssd_table").fill_null("person")
@@ -77,9 +87,24 @@ class AnnexA:
         return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sorted(sums)).encode()).hexdigest()
 
     def data_date(self) -> date | None:
-        """The day the latest workbook was last saved, by its own property."""
-        days = [day for path in self.paths if (day := opened(path).modified()) is not None]
-        return max(days, default=None)
+        """The day that the ages in the lists fit, else the day the latest workbook was last saved."""
+        return self._day().day
+
+    def day_told(self) -> str | None:
+        """What the day of the data is known by, one sentence."""
+        return self._day().told
+
+    def _day(self) -> Day:
+        if self._known_day is None:
+            days = [day for path in self.paths if (day := opened(path).modified()) is not None]
+            self._known_day = day_of(self._read(), max(days, default=None), date.today())
+        return self._known_day
+
+    def _day_by_ages(self) -> Iterator[pl.DataFrame]:
+        """A note where the ages speak for another day than the workbook does."""
+        if self._day().by_ages:
+            reason = self._day().told or ""
+            yield issue("day_by_ages", self.paths[0].name, "note", "kept", reason, column=AGE)
 
     def _read(self) -> Lists:
         if self._lists is None:
