@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from data.errors import DataError
 from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
 from fcl_tui.access.ending import CUT, Ending
@@ -75,6 +76,9 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)
         self._first, self._notices = first, notices
+        renewal = self.session.door.renewal
+        renewal.when_changed = lambda: self.call_later(self._ask_again)
+        renewal.when_over = lambda error: self.call_later(self._let_out, error)
         use_theme(self, ansi=settings.over_ssh)
         ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
         if settings.theme in self.available_themes:
@@ -159,10 +163,19 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
     def action_privacy(self) -> None:
         """Mask or show names on every screen."""
         self.session.masked = not self.session.masked
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Every report beneath too: what it lists is shown otherwise now, or not at all."""
         for screen in self.screen_stack:
             refresh = getattr(screen, "action_refresh_report", None)
             if refresh is not None:
                 refresh()
+
+    def _let_out(self, reason: DataError) -> None:
+        """Whoever may not be here any more: the sentence is told once the screens are gone."""
+        self.fault = self.fault or reason
+        self.exit()
 
     @on(ExportWanted)
     def _export(self, event: ExportWanted) -> None:

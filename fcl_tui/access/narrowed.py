@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -44,6 +44,14 @@ class Narrowed(Snapshot):
     def alike(self, other: Snapshot) -> Snapshot:
         """Another snapshot as the same reader may see it."""
         return Narrowed(other, self.view)
+
+    def earlier(self) -> list[str]:
+        """As `Snapshot.earlier`."""
+        return self._whole.earlier()
+
+    def sibling(self, name: str) -> Snapshot:
+        """As `Snapshot.sibling`; whole, until it is asked for with `alike`."""
+        return self._whole.sibling(name)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
@@ -230,7 +238,7 @@ class Narrowed(Snapshot):
 
     # What a screen needs to know
 
-    @cached_property
+    @property
     def numbers(self) -> Mapping[str, str]:
         """The child's number behind each token."""
         return {token: person for person, token in self.view.tokens.items()}
@@ -247,6 +255,8 @@ class Narrowed(Snapshot):
         """Whether somebody has the number and is not shown to this reader under it."""
         from fcl_tui.reports.frames import collect
 
+        if self.view.whole:
+            return False
         theirs = self._whole.scan("people").filter(pl.col("person_id") == person_id).select("person_id")
         return collect(theirs).height > 0 and not self.seen(person_id)
 
