@@ -39,11 +39,12 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
             foreign.append(path)
         elif not stat.S_ISLNK(info.st_mode) and info.st_mode & 0o077:
             open_.append(path)
-    place, whole = shlex.quote(str(home)), f"{home}, to which a link leads," if _known else "The home itself"
+    place = shlex.quote(str(home))
+    whole = f"{home}, to which a link leads," if _known else "The home itself"
     if foreign:
         told.append(
-            f"{_named(foreign, home, whole)} another account's. To mend it, as the administrator of the host: "
-            f"chown -hR {_account()}: {place}"
+            f"{_named(foreign, home, whole)} another account's. To mend it, as the administrator of the "
+            f"host: chown -hR {_account()}: {place}"
         )
     if open_:
         told.append(f"{_named(open_, home, whole)} open to other accounts. To mend it: chmod -R go= {place}")
@@ -60,7 +61,8 @@ def _of_link(path: Path, home: Path, known: frozenset[Path]) -> list[str]:
     if any(target.is_relative_to(place) for place in places):
         return []
     if any(place.is_relative_to(target) for place in places):
-        return [f"{path.relative_to(home)} in {home} leads to a folder that the home itself is in. Remove it."]
+        name = path.relative_to(home)
+        return [f"{name} in {home} leads to a folder that the home itself is in. Remove it."]
     return not_private(target, places)
 
 

@@ -211,7 +211,7 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings
     if listed is None and AccessLog(home, settings.office_url).memory().listed:
-        yield "!!", f"The list of people, {home / roster.FILE}, is gone, so nobody may come in (fcl-tui access add)"
+        yield "!!", f"The list {home / roster.FILE} is gone, so nobody may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
         if settings.open_without_list:

@@ -51,9 +51,9 @@ class Renewal:
         self._shut = False
         """The lists are not in order now"""
         self._one_at_a_time = threading.RLock()
-        self.when_changed: Callable[[], None] | None = None
+        self.when_changed: Callable[[], object] | None = None
         """Called, in any thread, once the reader sees something else than before"""
-        self.when_over: Callable[[DataError], None] | None = None
+        self.when_over: Callable[[DataError], object] | None = None
         """Called, in any thread, once the reader may not be here any more"""
 
     def begin(self, reader: Callable[[], Reader | None], read: Stamp) -> None:
