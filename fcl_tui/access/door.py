@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fcl_tui.access.narrowed import Narrowed
     from fcl_tui.settings import Settings
 
+
 class Door:
     """Open to everything where nobody is listed (a single person's own installation)."""
 

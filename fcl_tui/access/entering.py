@@ -60,9 +60,7 @@ def _reader(home: Path, settings: Settings) -> Reader | None:
         return reader_of(roster, rosters.Person(user, HOST), today)
     if person is None or (person.until is not None and person.until < today):
         known = "is no longer on the list" if person is not None else "is not on the list"
-        _refuse(
-            home, settings, f"{user} {known} of people who may use fcl-tui here. Ask its administrator."
-        )
+        _refuse(home, settings, f"{user} {known} of people who may use fcl-tui here. Ask its administrator.")
     assert person is not None
     return reader_of(roster, person, today)
 

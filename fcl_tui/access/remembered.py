@@ -39,9 +39,7 @@ def in_force(home: Path, snapshot: Snapshot, memory: Memory) -> Restricted:
             f"The list of restricted records {path} is gone, though records were restricted, so nothing is "
             "shown. Put it back from a copy, or make it again: fcl-tui access restrict PERSON --owner USER"
         )
-    seals = {
-        one: seal for number, seal in (remembered | listed).items() for one in found[number] or [number]
-    }
+    seals = {one: seal for number, seal in (remembered | listed).items() for one in found[number] or [number]}
     return restricted_of(seals)
 
 
@@ -49,9 +47,7 @@ def not_listed(listed: Mapping[str, Seal], memory: Memory) -> dict[str, Seal]:
     """The records that a command restricted, none has opened since, and the list no longer names."""
     named = {alike(number) for number in listed}
     return {
-        number: Seal(owner=owner)
-        for number, owner in memory.restricted.items()
-        if alike(number) not in named
+        number: Seal(owner=owner) for number, owner in memory.restricted.items() if alike(number) not in named
     }
 
 
