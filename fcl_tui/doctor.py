@@ -81,6 +81,10 @@ def _terminal() -> Iterator[tuple[Mark, str]]:
             "!",
             f"Text encoding {encoding}: plain characters are used; set LANG=en_GB.UTF-8 for better ones.",
         )
+    from fcl_tui.ssh.shell import shell_fault
+
+    if fault := shell_fault():
+        yield "!", fault
     if os.environ.get("SSH_CONNECTION"):
         yield "ok", "Over SSH: mouse off, 'Compression yes' in the SSH client saves nine bytes in ten"
 

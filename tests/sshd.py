@@ -35,6 +35,7 @@ class Server:
         self.program = folder / "bin" / "fcl-tui"
         self.authorized = folder / "authorized_keys"
         self.port = free_port()
+        self.accepted: tuple[str, ...] = HARSH
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
@@ -89,7 +90,7 @@ class Server:
             "Subsystem sftp internal-sftp",
             "MaxStartups 100",
             "LogLevel VERBOSE",
-            *HARSH,
+            *self.accepted,
         ]
         config.write_text("\n".join(lines) + "\n")
         if os.geteuid() == 0:
