@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from data.errors import DataError
 from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
 from fcl_tui.access.ending import CUT, Ending
@@ -77,6 +78,9 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)
         self._first, self._notices = first, notices
+        renewal = self.session.door.renewal
+        renewal.when_changed = lambda: self.call_later(self._ask_again)
+        renewal.when_over = lambda error: self.call_later(self._let_out, error)
         use_theme(self, ansi=settings.over_ssh)
         ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
         if settings.theme in self.available_themes:
@@ -197,6 +201,11 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         if is_ascii() and not binding.key_display and binding.key in KEYS:
             return KEYS[binding.key]
         return super().get_key_display(binding)
+
+    def _let_out(self, reason: DataError) -> None:
+        """Whoever may not be here any more: the sentence is told once the screens are gone."""
+        self.fault = self.fault or reason
+        self.exit()
 
     # What leaves with the application
 

@@ -1,5 +1,6 @@
 """The commands `session`, `fetch`, `ssh` and `purge`: sessions over SSH, and what has to go in time."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +27,11 @@ def authorized_keys(
 ) -> None:
     """Print the line of authorized_keys by which a person's key opens their session, and nothing else."""
     from fcl_tui.ssh.authorized import key_line
+    from fcl_tui.ssh.shell import shell_fault
 
     print(key_line(user, key_file, home_told(context, home), program))
+    if fault := shell_fault():
+        print(fault, file=sys.stderr)
 
 
 def session(

@@ -81,12 +81,15 @@ def _terminal() -> Iterator[tuple[Mark, str]]:
             "!",
             f"Text encoding {encoding}: plain characters are used; set LANG=en_GB.UTF-8 for better ones.",
         )
+    from fcl_tui.ssh.shell import shell_fault
+
+    if fault := shell_fault():
+        yield "!", fault
     if os.environ.get("SSH_CONNECTION"):
         yield "ok", "Over SSH: mouse off, 'Compression yes' in the SSH client saves nine bytes in ten"
 
 
 def _home(home: Path) -> Iterator[tuple[Mark, str]]:
-    from fcl_tui.access import restricted
     from fcl_tui.at_rest import not_private
     from fcl_tui.settings import read
 
@@ -104,11 +107,30 @@ def _home(home: Path) -> Iterator[tuple[Mark, str]]:
         settings = read(home)
         for key in settings.unknown:
             yield "!", f"settings.toml: {key} means nothing here and is ignored"
-        sealed = restricted(home)
-        yield "ok", f"Settings read; {len(sealed.person_ids)} restricted records listed"
+        yield "ok", "Settings read"
     except DataError as error:
         yield "!!", str(error)
+    yield from _restricted(home)
     yield from _rules(home)
+
+
+def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
+    """The lists of restricted records, held against the access log and the snapshot in use."""
+    from fcl_tui.access import restricted
+    from fcl_tui.access.checking import known, list_faults
+    from fcl_tui.access.remembered import unknown
+
+    try:
+        seals = {**restricted(home, demo=True).seals, **restricted(home).seals}
+        data = known(home)
+        listed = restricted(home, demo=data.demo).seals
+        for fault in list_faults(home, data):
+            yield "!", fault
+        for number in unknown(data.snapshot, listed) if data.snapshot is not None else []:
+            yield "!", f"Restricted record {number}: nobody in the snapshot in use has that number"
+        yield "ok", f"{len(listed if data.snapshot is not None else seals)} restricted records listed"
+    except DataError as error:
+        yield "!!", str(error)
 
 
 def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
@@ -192,8 +214,12 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
         return
     except DataError:
         return  # told with the settings
-    if listed is None:
+    if listed is None and AccessLog(home, settings.office_url).memory().listed:
+        yield "!!", f"The list {home / roster.FILE} is gone, so nobody may come in (fcl-tui access add)"
+    elif listed is None:
         yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
+        if settings.open_without_list:
+            yield "!", "settings.toml has open_without_list: everybody with a key sees every child"
     else:
         yield "ok", f"Access is set up; people listed: {len(listed.people)}"
     if listed is None and not settings.access_log:

@@ -53,12 +53,13 @@ def open_application(
     settings = settings_module.read(home)
     from data.office import access_log as log
     from fcl_tui.access.entering import at_the_door
+    from fcl_tui.access.glass import notices as notices_of
 
     door = at_the_door(home, settings)
     snapshot = door.snapshot(screens=True)
     if door.reader is not None and not door.reader.sees_children:
         first = "access-log"
-    notices = door.notices()
+    notices = notices_of(door)
     door.record(log.STARTED)
     _paint(home, as_at, first)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
@@ -85,8 +86,11 @@ def open_application(
 
 def _write_end(application: "FclApp") -> None:
     from fcl_tui.access import ending
+    from fcl_tui.access.renewing import NoEntryError
 
-    if application.fault is not None:
+    if isinstance(application.fault, NoEntryError):
+        application.ending.how = ending.OVER
+    elif application.fault is not None:
         application.ending.how = ending.FAULT
     elif application.ended_idle:
         application.ending.how = ending.IDLE

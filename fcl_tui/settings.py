@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import DataError
+from fcl_tui.plain_file import read_plain
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Settings:
     """Days `purge` leaves a note on a child after it has expired"""
     access_log: bool = False
     """Keep an access log without a list of who may come in; with one it is always kept."""
+    open_without_list: bool = False
+    """Let everybody with a key in where nobody was ever listed. On the host itself the owner of the home may
+    always work without a list; once there was one, nobody may."""
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
@@ -116,6 +120,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "exports_days": (int, float),
     "notes_days": (int, float),
     "access_log": (bool,),
+    "open_without_list": (bool,),
 }
 
 ENGINES = ("auto", "in-memory", "streaming", "cluster")
@@ -141,7 +146,7 @@ def read(home: Path) -> Settings:
     """
     path = home / "settings.toml"
     try:
-        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        told: dict[str, Any] = tomllib.loads(read_plain(path).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return Settings(home)
     except OSError as error:

@@ -62,14 +62,14 @@ class ReasonDialog(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _say(self, event: Input.Submitted) -> None:
-        from fcl_tui.access.door import SAY_WHY, SHORTEST
+        from fcl_tui.access.glass import SAY_WHY, says_why
 
         event.stop()
-        reason = " ".join(event.value.split())
-        if len(reason) < SHORTEST:
-            self.query_one("#glass-heard", Static).update(SAY_WHY)
+        reason = plain(" ".join(event.value.split()))
+        if says_why(reason):
+            self.dismiss(reason)
         else:
-            self.dismiss(plain(reason))
+            self.query_one("#glass-heard", Static).update(SAY_WHY)
 
 
 class BreakGlass:

@@ -182,7 +182,7 @@ def test_cover_and_standing_in_are_ended_early_one_or_all(set_up, loaded, team):
     assert "standing in for maya" in run(set_up, "access", "end", "sam", "--for", "maya")
     assert sees() == ({team}, False)
     assert [one.team for one in roster.read(set_up).covers] == [team]
-    assert "until it is left" in run(set_up, "access", "end", "sam")
+    assert "from its next record" in run(set_up, "access", "end", "sam")
     assert roster.read(set_up).covers == roster.read(set_up).deputies == ()
     newest = AccessLog(set_up).rows(newest=1).row(0, named=True)
     assert (newest["action"], newest["detail"]) == (CHANGED, f"ended sam's cover of {team} {day}")
@@ -297,6 +297,10 @@ def test_others_are_refused_and_the_refusal_is_written_down(set_up, words):
 
 def test_a_stranger_in_a_home_without_a_list_makes_no_administrator(home):
     identity.declare(Identity("sam", origin="192.0.2.1", forced=True))
+    assert "Nobody is listed here yet" in run(
+        home, "access", "add", "sam", "--role", "administrator", code=1
+    )
+    (home / "settings.toml").write_text("open_without_list = true\n")
     assert "administrators only" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
     assert not (home / roster.FILE).exists()
 

@@ -33,7 +33,14 @@ def home(tmp_path):
 def loaded(tmp_path_factory):
     place = tmp_path_factory.mktemp("loaded") / "home"
     load([Awkward()], place)
+    without_list(place)
     return place
+
+
+def without_list(home):
+    """Let a session in although nobody is listed."""
+    (home / "settings.toml").touch(mode=0o600)
+    (home / "settings.toml").write_text("open_without_list = true\n")
 
 
 def session(home):
@@ -103,12 +110,53 @@ def test_what_belongs_to_another_account_is_told_with_the_command(home, monkeypa
         refuse_unless_private(home)
 
 
-def test_links_are_not_followed_and_a_home_not_there_yet_is_well(home, tmp_path):
-    (tmp_path / "open").mkdir(mode=0o755)
-    (tmp_path / "open" / "file").touch(mode=0o644)
-    (home / "link").symlink_to(tmp_path / "open")
+def test_what_a_link_leads_to_has_to_be_private_too(home, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir(mode=0o700)
+    (outside / "file").touch(mode=0o600)
+    (home / "snapshots").symlink_to(outside)
+    (outside / "back").symlink_to(home)
     assert not_private(home) == []
+    (outside / "file").chmod(0o644)
+    assert not_private(home) == [f"file is open to other accounts. To mend it: chmod -R go= {outside}"]
+    outside.chmod(0o755)
+    assert f"{outside}, to which a link leads, and 1 more under" in not_private(home)[0]
+
+
+def test_a_link_that_leads_to_one_file_to_nowhere_or_round_in_a_circle(home, tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.touch(mode=0o600)
+    (home / "rules.toml").symlink_to(rules)
+    (home / "nowhere").symlink_to(tmp_path / "gone")
+    (home / "round").symlink_to(home / "round")
+    assert not_private(home) == []
+    rules.chmod(0o644)
+    assert "rules.toml, to which a link leads, is open" in not_private(home)[0]
+
+
+def test_a_link_to_what_is_above_the_home_is_refused(home):
+    (home / "up").symlink_to(home.parent)
+    assert "that the home itself is in" in not_private(home)[0]
+
+
+def test_a_home_not_there_yet_is_well(tmp_path):
     assert not_private(tmp_path / "nowhere") == []
+
+
+def test_what_is_neither_file_nor_folder_gives_no_session(home):
+    os.mkfifo(home / "access.toml", 0o600)
+    assert not_private(home) == [f"access.toml in {home} is no file and no folder. Remove it."]
+
+
+@pytest.mark.parametrize("name", ["access.toml", "restricted.csv", "settings.toml"])
+def test_a_pipe_in_the_place_of_a_list_is_refused_at_once_and_not_waited_for(home, name):
+    from fcl_tui.access import restricted, roster
+    from fcl_tui.settings import read
+
+    os.mkfifo(home / name, 0o600)
+    asked = {"access.toml": roster.read, "restricted.csv": restricted, "settings.toml": read}
+    with pytest.raises(DataError, match="no plain file"):
+        asked[name](home)
 
 
 # The way into the office database

@@ -77,7 +77,7 @@ def as_it_was(home, monkeypatch):
     monkeypatch.delenv("FCL_SMTP_PASSWORD", raising=False)
     yield
     identity.forget()
-    for name in ("settings.toml", DEMO_LIST, roster.FILE):
+    for name in ("settings.toml", DEMO_LIST, roster.FILE, "office.db", "audit-head.json", "audit.lock"):
         (home / name).unlink(missing_ok=True)
 
 

@@ -2,9 +2,10 @@
 
 Every row holds the SHA-256 of itself together with the hash of the row before, so a row that was changed,
 removed or moved is found. A chain alone cannot tell that its newest rows are gone; that is what
-`audit-head.json` in the home is for, which keeps the number and hash of the newest row. What this cannot
-find: somebody who may write both the database and the home, cuts off the newest rows and rewrites that file
-(copy the file to another host, and compare), and the newest row alone, when the process died between the
+`audit-head.json` in the home is for, which keeps the number and hash of the newest row that this home wrote
+(homes that share a database keep one each, from the row on that they found when they joined). What this
+cannot find: somebody who may write both the database and the home, cuts off the newest rows and rewrites that
+file (copy the file to another host, and compare), and the newest row alone, when the process died between the
 two writes. The database refuses UPDATE and DELETE by triggers, which its owner can drop.
 """
 
@@ -22,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
 from data.office import FILE
-from data.office.access_log_head import HEAD_FILE, Head, head_alone
+from data.office.access_log_head import head_alone, head_of
+from data.office.memory import Memory, from_rows, has_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -119,7 +121,8 @@ class AccessLog:
         from data.office.models import AccessRow
 
         table = AccessRow.__table__
-        with head_alone(self.home) as head, writing(self._connected()) as connection:
+        alone = head_alone(self.home, shared=self.url is not None)
+        with alone as head, writing(self._connected()) as connection:
             newest = connection.execute(
                 sa.select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
             ).first()
@@ -129,6 +132,10 @@ class AccessLog:
             row |= {"previous": previous, "hash": chained(previous, row)}
             saved = connection.execute(sa.insert(AccessRow).values(row).returning(AccessRow.seq)).scalar_one()
             head.next = (saved, row["hash"])
+            if head.memory is None:
+                head.memory = from_rows(connection)  # the new one too
+            else:
+                head.memory.heed(row)
 
     @staticmethod
     def _has(connection: sa.Connection) -> Any:
@@ -141,6 +148,29 @@ class AccessLog:
             return connection.execute(wanted).first() is not None
 
         return there
+
+    def memory(self) -> Memory:
+        """What was once in force in this home, and no command has taken back.
+
+        Raises:
+            DataError: this home has kept a log, and what it holds cannot be read.
+        """
+        head = head_of(self.home, shared=self.url is not None)
+        if head.memory is not None:
+            return head.memory
+        if self.url is None and not has_rows(self.home / FILE):
+            return Memory()
+        try:
+            with self._reading() as connection:
+                return from_rows(connection)
+        except DataError:
+            if head.missing:  # it never kept one, as far as anybody can tell without the database
+                return Memory()
+            raise
+
+    def joined_at(self) -> int:
+        """The newest row that was there when this home first wrote; 0 where it began the log."""
+        return head_of(self.home, shared=self.url is not None).since
 
     def _connected(self) -> sa.Engine:
         from data.office.database import connect
@@ -233,7 +263,7 @@ class AccessLog:
         from data.office.models import AccessRow
 
         table = AccessRow.__table__
-        head = Head.read(self.home / HEAD_FILE)
+        head = head_of(self.home, shared=self.url is not None)
         if not self.in_use():
             return 0, head.faults({}, 0)
         count, previous, before, kept = 0, NOTHING, 0, ""

@@ -131,8 +131,14 @@ def _owned(home: Path, owner: str) -> list[str]:
 
 
 def verified(home: Path) -> tuple[list[str], bool]:
-    """What to tell about the log, and whether it is whole."""
-    count, faults = _log(administering(home)).verify()
+    """What to tell about the log, and whether it is whole; other homes may write into the same one."""
+    kept = _log(administering(home))
+    count, faults = kept.verify()
+    since = kept.joined_at()
+    joined = f", which joined it after row {since:,}" if since else ""
     if faults:
-        return faults, False
-    return [f"The access log is whole: {count:,} rows, each bound to the one before."], True
+        return [f"As the home {home}{joined} knows it, the access log is not whole.", *faults], False
+    told = [f"The access log is whole: {count:,} rows, each bound to the one before."]
+    if kept.url is not None:
+        told.append(f"Held against the home {home}{joined}; verify it in each home that writes into it.")
+    return told, True

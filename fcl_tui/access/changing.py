@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.errors import DataError
 from data.office import access_log as log
+from data.office.access_log import AccessLog
 from data.office.journal import lock
 from fcl_tui.access import roster as rosters
 from fcl_tui.access import sealed
@@ -17,6 +18,7 @@ from fcl_tui.access.checking import Known, known
 from fcl_tui.access.door import Door
 from fcl_tui.access.entering import administering
 from fcl_tui.access.roster import ADMINISTRATOR, Cover, Deputy, Person, Roster
+from fcl_tui.settings import read
 
 
 @contextlib.contextmanager
@@ -33,10 +35,8 @@ def _turn(home: Path) -> Iterator[None]:
 
 def _make(door: Door, said: str, change: Callable[[], None], person_id: str | None = None) -> None:
     """Write the change down, then make it; one that could not be made is written down as such."""
-    from fcl_tui.settings import read
-
     if door.log is None:  # nobody was listed yet: from this change on there is a log
-        door.log = log.AccessLog(door.home, read(door.home).office_url)
+        door.log = AccessLog(door.home, read(door.home).office_url)
     door.record(log.CHANGED, person_id=person_id, detail=said)
     try:
         change()
@@ -185,7 +185,10 @@ def deputy(home: Path, entry: Deputy, today: date) -> list[str]:
     with _turn(home):
         door = administering(home)
         roster = _listed(home)
-        _entry(roster, entry.user)
+        if _entry(roster, entry.user).role == ADMINISTRATOR:
+            raise DataError(
+                f"{entry.user} is an {ADMINISTRATOR}, who sees no children and so is nobody's deputy."
+            )
         if _entry(roster, entry.stands_for).role == ADMINISTRATOR:
             raise DataError(f"Nobody stands in for an {ADMINISTRATOR}: add another one instead.")
         after = replace(roster, deputies=(*roster.deputies, entry))
@@ -225,7 +228,7 @@ def end_early(home: Path, user: str, *, team: str | None, stands_for: str | None
         _make(door, told, lambda: rosters.write(home, after))
     return [
         f"{told[0].upper()}{told[1:]}.",
-        "A session that is open now keeps what it sees until it is left.",
+        "A session that is open now sees no more than that from its next record, list or search on.",
     ]
 
 
@@ -244,6 +247,15 @@ def _seals(home: Path, data: Known) -> dict[str, sealed.Seal]:
     return seals
 
 
+def _number(typed: str, seals: dict[str, sealed.Seal], data: Known) -> str:
+    """The number as the list has it, else as the snapshot has it; as it was typed where neither does."""
+    for there in (seals, data.people or ()):
+        alike = [one for one in there if sealed.alike(one) == sealed.alike(typed)]
+        if alike:
+            return alike[0] if len(alike) == 1 else typed
+    return typed
+
+
 def restrict(home: Path, person_id: str, seal: sealed.Seal) -> list[str]:
     """Restrict a record, or change who may open one that is."""
     with _turn(home):
@@ -252,7 +264,9 @@ def restrict(home: Path, person_id: str, seal: sealed.Seal) -> list[str]:
         for user in (seal.owner, *seal.may_open):
             _entry(roster, user)
         data = known(home)
-        seals = _seals(home, data) | {person_id: seal}
+        seals = _seals(home, data)
+        person_id = _number(person_id, seals, data)
+        seals |= {person_id: seal}
         opens = ", ".join(dict.fromkeys([seal.owner, *seal.may_open]))
         said = f"restricted: owner {seal.owner}, open to {opens}" + (
             seal.reason and f", because {seal.reason}"
@@ -270,8 +284,10 @@ def unrestrict(home: Path, person_id: str) -> list[str]:
         door = administering(home)
         data = known(home)
         seals = _seals(home, data)
-        if person_id not in seals:
+        person_id = _number(person_id, seals, data)
+        kept = AccessLog(door.home, read(door.home).office_url).memory()
+        if person_id not in seals and person_id not in kept.restricted:
             raise DataError(f"{person_id} is not restricted. fcl-tui access list names those that are.")
-        del seals[person_id]
+        seals.pop(person_id, None)
         _make(door, "no longer restricted", lambda: sealed.write(home, seals, demo=data.demo), person_id)
     return [f"{person_id} is no longer restricted."]

@@ -59,6 +59,13 @@ def faults(home: Path, roster: Roster, today: date) -> list[str]:
     )
     for person in roster.people:
         told += _of_person(data, roster, person, today)
+    administrators = {one.user for one in roster.people if one.role == ADMINISTRATOR}
+    more = {one.user for one in roster.covers} | {one.user for one in roster.deputies}
+    told += [
+        f"{user} is an {ADMINISTRATOR}, who sees no children: what {user} covers or stands in for counts for "
+        f"nothing. Take it back: fcl-tui access end {user}"
+        for user in sorted(administrators & more)
+    ]
     for cover in roster.covers:
         if data.teams is not None and cover.team not in data.teams:
             told.append(f"{cover.user} covers {cover.team!r}, a team the snapshot in use does not have.")
@@ -97,8 +104,12 @@ def _of_person(data: Known, roster: Roster, person: Person, today: date) -> list
 
 
 def _of_seals(home: Path, data: Known, roster: Roster) -> list[str]:
-    told = []
-    for number, seal in sealed.restricted(home, demo=data.demo).seals.items():
+    from fcl_tui.access.remembered import unknown
+
+    seals = sealed.restricted(home, demo=data.demo).seals
+    told = list_faults(home, data)
+    nobodys = [] if data.snapshot is None else unknown(data.snapshot, seals)
+    for number, seal in seals.items():
         if not seal.owner:
             told.append(f"The restricted record {number} has no owner, so nobody hears when it is opened.")
         told += [
@@ -106,9 +117,34 @@ def _of_seals(home: Path, data: Known, roster: Roster) -> list[str]:
             for user in dict.fromkeys([seal.owner, *seal.may_open])
             if user and roster.person(user) is None
         ]
-        if data.people is not None and number not in data.people:
+        if number in nobodys:
             told.append(f"Nobody in the snapshot in use has the number {number} of a restricted record.")
+        elif data.people is not None and number not in data.people:
+            told.append(f"The number {number} of a restricted record is written otherwise in the snapshot.")
     return told
+
+
+def list_faults(home: Path, data: Known) -> list[str]:
+    """What is wrong with the list of restricted records against the access log and the snapshot.
+
+    Raises:
+        DataError: the list cannot be used, so that nothing is shown.
+    """
+    from data.office.access_log import AccessLog
+    from fcl_tui.access.remembered import in_force, not_listed
+    from fcl_tui.settings import read
+
+    if data.snapshot is None:
+        return []
+    memory = AccessLog(home, read(home).office_url).memory()
+    in_force(home, data.snapshot, memory)
+    return [
+        f"{number} was restricted by command and is not on the list any more; the record stays restricted. "
+        f"To open it: fcl-tui access unrestrict {number}; to keep it: fcl-tui access restrict {number} "
+        "--owner USER"
+        for number in not_listed(sealed.restricted(home, demo=data.demo).seals, memory)
+        if data.people is not None and number in data.people
+    ]
 
 
 def listed(home: Path, roster: Roster, today: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui import identity
 from fcl_tui.access import roster as rosters
+from fcl_tui.access.glass import SAY_WHY, says_why
 from fcl_tui.access.reader import HOST, Reader
+from fcl_tui.access.remembered import in_force
 from fcl_tui.access.remit import Scope, in_remit
-from fcl_tui.access.sealed import Restricted, restricted
+from fcl_tui.access.renewing import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
+from fcl_tui.access.sealed import Restricted
 from fcl_tui.reports.catalogue import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from fcl_tui.reports.catalogue import report as entry_of
+from widgets.plain import plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,10 +27,6 @@ if TYPE_CHECKING:
     from data.snapshot import Snapshot
     from fcl_tui.access.narrowed import Narrowed
     from fcl_tui.settings import Settings
-
-SHORTEST = 10
-"""Letters a reason for breaking glass has at least"""
-SAY_WHY = f"Say why, in at least {SHORTEST} letters; the record's owner reads it."
 
 
 class Door:
@@ -39,6 +40,29 @@ class Door:
         self.outside = 0
         """Children with an open case outside the remit"""
         self._snapshot: Narrowed | None = None
+        self._whole: Snapshot | None = None
+        self.renewal = Renewal(home, self._take)
+
+    # What changes while somebody is here
+
+    def renew(self) -> bool:
+        """Read again who may see what, if that has changed; whether the reader now sees something else.
+
+        Raises:
+            NoEntryError: the reader may not be here any more; said again each time.
+            DataError: the lists are not in order; nothing is shown until they are.
+        """
+        return self.renewal.renew()
+
+    def _take(self, reader: Reader | None) -> bool:
+        before = self.reader
+        if (reader is None) != (before is None):
+            raise NoEntryError(OTHERWISE)
+        if reader is not None and before is not None and reader.sees_children != before.sees_children:
+            raise NoEntryError(OTHERWISE)
+        self.reader = reader
+        narrowed = self._narrow() if self._whole is not None else False
+        return narrowed or (reader is not None and before is not None and reader.roles != before.roles)
 
     # What is allowed
 
@@ -50,6 +74,7 @@ class Door:
 
     def require(self, report: str) -> None:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
+        self.renew()
         if not self.allows(report):
             role = "somebody where nobody is listed" if self.reader is None else _a(self.reader.role)
             self.refuse(f"{_called(report)} is not for {role}.", report=report)
@@ -115,6 +140,8 @@ class Door:
         detail: str | None = None,
     ) -> None:
         """Write it into the access log, and only then return. DataError when that cannot be done."""
+        if action in (log.EXPORTED, log.COPIED) and self.renew():
+            raise DataError(SINCE_THEN)
         if self.log is None:
             return
         who = self.reader.user if self.reader is not None else identity.current().user
@@ -140,28 +167,44 @@ class Door:
         return self.narrowed(snapshot_in_use(self._settings))
 
     def narrowed(self, snapshot: Snapshot) -> Snapshot:
-        """A snapshot as the reader may see it."""
-        sealed = restricted(self.home, demo=snapshot.manifest.demo)
-        self.restricted = sealed
-        if self.reader is None:
-            return snapshot
-        from dataclasses import replace
+        """A snapshot as the reader may see it, now and after every change of who may see what."""
+        self._whole = snapshot
+        if self.reader is not None:
+            from fcl_tui.access.narrowed import Narrowed
+            from fcl_tui.access.view import View
 
-        from fcl_tui.access.narrowed import Narrowed
-        from fcl_tui.access.view import View
+            self._snapshot = Narrowed(snapshot, View())
+        self._narrow()
+        return self._snapshot or snapshot
 
-        open_to = {one for one, seal in sealed.seals.items() if seal.open_to(self.reader.user)}
-        theirs = replace(self.reader.scope, named=frozenset(open_to))
-        scope = theirs if self.reader.sees_children else Scope()
-        visible, self.outside = in_remit(snapshot, scope, date.today())
+    def _narrow(self) -> bool:
+        """Work out what the reader sees; whether it is something else than before."""
+        whole, reader, snapshot = self._whole, self.reader, self._snapshot
+        assert whole is not None
+        memory = log.AccessLog(self.home, self._settings.office_url).memory()
+        kept = in_force(self.home, whole, memory)
+        if reader is None or snapshot is None:
+            return self._restrict(kept.reasons)
+        open_to = {one for one, seal in kept.seals.items() if seal.open_to(reader.user)}
+        theirs = replace(reader.scope, named=frozenset(open_to))
+        scope = theirs if reader.sees_children else Scope()
+        visible, self.outside = in_remit(whole, scope, date.today())
         there = None if visible is None else set(visible.to_list())
-        shut = [one for one in sealed.person_ids if one not in open_to and (there is None or one in there)]
-        view = View(tuple(shut), visible, self.outside)
-        self.restricted = Restricted({view.tokens.get(one, one): "" for one in sealed.person_ids})
-        if view.whole:
-            return snapshot
-        self._snapshot = Narrowed(snapshot, view)
-        return self._snapshot
+        shut = [one for one in kept.person_ids if one not in open_to and (there is None or one in there)]
+        view = snapshot.view
+        if not self.may_break_glass:
+            view.opened.clear()
+        changed = view.become(tuple(shut), visible, self.outside)
+        closed = set(view.closed)
+        self._restrict({view.tokens[one] if one in closed else one: "" for one in kept.person_ids})
+        return changed
+
+    def _restrict(self, reasons: dict[str, str]) -> bool:
+        """Keep in the one object that the session holds; whether it is something else than before."""
+        changed = self.restricted.reasons != reasons
+        self.restricted.reasons.clear()
+        self.restricted.reasons.update(reasons)
+        return changed
 
     def sealed(self, person_id: str) -> bool:
         """Whether the record is restricted and not open to the reader, by number or by token."""
@@ -185,8 +228,12 @@ class Door:
 
     @property
     def opened(self) -> int:
-        """How many records were opened by breaking glass so far; lists made before hold their tokens."""
-        return 0 if self._snapshot is None else len(self._snapshot.view.opened)
+        """How often the reader has come to see something else so far, by breaking glass too.
+
+        Lists made before hold tokens and names that are not shown any more.
+        """
+        view = None if self._snapshot is None else self._snapshot.view
+        return 0 if view is None else len(view.opened) + view.changes
 
     def admit(self, person_id: str) -> None:
         """Let the reader have one child's record, or say why not.
@@ -195,6 +242,7 @@ class Door:
             DataError: the record is restricted, or nobody in the remit has the number. Whether somebody
                 outside it has is not said.
         """
+        self.renew()
         if self._snapshot is None:
             return
         if self.sealed(person_id):
@@ -226,40 +274,19 @@ class Door:
         Raises:
             DataError: the reader may not, the reason is too short, or it cannot be written down.
         """
-        said = " ".join(reason.split())
+        self.renew()
+        said = plain(" ".join(reason.split()))
         if self._snapshot is None or not self.sealed(person_id):
             return person_id
         if not self.may_break_glass:
             self.refuse("Only a manager may open a restricted record with a reason.")
-        if len(said) < SHORTEST:
+        if not says_why(said):
             raise DataError(SAY_WHY)
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
         self.restricted.reasons[number] = ""  # open, and restricted still: calendars leave it out
         return number
-
-    def notices(self) -> list[str]:
-        """What the reader must hear at the start: who broke glass on their records since they were here."""
-        if self.log is None or self.reader is None:
-            return []
-        mine = [
-            person
-            for demo in (False, True)
-            for person, seal in restricted(self.home, demo=demo).seals.items()
-            if seal.owner == self.reader.user
-        ]
-        if not mine:
-            return []
-        before = self.log.rows(who=self.reader.user, actions=[log.STARTED], newest=1)
-        seen = int(before["seq"][0]) if before.height else 0
-        told = self.log.rows(clients=mine, actions=[log.GLASS])
-        return [
-            f"Your restricted record {row['person_id']} was opened by {row['who']} ({row['role']}) on "
-            f"{row['at']:%d/%m/%Y at %H:%M} UTC, because: {row['detail']}"
-            for row in told.iter_rows(named=True)
-            if row["seq"] > seen
-        ]
 
 
 def _called(report: str) -> str:

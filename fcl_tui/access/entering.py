@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.office.access_log import AccessLog
 from fcl_tui import identity
 from fcl_tui.access import roster as rosters
 from fcl_tui.access.door import Door
-from fcl_tui.access.reader import HOST, reader_of
+from fcl_tui.access.reader import HOST, Reader, reader_of
+from fcl_tui.access.renewing import NoEntryError, stamp
 
 if TYPE_CHECKING:
     from fcl_tui.settings import Settings
@@ -27,6 +29,20 @@ def at_the_door(home: Path, settings: Settings | None = None) -> Door:
     from fcl_tui.settings import read
 
     settings = settings or read(home)
+    seen = stamp(home)
+    reader = _reader(home, settings)
+    door = Door(home, settings, reader, logs=reader is not None or settings.access_log)
+    door.renewal.begin(lambda: _reader(home, settings), seen)
+    return door
+
+
+def _reader(home: Path, settings: Settings) -> Reader | None:
+    """Who reads, by the list as it is now; None where nobody is listed and nobody need be.
+
+    Raises:
+        NoEntryError: the reader may not come in.
+        DataError: the list is not in order.
+    """
     user = identity.current().user
     try:
         roster = rosters.read(home)
@@ -37,20 +53,42 @@ def at_the_door(home: Path, settings: Settings | None = None) -> Door:
             "Access is not set up right, so nothing is shown. Tell whoever administers fcl-tui here."
         ) from error
     if roster is None:
-        return Door(home, settings, logs=settings.access_log)
-    return _entered(home, settings, roster, user)
-
-
-def _entered(home: Path, settings: Settings, roster: rosters.Roster, user: str) -> Door:
+        _refuse_without_list(home, settings)
+        return None
     person, today = roster.person(user), date.today()
     if person is None and owns_host(home):
-        return Door(home, settings, reader_of(roster, rosters.Person(user, HOST), today), logs=True)
+        return reader_of(roster, rosters.Person(user, HOST), today)
     if person is None or (person.until is not None and person.until < today):
-        door = Door(home, settings, logs=True)
         known = "is no longer on the list" if person is not None else "is not on the list"
-        door.refuse(f"{user} {known} of people who may use fcl-tui here. Ask its administrator.")
-        raise AssertionError
-    return Door(home, settings, reader_of(roster, person, today), logs=True)
+        _refuse(home, settings, f"{user} {known} of people who may use fcl-tui here. Ask its administrator.")
+    assert person is not None
+    return reader_of(roster, person, today)
+
+
+def _refuse_without_list(home: Path, settings: Settings) -> None:
+    """A list that is gone opens nothing; one that never was keeps those out who come with a key."""
+    forced = identity.current().forced
+    if AccessLog(home, settings.office_url).memory().listed:
+        how = (
+            "Tell whoever administers fcl-tui here."
+            if forced
+            else f"Put {home / rosters.FILE} back from a copy, or make it again: fcl-tui access add USER "
+            f"--role {rosters.ADMINISTRATOR}"
+        )
+        _refuse(home, settings, f"The list of people who may use fcl-tui here is gone, so nobody may. {how}")
+    if forced and not settings.open_without_list:
+        raise NoEntryError(
+            "Nobody is listed here yet, so nobody may come in over SSH. Ask the administrator of fcl-tui "
+            f"here to begin the list: fcl-tui access add USER --role {rosters.ADMINISTRATOR}"
+        )
+
+
+def _refuse(home: Path, settings: Settings, sentence: str) -> None:
+    """Write the refusal down and raise it."""
+    try:
+        Door(home, settings, logs=True).refuse(sentence)
+    except DataError as error:
+        raise NoEntryError(str(error)) from error
 
 
 def administering(home: Path) -> Door:
@@ -59,9 +97,14 @@ def administering(home: Path) -> Door:
     Raises:
         DataError: it is somebody else; the refusal is written down.
     """
+    from fcl_tui.settings import read
+
+    if owns_home(home) and not os.path.lexists(home / rosters.FILE):  # to begin the list, or make it again
+        settings = read(home)
+        logs = settings.access_log or AccessLog(home, settings.office_url).memory().listed
+        return Door(home, settings, logs=logs)
     door = at_the_door(home)
-    allowed = owns_home(home) if door.reader is None else door.may_administer
-    if not allowed:
+    if not door.may_administer:
         door.refuse("Who may come in, and the access log, are for administrators only.")
     return door
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data import tables
 from data.snapshot import Snapshot
-from fcl_tui.access import columns
+from fcl_tui.access import columns, links
 from fcl_tui.access.view import View
 from fcl_tui.reports.wording import OUTSIDE, RESTRICTED
 
@@ -44,6 +42,14 @@ class Narrowed(Snapshot):
     def alike(self, other: Snapshot) -> Snapshot:
         """Another snapshot as the same reader may see it."""
         return Narrowed(other, self.view)
+
+    def earlier(self) -> list[str]:
+        """As `Snapshot.earlier`."""
+        return self._whole.earlier()
+
+    def sibling(self, name: str) -> Snapshot:
+        """As `Snapshot.sibling`; whole, until it is asked for with `alike`."""
+        return self._whole.sibling(name)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
@@ -76,7 +82,7 @@ class Narrowed(Snapshot):
 
     def _owned(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         person, field_, parent, key = (
-            ("person_id", None, None, None) if name in columns.PREPARED else _owners(name)
+            ("person_id", None, None, None) if name in columns.PREPARED else links.owners(name)
         )
         extra: list[str] = []
         owner = pl.col(person) if person is not None else pl.lit(None, pl.String)
@@ -99,7 +105,7 @@ class Narrowed(Snapshot):
 
     def _owner_of(self, table: str, key: str) -> pl.LazyFrame:
         """_key (unique) and _owner, whose the rows of a table are."""
-        person, field_, parent, above = _owners(table)
+        person, field_, parent, above = links.owners(table)
         frame = self._whole.scan(table).rename({key: "_key"})
         own = pl.col(person) if person is not None else pl.lit(None, pl.String)
         if parent is not None and field_ is not None:
@@ -217,6 +223,9 @@ class Narrowed(Snapshot):
             pl.col("value") != person
         ).fill_null(value=False)
         sealed = closed | nameless
+        unclear = self._unclear_links().with_columns(_unclear=pl.lit(value=True))
+        frame = frame.join(unclear, on=["column", "value"], how="left", maintain_order="left")
+        others |= pl.col("_unclear").is_not_null()
         return frame.with_columns(
             person_id=pl.when(closed).then(self._token(person)).otherwise(person),
             value=pl.when(~(sealed | others)).then("value"),
@@ -226,11 +235,26 @@ class Narrowed(Snapshot):
             .when(nameless)
             .then(pl.lit(NAMELESS))
             .otherwise("reason"),
+        ).drop("_unclear")
+
+    def _unclear_links(self) -> pl.LazyFrame:
+        """column, value: what fields that name another row may hold that is of a child who is not shown."""
+        parents: dict[tuple[str, str], list[str]] = {}
+        for field_, parent, key in links.of_rows():
+            parents.setdefault((parent, key), []).append(field_)
+        return pl.concat(
+            [
+                self._owner_of(parent, key)
+                .filter(~self._clear(pl.col("_owner")))
+                .select(pl.lit(fields).alias("column"), value="_key")
+                .explode("column")
+                for (parent, key), fields in parents.items()
+            ]
         )
 
     # What a screen needs to know
 
-    @cached_property
+    @property
     def numbers(self) -> Mapping[str, str]:
         """The child's number behind each token."""
         return {token: person for person, token in self.view.tokens.items()}
@@ -247,6 +271,8 @@ class Narrowed(Snapshot):
         """Whether somebody has the number and is not shown to this reader under it."""
         from fcl_tui.reports.frames import collect
 
+        if self.view.whole:
+            return False
         theirs = self._whole.scan("people").filter(pl.col("person_id") == person_id).select("person_id")
         return collect(theirs).height > 0 and not self.seen(person_id)
 
@@ -263,15 +289,3 @@ def _hashed(column: str) -> pl.Expr:
 
 def _kin_token(column: str) -> pl.Expr:
     return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
-
-
-@cache
-def _owners(table: str) -> tuple[str | None, str | None, str | None, str | None]:
-    """How to know whose a row is: its own field; else field, table, key of the row it belongs to."""
-    own = tables.person_of(table)
-    required = any(one.name == own and one.required for one in tables.fields(table))
-    for one in () if required else tables.fields(table):
-        parent, _, key = one.foreign_key.partition(".")
-        if parent and parent != "person" and parent not in columns.NO_CHILD:
-            return own, one.name, parent, key
-    return own, None, None, None

@@ -53,7 +53,9 @@ def reader_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Re
 
 
 def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:
-    """Those for whom somebody stands in today."""
+    """Those for whom somebody stands in today; an administrator, who sees no children, for nobody."""
+    if person.role == rosters.ADMINISTRATOR:
+        return []
     return [
         other
         for one in roster.deputies
@@ -65,7 +67,9 @@ def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> l
 
 
 def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
-    """Which children an entry covers today, deputies and cover counted."""
+    """Which children an entry covers today, deputies and cover counted; an administrator's none."""
+    if person.role == rosters.ADMINISTRATOR:
+        return Scope()
     covers = [
         one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import DataError
+from fcl_tui.plain_file import NotAPlainFileError, read_plain
 from fcl_tui.reports.catalogue import BUSINESS_SUPPORT, FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
 
 FILE = "access.toml"
@@ -161,13 +162,15 @@ def read(home: Path) -> Roster | None:
     """
     path = home / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path).decode("utf-8")
     except FileNotFoundError:
         if os.path.lexists(path):  # a link that leads nowhere is no permission
             raise RosterError(path, ["It leads to a file that is not there."]) from None
         return None
     except NotADirectoryError:
         return None
+    except NotAPlainFileError as error:
+        raise RosterError(path, [f"It cannot be read: {error.strerror}."]) from error
     except (OSError, UnicodeDecodeError) as error:
         raise RosterError(path, [f"It cannot be read ({type(error).__name__})."]) from error
     try:

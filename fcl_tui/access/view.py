@@ -26,12 +26,35 @@ class View:
     """children with an open case who are not in the remit"""
     opened: set[str] = field(default_factory=set)
 
+    changes: int = 0
+    """How often the reader has come to see something else since the process began"""
+
     def __post_init__(self) -> None:
-        order = list(range(1, len(self.sealed) + 1))
+        self.tokens: Mapping[str, str] = {}
+        self._name()
+
+    def _name(self) -> None:
+        """Give a token to each sealed record without one; a record keeps its token as long as the process."""
+        new = [person for person in self.sealed if person not in self.tokens]
+        order = list(range(len(self.tokens) + 1, len(self.tokens) + len(new) + 1))
         secrets.SystemRandom().shuffle(order)
-        self.tokens: Mapping[str, str] = {
-            person: f"R-{number}" for person, number in zip(self.sealed, order, strict=True)
+        self.tokens = {
+            **self.tokens,
+            **{person: f"R-{number}" for person, number in zip(new, order, strict=True)},
         }
+
+    def become(self, sealed: tuple[str, ...], visible: pl.Series | None, outside: int) -> bool:
+        """See this from now on, in every snapshot that is seen with this view; whether it is another."""
+        before, now = self.visible, visible
+        same = before is None and now is None
+        if before is not None and now is not None:
+            same = set(before) == set(now)
+        if same and set(sealed) == set(self.sealed):
+            return False
+        self.sealed, self.visible, self.outside = sealed, visible, outside
+        self._name()
+        self.changes += 1
+        return True
 
     @property
     def closed(self) -> list[str]:

@@ -75,12 +75,16 @@ def _rows(scan: Scan) -> pl.LazyFrame:
     outcomes = pl.coalesce(
         flags("cina_assessment_outcome_json"), pl.when(nothing_more == "Y").then(pl.lit("no further action"))
     )
-    referrals = (
-        scan("cin_episodes")
-        .filter(pl.col("cine_referral_id").is_not_null())
-        .unique("cine_referral_id", keep="first", maintain_order=True)
-        .select("cine_referral_id", "cine_close_date")
-    )
+    known = scan("cin_episodes").filter(pl.col("cine_referral_id").is_not_null())
+    # by number and child: the number that a row gives may be another child's referral
+    referrals = known.select(
+        person_id="cine_person_id",
+        referral_id="cine_referral_id",
+        closed="cine_close_date",
+        own=pl.lit(value=True),
+    ).unique(["person_id", "referral_id"], keep="first", maintain_order=True)
+    numbers = known.select(referral_id="cine_referral_id", known=pl.lit(value=True)).unique()
+    another_childs = pl.col("known").is_not_null() & pl.col("own").is_null()
     return (
         scan("cin_assessments")
         .filter(pl.col("cina_person_id").is_not_null())
@@ -99,7 +103,10 @@ def _rows(scan: Scan) -> pl.LazyFrame:
             "source",
             "source_row",
         )
-        .join(referrals, left_on="referral_id", right_on="cine_referral_id", how="left")
+        .join(referrals, on=["person_id", "referral_id"], how="left")
+        .join(numbers, on="referral_id", how="left")
+        .with_columns(referral_id=pl.when(~another_childs).then("referral_id"))
+        .drop("known", "own")
     )
 
 
@@ -123,7 +130,8 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
         allocations: `allocations.allocations(scan)`.
 
     Returns:
-        one row an assessment: assessment_id, person_id, referral_id, start_date, clock_start (the referral's
+        one row an assessment: assessment_id, person_id, referral_id (null where it is another child's),
+        start_date, clock_start (the referral's
         date for the first assessment of a referral, else its own start; null when neither is known),
         authorised_date (null = open), due_date, working_days (Int64, clock to authorised, null while open),
         in_time (Boolean, null while open or without a clock), outcome (the main one, in words),
@@ -155,7 +163,7 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
             worker_id=pl.coalesce("worker_id", "held_id"),
             team=pl.coalesce("team", "held_team"),
             team_id=pl.coalesce("team_id", "held_team_id"),
-            referral_closed=pl.col("cine_close_date"),
+            referral_closed=pl.col("closed"),
             working_days=taken.cast(pl.Int64),
         )
         .with_columns(in_time=pl.col("authorised_date") <= pl.col("due_date"))

@@ -244,3 +244,43 @@ def test_the_main_outcome(flags, nothing_more, outcome):
     told = {"cina_assessment_outcome_json": flags, "cina_assessment_outcome_nfa": nothing_more}
     authority = Authority(cin_assessments=[assessment("1", START, days_on(START, 5), **told)])
     assert collect(authority.scan("assessments"))["outcome"].to_list() == [outcome]
+
+
+@pytest.mark.parametrize("others", [{"cine_close_date": date(2025, 8, 1)}, {}])
+def test_another_childs_referral_gives_an_assessment_neither_its_number_nor_its_dates(others):
+    authority = Authority(
+        cin_episodes=[
+            referral("2", date(2025, 5, 1), cine_referral_id="r2", **others),
+            referral("1", date(2025, 5, 2), cine_referral_id="r1", cine_close_date=date(2025, 9, 9)),
+        ],
+        cin_assessments=[
+            assessment(
+                "1", date(2025, 6, 2), date(2025, 7, 2), cina_referral_id="r2", cina_assessment_id="a"
+            ),
+            assessment(
+                "1", date(2025, 6, 3), date(2025, 7, 2), cina_referral_id="r1", cina_assessment_id="b"
+            ),
+            assessment(
+                "1", date(2025, 6, 4), date(2025, 7, 2), cina_referral_id="gone", cina_assessment_id="c"
+            ),
+        ],
+    )
+    rows = collect(authority.scan("assessments")).sort("assessment_id")
+    assert rows["referral_id"].to_list() == [None, "r1", "gone"]
+    assert rows["referral_closed"].to_list() == [None, date(2025, 9, 9), None]
+    assert rows["clock_start"].to_list()[0] == date(2025, 6, 2)
+
+
+def test_a_number_that_two_children_have_is_each_ones_own_referral():
+    authority = Authority(
+        cin_episodes=[
+            referral("2", date(2025, 5, 1), cine_referral_id="r", cine_close_date=date(2025, 8, 1)),
+            referral("1", date(2025, 5, 2), cine_referral_id="r", cine_close_date=date(2025, 9, 9)),
+        ],
+        cin_assessments=[
+            assessment(one, date(2025, 6, 2), date(2025, 7, 2), cina_referral_id="r") for one in ("1", "2")
+        ],
+    )
+    rows = collect(authority.scan("assessments")).sort("person_id")
+    assert rows["referral_id"].to_list() == ["r", "r"]
+    assert rows["referral_closed"].to_list() == [date(2025, 9, 9), date(2025, 8, 1)]

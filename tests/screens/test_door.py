@@ -384,3 +384,38 @@ async def test_who_answers_for_a_record_is_told_at_the_start(home, team):
         assert "7 was opened by [b]sen" in text_of(app)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+async def test_a_record_sealed_while_it_is_on_the_screen_leaves_every_screen_at_the_next_look(
+    home, held, sealed, team
+):
+    one = held.filter((pl.col("team") == team) & ~pl.col("person_id").is_in(sealed))["person_id"][0]
+    name = open_current(home).scan("people").filter(pl.col("person_id") == one).collect()["name"][0]
+    before = (home / "restricted-demo.csv").read_text()
+    app = opened(home, worker(team), "client-overview")
+    try:
+        async with app.run_test(size=(200, 60)) as pilot:
+            await settled(pilot)
+            app.post_message(ClientWanted(one))
+            await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
+            await settled(pilot)
+            seal(home, {person: Seal("adoption", "olive") for person in [*sealed, one]}, demo=True)
+            await pilot.press("r")
+            await until(pilot, lambda: app.screen.withheld)
+            assert name not in text_of(app)
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen.settled)
+            assert one not in {row["person_id"] for row in seen_rows(app)}
+            assert name not in text_of(app)
+    finally:
+        (home / "restricted-demo.csv").write_text(before)
+
+
+async def test_who_is_taken_off_the_list_is_put_out_at_the_next_look(home, team):
+    app = opened(home, worker(team), "client-overview")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        write(home, Roster((Person("boss", "administrator"),)))
+        await pilot.press("r")
+        await until(pilot, lambda: app.fault is not None)
+    assert "not on the list" in str(app.fault)
