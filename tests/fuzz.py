@@ -20,10 +20,14 @@ from pathlib import Path
 from data.demo import generate
 from data.demo.layouts import LAYOUTS, write_layout
 from data.errors import DataError
+from data.quiet import is_panic
 from data.sources import open_source
 from data.sources.base import silent
+from tests import broke
 
 AS_AT = date(2026, 3, 31)
+BROKE = "broke"
+"""Not a layout: the files that once broke a load."""
 NASTY = (
     *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b]52;c;aGk=\x1b\\", b"\xe2\x80\xae", b'"', b"'", b"\r\n"),
     *(b",,,,", b";", b"\t", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<Child>", b"</Child>", b"&b;", b"=1+1"),
@@ -113,7 +117,10 @@ def fuzz(layouts: list[str], seconds: float, seed: int) -> int:
     with tempfile.TemporaryDirectory() as place:
         sound = Path(place) / "sound"
         for layout in layouts:
-            write_layout(tables, sound / layout, layout, AS_AT)
+            if layout == BROKE:
+                broke.write(sound / layout)
+            else:
+                write_layout(tables, sound / layout, layout, AS_AT)
         for layout in layouts:
             ends: dict[str, int] = {}
             until, number = time.monotonic() + seconds / len(layouts), 0
@@ -122,11 +129,20 @@ def fuzz(layouts: list[str], seconds: float, seed: int) -> int:
                 rng = random.Random(f"{seed} {layout} {number}")
                 folder = Path(place) / "damaged"
                 shutil.rmtree(folder, ignore_errors=True)
-                shutil.copytree(sound / layout, folder)
-                done = damage(rng.choice(sorted(path for path in folder.iterdir() if path.is_file())), rng)
+                if layout == BROKE:  # each is a source of its own
+                    one = rng.choice(sorted(path for path in (sound / layout).rglob("*") if path.is_file()))
+                    folder.mkdir()
+                    place_of_it = Path(shutil.copy(one, folder))
+                    done = damage(place_of_it, rng)
+                else:
+                    shutil.copytree(sound / layout, folder)
+                    files = sorted(path for path in folder.iterdir() if path.is_file())
+                    place_of_it, done = folder, damage(rng.choice(files), rng)
                 try:
-                    end = read(folder)
-                except Exception:
+                    end = read(place_of_it)
+                except BaseException as error:
+                    if not isinstance(error, Exception) and not is_panic(error):
+                        raise
                     end, failed = "FAILED", failed + 1
                     print(f"{layout} {number} (seed {seed}): {done}", file=sys.stderr)
                     traceback.print_exc()
@@ -141,7 +157,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--seconds", type=float, default=60, help="for all layouts together")
     words.add_argument("--seed", type=int, default=1)
-    words.add_argument("layouts", nargs="*", default=list(LAYOUTS), help=", ".join(LAYOUTS))
+    words.add_argument("layouts", nargs="*", default=[*LAYOUTS, BROKE], help=", ".join([*LAYOUTS, BROKE]))
     told = words.parse_args()
     sys.exit(1 if fuzz(told.layouts, told.seconds, told.seed) else 0)
 

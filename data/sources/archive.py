@@ -41,7 +41,7 @@ class Limits:
     """bytes of one file, unpacked"""
     total: int = 4 * 1024**3
     """bytes of all files, unpacked"""
-    ratio: int = 300
+    ratio: int = 100
     """how many times its packed size a file of more than a megabyte may unpack to; text packs to a tenth"""
     directory: int = 8 * 1024**2
     """bytes of a zip file's own list of its files"""

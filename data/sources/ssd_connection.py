@@ -121,6 +121,8 @@ class Database:
     def explain(self, error: Exception, doing: str = "") -> DataError:
         """Say in a sentence what went wrong, without user, password or anything from the data."""
         origin = getattr(error, "orig", None) or error
+        if isinstance(origin, UnicodeError):  # its text holds what could not be read
+            return DataError(_REASONS[0][1].format(name=self.name, doing=doing))
         text = f"{getattr(origin, 'sqlstate', '') or ''} {origin}".lower()
         for signs, sentence in _REASONS:
             if any(sign in text for sign in signs):

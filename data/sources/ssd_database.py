@@ -114,7 +114,7 @@ class SsdDatabase:
         try:
             with whole:
                 yield
-        except (ImportError, sa.exc.SQLAlchemyError, OSError) as error:
+        except (ImportError, sa.exc.SQLAlchemyError, OSError, UnicodeError) as error:
             raise self._database.explain(error, doing) from None  # a driver's text may hold the user's name
 
     def _count(self, connection: sa.Connection, place: str) -> int:

@@ -88,6 +88,18 @@ def test_pipes_and_folders_named_like_files(tmp_path):
     assert names(tmp_path) == ([], {"not_a_file", "too_deep"})
 
 
+def test_text_that_packs_to_less_than_a_hundredth_is_no_table(tmp_path):
+    """Just under a limit of three hundred, four files took 77 s and were held row by row."""
+    rows = b"".join(b"x" * 1_000 + os.urandom(2) for _ in range(2**11))
+    whole = made(tmp_path / "z.zip", ("rows.csv", rows))
+    (info,) = zipfile.ZipFile(whole).infolist()
+    assert 100 < info.file_size / info.compress_size < 300
+    with pytest.raises(DataError, match="would grow from"):
+        Archive(whole).members()
+    table = b"".join(b"%d,CIN,Pod 7,2026-11-%02d,seen\n" % (at, at % 30 + 1) for at in range(50_000))
+    assert names(made(tmp_path / "t.zip", ("table.csv", table))) == (["table.csv"], set())
+
+
 @pytest.mark.parametrize(
     "members",
     [

@@ -133,6 +133,7 @@ def test_no_snapshot_yet(tmp_path):
     [
         (lambda path: (path / MANIFEST).unlink(), "not complete: it has no manifest"),
         (lambda path: (path / MANIFEST).write_text("{"), "manifest.*cannot be read"),
+        (lambda path: (path / MANIFEST).write_text("[" * 200_000), "manifest.*cannot be read"),
         (lambda path: (path / MANIFEST).write_text("[]"), "manifest.*cannot be read"),
         (lambda path: (path / MANIFEST).write_bytes(b"\xff\xfe"), "manifest.*cannot be read"),
         (

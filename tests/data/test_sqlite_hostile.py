@@ -1,5 +1,6 @@
 """SQLite files that never end, hold too much, or have another type in every row."""
 
+import contextlib
 import itertools
 import os
 import signal
@@ -82,6 +83,23 @@ def test_long_rows_are_read_a_few_at_a_time(tmp_path, monkeypatch):
     source = SsdDatabase(url)
     sizes = [len(batch.frame) for batch in source.batches(silent)]
     assert sizes == [0, 2, 2, 2, 1]
+
+
+def test_names_and_schema_that_are_no_text(tmp_path):
+    """Found by fuzzing: SQLite's own words are read as UTF-8, and the bytes of a damaged file are in them."""
+    url = database(tmp_path, "CREATE TABLE ssd_person (pers_person_id, pers_forename)")
+    path = tmp_path / "a.db"
+    whole = path.read_bytes()
+    for before, after in (
+        (b"pers_forename", b"pers_for\xd3name"),
+        (b"CREATE TABLE ssd", b"CREATE TA\xd3LE ssd"),
+    ):
+        assert before in whole
+        path.write_bytes(whole.replace(before, after))
+        with contextlib.suppress(DataError):
+            people(url)
+    with pytest.raises(DataError, match="damaged"):
+        people(url)
 
 
 VALUES = [float("inf"), float("-inf"), b"\xff\x00blob", "text", 7, 2**62, None, b"", 1e300]
