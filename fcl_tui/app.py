@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -29,6 +29,9 @@ from screens.palette import Actions
 from widgets.glyphs import KEYS, is_ascii, use_ascii
 from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
+
+if TYPE_CHECKING:
+    from fcl_tui.declared.query import Query
 
 
 class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
@@ -79,7 +82,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         self.ending = Ending(self.session.door)
         self._first, self._notices = first, notices
         renewal = self.session.door.renewal
-        renewal.when_changed = lambda: self.call_later(self._ask_again)
+        renewal.when_changed = lambda: self.call_later(self._ask_again, ListsChanged())
         renewal.when_over = lambda error: self.call_later(self._let_out, error)
         use_theme(self, ansi=settings.over_ssh)
         ReportTable.half_page_scroll = settings.over_ssh  # a sixth of the bytes
@@ -111,10 +114,10 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
     # From screen to screen
 
-    def _go(self, report: str, state: Mapping[str, Any] | None = None) -> None:
+    def _go(self, report: str, values: Mapping[str, Any] | None = None, query: "Query | None" = None) -> None:
         from screens.catalogue import screen_for
 
-        screen = screen_for(report, self.session, state)
+        screen = screen_for(report, self.session, values, query)
         if screen is None:
             self.action_find()
         else:
@@ -122,7 +125,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
     @on(ReportWanted)
     def _open_report(self, event: ReportWanted) -> None:
-        self._go(event.report, event.state)
+        self._go(event.report, event.values, event.query)
 
     @on(ViewWanted)
     def _open_view(self, event: ViewWanted) -> None:

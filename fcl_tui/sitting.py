@@ -4,6 +4,7 @@ from datetime import date
 
 from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
+from fcl_tui.context_sources import figures
 from fcl_tui.marks_kept import office_of
 from fcl_tui.settings import Settings
 from fcl_tui.ssh.exports import export_folder
@@ -21,7 +22,7 @@ def session_of(snapshot: Snapshot, settings: Settings, as_at: date | None, door:
         given_day=as_at,
         door=door,
         restricted=door.restricted,
-        assessment_target=settings.assessment_target,
+        figures=figures(settings),
         stale_after_hours=settings.stale_after_hours,
         exports=export_folder(settings.home),
         leave_file=settings.home / "leave.csv",

@@ -36,6 +36,7 @@ def write_beside(session: "Session", report: "Entry", listed: "Listed", kind: st
         who=session.who,
         exported=now,
         masked=listed.masked,
+        build=listed.build,
     )
     try:
         session.door.record(

@@ -1,4 +1,4 @@
-"""Which screen shows which report."""
+"""Which screen shows which report: the generic one, but for three that have a screen of their own."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -6,56 +6,43 @@ from typing import TYPE_CHECKING, Any
 from screens.session import Session
 
 if TYPE_CHECKING:
+    from fcl_tui.declared.query import Query
+    from fcl_tui.declared.spec import Value
     from screens.report.base import ReportScreen
 
 
 def screen_for(
-    report: str, session: Session, state: Mapping[str, Any] | None = None
+    report: str,
+    session: Session,
+    values: "Mapping[str, Value] | None" = None,
+    query: "Query | None" = None,
 ) -> "ReportScreen[Any] | None":
     """The screen of a report, or None for a report that needs a client to be chosen first.
 
     Args:
         report: its key in the catalogue.
         session: the reader's.
-        state: what narrows it, by the fields of its screen's `View`.
+        values: what narrows it, by parameter.
+        query: a whole question, in place of values.
 
     Raises:
         LookupError: the report is planned, and has no screen yet.
     """
-    told = dict(state or {})
-    if report == "client-summary":
+    from data.errors import DataError
+    from fcl_tui.declared.query import Query
+    from fcl_tui.reports.catalogue import load
+
+    try:
+        declared = load(report)
+    except DataError:
+        raise LookupError(report) from None
+    if declared.of_one_child:
         return None
-    if report == "client-overview":
-        from screens import client_overview
-
-        return client_overview.ClientOverviewScreen(session, client_overview.View(**told))
-    if report == "leaving-care":
-        from screens import leaving_care
-
-        return leaving_care.LeavingCareScreen(session, leaving_care.View(**told))
-    if report == "assessments":
-        from screens import assessments
-
-        return assessments.AssessmentsScreen(session, assessments.View(**told))
+    question = query or Query(report, declared.first.key).changed(**dict(values or {}))
     if report == "planner":
-        from screens import planner
+        from screens.planner import PlannerScreen
 
-        return planner.PlannerScreen(session, planner.View(**told))
-    if report == "data-quality":
-        from screens import data_quality
+        return PlannerScreen(session, question)
+    from screens.report.screen import DeclaredScreen
 
-        return data_quality.DataQualityScreen(session, data_quality.View(**told))
-    if report == "my-day":
-        from screens.my_day import MyDayScreen
-        from screens.my_day_gather import View
-
-        return MyDayScreen(session, View(**told))
-    if report == "chasing" and told:  # the items behind one of its figures; the figures are a part of My day
-        from screens.chasing_items import ChasingItemsScreen
-
-        return ChasingItemsScreen(session, told)
-    if report == "access-log":
-        from screens.access_log import AccessLogScreen
-
-        return AccessLogScreen(session)
-    raise LookupError(report)
+    return DeclaredScreen(session, declared, question)

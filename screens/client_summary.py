@@ -1,7 +1,8 @@
 """Client Summary: one child in depth. Who, what happened, who matters, what was assessed, what is due."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from fcl_tui.declared.client_summary import REPORT
+from fcl_tui.declared.query import Query
 from screens.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_facts import fact_lines, row_lines, row_title
-from screens.client_summary_columns import KEYS, NAMES, SECTIONS
-from screens.client_summary_gather import Found, gathered
 from screens.court_export import Child, CourtExport
 from screens.messages import ClientWanted, ListsChanged
 from screens.report.base import ReportScreen
@@ -28,7 +29,22 @@ from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from screens.session import Session
+
+
+SECTIONS = {view.key: view for view in REPORT.views}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The frames of one child."""
+
+    overview: dict[str, Any]
+    frames: "dict[str, pl.DataFrame]"
+    not_known: str
+    left_out: "pl.DataFrame"
 
 
 class ClientSummaryScreen(ReportScreen[Found]):
@@ -131,7 +147,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         if self.section == "chronology":
             told["shown"] = self.kind_name or ("everything" if self.everything else "significant events")
         else:
-            told["shown"] = NAMES[self.section].lower()
+            told["shown"] = SECTIONS[self.section].title.lower()
         return told | self.marks.chosen()
 
     def looked_at(self) -> tuple[str, str | None]:
@@ -145,8 +161,18 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     def gather(self) -> Found:
         """The child's frames."""
-        marks = self.marks.frame()
-        return gathered(self.session, self.person_id, marks, kind=self.kind, everything=self.everything)
+        from fcl_tui.declared.run import run
+        from fcl_tui.reports.summary_labels import not_known_of
+
+        query = Query(self.REPORT, "chronology").changed(
+            client=self.person_id, kinds=self.kind, everything=self.everything
+        )
+        result = run(REPORT, self.context(), query)
+        facts = result.beside["overview"].row(0, named=True)
+        frames = {name: result.beside[name] for name in SECTIONS}
+        return Found(
+            facts, frames, not_known_of(self.session.snapshot.scan, str(facts["status"])), result.left_out
+        )
 
     def present(self, found: Found) -> None:
         """Facts to their lines, rows to their tables."""
@@ -163,7 +189,10 @@ class ClientSummaryScreen(ReportScreen[Found]):
         self._show_notes()
         for name, frame in found.frames.items():
             self.list_rows(
-                frame, SECTIONS[name], KEYS[name], table=self.query_one(f"#{name}-table", ReportTable)
+                frame,
+                SECTIONS[name].columns,
+                SECTIONS[name].row_key,
+                table=self.query_one(f"#{name}-table", ReportTable),
             )
         days = found.frames["chronology"]["date"]
         self.query_one(DensityStrip).show(days, None, self.session.as_at)
@@ -182,7 +211,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
     def _bar(self) -> None:
         counts = self._found.frames if self._found else {}
         self.query_one(SectionBar).show(
-            [(NAMES[name], counts[name].height if name in counts else None) for name in SECTIONS],
+            [(SECTIONS[name].title, counts[name].height if name in counts else None) for name in SECTIONS],
             list(SECTIONS).index(self.section),
         )
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from data.office.views import SavedView
+    from fcl_tui.declared.query import Query
+    from fcl_tui.declared.spec import Value
     from widgets.columns import Column
 
 WINDOW = "window"
@@ -26,12 +28,15 @@ class ClientWanted(Message):
 
 
 class ReportWanted(Message):
-    """The reader chose a report, by its key in the catalogue; `state` narrows it, by parameter."""
+    """The reader chose a report, by its key in the catalogue, narrowed to values or to a whole question."""
 
-    def __init__(self, report: str, state: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, report: str, values: "Mapping[str, Value] | None" = None, *, query: "Query | None" = None
+    ) -> None:
         super().__init__()
         self.report = report
-        self.state: Mapping[str, Any] = state or {}
+        self.values: Mapping[str, Value] = values or {}
+        self.query = query
 
 
 class ViewWanted(Message):
@@ -81,6 +86,8 @@ class Listed:
     left_out: list[dict[str, Any]] = field(default_factory=list)
     parts: dict[str, Any] = field(default_factory=dict)
     masked: bool = False
+    build: str = ""
+    """module:function that makes the report's own document; empty: the rows as a table"""
 
 
 class ExportWanted(Message):

@@ -1,6 +1,7 @@
 """Planner: what is due on which day of the next eight weeks, and the list of each day."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -8,6 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from fcl_tui.declared.parameters import TEAM, WORKER
+from fcl_tui.declared.planner import REPORT
+from fcl_tui.declared.query import Query
+from fcl_tui.declared.saved import state_of, values_of
+from fcl_tui.declared.words import shown_words
 from screens.messages import ClientWanted
 from screens.report.base import ReportScreen
 from widgets.columns import Column
@@ -46,14 +52,6 @@ EARLIER_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class View:
-    """Whose weeks."""
-
-    team: str | None = None
-    worker: str | None = None
-
-
-@dataclass(frozen=True)
 class Found:
     """The frames behind the screen."""
 
@@ -81,10 +79,9 @@ class PlannerScreen(ReportScreen[Found]):
         Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),
     ]
 
-    view: View
-
-    def __init__(self, session: "Session", view: View | None = None) -> None:
-        super().__init__(session, view or View())
+    def __init__(self, session: "Session", query: Query | None = None) -> None:
+        super().__init__(session)
+        self.query_now = query or Query(REPORT.key, REPORT.first.key)
         self.chosen_items: frozenset[str] = frozenset()
         self._found: Found | None = None
 
@@ -106,26 +103,27 @@ class PlannerScreen(ReportScreen[Found]):
 
     def chosen(self) -> dict[str, str]:
         """Team and worker."""
-        named = {"team": self.view.team, "worker": self.view.worker}
-        return {name: value for name, value in named.items() if value} or {"team": "all teams"}
+        return shown_words(REPORT, self.query_now)
+
+    def get_state(self) -> dict[str, Any]:
+        """Team and worker, as a saved view keeps them."""
+        return {"view": state_of(REPORT, self.query_now), "which": None}
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Take up the team and worker of a saved view."""
+        values = {name: value for name, value in values_of(REPORT, state).items() if name != "by"}
+        self.query_now = Query(REPORT.key, REPORT.first.key).changed(**values)
 
     def gather(self) -> Found:
         """The items, and the days counted from them."""
-        from fcl_tui.leave import read
-        from fcl_tui.reports.caseload import held_by
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.reports.planner import days, left_out, planned, totals
+        from fcl_tui.declared.run import run
 
-        session, scope = self.session, {"team": self.view.team, "worker": self.view.worker}
-        scan, calendar, as_at = session.scan_open, session.calendar, session.as_at
-        leave = read(session.leave_file)
-        items = collect(planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope))
-        lazy = items.lazy()
+        result = run(REPORT, self.context(), self.query_now)
         return Found(
-            items,
-            collect(days(lazy, calendar, as_at, leave, worker=scope["worker"])),
-            collect(totals(lazy)).row(0, named=True),
-            collect(left_out(lazy, leave, scan, calendar, as_at, **scope)),
+            result.beside["items"],
+            result.beside["days"],
+            result.beside["totals"].row(0, named=True),
+            result.left_out,
         )
 
     def present(self, found: Found) -> None:
@@ -185,15 +183,18 @@ class PlannerScreen(ReportScreen[Found]):
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        self.pickers.team(lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
+        self.parameters.choose(
+            TEAM, self.query_now, lambda team: self._narrow(self.query_now.changed(team=team, worker=None))
+        )
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
-        view = self.view
-        self.pickers.worker(lambda worker: self._narrow(worker=worker), selected=view.worker, team=view.team)
+        self.parameters.choose(
+            WORKER, self.query_now, lambda worker: self._narrow(self.query_now.changed(worker=worker))
+        )
 
-    def _narrow(self, **changes: str | None) -> None:
-        self.view = replace(self.view, **changes)
+    def _narrow(self, query: Query) -> None:
+        self.query_now = query
         self.action_refresh_report()
 
     # One item

@@ -1,16 +1,19 @@
 """What every screen needs to know: the snapshot, the day, the calendar, and how names are shown."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from data.office.office import Office, Seen
     from data.snapshot import Snapshot
     from fcl_tui.access.door import Door
+    from fcl_tui.declared.context import Context, Earlier
     from fcl_tui.reports.frames import Scan
     from fcl_tui.timescales.calendar import Calendar
 
@@ -24,7 +27,8 @@ class Session:
     door: "Door"
     """Who reads, what they may see, and where it is written down"""
     restricted: Container[str] = field(default=frozenset())
-    assessment_target: float = 90.0
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """Targets and limits of the authority, by their names in settings.toml"""
     stale_after_hours: int = 24
     exports: Path = field(default_factory=Path.cwd)
     """Where files of this session go"""
@@ -50,6 +54,48 @@ class Session:
         from fcl_tui.timescales.calendar import Calendar
 
         return Calendar.of(collect(self.snapshot.scan("holidays")))
+
+    def context(
+        self,
+        marks: "Callable[[], pl.DataFrame] | None" = None,
+        last_visit: "Callable[[], Earlier] | None" = None,
+    ) -> "Context":
+        """What a report may know in this session; made in a thread, since it may read the calendar.
+
+        Args:
+            marks: gives the marks as far as they are known; None: as they were last read.
+            last_visit: gives what My day compares with; None: the snapshot before.
+        """
+        from fcl_tui import context_sources as sources
+        from fcl_tui.declared.context import Context
+        from fcl_tui.leave import read
+
+        known = marks or self.marks
+        return Context(
+            scan=self.snapshot.scan,
+            scan_open=self.scan_open,
+            calendar=self.calendar,
+            as_at=self.as_at,
+            data_date=self.data_date,
+            user=self.who,
+            settings=self.figures,
+            restricted=self.restricted,
+            marks=lambda: known().lazy(),
+            leave=lambda: read(self.leave_file),
+            previous=lambda: sources.previous(self.snapshot),
+            last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
+            log=lambda: sources.newest_looks(self.door),
+        )
+
+    def marks(self) -> "pl.DataFrame":
+        """The marks as they were last read; none before."""
+        from data.office.office import schema
+
+        if self.seen is not None:
+            return self.seen.marks
+        import polars as pl
+
+        return pl.DataFrame(schema=schema())
 
     @property
     def scan_open(self) -> "Scan":

@@ -17,11 +17,17 @@ from tests.reports.by_hand import AS_AT, CALENDAR
 
 
 def asked(
-    home: Any, report: str, *, as_at: date | None = None, break_glass: str | None = None, **typed: Any
+    home: Any,
+    report: str,
+    *,
+    as_at: date | None = None,
+    break_glass: str | None = None,
+    format_: str = "table",
+    **typed: Any,
 ) -> Answer:
     """A report of a home, as `fcl-tui report` gives it. `from_` and `to_` are the period."""
     values = {name.rstrip("_"): value for name, value in typed.items()}
-    return answer(home, report, values, as_at=as_at, break_glass=break_glass)
+    return answer(home, report, values, as_at=as_at, break_glass=break_glass, format_=format_)
 
 
 def context(scan: Any, as_at: date = AS_AT, **more: Any) -> Context:

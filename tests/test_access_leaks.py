@@ -5,9 +5,8 @@ from datetime import date
 
 import polars as pl
 import pytest
-from fcl_tui.answers import REPORTS, answer, found, reasons
-from fcl_tui.asked import Request
-from fcl_tui.quality_answers import problems
+from fcl_tui.command_session import found, reasons
+from fcl_tui.check import problems
 
 from data.demo import DemoSource
 from data.demo import restricted as sealed_in_demo
@@ -23,8 +22,10 @@ from fcl_tui.export import content
 from fcl_tui.identity import Identity
 from fcl_tui.load import load
 from fcl_tui.marks_kept import marks_listed
+from fcl_tui.reports import catalogue
 from fcl_tui.reports.allocations import latest_first
 from fcl_tui.reports.spells import open_on
+from tests.asking import asked
 from tests.leaks import Authority
 
 TODAY = date.today()
@@ -84,13 +85,16 @@ def telling(home, people):
 
 def everything(home, clients):
     """All that the command line can be made to say, refusals too."""
-    requests = [Request(name, client=None) for name in REPORTS]
-    requests += [Request("client-overview", by="child"), Request("assessments", detail=True)]
-    requests += [Request("planner", detail=True), Request("planner", shared=True)]
-    requests += [Request("due-items", history=True), Request("data-quality", detail=True)]
-    requests += [Request("assessments", by="worker"), Request("leaving-care", everything=True)]
-    requests += [Request(name, client=one) for name in REPORTS for one in clients]
-    asks = [lambda one=one: answer(home, one) for one in requests]
+    reports = [catalogue.load(entry.key) for entry in catalogue.built()]
+    requests = [(report.key, {}) for report in reports]
+    requests += [
+        (report.key, {"detail": True} if view.behind else {"by": view.key})
+        for report in reports
+        for view in report.views
+    ]
+    requests += [("planner", {"detail": True, "format_": "ics"}), ("due-items", {"history": True})]
+    requests += [(report.key, {"client": one}) for report in reports for one in clients]
+    asks = [lambda key=key, more=more: asked(home, key, **more) for key, more in requests]
     asks += [lambda: problems(home)[0], lambda: marks_listed(home, None, history=True)]
     asks += [lambda one=one: reasons(home, one, "cin_visit", None) for one in clients]
     for ask in asks:
@@ -175,7 +179,7 @@ def test_restricted_records_count_and_are_not_named_anywhere(home, known, sealed
     days = _days(narrowed)
     for said in everything(home, sealed[:2]):
         assert [one for one in telltales if one in said and one not in days] == []
-    rows = answer(home, Request("client-overview", by="child")).rows
+    rows = asked(home, "client-overview", by="child").rows
     assert rows.height == whole.height
     assert rows["team"].value_counts().sort("team").equals(whole["team"].value_counts().sort("team"))
     shut = rows.filter(pl.col("person_id").str.starts_with("R-"))
@@ -185,7 +189,7 @@ def test_restricted_records_count_and_are_not_named_anywhere(home, known, sealed
     for report in ("assessments", "due-items"):
         before, after = answer_of_single(home, report), None
         reads(home, "sen", Person("sen", "senior manager", all=True))
-        after = answer(home, Request(report)).rows
+        after = asked(home, report).rows
         kept = [
             one for one in before.columns if one in ("rule", "state", "team", "completed", "in_time", "open")
         ]
@@ -196,7 +200,7 @@ def answer_of_single(home, report):
     """As in a single person's own installation of the same data, where nobody was ever listed."""
     identity.forget()
     by = {"client-overview": "child"}.get(report)
-    return answer(alone(home), Request(report, by=by)).rows
+    return asked(alone(home), report, by=by).rows
 
 
 def alone(home):
@@ -245,14 +249,14 @@ def test_glass_is_broken_by_a_manager_with_a_reason_and_the_owner_hears_of_it(ho
     olive = Person("olive", "social worker", all=True)
     reads(home, "sen", manager, olive)
     with pytest.raises(DataError, match="restricted record"):
-        answer(home, Request("client-summary", client=sealed[0]))
+        asked(home, "client-summary", client=sealed[0])
     with pytest.raises(DataError, match="at least 10"):
-        answer(home, Request("client-summary", client=sealed[0], break_glass="because"))
-    told = answer(home, Request("client-summary", client=sealed[0], break_glass="child at the hospital now"))
+        asked(home, "client-summary", client=sealed[0], break_glass="because")
+    told = asked(home, "client-summary", client=sealed[0], break_glass="child at the hospital now")
     assert told.parts["overview"]["person_id"] == sealed[0]
     assert "hospital" not in content(told, "json").decode()
     with pytest.raises(DataError, match="restricted record"):  # this process's next question is a new one
-        answer(home, Request("client-summary", client=sealed[0]))
+        asked(home, "client-summary", client=sealed[0])
     door = at_the_door(home)
     snapshot = door.snapshot()
     assert named(snapshot, sealed) == set()
@@ -278,7 +282,7 @@ def named(snapshot, people):
 def test_a_social_worker_cannot_break_glass(home, sealed):
     reads(home, "jo", Person("jo", "social worker", all=True))
     with pytest.raises(DataError, match="Only a manager"):
-        answer(home, Request("client-summary", client=sealed[0], break_glass="child at the hospital now"))
+        asked(home, "client-summary", client=sealed[0], break_glass="child at the hospital now")
     door = at_the_door(home)
     snapshot = door.snapshot()
     with pytest.raises(DataError, match="Only a manager"):
@@ -290,9 +294,9 @@ def test_a_social_worker_cannot_break_glass(home, sealed):
 def test_a_team_sees_its_own_children_whole(home, known):
     team = known["team"].value_counts().sort("count")["team"][-1]
     (home / DEMO_LIST).unlink(missing_ok=True)
-    before = answer(alone(home), Request("client-overview", team=team)).rows
+    before = asked(alone(home), "client-overview", team=team).rows
     reads(home, "sam", Person("sam", "business support officer", teams=(team,)))
-    after = answer(home, Request("client-overview"))
+    after = asked(home, "client-overview")
     assert after.rows.filter(pl.col("team") == team).equals(before)
     theirs = Authority(open_current(home), TODAY).remit((team,))
     assert set(before["person_id"]) <= set(after.rows["person_id"]) <= theirs
@@ -333,10 +337,10 @@ def test_a_mistake_in_the_list_closes_the_door_to_everybody(home, text, wrong):
     identity.forget()
     identity.declare(Identity("x", forced=True))
     with pytest.raises(DataError, match="not set up right"):
-        answer(home, Request("client-overview"))
+        asked(home, "client-overview")
     identity.forget()  # the account that owns the file is told what is wrong
     with pytest.raises(DataError, match=wrong):
-        answer(home, Request("client-overview"))
+        asked(home, "client-overview")
 
 
 def test_whoever_is_not_listed_or_has_gone_is_refused_and_it_is_written_down(home):
@@ -344,7 +348,7 @@ def test_whoever_is_not_listed_or_has_gone_is_refused_and_it_is_written_down(hom
     for user in ("stranger", "gone"):
         reads(home, user, old)
         with pytest.raises(DataError, match="list of people"):
-            answer(home, Request("client-overview"))
+            asked(home, "client-overview")
     reads(home, "boss")
     with pytest.raises(DataError, match="sees no data of children"):
         found(home, "a", None)
@@ -360,12 +364,12 @@ def test_what_cannot_be_written_down_is_not_shown(home):
 
     reads(home, "sam", Person("sam", "social worker", all=True))
     head = home / "audit-head.json"
-    assert answer(home, Request("client-overview")).rows.height
+    assert asked(home, "client-overview").rows.height
     (home / "audit.lock").rename(home / "aside")
     (home / "audit.lock").mkdir()
     try:
         with pytest.raises(DataError, match="cannot be written"):
-            answer(home, Request("client-overview"))
+            asked(home, "client-overview")
     finally:
         (home / "audit.lock").rmdir()
     assert AccessLog(home).verify()[1] == []

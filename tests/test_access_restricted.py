@@ -13,12 +13,11 @@ from fcl_tui.access import DEMO_LIST, LIST, restricted, roster
 from fcl_tui.access.entering import at_the_door
 from fcl_tui.access.roster import Person, Roster
 from fcl_tui.access.sealed import alike
-from fcl_tui.answers import answer
-from fcl_tui.asked import Request
 from fcl_tui.cli import app
 from fcl_tui.identity import Identity
 from fcl_tui.load import load
 from tests.authority import ROWS, write
+from tests.asking import asked
 
 TODAY = date.today()
 HEADING = "person_id,reason,owner,may_open\n"
@@ -104,7 +103,7 @@ def test_a_list_that_is_not_in_order_shuts_with_its_line(home, child, slip):
     with pytest.raises(DataError, match=r"restricted-demo\.csv.*nothing is shown"):
         reads(home).snapshot()
     with pytest.raises(DataError, match="nothing is shown"):
-        answer(home, Request("client-overview"))
+        asked(home, "client-overview")
     identity.forget()
     assert "nothing is shown" in run(home, "doctor", code=1)
 
@@ -137,8 +136,8 @@ def test_a_number_in_another_case_or_width_or_with_other_zeros_still_restricts(h
     (home / DEMO_LIST).write_text(f"{HEADING}{number},x,own,\n", encoding="utf-8")
     assert not sees(home, child)
     with pytest.raises(DataError, match="restricted record"):
-        answer(home, Request("client-summary", client=child))
-    names = answer(home, Request("client-overview", by="child")).rows
+        asked(home, "client-summary", client=child)
+    names = asked(home, "client-overview", by="child").rows
     assert child not in names["person_id"].to_list()
     assert (names["name"] == "Restricted").sum() == 1
     identity.forget()

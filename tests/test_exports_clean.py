@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from fcl_tui import answers
+from fcl_tui import command_session
 from fcl_tui.calendar_file import as_ics
 from fcl_tui.cli import app
 from fcl_tui.export import FORMATS, Answer, content
@@ -171,7 +171,7 @@ def test_a_hostile_name_does_not_reach_the_terminal_that_a_command_prints_to(hom
 
 
 def test_the_reasoning_behind_a_date_is_printed_clean(monkeypatch):
-    monkeypatch.setattr(answers, "reasons", lambda *_: [CLIPBOARD, "", C1])
+    monkeypatch.setattr(command_session, "reasons", lambda *_: [CLIPBOARD, "", C1])
     made = CliRunner().invoke(app, ["why", "1", "cin_visit"])
     assert made.exit_code == 0
     assert acting(made.stdout) == set()

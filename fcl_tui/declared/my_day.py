@@ -72,5 +72,13 @@ REPORT = Report(
     beside=("work-changes", "chasing"),
     since_last_visit=True,
     explains=("marks", "timescales"),
-    keys=("table.open", "my_day.next", "report.team", "report.worker", "marks.mark", "report.why", "report.switch"),
+    keys=(
+        "table.open",
+        "my_day.next",
+        "report.team",
+        "report.worker",
+        "marks.mark",
+        "report.why",
+        "report.switch",
+    ),
 )

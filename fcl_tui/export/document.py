@@ -1,11 +1,10 @@
 """An answer as a Word document: a heading that says as at which day, a table, page numbers."""
 
-from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import polars as pl
 
+from fcl_tui.declared.named import function
 from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, state_word
 from fcl_tui.export.text import cell as cell_text
@@ -15,7 +14,7 @@ from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
 def as_docx(answer: Answer) -> bytes:
     """The report's own document, or the rows as a table on A4 landscape."""
     if answer.build:
-        own: bytes = built(answer.build)(answer)
+        own: bytes = function(answer.build)(answer)
         return own
     document = new_document(answer.title, points=9, landscape=True)
     document.add_heading(answer.title, level=1)
@@ -27,13 +26,6 @@ def as_docx(answer: Answer) -> bytes:
         document.add_paragraph(left_out)
     foot(document, f"{answer.title} - as at {answer.as_at:%d/%m/%Y}")
     return whole(document)
-
-
-def built(name: str) -> Callable[[Answer], bytes]:
-    """The function that a report names for its document, imported when it is asked for."""
-    module, _, function = name.partition(":")
-    found: Callable[[Answer], bytes] = getattr(import_module(module), function)
-    return found
 
 
 def _rows(document: Any, frame: pl.DataFrame) -> None:

@@ -88,7 +88,12 @@ class ReportScreen(HostScreen, Generic[Found]):
         yield Static(id="withheld", markup=False)
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
-            yield KeyLine([*self.KEYS, *keys.HOUSE_KEYS])
+            yield KeyLine([*self.keys_first, *keys.HOUSE_KEYS])
+
+    @property
+    def keys_first(self) -> tuple[str, ...]:
+        """Ids of the bindings that stand first in the line of keys."""
+        return self.KEYS
 
     @abstractmethod
     def compose_body(self) -> ComposeResult:

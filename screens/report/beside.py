@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -13,7 +12,6 @@ from screens.report.notes import noted_lines
 from widgets.charts import BarChart, MonthColumns
 from widgets.detail_pane import DetailPane
 from widgets.rag import state_of
-from widgets.report_table import ReportTable
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -89,7 +87,11 @@ class Beside:
         panel = result.view.panel if result is not None else None
         row = self._screen.table.cursor_row()
         for line in self._screen.query("#advice"):
-            told = panel.lines(row, result.beside) if panel and panel.below and row and panel.lines and result else []
+            told = (
+                panel.lines(row, result.beside)
+                if panel and panel.below and row and panel.lines and result
+                else []
+            )
             line.display = bool(told)
             assert isinstance(line, Static)
             line.update("\n".join(told))
@@ -107,9 +109,7 @@ class Beside:
         frame = result.beside.get(chart.frame, result.rows)
         target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
         for months in self._screen.query(MonthColumns):
-            months.show(
-                frame, chart.label, chart.value, kind=chart.unit, target=target, most=chart.most
-            )
+            months.show(frame, chart.label, chart.value, kind=chart.unit, target=target, most=chart.most)
         for bars in self._screen.query(BarChart):
             bars.show(
                 frame.drop_nulls(chart.value),
@@ -134,6 +134,3 @@ def _facts(panel: Panel, row: Mapping[str, Any]) -> dict[str, object]:
         if value is not None or panel.all_facts:
             facts[words] = value
     return facts
-
-
-__all__ = ["Beside", "ReportTable", "on"]

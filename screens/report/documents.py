@@ -61,21 +61,23 @@ def _of_view(
 ) -> None:
     """Run the document's own view with the same values; runs in a thread."""
     from data.errors import DataError
+    from fcl_tui.declared.named import function
     from fcl_tui.declared.run import run
     from fcl_tui.declared.words import shown_words
-    from fcl_tui.export.document import built
     from fcl_tui.reports.privacy import masked
 
     view = report.view(document.view or query.view)
     try:
-        result = run(report, context(), query if query.view == view.key else replace(query, view=view.key, drill=None))
+        result = run(
+            report, context(), query if query.view == view.key else replace(query, view=view.key, drill=None)
+        )
     except DataError as error:
         host.from_thread(host.say, str(error))
         return
     rows, hidden = result.given, host.session.masked
     if hidden:
         discreet = getattr(view, "discreet", None)
-        rows = masked(built(discreet)(result.rows).select(rows.columns) if discreet else rows)
+        rows = masked(function(discreet)(result.rows).select(rows.columns) if discreet else rows)
     if rows.height > MOST:
         host.from_thread(host.say, f"{rows.height:,} rows do not fit on one sheet; choose a team first")
         return

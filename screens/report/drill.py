@@ -52,7 +52,9 @@ class DrillDown:
         if person is not None and (view.opens_if is None or row.get(view.opens_if)):
             self._host.post_message(ClientWanted(str(person)))
         else:
-            self._host.say("The child has no record here" if person is not None else "This row names no child")
+            self._host.say(
+                "The child has no record here" if person is not None else "This row names no child"
+            )
 
     def _whole(self, view: View, row: Mapping[str, Any]) -> None:
         titles = {column.key: column.title for column in view.columns}

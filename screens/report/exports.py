@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from screens.messages import ExportWanted, Listed
@@ -88,11 +88,13 @@ class Exports:
         # awaited: what is typed in the same burst waits for the window
         await host.ask(menu, lambda key: self._kinds[key].write() if key else None)
 
-    def write_list(self, kind: str, *, every_column: bool = False, whole_rows: bool = False) -> None:
+    def write_list(
+        self, kind: str, *, every_column: bool = False, whole_rows: bool = False, build: str = ""
+    ) -> None:
         """Write the list as a file of a kind: xlsx, csv or docx."""
         listed = self.as_listed(every_column=every_column, whole_rows=whole_rows)
         if listed is not None:
-            want_file(self._host, listed, kind)
+            want_file(self._host, replace(listed, build=build), kind)
 
     def as_listed(self, *, every_column: bool = False, whole_rows: bool = False) -> Listed | None:
         """These rows in this order, and what is shown of them; None before the first answer."""

@@ -39,7 +39,9 @@ class FigureWhy:
             Choice(
                 measure.key,
                 measure.label,
-                columns[measure.key].text(row[measure.key]).strip() if measure.key in columns else f"{row[measure.key]:,}",
+                columns[measure.key].text(row[measure.key]).strip()
+                if measure.key in columns
+                else f"{row[measure.key]:,}",
             )
             for measure in view.measures
             if row.get(measure.key) is not None

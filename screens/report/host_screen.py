@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import BindingType
@@ -19,10 +19,9 @@ from screens.report.failures import say_failure
 from screens.report.keys import BINDINGS
 from screens.report.marks import Marks
 from screens.report.notes import Notes
-from screens.report.pickers import Pickers
+from screens.report.parameters import Parameters
 from screens.report.saved_views import SavedViews
 from screens.report.view_menu import ViewMenu
-from screens.report.view_state import kept, taken_up
 from screens.report.why import Why
 from screens.session import Session
 from widgets.filter_bar import FilterBar
@@ -30,11 +29,14 @@ from widgets.key_line import KeyLine
 from widgets.report_table import ReportTable
 from widgets.status_line import StatusLine
 
+if TYPE_CHECKING:
+    from fcl_tui.declared.context import Context
+
 Result = TypeVar("Result")
 
 
 class HostScreen(Screen[None]):
-    """Has the gate, exports, columns, pickers and saved views; marks and notes where a report has such rows.
+    """Has the gate, exports, columns, parameters and saved views; marks and notes where there are such rows.
 
     See `screens.report.host` for what the parts ask of it.
     """
@@ -42,16 +44,11 @@ class HostScreen(Screen[None]):
     REPORT: ClassVar[str]
     """The report's key in the catalogue."""
 
-    KEPT: ClassVar[tuple[str, ...] | None] = None
-    """The fields of `view` that a saved view keeps; None is all that are text or yes and no."""
-
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
-    def __init__(self, session: Session, view: Any = None) -> None:
-        """Open a report; `view`, a frozen dataclass, is what it is narrowed to; None: no saved views."""
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.view = view
         self._asked = 0
         self.settled = False
         """True when what is on screen answers the last question."""
@@ -60,9 +57,9 @@ class HostScreen(Screen[None]):
         self.gate = AccessGate(self)
         self.exports = Exports(self, self.gate)
         self.column_layout = ColumnLayout(self)
-        self.pickers = Pickers(self)
+        self.parameters = Parameters(self, self.context)
         self.views = SavedViews(self, self.column_layout)
-        self.view_menu = ViewMenu(self, self.views, self.pickers)
+        self.view_menu = ViewMenu(self, self.views, self.parameters)
         self.why = Why(self, self.gate)
         self.marks: Marks | None = None
         self.notes: Notes | None = None
@@ -100,18 +97,14 @@ class HostScreen(Screen[None]):
 
     def get_state(self) -> dict[str, Any] | None:
         """What narrows it, as a saved view keeps it; None: this screen has no views."""
-        if self.view is None:
-            return None
-        which = self.marks.get_state() if self.marks is not None else None
-        return {"view": kept(self.view, self.KEPT), "which": which}
+        return None
 
     def set_state(self, state: Mapping[str, Any]) -> None:
-        """Take up what `get_state` told, as far as it fits."""
-        told = state.get("view")
-        if self.view is not None and isinstance(told, dict):
-            self.view = taken_up(self.view, told, self.KEPT)
-        if self.marks is not None:
-            self.marks.set_state(state.get("which"))
+        """Take up what `get_state` told, as far as it fits; it may come from another version."""
+
+    def context(self) -> "Context":
+        """What its report may know; runs in a thread."""
+        return self.session.context(self.marks.frame if self.marks is not None else None)
 
     # What the parts have done
 

@@ -27,7 +27,7 @@ WHICH = {
 }
 RETRY = 60.0
 """Seconds after which marks that are not saved are tried again."""
-LIST_FIRST = "Marks belong to due items: list one row an item first (c)"
+LIST_FIRST = "Only due items can be marked: press c to list one row per item"
 
 MARK_KEYS = (
     Binding("m", "mark", "Mark", id="marks.mark", tooltip="Mark the item, or all that are selected"),
@@ -62,7 +62,7 @@ class Marks:
         host: "ReportHost",
         *,
         items: Callable[[Sequence[str]], list[str]] | None = list,
-        refusal: str = LIST_FIRST,
+        refusal: Callable[[], str] = lambda: LIST_FIRST,
     ) -> None:
         self._host, self._items, self._refusal = host, items, refusal
         self.selected: set[str] = set()
@@ -76,13 +76,7 @@ class Marks:
 
     def frame(self) -> "pl.DataFrame":
         """All marks as far as they are known."""
-        from data.office.office import schema
-
-        if self._host.session.seen is not None:
-            return self._host.session.seen.marks
-        import polars as pl
-
-        return pl.DataFrame(schema=schema())
+        return self._host.session.marks()
 
     def chosen(self) -> dict[str, str]:
         """What marks and selection narrow, for the status line."""
@@ -188,7 +182,7 @@ class Marks:
         if self.shut([key] if key is not None and owed else []):
             return
         if key is None or not owed:
-            self._host.say(self._refusal)
+            self._host.say(self._refusal())
             return
         self.selected ^= {key}
         self._show_selection()
@@ -216,7 +210,7 @@ class Marks:
         """Say something of the selected items, or of the one under the cursor."""
         host, items = self._host, self._items_here()
         if not items:
-            host.say(self._refusal)
+            host.say(self._refusal())
             return
         if self.shut(items):
             return

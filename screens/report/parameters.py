@@ -38,9 +38,7 @@ class Parameters:
             listed = [(one.value, one.words, one.note) for one in parameter.options]
             self._ask(parameter, listed, now, then)
 
-    async def _names(
-        self, parameter: Parameter, query: Query, then: Callable[[Value | None], None]
-    ) -> None:
+    async def _names(self, parameter: Parameter, query: Query, then: Callable[[Value | None], None]) -> None:
         def read() -> list[tuple[str, str, str]]:
             from fcl_tui.reports.frames import collect
 

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
+from fcl_tui.declared.named import function
 from fcl_tui.declared.query import Query
 from fcl_tui.declared.saved import state_of, values_of
 from fcl_tui.declared.spec import Breakdown, Row
@@ -28,7 +29,6 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
-from screens.report.parameters import Parameters
 from widgets.menu import Choice, Menu
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
@@ -63,14 +63,15 @@ class DeclaredScreen(ReportScreen["Result"]):
             self._queries[report.key] = query
         self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
-        self.parameters = Parameters(self, self.context)
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self._add_parts()
         self.exports = Exports(
             self,
             self.gate,
-            **file_kinds(self, report, lambda: (self.report, self.query_now), self.context, self.exports_list),
+            **file_kinds(
+                self, report, lambda: (self.report, self.query_now), self.context, self.exports_list
+            ),
         )
 
     def _add_parts(self) -> None:
@@ -109,7 +110,13 @@ class DeclaredScreen(ReportScreen["Result"]):
     @property
     def keys_first(self) -> tuple[str, ...]:
         """Ids of the bindings that stand first in the line of keys."""
-        return self._first.keys or ("table.open", "report.team", "report.worker", "report.overdue", "report.why")
+        return self._first.keys or (
+            "table.open",
+            "report.team",
+            "report.worker",
+            "report.overdue",
+            "report.why",
+        )
 
     @property
     def query_now(self) -> Query:
@@ -196,10 +203,9 @@ class DeclaredScreen(ReportScreen["Result"]):
         view, table = found.view, self.table
         table.empty = view.empty
         rows = found.rows
-        if self.session.masked and getattr(view, "discreet", None):
-            from fcl_tui.export.document import built
-
-            rows = built(str(view.discreet))(rows)  # type: ignore[union-attr]
+        discreet = getattr(view, "discreet", None)
+        if self.session.masked and discreet:
+            rows = function(str(discreet))(rows)
         self.list_rows(rows, found.columns, view.row_key, group_by=view.group_by, table=table)
         headline = self.query_one("#totals", Static)
         headline.display = bool(found.headline)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.declared.parameters import TEAM
+from fcl_tui.declared.query import Query
 from screens.messages import WINDOW, ViewWanted
 from screens.report.saved_views import anew
 from widgets.menu import Choice, Menu
@@ -10,7 +12,7 @@ from widgets.menu import Choice, Menu
 if TYPE_CHECKING:
     from data.office.views import SavedView
     from screens.report.host import ReportHost
-    from screens.report.pickers import Pickers
+    from screens.report.parameters import Parameters
     from screens.report.saved_views import SavedViews
 
 AT_HAND = "123456789"
@@ -21,8 +23,8 @@ HOME = "\0home"
 class ViewMenu:
     """The windows behind the key v."""
 
-    def __init__(self, host: "ReportHost", views: "SavedViews", pickers: "Pickers") -> None:
-        self._host, self._views, self._pickers = host, views, pickers
+    def __init__(self, host: "ReportHost", views: "SavedViews", parameters: "Parameters") -> None:
+        self._host, self._views, self._parameters = host, views, parameters
         self._unsaved_name = ""
 
     @property
@@ -176,11 +178,12 @@ class ViewMenu:
             self._change(save, anew(view, None), words=f"{view.name} is yours alone now")
             return
 
-        def then(team: str | None) -> None:
+        def then(team: object) -> None:
+            team = team if isinstance(team, str) else None
             words = f"{view.name} is shared with {team or EVERYONE}; its filter is not"
             self._change(save, anew(view, team or EVERYONE), words=words)
 
-        self._pickers.team(then)
+        self._parameters.choose(TEAM, Query(self._host.report_key, ""), then)
 
     def _delete(self, view: "SavedView | None") -> None:
         from data.office.views import remove

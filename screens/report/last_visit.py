@@ -2,14 +2,14 @@
 
 import logging
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from data.office.looks import Look
-    from fcl_tui.last_look import Since
+    from fcl_tui.declared.context import Earlier
     from screens.report.host import ReportHost
     from screens.report.marks import Marks
 
@@ -19,18 +19,7 @@ AWAIT_LOOK = 0.5
 """Seconds the first list waits for the office database to say when the reader last looked."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What My day was compared with."""
-
-    look: "Look | None"
-    opened: int
-    """restricted records that were open then"""
-    since: "Since"
-    earlier: Any
-
-
-class LookingBack:
+class LastVisit:
     """Knows when the reader last looked, and keeps that they look now. `marks` says what went wrong."""
 
     class Read(Message):
@@ -41,7 +30,10 @@ class LookingBack:
         self._look: Look | None = None
         self._known = threading.Event()
         self._kept = False
-        self._compared: Compared | None = None
+        self._compared: Earlier | None = None
+        self._of: tuple[Look | None, int] | None = None
+        self.was_known = False
+        """Whether that was known when the list on the screen was made"""
 
     @property
     def known(self) -> bool:
@@ -68,7 +60,8 @@ class LookingBack:
 
     def await_known(self) -> bool:
         """Whether it is known when the reader last looked; waits a moment for it. Runs in a thread."""
-        return self._known.wait(AWAIT_LOOK)
+        self.was_known = self._known.wait(AWAIT_LOOK)
+        return self.was_known
 
     def keep(self) -> None:
         """Keep that the reader looks, once."""
@@ -96,16 +89,16 @@ class LookingBack:
         if self._host.settled:
             self._host.tell()
 
-    def compared(self) -> Compared:
-        """What to compare with; touches no widget. Read once for each look."""
-        from fcl_tui.last_look import since
+    def earlier(self) -> "Earlier":
+        """What to compare with; touches no widget. Worked out once for each visit."""
+        from fcl_tui.context_sources import compared_with
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.my_day import stood
 
         session, look = self._host.session, self._look
-        opened, known = session.door.opened, self._compared
-        if known is None or (known.look, known.opened) != (look, opened):
-            then = since(session.snapshot, look, session.as_at)
-            earlier = collect(stood(then.scan, session.calendar, then.day))
-            self._compared = known = Compared(look, opened, then, earlier)
-        return known
+        opened = session.door.opened
+        if self._compared is None or self._of != (look, opened):
+            then = compared_with(session.snapshot, look, session.as_at)
+            how = collect(stood(then.scan, session.calendar, then.day)).lazy()
+            self._compared, self._of = replace(then, stood=how), (look, opened)
+        return self._compared
