@@ -1,8 +1,8 @@
 """The application: goes from screen to screen, and leaves the terminal as it found it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from data.snapshot import Snapshot
 from fcl_tui.access.door import Door
 from fcl_tui.access.ending import CUT, Ending
 from fcl_tui.doors import ShutDoors
+from fcl_tui.exporting import WritesFiles
 from fcl_tui.failing import FailsQuietly
 from fcl_tui.idle import IdleWatch
 from fcl_tui.settings import Settings
@@ -22,13 +23,13 @@ from fcl_tui.terminal import (
     quick_driver,
     tolerate_other_encodings,
 )
-from screens.messages import ClientWanted, ExportWanted, ReportWanted
+from screens.messages import ClientWanted, HelpWanted, ListsChanged, ReportWanted, ViewWanted
 from screens.palette import Actions
 from widgets.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
 
-class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
+class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"
@@ -107,10 +108,10 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
 
     # From screen to screen
 
-    def _go(self, report: str) -> None:
+    def _go(self, report: str, state: Mapping[str, Any] | None = None) -> None:
         from screens.catalogue import screen_for
 
-        screen = screen_for(report, self.session)
+        screen = screen_for(report, self.session, state)
         if screen is None:
             self.action_find()
         else:
@@ -118,7 +119,23 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
 
     @on(ReportWanted)
     def _open_report(self, event: ReportWanted) -> None:
-        self._go(event.report)
+        self._go(event.report, event.state)
+
+    @on(ViewWanted)
+    def _open_view(self, event: ViewWanted) -> None:
+        from screens.catalogue import screen_for
+
+        if event.over is not None and event.over is not self.screen:  # the reader has gone on
+            return
+        try:
+            screen = screen_for(event.view.report, self.session)
+        except LookupError:
+            screen = None
+        if screen is None or screen.get_state() is None:
+            event.tell(f"The report of this view, {event.view.report}, is not in this fcl-tui")
+        else:
+            screen.views.show(event.view)
+            self.push_screen(screen)
 
     @on(ClientWanted)
     def _open_client(self, event: ClientWanted) -> None:
@@ -152,32 +169,29 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, DrawsChanges):
 
     def action_help(self) -> None:
         """Keys of this screen and general guidance."""
+        self._help(None)
+
+    @on(HelpWanted)
+    def _open_help(self, event: HelpWanted) -> None:
+        self._help(event.report)
+
+    def _help(self, report: str | None) -> None:
         from screens.help import help_for
 
-        self.push_screen(help_for(self.screen, None))
+        self.push_screen(help_for(self.screen, report))
 
     def action_privacy(self) -> None:
         """Mask or show names on every screen."""
         self.session.masked = not self.session.masked
+        self._ask_again(ListsChanged())
+
+    @on(ListsChanged)
+    def _ask_again(self, event: ListsChanged) -> None:
+        from screens.report.base import ReportScreen
+
         for screen in self.screen_stack:
-            refresh = getattr(screen, "action_refresh_report", None)
-            if refresh is not None:
-                refresh()
-
-    @on(ExportWanted)
-    def _export(self, event: ExportWanted) -> None:
-        from fcl_tui.reports.catalogue import report
-        from fcl_tui.writing import write_beside
-
-        entry = report(event.report)
-        self.run_worker(
-            lambda: self.call_from_thread(
-                event.tell, write_beside(self.session, entry, event.listed, event.kind)
-            ),
-            thread=True,
-            group="export",
-            exit_on_error=False,
-        )
+            if isinstance(screen, ReportScreen) and screen is not event.but:
+                screen.reload(whole=True)
 
     # What leaves with the application
 

@@ -7,7 +7,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from fcl_tui.faults import place
-from screens.failing import say_failure
+from screens.report.failures import say_failure
 
 LOG = logging.getLogger("fcl_tui")
 

@@ -1,19 +1,17 @@
 """The access log on the screen: who looked at what, for whoever looks after access."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from screens.base import ReportScreen
-from screens.messages import WINDOW
+from screens.report.base import ReportScreen
 from widgets.columns import Column
 from widgets.plain import plain
 from widgets.reader import Reader
 from widgets.report_table import ReportTable
-from widgets.status_line import StatusLine
 from widgets.text_pane import Line
 
 if TYPE_CHECKING:
@@ -86,41 +84,21 @@ class AccessLogScreen(ReportScreen[Found]):
             for name, value in event.table.cursor_row().items()
             if value is not None and name not in ("at_shown", "key")
         ]
-        self.app.push_screen(Reader("One look", lines))
+        self.show(Reader("One look", lines))
 
     @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
     def action_verify(self) -> None:
         """Follow the chain of rows from the first, and hold it against the file beside it."""
         from data.errors import DataError
 
-        say = self.query_one(StatusLine).say
-        self.app.call_from_thread(say, "Following the chain ...")
+        self.from_thread(self.say, "Following the chain ...")
         try:
             count, faults = self._log().verify()
         except DataError as error:
-            self.app.call_from_thread(say, str(error))
+            self.from_thread(self.say, str(error))
             return
         if faults:
-            self.app.call_from_thread(say, f"! NOT whole: {len(faults)} faults in {count:,} rows")
-            self.app.call_from_thread(self.app.push_screen, Reader("The log is not whole", list(faults)))
+            self.from_thread(self.say, f"! NOT whole: {len(faults)} faults in {count:,} rows")
+            self.from_thread(self.show, Reader("The log is not whole", list(faults)))
         else:
-            self.app.call_from_thread(say, f"Whole: {count:,} rows, none changed, removed or moved")
-
-
-def show_looks(screen: "ReportScreen[Any]", person_id: str) -> None:
-    """Who has looked at a child's record, in a window; that somebody asked is written down too."""
-
-    async def ask() -> None:
-        import asyncio
-
-        from data.errors import DataError
-        from fcl_tui.access.audit import looks_at
-
-        try:
-            lines = await asyncio.to_thread(looks_at, screen.session.door, person_id)
-        except DataError as error:
-            screen.query_one(StatusLine).say(str(error))
-            return
-        screen.app.push_screen(Reader("Who has looked at this record (times are UTC)", lines))
-
-    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)
+            self.from_thread(self.say, f"Whole: {count:,} rows, none changed, removed or moved")

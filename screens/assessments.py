@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.base import ReportScreen
-from screens.choosing import choose_team
-from screens.messages import ClientWanted
+from screens.messages import ClientWanted, ReportWanted
+from screens.report.base import ReportScreen
 from widgets.charts import MonthColumns
 from widgets.columns import Column
 from widgets.menu import Choice, Menu
@@ -134,9 +133,10 @@ class AssessmentsScreen(ReportScreen[Found]):
         ),
     ]
 
+    view: View
+
     def __init__(self, session: "Session", view: View | None = None) -> None:
-        super().__init__(session)
-        self.view = view or View()
+        super().__init__(session, view or View())
 
     def compose_body(self) -> ComposeResult:
         """The period, the table, and the trend by month below where there is room."""
@@ -207,9 +207,7 @@ class AssessmentsScreen(ReportScreen[Found]):
                 self.view = View(by=by, team=self.view.team)  # type: ignore[arg-type]
                 self.action_refresh_report()
 
-        self.app.push_screen(
-            Menu("Compare by", [Choice(*pair) for pair in words.items()], self.view.by), then
-        )
+        self.ask(Menu("Compare by", [Choice(*pair) for pair in words.items()], self.view.by), then)
 
     def action_team(self) -> None:
         """Choose a team: its workers; all teams: side by side."""
@@ -218,7 +216,7 @@ class AssessmentsScreen(ReportScreen[Found]):
             self.view = replace(View(by="worker" if team else "team"), team=team)
             self.action_refresh_report()
 
-        choose_team(self, then, selected=self.view.team)
+        self.pickers.team(then, selected=self.view.team)
 
     def action_overdue(self) -> None:
         """The open assessments over 45 working days, of the team or all."""
@@ -249,15 +247,12 @@ class AssessmentsScreen(ReportScreen[Found]):
 
         def then(which: str | None) -> None:
             if which == "\0workers":
-                self.app.push_screen(
-                    AssessmentsScreen(self.session, View(by="worker", team=str(row["team"])))
-                )
+                self.post_message(ReportWanted(self.REPORT, {"by": "worker", "team": str(row["team"])}))
             elif which is not None:
                 self._behind(which, narrowed)
 
-        self.app.push_screen(
-            Menu(str(row[KEYS[self.view.by]] if self.view.by != "worker" else row["worker"]), choices), then
-        )
+        title = str(row[KEYS[self.view.by]] if self.view.by != "worker" else row["worker"])
+        self.ask(Menu(title, choices), then)
 
     def _narrowed(self, row: dict[str, Any]) -> dict[str, Any]:
         if self.view.by == "team":
@@ -274,14 +269,10 @@ class AssessmentsScreen(ReportScreen[Found]):
         named = [str(narrowed[part]) for part in ("worker", "outcome") if narrowed.get(part)]
         if narrowed.get("month"):
             named.append(f"{narrowed['month']:%B %Y}")
-        self.app.push_screen(
-            AssessmentsScreen(
-                self.session,
-                View(
-                    by=self.view.by,
-                    team=narrowed.get("team"),
-                    figure=", ".join([*named, WHICH[which].lower()]),
-                    narrowed=narrowed | {"which": which},
-                ),
-            )
-        )
+        state = {
+            "by": self.view.by,
+            "team": narrowed.get("team"),
+            "figure": ", ".join([*named, WHICH[which].lower()]),
+            "narrowed": narrowed | {"which": which},
+        }
+        self.post_message(ReportWanted(self.REPORT, state))

@@ -1,20 +1,34 @@
 """Opening a restricted record in an emergency: the reason is asked for and written down first."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from screens.base import Found, ReportScreen
-from screens.court_export import CourtExport
 from widgets.plain import plain
-from widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from screens.report.access_gate import AccessGate
+    from screens.report.host import ReportHost
 
 LONGEST = 400
+
+GLASS_KEYS = (
+    Binding(
+        "B",
+        "break_glass",
+        "Open with a reason",
+        show=False,
+        id="client.break_glass",
+        tooltip="Open a restricted record in an emergency",
+    ),
+)
+"""For the bindings of a screen of one child"""
 
 
 class ReasonDialog(ModalScreen[str | None]):
@@ -58,49 +72,45 @@ class ReasonDialog(ModalScreen[str | None]):
             self.dismiss(plain(reason))
 
 
-class GlassScreen(CourtExport[Found]):
-    """A screen of one child whose record may be shut to the reader."""
+class BreakGlass:
+    """Opens the record of a child that is shut to the reader, with a reason.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "B",
-            "break_glass",
-            "Open with a reason",
-            show=False,
-            id="client.break_glass",
-            tooltip="Open a restricted record in an emergency",
-        ),
-    ]
+    Args:
+        host: the report on the screen.
+        gate: knows whether the record is withheld.
+        person_id: the child's number, or its token while the record is shut.
+        opened: hears the child's number, once the opening is written down.
+    """
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only for those who may, and only while the record is shut."""
-        if action == "break_glass":
-            door = self.session.door
-            return self.withheld and door.may_break_glass and door.sealed(self.person_id)
-        return super().check_action(action, parameters)
+    def __init__(
+        self,
+        host: "ReportHost",
+        gate: "AccessGate",
+        person_id: Callable[[], str],
+        opened: Callable[[str], None],
+    ) -> None:
+        self._host, self._gate, self._person_id, self._opened = host, gate, person_id, opened
 
-    async def action_break_glass(self) -> None:
-        """Ask for the reason."""
+    def offered(self) -> bool:
+        """Only to those who may, and only while the record is shut."""
+        door = self._host.session.door
+        return self._gate.withheld and door.may_break_glass and door.sealed(self._person_id())
+
+    async def ask(self) -> None:
+        """Ask for the reason, and open the record."""
 
         def then(reason: str | None) -> None:
             if reason is not None:
-                self._break_glass(reason)
+                self._host.in_thread(lambda: self._open(reason), group="glass")
 
-        await self.app.push_screen(ReasonDialog(), then)
+        await self._host.ask(ReasonDialog(), then)
 
-    @work(thread=True, group="glass", exit_on_error=False)
-    def _break_glass(self, reason: str) -> None:
+    def _open(self, reason: str) -> None:
         from data.errors import DataError
 
         try:
-            number = self.session.door.break_glass(self.person_id, reason)
+            number = self._host.session.door.break_glass(self._person_id(), reason)
         except DataError as error:
-            self.app.call_from_thread(self.query_one(StatusLine).say, str(error))
+            self._host.from_thread(self._host.say, str(error))
         else:
-            self.app.call_from_thread(self._opened, number)
-
-    def _opened(self, number: str) -> None:
-        self.person_id = number
-        for screen in self.app.screen_stack:  # the lists beneath hold its token
-            if isinstance(screen, ReportScreen):
-                screen.action_refresh_report()
+            self._host.from_thread(self._opened, number)

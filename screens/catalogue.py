@@ -1,42 +1,59 @@
 """Which screen shows which report."""
 
-from textual.screen import Screen
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from screens.session import Session
 
+if TYPE_CHECKING:
+    from screens.report.base import ReportScreen
 
-def screen_for(report: str, session: Session) -> Screen[None] | None:
+
+def screen_for(
+    report: str, session: Session, state: Mapping[str, Any] | None = None
+) -> "ReportScreen[Any] | None":
     """The screen of a report, or None for a report that needs a client to be chosen first.
+
+    Args:
+        report: its key in the catalogue.
+        session: the reader's.
+        state: what narrows it, by the fields of its screen's `View`.
 
     Raises:
         LookupError: the report is planned, and has no screen yet.
     """
+    told = dict(state or {})
     if report == "client-summary":
         return None
     if report == "client-overview":
-        from screens.client_overview import ClientOverviewScreen
+        from screens import client_overview
 
-        return ClientOverviewScreen(session)
+        return client_overview.ClientOverviewScreen(session, client_overview.View(**told))
     if report == "leaving-care":
-        from screens.leaving_care import LeavingCareScreen
+        from screens import leaving_care
 
-        return LeavingCareScreen(session)
+        return leaving_care.LeavingCareScreen(session, leaving_care.View(**told))
     if report == "assessments":
-        from screens.assessments import AssessmentsScreen
+        from screens import assessments
 
-        return AssessmentsScreen(session)
+        return assessments.AssessmentsScreen(session, assessments.View(**told))
     if report == "planner":
-        from screens.planner import PlannerScreen
+        from screens import planner
 
-        return PlannerScreen(session)
+        return planner.PlannerScreen(session, planner.View(**told))
     if report == "data-quality":
-        from screens.data_quality import DataQualityScreen
+        from screens import data_quality
 
-        return DataQualityScreen(session)
+        return data_quality.DataQualityScreen(session, data_quality.View(**told))
     if report == "my-day":
         from screens.my_day import MyDayScreen
+        from screens.my_day_gather import View
 
-        return MyDayScreen(session)
+        return MyDayScreen(session, View(**told))
+    if report == "chasing" and told:  # the items behind one of its figures; the figures are a part of My day
+        from screens.chasing_items import ChasingItemsScreen
+
+        return ChasingItemsScreen(session, told)
     if report == "access-log":
         from screens.access_log import AccessLogScreen
 

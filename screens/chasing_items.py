@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from screens.messages import ClientWanted
 from screens.my_day_gather import items_marked
-from screens.noting import NotingScreen
-from screens.why import show_why
+from screens.report.base import ReportScreen
+from screens.report.marks import MARK_KEYS, Marks
+from screens.report.notes import NOTE_KEYS, Notes
 from widgets.columns import Column
 from widgets.plain import plain
 from widgets.report_table import ReportTable
@@ -42,18 +43,24 @@ class Found:
     line: str
 
 
-class ChasingItemsScreen(NotingScreen[Found]):
+class ChasingItemsScreen(ReportScreen[Found]):
     """Exactly the items that a worker's or a team's figures count; each heading is one of the figures."""
 
     CSS_PATH = "chasing_items.tcss"
     REPORT = "chasing"
     KEYS = ("table.open", "marks.mark", "chasing.why")
     BINDINGS: ClassVar[list[BindingType]] = [
+        *MARK_KEYS,
+        *NOTE_KEYS,
         Binding("w", "why", "Why", id="chasing.why", tooltip="Why this date, and all marks on it"),
     ]
 
+    marks: Marks
+
     def __init__(self, session: "Session", of: dict[str, str]) -> None:
         super().__init__(session)
+        self.marks = Marks(self)
+        self.notes = Notes(self, self.marks)
         self.of = of
 
     def compose_body(self) -> ComposeResult:
@@ -63,7 +70,7 @@ class ChasingItemsScreen(NotingScreen[Found]):
 
     def chosen(self) -> dict[str, str]:
         """Whose items these are."""
-        return self.of | self.chosen_marks()
+        return self.of | self.marks.chosen()
 
     def gather(self) -> Found:
         """The items behind the row."""
@@ -72,9 +79,9 @@ class ChasingItemsScreen(NotingScreen[Found]):
         from fcl_tui.reports.marks import only
 
         session = self.session
-        items = items_marked(session, self.marks()).lazy()
+        items = items_marked(session, self.marks.frame()).lazy()
         rows = collect(behind(items, session.as_at, **self.of))
-        return Found(only(rows, self.which, session.who), standing_line(rows))
+        return Found(only(rows, self.marks.which, session.who), standing_line(rows))
 
     def present(self, found: Found) -> None:
         """The list under its headings."""
@@ -89,4 +96,4 @@ class ChasingItemsScreen(NotingScreen[Found]):
     def action_why(self) -> None:
         """How the due date under the cursor came about, and what was marked on it."""
         if self.table.cursor_key is not None:
-            show_why(self, self.table.cursor_key, self.marks())
+            self.why.of_item(self.table.cursor_key, self.marks.frame())

@@ -1,8 +1,10 @@
 """The lines on top of a Client Summary: who the child is and where things stand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from widgets.plain import plain
+from widgets.text_pane import Line
 
 
 def _joined(*parts: tuple[str, object]) -> str:
@@ -44,3 +46,18 @@ def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> l
     if not_known:
         lines.append(f"This source cannot tell: {plain(not_known)}")
     return [line for line in lines if line]
+
+
+def row_title(row: dict[str, Any]) -> str:
+    """What a row of the summary is called."""
+    return plain(row.get("event") or row.get("outcome") or "Assessment")
+
+
+def row_lines(row: dict[str, Any]) -> Sequence[Line | str]:
+    """Everything a row holds, one line each, and the source row it came from."""
+    hidden = {"event_key", "row_key", "significant", "kind_name"}
+    return [
+        Line(plain(value), lead=f"{name.replace('_', ' ').capitalize():<18} ")
+        for name, value in row.items()
+        if value is not None and name not in hidden
+    ]

@@ -1,6 +1,6 @@
 """Client Overview: a caseload and when its visits, reviews and assessments are due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.choosing import choose_team, choose_worker
-from screens.messages import ClientWanted
-from screens.noting import NotingScreen, noted_lines
-from screens.why import ask_why, show_why
+from screens.messages import ClientWanted, ReportWanted
+from screens.report.base import ReportScreen
+from screens.report.marks import MARK_KEYS, Marks
+from screens.report.notes import NOTE_KEYS, Notes, noted_lines
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
 from widgets.plain import plain
@@ -82,7 +82,7 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class ClientOverviewScreen(NotingScreen[Found]):
+class ClientOverviewScreen(ReportScreen[Found]):
     """One row a due item, or one row a child; the totals on top follow team and worker."""
 
     CSS_PATH = "client_overview.tcss"
@@ -97,6 +97,8 @@ class ClientOverviewScreen(NotingScreen[Found]):
         "overview.pivot",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        *MARK_KEYS,
+        *NOTE_KEYS,
         Binding("t", "team", "Team", id="overview.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="overview.worker", tooltip="Choose a worker"),
         Binding("d", "overdue", "Overdue", id="overview.overdue", tooltip="Only what is overdue, or all"),
@@ -107,9 +109,14 @@ class ClientOverviewScreen(NotingScreen[Found]):
         ),
     ]
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__(session)
-        self.view = View()
+    view: View
+    marks: Marks
+    notes: Notes
+
+    def __init__(self, session: "Session", view: View | None = None) -> None:
+        super().__init__(session, view or View())
+        self.marks = Marks(self, items=self._items)
+        self.notes = Notes(self, self.marks, elsewhere=self._has_pane)
         self._found: Found | None = None
 
     def on_mount(self) -> None:
@@ -132,11 +139,14 @@ class ClientOverviewScreen(NotingScreen[Found]):
             told["team"] = "all teams"
         if view.overdue_only:
             told["shown"] = "overdue only"
-        return told | self.chosen_marks()
+        return told | self.marks.chosen()
 
-    def can_mark(self) -> bool:
+    def _items(self, keys: Sequence[str]) -> list[str]:
         """Marks belong to items, not to children."""
-        return self.view.by == "item"
+        return list(keys) if self.view.by == "item" else []
+
+    def _has_pane(self) -> bool:
+        return bool(self.query_one(DetailPane).size.width)
 
     def gather(self) -> Found:
         """The rows, the totals over them, and what they leave out."""
@@ -150,7 +160,7 @@ class ClientOverviewScreen(NotingScreen[Found]):
         scope: dict[str, Any] = {"team": view.team, "worker": view.worker}
         scan = held_by(session.scan_open, as_at, **scope)
         scope["known"] = on_the_day(scan, calendar, as_at, once=True)
-        marks = self.marks().lazy()
+        marks = self.marks.frame().lazy()
         items = collect(
             marked(client_overview(scan, calendar, as_at, **scope), marks, as_at, session.data_date)
         )
@@ -165,7 +175,7 @@ class ClientOverviewScreen(NotingScreen[Found]):
         elif view.overdue_only:
             rows = items.filter(items["state"] == "overdue")
         if view.by == "item":
-            rows = only(rows, self.which, session.who)
+            rows = only(rows, self.marks.which, session.who)
         return Found(
             view,
             rows,
@@ -192,16 +202,12 @@ class ClientOverviewScreen(NotingScreen[Found]):
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        self._choose(choose_team, lambda team: self._narrow(team=team, worker=None), self.view.team)
+        self.pickers.team(lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
-        self._choose(choose_worker, lambda worker: self._narrow(worker=worker), self.view.worker)
-
-    def _choose(
-        self, ask: Callable[..., None], then: Callable[[str | None], None], selected: str | None
-    ) -> None:
-        ask(self, then, selected=selected, team=self.view.team)
+        view = self.view
+        self.pickers.worker(lambda worker: self._narrow(worker=worker), selected=view.worker, team=view.team)
 
     def action_overdue(self) -> None:
         """Only what is overdue, or everything again."""
@@ -215,9 +221,7 @@ class ClientOverviewScreen(NotingScreen[Found]):
 
     def action_planner(self) -> None:
         """The same team and worker as a calendar."""
-        from screens.planner import PlannerScreen
-
-        self.app.push_screen(PlannerScreen(self.session, team=self.view.team, worker=self.view.worker))
+        self.post_message(ReportWanted("planner", {"team": self.view.team, "worker": self.view.worker}))
 
     @on(ReportTable.Opened)
     def _open(self, event: ReportTable.Opened) -> None:
@@ -228,14 +232,14 @@ class ClientOverviewScreen(NotingScreen[Found]):
         """How the due date under the cursor came about."""
         row = self.table.cursor_row()
         if self.view.by == "child" and row:
-            ask_why(self, str(row["person_id"]))
+            self.why.of_child(str(row["person_id"]))
         elif row:
-            show_why(self, str(row["item_id"]), self.marks())
+            self.why.of_item(str(row["item_id"]), self.marks.frame())
 
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:
         event.stop()
-        if self.query_one(DetailPane).size.width:
+        if self._has_pane():
             self._resting.reset()
             self._resting.resume()
 
@@ -264,7 +268,7 @@ class ClientOverviewScreen(NotingScreen[Found]):
             f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
             for item in items.iter_rows(named=True)
         ]
-        lines = noted_lines(self.notes_on(str(row["person_id"])), lines)
+        lines = noted_lines(self.notes.on(str(row["person_id"])), lines)
         known = {label: value for label, value in facts.items() if value is not None}
         self.query_one(DetailPane).show_facts(str(row["name"] or "Name not in this source"), known, lines)
 

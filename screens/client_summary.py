@@ -1,8 +1,7 @@
 """Client Summary: one child in depth. Who, what happened, who matters, what was assessed, what is due."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,25 +9,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
-from screens.break_glass import GlassScreen
-from screens.client_facts import fact_lines
+from screens.break_glass import GLASS_KEYS, BreakGlass
+from screens.client_facts import fact_lines, row_lines, row_title
 from screens.client_summary_columns import KEYS, NAMES, SECTIONS
 from screens.client_summary_gather import Found, gathered
-from screens.messages import ClientWanted
-from screens.why import show_why
+from screens.court_export import Child, CourtExport
+from screens.messages import ClientWanted, ListsChanged
+from screens.report.base import ReportScreen
+from screens.report.exports import Exports
+from screens.report.looks import Looks
+from screens.report.marks import MARK_KEYS, Marks
+from screens.report.notes import NOTE_KEYS, Notes
 from widgets.charts import DensityStrip
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.reader import Reader
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
-from widgets.text_pane import Line
 
 if TYPE_CHECKING:
     from screens.session import Session
 
 
-class ClientSummaryScreen(GlassScreen[Found]):
+class ClientSummaryScreen(ReportScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
     CSS_PATH = "client_summary.tcss"
@@ -43,6 +46,9 @@ class ClientSummaryScreen(GlassScreen[Found]):
         "client.year_before",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        *MARK_KEYS,
+        *NOTE_KEYS,
+        *GLASS_KEYS,
         Binding("tab", "section(1)", "Next part", id="client.next", tooltip="The next part of the summary"),
         Binding("shift+tab", "section(-1)", "Part before", show=False, id="client.previous"),
         Binding(
@@ -74,8 +80,22 @@ class ClientSummaryScreen(GlassScreen[Found]):
         Binding("L", "looks", "Looks", show=False, id="client.looks", tooltip="Who has looked here"),
     ]
 
+    marks: Marks
+    notes: Notes
+
     def __init__(self, session: "Session", person_id: str) -> None:
         super().__init__(session)
+        self.marks = Marks(self, items=lambda keys: list(keys) if self.section == "due" else [])
+        self.notes = Notes(
+            self,
+            self.marks,
+            child=lambda: self.person_id,  # whoever the row under the cursor is about
+            title=lambda: f"Note on this child, id {self.person_id}",
+            elsewhere=lambda: True,  # they are on top
+        )
+        court = CourtExport(self, self._child)
+        self.exports = Exports(self, self.gate, documents=court.documents())
+        self.glass = BreakGlass(self, self.gate, lambda: self.person_id, self._opened)
         door = session.door  # a list made before the record was opened has its token still
         self.person_id = person_id if door.sealed(person_id) else door.number(person_id) or person_id
         self.section = "chronology"
@@ -112,15 +132,11 @@ class ClientSummaryScreen(GlassScreen[Found]):
             told["shown"] = self.kind_name or ("everything" if self.everything else "significant events")
         else:
             told["shown"] = NAMES[self.section].lower()
-        return told | self.chosen_marks()
+        return told | self.marks.chosen()
 
     def looked_at(self) -> tuple[str, str | None]:
         """One child."""
         return self.REPORT, self.person_id
-
-    def can_mark(self) -> bool:
-        """Only what is due can be marked."""
-        return self.section == "due"
 
     @property
     def kind_name(self) -> str:
@@ -129,9 +145,8 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def gather(self) -> Found:
         """The child's frames."""
-        return gathered(
-            self.session, self.person_id, self.marks(), kind=self.kind, everything=self.everything
-        )
+        marks = self.marks.frame()
+        return gathered(self.session, self.person_id, marks, kind=self.kind, everything=self.everything)
 
     def present(self, found: Found) -> None:
         """Facts to their lines, rows to their tables."""
@@ -158,23 +173,11 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def _show_notes(self) -> None:
         """The newest note whole, and how many more there are: they must leave room for the chronology."""
-        notes = self.notes_on(self.person_id)
+        notes = self.notes.on(self.person_id)
         more = [f"and {len(notes) - 1} more (n shows them)"] if len(notes) > 1 else []
         box = self.query_one("#notes", Static)
         box.display = bool(notes)
         box.update("\n".join([*(f"Note: {plain(note)}" for note in notes[:1]), *more]))
-
-    def noted_child(self) -> str:
-        """The child of the summary, whoever the row under the cursor is about."""
-        return self.person_id
-
-    def note_title(self) -> str:
-        """Whom the window is about."""
-        return f"Note on this child, id {self.person_id}"
-
-    def tell_notes(self) -> bool:
-        """They stand on top already."""
-        return False
 
     def _bar(self) -> None:
         counts = self._found.frames if self._found else {}
@@ -192,7 +195,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
         self.query_one(ContentSwitcher).current = self.section
         self.table.focus()
         self.table.filter(self.query_filter())
-        self.selected = set()
+        self.marks.forget_selection()
         self.query_one("#due-table", ReportTable).select(())
         self._bar()
         self.tell()
@@ -200,7 +203,9 @@ class ClientSummaryScreen(GlassScreen[Found]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the chronology only where it is on the screen."""
-        if action in {"everything", "kinds", "year", "latest"} and not self.withheld:
+        if action == "break_glass":
+            return self.glass.offered()
+        if action in {"everything", "kinds", "year", "latest"} and not self.gate.withheld:
             return self.section == "chronology"
         if action in {"why", "mark", "select"} and self.section != "due":
             return False
@@ -224,7 +229,7 @@ class ClientSummaryScreen(GlassScreen[Found]):
                 self.kind = None if kind == "\0all" else kind
                 self.action_refresh_report()
 
-        self.app.push_screen(Menu("Which events?", choices, self.kind or "\0all"), then)
+        self.ask(Menu("Which events?", choices, self.kind or "\0all"), then)
 
     def action_year(self, way: int) -> None:
         """Go to the newest event of the year before, or of the year after."""
@@ -262,30 +267,28 @@ class ClientSummaryScreen(GlassScreen[Found]):
             if row.get("person_id"):
                 self.post_message(ClientWanted(str(row["person_id"])))
         else:
-            self.app.push_screen(Reader(_title(row), _whole(row)))
+            self.show(Reader(row_title(row), row_lines(row)))
 
     def action_why(self) -> None:
         """How the due date under the cursor came about."""
         key = self.table.cursor_key
         if key is not None:
-            show_why(self, key, self.marks())
+            self.why.of_item(key, self.marks.frame())
 
     def action_looks(self) -> None:
         """Who has looked at this record."""
-        from screens.access_log import show_looks
+        Looks(self).at(self.person_id)
 
-        show_looks(self, self.person_id)
+    async def action_break_glass(self) -> None:
+        """Open a record that is shut, with a reason."""
+        await self.glass.ask()
 
+    def _opened(self, number: str) -> None:
+        """The record is open: the lists beneath hold its token still."""
+        self.person_id = number
+        self.reload(whole=True)
+        self.post_message(ListsChanged(but=self))
 
-def _title(row: dict[str, Any]) -> str:
-    return plain(row.get("event") or row.get("outcome") or "Assessment")
-
-
-def _whole(row: dict[str, Any]) -> Sequence[Line | str]:
-    """Everything a row holds, one line each, and the source row it came from."""
-    hidden = {"event_key", "row_key", "significant", "kind_name"}
-    return [
-        Line(plain(value), lead=f"{name.replace('_', ' ').capitalize():<18} ")
-        for name, value in row.items()
-        if value is not None and name not in hidden
-    ]
+    def _child(self) -> Child | None:
+        found = self._found
+        return Child(self.person_id, found.overview, found.left_out) if found is not None else None

@@ -1,47 +1,56 @@
 """The chronology of a Client Summary as a Word document: significant events, every event, or chosen kinds."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import work
-
-from screens.base import Found
 from screens.messages import Listed
-from screens.noting import NotingScreen
+from screens.report.exports import FileKind, want_file
 from widgets.menu import Choice
-from widgets.status_line import StatusLine
 from widgets.tick_menu import TickMenu
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from screens.report.host import ReportHost
+
 LOG = logging.getLogger("fcl_tui")
 
 
-class CourtExport(NotingScreen[Found]):
-    """Adds the chronology for court to what a screen of one child can write."""
+@dataclass(frozen=True)
+class Child:
+    """Whose chronology it is, and what is told of them on top of it."""
 
     person_id: str
-    _found: Any
+    facts: dict[str, Any]
+    left_out: "pl.DataFrame"
 
-    def export_choices(self) -> list[Choice]:
-        """The chronology for court besides what every list offers; it is of the child, whatever is listed."""
-        return [
-            *super().export_choices(),
-            Choice("w", "Word, chronology for court: significant events"),
-            Choice("e", "Word, chronology for court: every event"),
-            Choice("k", "Word, chronology for court: kinds you choose"),
-        ]
 
-    def export_as(self, key: str) -> None:
-        """Write what is listed, or the chronology."""
-        if key == "k":
-            self._choose_kinds()
-        elif key in {"w", "e"}:
-            self._chronology(None, everything=key == "e")
-        else:
-            super().export_as(key)
+class CourtExport:
+    """The chronology for court, of the child on the screen, whatever is listed.
+
+    Args:
+        host: the report on the screen.
+        child: the child; None while the summary is still being read.
+    """
+
+    def __init__(self, host: "ReportHost", child: Callable[[], Child | None]) -> None:
+        self._host, self._child = host, child
+
+    def documents(self) -> tuple[FileKind, ...]:
+        """The kinds of file that a summary has besides its lists."""
+        return (
+            FileKind("w", "Word, chronology for court: significant events", self._significant),
+            FileKind("e", "Word, chronology for court: every event", self._everything),
+            FileKind("k", "Word, chronology for court: kinds you choose", self._choose_kinds),
+        )
+
+    def _significant(self) -> None:
+        self._chronology(None, everything=False)
+
+    def _everything(self) -> None:
+        self._chronology(None, everything=True)
 
     def _choose_kinds(self) -> None:
         from fcl_tui.reports.court import in_words
@@ -52,49 +61,42 @@ class CourtExport(NotingScreen[Found]):
                 self._chronology(kinds, everything=False)
 
         choices = [Choice(kind, in_words(kind)) for kind in KINDS]
-        self.app.push_screen(TickMenu("Which kinds of event?", choices), then)
+        self._host.ask(TickMenu("Which kinds of event?", choices), then)
 
     def _chronology(self, kinds: Collection[str] | None, *, everything: bool) -> None:
-        if self._found is None:
-            self.query_one(StatusLine).say("Still reading; press x again when the summary is there.")
+        child = self._child()
+        if child is None:
+            self._host.say("Still reading; press x again when the summary is there.")
             return
-        self.query_one(StatusLine).say("Writing the chronology ...")
-        self._gather_chronology(kinds, everything, self._found.overview, self._found.left_out)
+        self._host.say("Writing the chronology ...")
+        self._host.in_thread(lambda: self._gather(child, kinds, everything), group="court", exclusive=True)
 
-    @work(thread=True, exclusive=True, group="court", exit_on_error=False)
-    def _gather_chronology(
-        self,
-        kinds: Collection[str] | None,
-        everything: bool,
-        facts: dict[str, Any],
-        left_out: "pl.DataFrame",
-    ) -> None:
+    def _gather(self, child: Child, kinds: Collection[str] | None, everything: bool) -> None:
         import polars as pl
 
         from fcl_tui.reports.client_summary import chronology
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.privacy import masked
 
-        session, hidden = self.session, self.session.masked
+        host, session = self._host, self._host.session
+        hidden = session.masked
         try:
             events = chronology(
                 session.snapshot.scan,
                 session.as_at,
-                self.person_id,
+                child.person_id,
                 kinds=kinds,
                 significant_only=not everything and kinds is None,
             )
             rows = collect(events)
         except (OSError, pl.exceptions.PolarsError) as error:
-            LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
-            self.app.call_from_thread(
-                self.query_one(StatusLine).say, "The snapshot could not be read. Press x to try again."
-            )
+            LOG.warning("%s: %s", host.report_key, type(error).__name__)  # the type, never the values
+            host.from_thread(host.say, "The snapshot could not be read. Press x to try again.")
             return
-        facts = facts | {"restricted": self.person_id in session.restricted}
+        facts = child.facts | {"restricted": child.person_id in session.restricted}
         if hidden:
             facts = facts | masked(pl.DataFrame([facts]).select("name", "date_of_birth")).row(0, named=True)
-        told = {"client": self.person_id}
+        told = {"client": child.person_id}
         if kinds:
             told["kinds"] = ",".join(kinds)
         elif everything:
@@ -102,8 +104,8 @@ class CourtExport(NotingScreen[Found]):
         listed = Listed(
             rows,
             parameters=told,
-            left_out=left_out.to_dicts(),
+            left_out=child.left_out.to_dicts(),
             parts={"overview": facts},
             masked=hidden,
         )
-        self.app.call_from_thread(self.want, listed, "docx")
+        host.from_thread(want_file, host, listed, "docx")

@@ -1,21 +1,20 @@
 """Data Quality: problems in the data by kind, team, worker, severity, source; from any count to its list."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.base import LOG, ReportScreen
-from screens.choosing import choose_team, choose_worker
 from screens.data_quality_columns import COLUMNS, WORDS
-from screens.messages import ClientWanted, ExportWanted, Listed
+from screens.messages import ClientWanted, ExportWanted, Listed, ReportWanted
+from screens.report.base import LOG, ReportScreen
+from screens.report.exports import Exports, FileKind
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.report_table import ReportTable
-from widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,9 +74,17 @@ class DataQualityScreen(ReportScreen[Found]):
         Binding("D", "kinds", "Kinds", show=False, id="quality.kinds", tooltip="All kinds of problem"),
     ]
 
+    view: View
+
     def __init__(self, session: "Session", view: View | None = None) -> None:
-        super().__init__(session)
-        self.view = view or View()
+        """A file has the list to put right: what is listed, or everything behind the counts."""
+        super().__init__(session, view or View())
+        kinds = (
+            FileKind("x", "Excel, the list to put right", lambda: self._write_list("xlsx")),
+            FileKind("c", "CSV, the list to put right", lambda: self._write_list("csv")),
+            FileKind("s", "Excel, as on the screen", lambda: self.exports.write_list("xlsx")),
+        )
+        self.exports = Exports(self, self.gate, lists=kinds)
 
     def compose_body(self) -> ComposeResult:
         """How many and what has changed, the table, and what to do about the row under the cursor."""
@@ -158,9 +165,7 @@ class DataQualityScreen(ReportScreen[Found]):
             if by is not None:
                 self._turn(replace(self.view, by=by, listed=False, rule=None, kind=None))  # type: ignore[arg-type]
 
-        self.app.push_screen(
-            Menu("Compare by", [Choice(*pair) for pair in WORDS.items()], self.view.by), then
-        )
+        self.ask(Menu("Compare by", [Choice(*pair) for pair in WORDS.items()], self.view.by), then)
 
     def action_kinds(self) -> None:
         """Back to all kinds of problem."""
@@ -172,7 +177,7 @@ class DataQualityScreen(ReportScreen[Found]):
         def then(team: str | None) -> None:
             self._turn(replace(self.view, team=team, worker=None))
 
-        choose_team(self, then, selected=self.view.team)
+        self.pickers.team(then, selected=self.view.team)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
@@ -180,7 +185,7 @@ class DataQualityScreen(ReportScreen[Found]):
         def then(worker: str | None) -> None:
             self._turn(replace(self.view, worker=worker))
 
-        choose_worker(self, then, selected=self.view.worker, team=self.view.team)
+        self.pickers.worker(then, selected=self.view.worker, team=self.view.team)
 
     def action_errors(self) -> None:
         """Errors only, or all."""
@@ -201,62 +206,50 @@ class DataQualityScreen(ReportScreen[Found]):
                 self.post_message(ClientWanted(str(row["person_id"])))
             else:
                 named = "The child has no record here" if row["person_id"] else "This problem names no child"
-                self.query_one(StatusLine).say(named)
+                self.say(named)
         elif view.by == "kind":
             narrowed = {"rule": row["rule"], "kind": row["kind"], "severity": row["severity"]}
-            self.app.push_screen(DataQualityScreen(self.session, replace(view, listed=True, **narrowed)))
+            self._go_to(replace(view, listed=True, **narrowed))
         else:
             narrowed = {name: row[name] for name in ("team", "worker", "severity", "source") if name in row}
-            self.app.push_screen(DataQualityScreen(self.session, replace(view, by="kind", **narrowed)))
+            self._go_to(replace(view, by="kind", **narrowed))
+
+    def _go_to(self, view: View) -> None:
+        self.post_message(ReportWanted(self.REPORT, asdict(view)))
 
     # Taking it along
 
-    def export_choices(self) -> list[Choice]:
-        """The list to put right: what is listed, or everything behind the counts."""
-        return [
-            Choice("x", "Excel, the list to put right"),
-            Choice("c", "CSV, the list to put right"),
-            Choice("s", "Excel, as on the screen"),
-        ]
+    def _write_list(self, kind: str) -> None:
+        """Write the list to put right."""
+        view, listed = self.view, self.exports.as_listed(whole_rows=True)
+        if not view.listed:
+            self.say("Writing the list ...")
+            self.in_thread(lambda: self._write_all(view, kind), group="fix", exclusive=True)
+        elif listed is not None:
+            self._want(listed.rows, kind)
 
-    def export_as(self, key: str) -> None:
-        """Write the list to put right, or just what is on the screen."""
-        kind = "csv" if key == "c" else "xlsx"
-        listed = self.as_listed(whole_rows=True)
-        if key == "s":
-            self.want(self.as_listed(), kind)
-        elif self.view.listed:
-            if listed is not None:
-                self._want(listed.rows, kind)
-        else:
-            self.query_one(StatusLine).say("Writing the list ...")
-            self._write_all(self.view, kind)
-
-    @work(thread=True, exclusive=True, group="fix", exit_on_error=False)
     def _write_all(self, view: View, kind: str) -> None:
         import polars as pl
 
         from data.errors import DataError
         from fcl_tui.reports.privacy import masked
 
-        say = self.query_one(StatusLine).say
         try:
             rows = self._listed(view)
         except DataError as error:
-            self.app.call_from_thread(say, str(error))
+            self.from_thread(self.say, str(error))
         except (OSError, pl.exceptions.PolarsError) as error:
             LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
-            self.app.call_from_thread(say, "The snapshot could not be read. Press x to try again.")
+            self.from_thread(self.say, "The snapshot could not be read. Press x to try again.")
         else:
-            self.app.call_from_thread(self._want, masked(rows) if self.session.masked else rows, kind)
+            self.from_thread(self._want, masked(rows) if self.session.masked else rows, kind)
 
     def _want(self, rows: "pl.DataFrame", kind: str) -> None:
         """Ask for a file; more than a sheet can hold is said, not cut."""
         from fcl_tui.reports.data_quality import FIX_COLUMNS, MOST
 
-        say = self.query_one(StatusLine).say
         if rows.height > MOST:
-            say(f"{rows.height:,} problems do not fit on one sheet; choose a team or a kind")
+            self.say(f"{rows.height:,} problems do not fit on one sheet; choose a team or a kind")
             return
         told = Listed(rows.select(FIX_COLUMNS), (), self.chosen(), masked=self.session.masked)
-        self.post_message(ExportWanted(self.REPORT, told, kind, say))
+        self.post_message(ExportWanted(self.REPORT, told, kind, self.say))

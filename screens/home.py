@@ -6,11 +6,13 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
-from screens.failing import SaysFailures
-from screens.messages import ReportWanted
+from screens.messages import ReportWanted, ViewWanted
+from screens.report.failures import say_failure
 from screens.status import tell_status
 from widgets.key_line import KeyLine
 from widgets.plain import fit
@@ -33,7 +35,7 @@ class ReportList(OptionList):
     ]
 
 
-class HomeScreen(SaysFailures):
+class HomeScreen(Screen[None]):
     """Enter opens a report; 1 to 4 go to a tier from anywhere."""
 
     CSS_PATH = "home.tcss"
@@ -93,18 +95,15 @@ class HomeScreen(SaysFailures):
 
     def _open_view(self, view: "SavedView") -> None:
         """Open it, unless the reader is somewhere else already."""
-        from screens.catalogue import screen_for
-        from screens.viewing import ViewingScreen
-
-        try:
-            screen = screen_for(view.report, self.session)
-        except LookupError:
-            screen = None
+        say = self.query_one(StatusLine).say
         if view.fault:
-            self.query_one(StatusLine).say(f"! {view.name}: {view.fault}")
-        elif self.app.screen is self and isinstance(screen, ViewingScreen):
-            screen.show_view(view)
-            self.app.push_screen(screen)
+            say(f"! {view.name}: {view.fault}")
+        else:
+            self.post_message(ViewWanted(view, say, over=self))
+
+    @on(Worker.StateChanged)
+    def _say_failure(self, event: Worker.StateChanged) -> None:
+        say_failure(self, event)
 
     def _options(self) -> list[Option]:
         from fcl_tui.reports.catalogue import TIERS, of_tier, report

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.choosing import choose_team, choose_worker
 from screens.messages import ClientWanted
-from screens.noting import NotingScreen, noted_lines
-from screens.why import ask_why
+from screens.report.base import ReportScreen
+from screens.report.exports import Exports, FileKind
+from screens.report.marks import MARK_KEYS, Marks
+from screens.report.notes import NOTE_KEYS, Notes, noted_lines
 from widgets.columns import Column
 from widgets.detail_pane import DetailPane
-from widgets.menu import Choice
 from widgets.rag import state_of
 from widgets.report_table import ReportTable
 
@@ -58,13 +58,15 @@ class Found:
     left_out: "pl.DataFrame"
 
 
-class LeavingCareScreen(NotingScreen[Found]):
+class LeavingCareScreen(ReportScreen[Found]):
     """A heading an adviser; the order under it is the order to talk in."""
 
     CSS_PATH = "leaving_care.tcss"
     REPORT = "leaving-care"
     KEYS = ("table.open", "leaving.team", "leaving.worker", "leaving.overdue", "leaving.why")
     BINDINGS: ClassVar[list[BindingType]] = [
+        *MARK_KEYS,
+        *NOTE_KEYS,
         Binding("t", "team", "Team", id="leaving.team", tooltip="Choose a team"),
         Binding("o", "worker", "Adviser", id="leaving.worker", tooltip="Choose a personal adviser"),
         Binding(
@@ -73,9 +75,20 @@ class LeavingCareScreen(NotingScreen[Found]):
         Binding("w", "why", "Why", id="leaving.why", tooltip="Why a date"),
     ]
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__(session)
-        self.view = View()
+    view: View
+    notes: Notes
+
+    def __init__(self, session: "Session", view: View | None = None) -> None:
+        """A row is a young person and no item: only a note can be made here, and taken back."""
+        super().__init__(session, view or View())
+        self.marks = Marks(self, items=None)
+        self.notes = Notes(self, self.marks, elsewhere=lambda: bool(self.query_one(DetailPane).size.width))
+        sheet = FileKind(
+            "w",
+            "Word, supervision sheet with room to write",
+            lambda: self.exports.write_list("docx", whole_rows=True),  # it needs more than the list shows
+        )
+        self.exports = Exports(self, self.gate, documents=[sheet])
 
     def compose_body(self) -> ComposeResult:
         """Sums of the adviser under the cursor, the list, the young person where there is room."""
@@ -131,7 +144,7 @@ class LeavingCareScreen(NotingScreen[Found]):
             self.view = replace(self.view, team=team, adviser=None)
             self.action_refresh_report()
 
-        choose_team(self, then, selected=self.view.team)
+        self.pickers.team(then, selected=self.view.team)
 
     def action_worker(self) -> None:
         """Choose a personal adviser."""
@@ -140,40 +153,23 @@ class LeavingCareScreen(NotingScreen[Found]):
             self.view = replace(self.view, adviser=adviser)
             self.action_refresh_report()
 
-        choose_worker(self, then, selected=self.view.adviser, team=self.view.team)
+        self.pickers.worker(then, selected=self.view.adviser, team=self.view.team)
 
     def action_overdue(self) -> None:
         """Only those with something overdue, or all."""
         self.view = replace(self.view, overdue_only=not self.view.overdue_only)
         self.action_refresh_report()
 
-    def export_choices(self) -> list[Choice]:
-        """The supervision sheet besides what every list offers."""
-        return [*super().export_choices(), Choice("w", "Word, supervision sheet with room to write")]
-
-    def export_as(self, key: str) -> None:
-        """The supervision sheet needs more of each young person than the list shows."""
-        if key == "w":
-            self.want(self.as_listed(whole_rows=True), "docx")
-        else:
-            super().export_as(key)
-
     @on(ReportTable.Opened)
     def _open(self, event: ReportTable.Opened) -> None:
         event.stop()
         self.post_message(ClientWanted(event.key))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A row is a young person and no item: only a note can be made here, and taken back."""
-        if action in {"mark", "select", "which"}:
-            return False
-        return super().check_action(action, parameters)
-
     def action_why(self) -> None:
         """How one of the young person's due dates came about."""
         person_id = self.table.cursor_key
         if person_id is not None:
-            ask_why(self, person_id)
+            self.why.of_child(person_id)
 
     @on(ReportTable.Moved)
     def _follow(self, event: ReportTable.Moved) -> None:
@@ -203,7 +199,7 @@ class LeavingCareScreen(NotingScreen[Found]):
         lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
         if row.get("not_in_source"):
             lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
-        lines = noted_lines(self.notes_on(self.noted_child()), lines)
+        lines = noted_lines(self.notes.on(self.notes.child()), lines)
         self.query_one(DetailPane).show_facts(str(row.get("name") or "Name not in this source"), facts, lines)
 
 

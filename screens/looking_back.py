@@ -1,18 +1,19 @@
 """When the reader last looked at My day, and how the work stood then."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
 from textual.message import Message
-
-from screens.base import LOG, Found
-from screens.noting import NotingScreen
 
 if TYPE_CHECKING:
     from data.office.looks import Look
     from fcl_tui.last_look import Since
+    from screens.report.host import ReportHost
+    from screens.report.marks import Marks
+
+LOG = logging.getLogger("fcl_tui")
 
 AWAIT_LOOK = 0.5
 """Seconds the first list waits for the office database to say when the reader last looked."""
@@ -29,83 +30,71 @@ class Compared:
     earlier: Any
 
 
-class LookingBackScreen(NotingScreen[Found]):
-    """A list that is compared with how things stood when the reader last looked.
+class LookingBack:
+    """Knows when the reader last looked, and keeps that they look now. `marks` says what went wrong."""
 
-    What was found has `look_known`: False when nobody had said yet when that was.
-    """
+    class Read(Message):
+        """It is known when the reader last looked, or that nobody can say. The screen answers it."""
 
-    _found: Any
-
-    class LookRead(Message):
-        """It is known when the reader last looked, or that nobody can say."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, host: "ReportHost", marks: "Marks") -> None:
+        self._host, self._marks = host, marks
         self._look: Look | None = None
-        self._look_known = threading.Event()
-        self._looked = False
+        self._known = threading.Event()
+        self._kept = False
         self._compared: Compared | None = None
 
-    def on_mount(self) -> None:
-        """Ask when the reader last looked, before the first list is made."""
-        self._read_look()
+    @property
+    def known(self) -> bool:
+        """Whether it is known when the reader last looked, or that nobody can say."""
+        return self._known.is_set()
 
-    @work(thread=True, group="look", exit_on_error=False)
-    def _read_look(self) -> None:
+    def read(self) -> None:
+        """Ask when the reader last looked, before the first list is made."""
+        self._host.in_thread(self._read, group="look")
+
+    def _read(self) -> None:
         from data.errors import DataError
         from data.office.looks import last_look
 
-        session = self.session
+        session = self._host.session
         try:
             if session.office is not None:
                 self._look = last_look(session.office, session.who, session.as_at)
         except DataError as error:
-            self.app.call_from_thread(self._say, str(error))
+            self._host.from_thread(self._say, str(error))
         finally:
-            self._look_known.set()
-            self.post_message(self.LookRead())
+            self._known.set()
+            self._host.post_message(self.Read())
 
-    @on(LookRead)
-    def _look_was_read(self, event: LookRead) -> None:
-        event.stop()
-        self.ask_again_with_look()
-
-    def await_look(self) -> bool:
+    def await_known(self) -> bool:
         """Whether it is known when the reader last looked; waits a moment for it. Runs in a thread."""
-        return self._look_known.wait(AWAIT_LOOK)
+        return self._known.wait(AWAIT_LOOK)
 
-    def ask_again_with_look(self) -> None:
-        """Ask again when the list was made before that was known, and it is now."""
-        if self._found is not None and not self._found.look_known and self._look_known.is_set():
-            self._ask_again()
-
-    def keep_look(self) -> None:
+    def keep(self) -> None:
         """Keep that the reader looks, once."""
-        if not self._looked:
-            self._looked = True
-            self._keep_look()
+        if not self._kept:
+            self._kept = True
+            self._host.in_thread(self._keep, group="look")
 
-    @work(thread=True, group="look", exit_on_error=False)
-    def _keep_look(self) -> None:
+    def _keep(self) -> None:
         """Keep that the reader looked; a list as at another day is no look at the day's work."""
         from data.errors import DataError
         from data.office.looks import add_look, look_now
 
-        session = self.session
+        session = self._host.session
         look = look_now(session.who, session.snapshot.id)
         if session.office is None or look.here.date() != session.as_at:
             return
         try:
             add_look(session.office, look)
         except DataError as error:
-            self.app.call_from_thread(self._say, str(error))
+            self._host.from_thread(self._say, str(error))
 
     def _say(self, words: str) -> None:
         LOG.warning("my-day: the office database did not keep or tell a look")
-        self._words = words
-        if self.settled:
-            self.tell()
+        self._marks.words = words
+        if self._host.settled:
+            self._host.tell()
 
     def compared(self) -> Compared:
         """What to compare with; touches no widget. Read once for each look."""
@@ -113,7 +102,7 @@ class LookingBackScreen(NotingScreen[Found]):
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.my_day import stood
 
-        session, look = self.session, self._look
+        session, look = self._host.session, self._look
         opened, known = session.door.opened, self._compared
         if known is None or (known.look, known.opened) != (look, opened):
             then = since(session.snapshot, look, session.as_at)

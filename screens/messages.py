@@ -1,6 +1,6 @@
 """What a screen may wish for; the app alone goes from screen to screen and writes files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,9 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     import polars as pl
+    from textual.screen import Screen
 
+    from data.office.views import SavedView
     from widgets.columns import Column
 
 WINDOW = "window"
@@ -24,11 +26,46 @@ class ClientWanted(Message):
 
 
 class ReportWanted(Message):
-    """The reader chose a report, by its key in the catalogue."""
+    """The reader chose a report, by its key in the catalogue; `state` narrows it, by parameter."""
+
+    def __init__(self, report: str, state: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self.report = report
+        self.state: Mapping[str, Any] = state or {}
+
+
+class ViewWanted(Message):
+    """The reader wants a saved view of another report than the one on the screen.
+
+    `tell` hears why it cannot be shown. With `over` it is not opened once another screen than that is on top.
+    """
+
+    def __init__(
+        self, view: "SavedView", tell: Callable[[str], None], *, over: "Screen[Any] | None" = None
+    ) -> None:
+        super().__init__()
+        self.view = view
+        self.tell = tell
+        self.over = over
+
+
+class HelpWanted(Message):
+    """The reader wants the keys of the screen, and the guidance of a report."""
 
     def __init__(self, report: str) -> None:
         super().__init__()
         self.report = report
+
+
+class ListsChanged(Message):
+    """What other lists that are open show has changed: the as-at day, or a record that was opened.
+
+    `but` is the screen that has asked again already.
+    """
+
+    def __init__(self, *, but: object = None) -> None:
+        super().__init__()
+        self.but = but
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """My day: what to chase this morning, what changed since the data before, and how the chasing stands."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,21 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher, Static
 
-from screens.choosing import choose_team, choose_worker
-from screens.looking_back import LookingBackScreen
-from screens.messages import ClientWanted
+from screens.looking_back import LookingBack
+from screens.messages import ClientWanted, ReportWanted
 from screens.my_day_columns import COLUMNS, EMPTY, GROUPED, KEYS, NAMES, TEAM_FIRST, Section
 from screens.my_day_gather import Found, View, chase, chasing, work_changes
-from screens.why import show_why
+from screens.report.base import ReportScreen
+from screens.report.marks import MARK_KEYS, Marks
+from screens.report.notes import NOTE_KEYS, Notes
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
-from widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from screens.session import Session
 
 
-class MyDayScreen(LookingBackScreen[Found]):
+class MyDayScreen(ReportScreen[Found]):
     """Tab goes from what to chase to what changed to how the chasing stands; t and o narrow all three."""
 
     CSS_PATH = "my_day.tcss"
@@ -37,6 +38,8 @@ class MyDayScreen(LookingBackScreen[Found]):
         "my_day.by",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        *MARK_KEYS,
+        *NOTE_KEYS,
         Binding(
             "tab", "section(1)", "Next part", id="my_day.next", tooltip="To chase, what changed, chasing"
         ),
@@ -50,10 +53,15 @@ class MyDayScreen(LookingBackScreen[Found]):
         Binding("b", "turn", "By team", id="my_day.by", tooltip="One row a team, or a worker"),
     ]
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__(session)
-        self.view = View()
-        self.section: Section = "chase"
+    view: View
+    marks: Marks
+
+    def __init__(self, session: "Session", view: View | None = None) -> None:
+        super().__init__(session, view or View())
+        owed = "This is not owed any more: there is nothing to mark"
+        self.marks = Marks(self, items=self._items, refusal=owed)
+        self.notes = Notes(self, self.marks)
+        self.looking_back = LookingBack(self, self.marks)
         self.parts: list[Section] = [
             name for name in NAMES if name != "chasing" or session.door.allows("chasing")
         ]
@@ -67,6 +75,15 @@ class MyDayScreen(LookingBackScreen[Found]):
             for name in self.parts:
                 yield ReportTable(empty=EMPTY[name], id=name)
 
+    def on_mount(self) -> None:
+        """Ask when the reader last looked."""
+        self.looking_back.read()
+
+    @property
+    def section(self) -> Section:
+        """The part on the screen."""
+        return self.view.section
+
     @property
     def table(self) -> ReportTable:
         """The table of the part on the screen."""
@@ -76,7 +93,7 @@ class MyDayScreen(LookingBackScreen[Found]):
         """Team, worker, and which part."""
         named = {"team": self.view.team, "worker": self.view.worker}
         told = {name: value for name, value in named.items() if value} or {"team": "all teams"}
-        return told | {"shown": NAMES[self.section].lower()} | self.chosen_marks()
+        return told | {"shown": NAMES[self.section].lower()} | self.marks.chosen()
 
     def looked_at(self) -> tuple[str, str | None]:
         """Each part is a report of its own."""
@@ -86,15 +103,15 @@ class MyDayScreen(LookingBackScreen[Found]):
 
     def gather(self) -> Found:
         """The frames of the part on the screen."""
-        section, view, session = self.section, self.view, self.session
-        if section == "changes":
-            return replace(work_changes(session, view, self.marks(), self.which), section=section)
-        if section == "chasing":
-            return replace(chasing(session, view, self.marks()), section=section)
-        known = self.await_look()
-        then = self.compared()
-        found = chase(session, view, self.marks(), self.which, then.since, then.earlier)
-        return replace(found, section=section, look_known=known)
+        view, session, marks = self.view, self.session, self.marks
+        if view.section == "changes":
+            return work_changes(session, view, marks.frame(), marks.which)
+        if view.section == "chasing":
+            return chasing(session, view, marks.frame())
+        known = self.looking_back.await_known()
+        then = self.looking_back.compared()
+        found = chase(session, view, marks.frame(), marks.which, then.since, then.earlier)
+        return replace(found, look_known=known)
 
     def present(self, found: Found) -> None:
         """Rows into the table of their part, and what is said of them."""
@@ -111,12 +128,22 @@ class MyDayScreen(LookingBackScreen[Found]):
         self.tell_left_out(found.left_out)
         self._bar()
         if section == "chase":
-            self.keep_look()
-        self.ask_again_with_look()
+            self.looking_back.keep()
+        self._ask_again_with_look()
+
+    @on(LookingBack.Read)
+    def _look_was_read(self, event: LookingBack.Read) -> None:
+        event.stop()
+        self._ask_again_with_look()
+
+    def _ask_again_with_look(self) -> None:
+        """Ask again when the list was made before it was known when the reader last looked, and it is now."""
+        if self._found is not None and not self._found.look_known and self.looking_back.known:
+            self.reload()
 
     def _bar(self) -> None:
         found = self._found
-        count = found.rows.height if found is not None and found.section == self.section else None
+        count = found.rows.height if found is not None and found.view.section == self.section else None
         self.query_one(SectionBar).show(
             [(NAMES[name], count if name == self.section else None) for name in self.parts],
             self.parts.index(self.section),
@@ -127,15 +154,16 @@ class MyDayScreen(LookingBackScreen[Found]):
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
         names = self.parts
-        self.selected = set()
+        self.marks.forget_selection()
         self.table.select(())
-        self.section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
+        section = names[(names.index(self.section) + way) % len(names)] if way else names[0]
+        self.view = replace(self.view, section=section)
         self.query_one(ContentSwitcher).current = self.section
         self.table.focus()
         self.table.filter(self.query_filter())
         self._bar()
         self.refresh_bindings()
-        self._ask_again()
+        self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Marks and reasons belong to items; by team or worker only the chasing is counted."""
@@ -145,31 +173,26 @@ class MyDayScreen(LookingBackScreen[Found]):
             return False
         return super().check_action(action, parameters)
 
-    def narrowing(self) -> dict[str, Any] | None:
-        """Team, worker, and which part."""
-        return (super().narrowing() or {}) | {"section": self.section}
-
-    def narrow_to(self, told: dict[str, Any]) -> None:
-        """Team, worker, and which part."""
-        super().narrow_to(told)
-        section = told.get("section")
-        if section in self.parts:
-            self.section = section
-            for switcher in self.query(ContentSwitcher):
-                switcher.current = section
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Team, worker, and which part, if it is one of this reader's."""
+        before = self.section
+        super().set_state(state)
+        if self.section not in self.parts:
+            self.view = replace(self.view, section=before)
+        for switcher in self.query(ContentSwitcher):
+            switcher.current = self.section
 
     def _narrow(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]
-        self._ask_again()
+        self.reload()
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        choose_team(self, lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
+        self.pickers.team(lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
-        choose_worker(
-            self,
+        self.pickers.worker(
             lambda worker: self._narrow(worker=worker),
             selected=self.view.worker,
             team=self.view.team,
@@ -181,22 +204,16 @@ class MyDayScreen(LookingBackScreen[Found]):
 
     # Marking: a row of what changed is an item and a change
 
-    def can_mark(self) -> bool:
-        """Whether anything here can be marked: what is not owed any more cannot."""
-        return self.section == "chase" or (self.section == "changes" and bool(self._items()))
-
-    def _items(self) -> list[str]:
-        keys = super()._items()
-        if self.section != "changes":
-            return keys
-        if self._found is None or self._found.section != "changes" or not keys:
+    def _items(self, keys: Sequence[str]) -> list[str]:
+        """What can be marked here: what is not owed any more cannot."""
+        if self.section == "chase":
+            return list(keys)
+        found = self._found
+        if self.section != "changes" or found is None or found.view.section != "changes" or not keys:
             return []
         from screens.my_day_gather import owed_items
 
-        return owed_items(self._found.rows, keys)
-
-    def _refuse(self) -> None:
-        self.query_one(StatusLine).say("This is not owed any more: there is nothing to mark")
+        return owed_items(found.rows, keys)
 
     # Going in
 
@@ -205,10 +222,8 @@ class MyDayScreen(LookingBackScreen[Found]):
         event.stop()
         row = self.table.cursor_row()
         if self.section == "chasing":
-            from screens.chasing_items import ChasingItemsScreen
-
-            of: dict[str, str] = {name: row[name] for name in ("worker", "team") if name in row}
-            self.app.push_screen(ChasingItemsScreen(self.session, of))
+            of: dict[str, Any] = {name: row[name] for name in ("worker", "team") if name in row}
+            self.post_message(ReportWanted("chasing", of))
         else:
             self.post_message(ClientWanted(str(row["person_id"])))
 
@@ -216,4 +231,4 @@ class MyDayScreen(LookingBackScreen[Found]):
         """How the due date under the cursor came about, and what was marked on it."""
         row = self.table.cursor_row()
         if row:
-            show_why(self, str(row["item_id"]), self.marks())
+            self.why.of_item(str(row["item_id"]), self.marks.frame())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from screens.my_day_columns import Section
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,6 +21,7 @@ class View:
     team: str | None = None
     worker: str | None = None
     by: Literal["worker", "team"] = "worker"
+    section: Section = "chase"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,6 @@ class Found:
     rows: "pl.DataFrame"
     lines: tuple[str, ...]
     left_out: "pl.DataFrame"
-    section: str = ""
     look_known: bool = True
     """False when nobody had said yet when the reader last looked"""
 

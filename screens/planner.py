@@ -1,22 +1,19 @@
 """Planner: what is due on which day of the next eight weeks, and the list of each day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.base import ReportScreen
-from screens.choosing import choose_team, choose_worker
 from screens.messages import ClientWanted
-from screens.why import show_why
+from screens.report.base import ReportScreen
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
 from widgets.plain import plain
 from widgets.report_table import ReportTable
-from widgets.status_line import StatusLine
 from widgets.week_grid import WeekGrid
 
 if TYPE_CHECKING:
@@ -49,6 +46,14 @@ EARLIER_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class View:
+    """Whose weeks."""
+
+    team: str | None = None
+    worker: str | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """The frames behind the screen."""
 
@@ -68,7 +73,7 @@ class PlannerScreen(ReportScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "team", "Team", id="planner.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="planner.worker", tooltip="Choose a worker"),
-        Binding("space", "mark", "Mark", id="planner.mark", tooltip="Mark an item, or all of a day"),
+        Binding("space", "choose_items", "Mark", id="planner.mark", tooltip="Mark an item, or all of a day"),
         Binding(
             "i", "calendar_file", "Calendar", id="planner.ics", tooltip="Write a calendar file: initials only"
         ),
@@ -76,9 +81,10 @@ class PlannerScreen(ReportScreen[Found]):
         Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),
     ]
 
-    def __init__(self, session: "Session", *, team: str | None = None, worker: str | None = None) -> None:
-        super().__init__(session)
-        self.team, self.worker = team, worker
+    view: View
+
+    def __init__(self, session: "Session", view: View | None = None) -> None:
+        super().__init__(session, view or View())
         self.chosen_items: frozenset[str] = frozenset()
         self._found: Found | None = None
 
@@ -89,11 +95,9 @@ class PlannerScreen(ReportScreen[Found]):
         yield Static(id="caption", markup=False)
         yield ReportTable(empty="Nothing is due on this day.", id="planner")
 
-    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
-        """Ask at once, with the cursor on the first day."""
-        event.prevent_default()  # every report's own way begins in the list
+    def begin(self) -> None:
+        """The cursor is on the first day."""
         self.grid.focus()
-        self.action_refresh_report()
 
     @property
     def grid(self) -> WeekGrid:
@@ -102,7 +106,7 @@ class PlannerScreen(ReportScreen[Found]):
 
     def chosen(self) -> dict[str, str]:
         """Team and worker."""
-        named = {"team": self.team, "worker": self.worker}
+        named = {"team": self.view.team, "worker": self.view.worker}
         return {name: value for name, value in named.items() if value} or {"team": "all teams"}
 
     def gather(self) -> Found:
@@ -112,7 +116,7 @@ class PlannerScreen(ReportScreen[Found]):
         from fcl_tui.reports.frames import collect
         from fcl_tui.reports.planner import days, left_out, planned, totals
 
-        session, scope = self.session, {"team": self.team, "worker": self.worker}
+        session, scope = self.session, {"team": self.view.team, "worker": self.view.worker}
         scan, calendar, as_at = session.scan_open, session.calendar, session.as_at
         leave = read(session.leave_file)
         items = collect(planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope))
@@ -181,26 +185,15 @@ class PlannerScreen(ReportScreen[Found]):
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        choose_team(self, lambda team: self._narrow(team, None), selected=self.team)
+        self.pickers.team(lambda team: self._narrow(team=team, worker=None), selected=self.view.team)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
-        choose_worker(
-            self, lambda worker: self._narrow(self.team, worker), selected=self.worker, team=self.team
-        )
+        view = self.view
+        self.pickers.worker(lambda worker: self._narrow(worker=worker), selected=view.worker, team=view.team)
 
-    def narrowing(self) -> dict[str, Any] | None:
-        """Team and worker."""
-        return {"team": self.team, "worker": self.worker}
-
-    def narrow_to(self, told: dict[str, Any]) -> None:
-        """Team and worker."""
-        self.team, self.worker = (
-            name if isinstance(name, str) else None for name in (told.get("team"), told.get("worker"))
-        )
-
-    def _narrow(self, team: str | None, worker: str | None) -> None:
-        self.team, self.worker = team, worker
+    def _narrow(self, **changes: str | None) -> None:
+        self.view = replace(self.view, **changes)
         self.action_refresh_report()
 
     # One item
@@ -214,11 +207,11 @@ class PlannerScreen(ReportScreen[Found]):
         """How the due date under the cursor came about."""
         row = self.table.cursor_row()
         if row:
-            show_why(self, str(row["item_id"]))
+            self.why.of_item(str(row["item_id"]))
 
     # Choosing items and taking them along
 
-    def action_mark(self) -> None:
+    def action_choose_items(self) -> None:
         """Mark the item under the cursor; from the weeks, everything listed. Again takes the marks off."""
         shown = self.table.shown_frame()
         if shown is None or shown.is_empty():
@@ -241,27 +234,25 @@ class PlannerScreen(ReportScreen[Found]):
         shown = self.table.shown_frame()
         items = chosen_of(self._found.items, self.chosen_items) if self.chosen_items else shown
         if items is None or items.is_empty():
-            self.query_one(StatusLine).say("Nothing is listed here to write")
+            self.say("Nothing is listed here to write")
             return
-        self._write(items)
+        self.in_thread(lambda: self._write(items), group="export")
 
-    @work(thread=True, group="export", exit_on_error=False)
     def _write(self, items: "pl.DataFrame") -> None:
         from data.errors import DataError
         from data.office import access_log as log
         from fcl_tui.calendar_file import write_calendar
 
         session = self.session
-        say = self.query_one(StatusLine).say
         try:
             session.door.record(
-                log.EXPORTED, report=self.REPORT, detail=f"ics, {self.look()[2]}; {items.height} items"
+                log.EXPORTED, report=self.REPORT, detail=f"ics, {self.gate.look()[2]}; {items.height} items"
             )
         except DataError as error:
-            self.app.call_from_thread(say, str(error))
+            self.from_thread(self.say, str(error))
             return
         told = write_calendar(items, session.as_at, session.exports, session.restricted)
-        self.app.call_from_thread(say, told)
+        self.from_thread(self.say, told)
 
 
 def notes_line(totals: dict[str, int]) -> str:

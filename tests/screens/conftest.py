@@ -40,6 +40,12 @@ async def until(pilot: Pilot[None], fact) -> None:
     raise AssertionError("the fact never came about")
 
 
+def withheld(app: FclApp) -> bool:
+    """Whether the door's refusal is in the place of the report on top."""
+    gate = getattr(app.screen, "gate", None)
+    return gate is not None and gate.withheld
+
+
 def text_of(app: FclApp) -> str:
     """What a person sees, line by line."""
     strips = app.screen._compositor.render_strips()

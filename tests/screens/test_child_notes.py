@@ -19,7 +19,7 @@ TEXT = "ring before 10 [/] =1+1"
 
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch):
-    monkeypatch.setattr("screens.noting.today", lambda: AS_AT)
+    monkeypatch.setattr("screens.report.notes.today", lambda: AS_AT)
 
 
 def kept(home):
@@ -39,7 +39,7 @@ async def test_a_note_is_written_in_one_burst_shown_and_taken_back(report, tmp_p
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await until(pilot, lambda: app.screen.query_one(ReportTable).row_count)
-        person = app.screen.noted_child()
+        person = app.screen.notes.child()
         await pilot.press("n", *TEXT, "enter")
         await until(pilot, lambda: kept(tmp_path).height == 1)
         mark = kept(tmp_path).row(0, named=True)

@@ -27,7 +27,7 @@ from screens.find import FindScreen
 from screens.home import HomeScreen
 from screens.mark_dialog import MarkDialog
 from screens.messages import ClientWanted
-from tests.screens.conftest import settled, text_of, until
+from tests.screens.conftest import settled, text_of, until, withheld
 from widgets.menu import Menu
 from widgets.reader import Reader
 from widgets.report_table import ReportTable
@@ -128,7 +128,7 @@ async def test_a_social_worker_sees_their_own_children_only_and_it_is_written_do
     before = len(looks(home, "sam", "report"))
     async with app.run_test(size=(200, 60)) as pilot:
         await settled(pilot)
-        assert not app.screen.withheld
+        assert not app.screen.gate.withheld
         others = names_of_others(home, app)
         assert len(others) > 100
         nothing_of(app, others)
@@ -152,7 +152,7 @@ async def test_own_children_are_there_and_all_teams_are_said_to_be_the_remit(hom
         assert shown
         assert shown & theirs
         assert "all your teams" in text_of(app)
-        assert app.screen.as_listed().parameters["remit"] == f"only your remit: {team}"
+        assert app.screen.exports.as_listed().parameters["remit"] == f"only your remit: {team}"
         assert app.session.who == "sam"
 
 
@@ -169,7 +169,7 @@ async def test_another_tier_is_shut_on_every_way_to_it(home, team):
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         app.action_report("assessments")
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         assert "Assessments is not for a social worker" in text_of(app)
         assert app.screen.table.shown_frame() is None
         assert looks(home, "sam", "refused")[0][1] == "assessments"
@@ -184,7 +184,7 @@ async def test_a_manager_has_the_third_tier_and_the_chasing(home):
     app = opened(home, manager(), "assessments")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert not app.screen.withheld
+        assert not app.screen.gate.withheld
         assert seen_rows(app)
         app.action_report("my-day")
         await settled(pilot)
@@ -198,9 +198,9 @@ async def test_an_analyst_has_data_quality_and_may_not_mark(home, team):
     app = opened(home, Person("ana", "analyst", all=True), "data-quality")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert not app.screen.withheld
+        assert not app.screen.gate.withheld
         app.action_report("my-day")
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         assert not app.session.door.may_mark
 
 
@@ -213,7 +213,7 @@ async def test_what_cannot_be_written_down_is_not_shown(home, team, monkeypatch,
         assert [name for name in names if name[:12] in text_of(app)]
         unwritable(monkeypatch)
         await pilot.press("d")  # another look: a new row of the log
-        await until(pilot, lambda: app.screen.withheld)
+        await until(pilot, lambda: app.screen.gate.withheld)
         text = text_of(app)
         assert "cannot be written now, so nothing is shown" in text
         assert [name for name in names if name[:8] in text] == []
@@ -224,7 +224,7 @@ async def test_what_cannot_be_written_down_is_not_shown(home, team, monkeypatch,
         assert app.clipboard == ""
         monkeypatch.undo()
         await pilot.press("r")
-        await until(pilot, lambda: not app.screen.withheld)
+        await until(pilot, lambda: not app.screen.gate.withheld)
         await settled(pilot)
         assert app.screen.focused is app.screen.table
 
@@ -234,7 +234,7 @@ async def test_no_report_is_shown_without_a_row_of_the_log(home, team, monkeypat
     unwritable(monkeypatch)
     app = opened(home, worker(team), first)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: app.screen.withheld)
+        await until(pilot, lambda: app.screen.gate.withheld)
         assert "so nothing is shown" in text_of(app)
         assert [table for table in app.screen.query(ReportTable) if table.shown_frame() is not None] == []
 
@@ -299,11 +299,11 @@ async def test_a_child_is_opened_and_written_down_and_another_is_not_there(home,
         app.post_message(ClientWanted(own))
         await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
         await settled(pilot)
-        assert not app.screen.withheld
+        assert not app.screen.gate.withheld
         assert looks(home, "sam")[0][:3] == ("opened", "client-summary", own)
         nothing_of(app, names_of_others(home, app))
         app.post_message(ClientWanted(other))
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         assert "Nobody whom you may see has that number" in text_of(app)
         nothing_of(app, names_of_others(home, app))
         await pilot.press("B")
@@ -325,7 +325,7 @@ async def test_a_restricted_record_is_opened_with_a_reason(home, sealed):
         await until(pilot, lambda: "restricted record" in text_of(app))
         assert not isinstance(app.screen, Reader)
         await pilot.press("enter")
-        await until(pilot, lambda: getattr(app.screen, "person_id", None) and app.screen.withheld)
+        await until(pilot, lambda: getattr(app.screen, "person_id", None) and app.screen.gate.withheld)
         assert "open to named people only" in text_of(app)
         assert "Open with a reason" in text_of(app)
         number = app.session.door.number(shut[0]["person_id"])
@@ -338,7 +338,7 @@ async def test_a_restricted_record_is_opened_with_a_reason(home, sealed):
         await pilot.press("enter")
         await until(pilot, lambda: getattr(app.screen, "person_id", "") == number)
         await settled(pilot)
-        assert not app.screen.withheld
+        assert not app.screen.gate.withheld
         name = open_current(home).scan("people").filter(pl.col("person_id") == number).collect()["name"][0]
         assert name in text_of(app)
         opened_, glass = looks(home, "sen", "opened", "broke glass")[:2]
@@ -357,20 +357,20 @@ async def test_glass_that_cannot_be_written_down_is_not_broken_and_a_worker_has_
     app = opened(home, manager())
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ClientWanted(sealed[0]))
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         unwritable(monkeypatch)
         await pilot.press("B")
         await until(pilot, lambda: isinstance(app.screen, ReasonDialog))
         app.screen.query_one("Input").value = REASON
         await pilot.press("enter")
         await until(pilot, lambda: "cannot be written" in text_of(app))
-        assert app.screen.withheld
+        assert app.screen.gate.withheld
         assert app.session.door.sealed(sealed[0])
     monkeypatch.undo()
     app = opened(home, Person("jo", "social worker", all=True))
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ClientWanted(sealed[0]))
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         await pilot.press("B")
         await pilot.pause()
         assert isinstance(app.screen, ClientSummaryScreen)

@@ -20,7 +20,7 @@ from fcl_tui.identity import Identity
 from fcl_tui.load import load
 from fcl_tui.settings import Settings
 from screens.messages import ClientWanted
-from tests.screens.conftest import settled, text_of, until
+from tests.screens.conftest import settled, text_of, until, withheld
 from widgets.reader import Reader
 from widgets.report_table import ReportTable
 
@@ -107,12 +107,12 @@ async def test_a_log_kept_by_another_process_opens_no_record(app, child, another
     holder = another_process(what)
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ClientWanted(number))
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         assert SAID in " ".join(text_of(app).split())
         nothing_shown(app, name)
         holder.communicate()
         await pilot.press("r")
-        await until(pilot, lambda: not app.screen.withheld)
+        await until(pilot, lambda: not app.screen.gate.withheld)
         await settled(pilot)
         assert name in text_of(app)
     assert AccessLog(app.session.door.home).rows(client=number)["action"].to_list() == ["opened"]
@@ -148,7 +148,7 @@ async def test_a_log_that_is_read_only_or_full_opens_no_record(app, child, how):
             door.record(OPENED, person_id="0")
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ClientWanted(number))
-        await until(pilot, lambda: getattr(app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(app))
         assert SAID in " ".join(text_of(app).split())
         nothing_shown(app, name)
     assert AccessLog(door.home).verify()[1] == []

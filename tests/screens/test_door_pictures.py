@@ -12,7 +12,7 @@ from fcl_tui.app import FclApp
 from fcl_tui.settings import Settings
 from screens.break_glass import ReasonDialog
 from screens.messages import ClientWanted
-from tests.screens.conftest import settled, until
+from tests.screens.conftest import settled, until, withheld
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 TOLD = (
@@ -42,7 +42,7 @@ def opened(tmp_path):
 async def shut(pilot):
     await settled(pilot)
     pilot.app.post_message(ClientWanted("101"))
-    await until(pilot, lambda: getattr(pilot.app.screen, "withheld", False))
+    await until(pilot, lambda: withheld(pilot.app))
 
 
 @pytest.mark.parametrize("role", ["senior manager", "social worker"])
@@ -54,7 +54,7 @@ def test_a_report_of_another_role_refused(opened, size, snap_compare):
     async def refused(pilot):
         await settled(pilot)
         pilot.app.action_report("assessments")
-        await until(pilot, lambda: getattr(pilot.app.screen, "withheld", False))
+        await until(pilot, lambda: withheld(pilot.app))
 
     assert snap_compare(opened("social worker"), terminal_size=size, run_before=refused)
 

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 import docx
 import openpyxl
 
-import screens.exporting as exporting
+import screens.report.exports as exporting
 from tests.screens.conftest import application, settled, text_of, until
 from widgets.letter_menu import LetterMenu
 from widgets.report_table import ReportTable

@@ -66,7 +66,7 @@ async def test_escape_clears_the_selection_first():
         screen = app.screen
         await pilot.press("space", "space", "escape")
         assert app.screen is screen
-        assert not screen.selected
+        assert not screen.marks.selected
         assert not [line for line in text_of(app).splitlines() if line.startswith("*")]
 
 

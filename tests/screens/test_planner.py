@@ -96,7 +96,7 @@ async def test_from_client_overview_with_the_same_team_and_worker_and_back():
         await pilot.press("a")
         await settled(pilot)
         assert isinstance(app.screen, PlannerScreen)
-        assert app.screen.worker == "Olu Banjo"
+        assert app.screen.view.worker == "Olu Banjo"
         assert "Olu Banjo" in text_of(app)
         assert 0 < app.screen._found.items.height <= listed
         await pilot.press("escape")
@@ -139,7 +139,7 @@ async def test_team_and_worker_narrow_the_weeks():
         await pilot.press(*"pod one", "enter")
         await until(pilot, lambda: isinstance(app.screen, PlannerScreen))
         await settled(pilot)
-        assert app.screen.team == "Pod One"
+        assert app.screen.view.team == "Pod One"
         assert set(app.screen._found.items["team"]) == {"Pod One"}
         assert app.screen._found.items.height < whole
 

@@ -42,8 +42,9 @@ def top(app):
 async def shown(pilot, name):
     def there():
         screen = pilot.app.screen
-        view = getattr(screen, "_shown", None)
-        return view is not None and view.name == name and screen.settled and screen._to_finish is None
+        views = getattr(screen, "views", None)
+        view = views.shown if views is not None else None
+        return view is not None and view.name == name and screen.settled and views.finished
 
     await until(pilot, there)
 
@@ -56,7 +57,7 @@ async def test_kept_with_its_filter_and_opened_on_next_time(tmp_path):
         await settled(pilot)
         await pilot.press("slash", *"visit", "enter")
         app.screen.table.sort("name")
-        state = app.screen._view_state()
+        state = app.screen.views.get_state()
         await menu(pilot, "s")
         await until(pilot, lambda: "Save this view" in text_of(app))
         await pilot.press(*"my view", "enter")
@@ -80,7 +81,7 @@ async def test_kept_with_its_filter_and_opened_on_next_time(tmp_path):
         await until(pilot, lambda: "view my view" in top(app))
         await pilot.press("d")
         await settled(pilot)
-        await until(pilot, lambda: app.screen.shown_view() == "view my view (changed)")
+        await until(pilot, lambda: app.screen.views.in_words() == "view my view (changed)")
 
 
 async def test_asked_for_by_name_at_the_start(tmp_path):
@@ -139,11 +140,11 @@ async def test_a_view_without_a_day_is_of_today_again(tmp_path):
     app = opened(tmp_path, as_at=None)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert app.screen._view_state()["as_at"] is None
+        assert app.screen.views.get_state()["as_at"] is None
         await menu(pilot, "1")
         await shown(pilot, "A fixed")
         assert "as at 01/06/2026" in top(app)
-        assert app.screen._view_state()["as_at"] == "2026-06-01"
+        assert app.screen.views.get_state()["as_at"] == "2026-06-01"
         await menu(pilot, "2")
         await shown(pilot, "B today")
         assert app.session.as_at == date.today()
@@ -155,7 +156,7 @@ async def test_today_kept_past_midnight_stays_today(tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.session.as_at = date(2026, 1, 1)  # the day it was when the session was opened
-        assert app.screen._view_state()["as_at"] is None
+        assert app.screen.views.get_state()["as_at"] is None
 
 
 async def test_what_could_not_be_kept_is_not_shown_as_kept_and_its_name_stays(tmp_path, monkeypatch):
@@ -170,7 +171,7 @@ async def test_what_could_not_be_kept_is_not_shown_as_kept_and_its_name_stays(tm
         await until(pilot, lambda: "Save this view" in text_of(app))
         await pilot.press(*"kept", "enter")
         await until(pilot, lambda: "NOT saved: the office database does not answer" in top(app))
-        assert app.screen.shown_view() == ""
+        assert app.screen.views.in_words() == ""
         await menu(pilot, "s")
         await until(pilot, lambda: "Save this view" in text_of(app))
         assert app.screen.query_one("Input").value == "kept"
@@ -292,8 +293,10 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         keys = [column.key for column in app.screen.table.shown_columns()]
         assert "days_shown" not in keys
         assert keys.index("worker") < keys.index("item")
-        assert [column.key for column in app.screen.as_listed().columns] == keys
-        assert "days_shown" in [column.key for column in app.screen.as_listed(every_column=True).columns]
+        assert [column.key for column in app.screen.exports.as_listed().columns] == keys
+        assert "days_shown" in [
+            column.key for column in app.screen.exports.as_listed(every_column=True).columns
+        ]
         await menu(pilot, "s")
         await until(pilot, lambda: "Save this view" in text_of(app))
         await pilot.press(*"mine", "enter")
@@ -305,9 +308,9 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         assert [column.key for column in app.screen.table.shown_columns()] == keys
         worker = next(column for column in app.screen.table.shown_columns() if column.key == "worker")
         assert (worker.width, worker.frozen) == (19, True)
-        assert app.screen.shown_view() == "view mine"
+        assert app.screen.views.in_words() == "view mine"
         await pilot.press("C", "0", "enter")
-        await until(pilot, lambda: app.screen.shown_view() == "view mine (changed)")
+        await until(pilot, lambda: app.screen.views.in_words() == "view mine (changed)")
         assert "days_shown" in [column.key for column in app.screen.table.columns]
 
 

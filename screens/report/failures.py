@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from textual import on
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -13,16 +12,11 @@ LOG = logging.getLogger("fcl_tui")
 
 
 def say_failure(screen: Screen[Any], event: Worker.StateChanged) -> None:
-    """A key that does nothing tells nobody; what a worker itself does not answer for is answered for here."""
+    """A key that does nothing tells nobody; what a worker itself does not answer for is answered for here.
+
+    Each screen that has workers calls it from its handler of `Worker.StateChanged`.
+    """
     if event.state is WorkerState.ERROR:
         LOG.warning("%s: %s", event.worker.group, type(event.worker.error).__name__)  # never its values
         for line in screen.query(StatusLine):
             line.say("! This could not be done. Try again.")
-
-
-class SaysFailures(Screen[None]):
-    """A screen that says so when one of its workers has failed."""
-
-    @on(Worker.StateChanged)
-    def _say_failure(self, event: Worker.StateChanged) -> None:
-        say_failure(self, event)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import Reactive
@@ -15,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from screens.recording import STILL, WithheldError
-from screens.session import Session
+from screens.report import keys
+from screens.report.access_gate import Look, WithheldError
+from screens.report.host_screen import HostScreen
+from screens.report.marks import RETRY
 from screens.status import tell_status
-from screens.view_menu import ViewMenuScreen
 from widgets.columns import Column
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
@@ -34,18 +34,14 @@ LOG = logging.getLogger("fcl_tui")
 
 Found = TypeVar("Found")
 
-HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
 
-
-class ReportScreen(ViewMenuScreen, Generic[Found]):
+class ReportScreen(HostScreen, Generic[Found]):
     """A report: title, status line, body, filter and keys. A report says what to gather and how to show it.
 
     `gather` runs in a thread and returns frames; `present` runs in the event loop and hands them to
-    widgets. An answer that a newer question has overtaken is thrown away.
+    widgets. An answer that a newer question has overtaken is thrown away. What else a report can do it has as
+    parts, to which this screen is the host (`screens.report.host`); keys go on to them.
     """
-
-    REPORT: ClassVar[str]
-    """The report's key in the catalogue."""
 
     KEYS: ClassVar[tuple[str, ...]] = ()
     """Ids of the bindings that stand first in the line of keys."""
@@ -58,37 +54,6 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "filter",
-            "Filter",
-            id="report.filter",
-            tooltip="Filter the list as you type",
-        ),
-        Binding("r", "refresh_report", "Refresh", id="report.refresh", show=False, tooltip="Ask again"),
-        Binding("y", "yank", "Copy row", id="report.yank", show=False, tooltip="Copy the row as text"),
-        Binding(
-            "Y",
-            "yank_more",
-            "Copy more",
-            id="report.yank_more",
-            show=False,
-            tooltip="Copy a cell or the list",
-        ),
-        Binding(
-            "x",
-            "export",
-            "Export",
-            id="report.export",
-            show=False,
-            tooltip="Write this list to a file",
-        ),
-        Binding("escape", "back", "Back", id="report.back", tooltip="Back to where you came from"),
-        Binding(
-            "question_mark", "help", "Help", id="report.help", tooltip="Keys and guidance of this report"
-        ),
-    ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual draws the whole screen again at each change of focus; the two widgets draw themselves."""
@@ -110,18 +75,11 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
             self.reason = reason
             self.withheld = withheld
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self._asked = 0
-        self.settled = False
-        """True when what is on screen answers the last question."""
-
     def compose(self) -> ComposeResult:
         """Title and status line above the report's own body, filter and keys below it."""
         from fcl_tui.reports.catalogue import report
 
-        entry = report(self.REPORT)
+        entry = report(self.report_key)
         demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
         yield TitleBar(entry.title, tier=entry.tier, tier_name=entry.tier_name, note=demo, id="title")
         yield StatusLine(id="status")
@@ -130,7 +88,7 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
         yield Static(id="withheld", markup=False)
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
-            yield KeyLine([*self.KEYS, *HOUSE_KEYS])
+            yield KeyLine([*self.KEYS, *keys.HOUSE_KEYS])
 
     @abstractmethod
     def compose_body(self) -> ComposeResult:
@@ -144,19 +102,17 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
     def present(self, found: Found) -> None:
         """Hand the frames to the widgets."""
 
-    @abstractmethod
-    def chosen(self) -> dict[str, str]:
-        """What narrows the report now, by name: team, worker, shown."""
-
-    @property
-    def table(self) -> ReportTable:
-        """The table that filter, sort, copy and export act on."""
-        return self.query_one(ReportTable)
-
     def on_mount(self) -> None:
-        """Ask at once."""
+        """Read the marks, and again while some are not saved; ask at once."""
+        if self.marks is not None:
+            self.marks.read()
+            self.set_interval(RETRY, self.marks.retry)
+        self.begin()
+        self._ask()
+
+    def begin(self) -> None:
+        """Give the keys to the widget that a reader begins in."""
         self.table.focus()
-        self.action_refresh_report()
 
     def list_rows(
         self,
@@ -171,13 +127,13 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
         table = table or self.table
         from fcl_tui.reports.privacy import called, masked
 
-        self._listed_masked[table.id] = self.session.masked
+        self.exports.shown(table.id, masked=self.session.masked)
         rows = called(masked(rows) if self.session.masked else rows)
         table.show(rows, columns, key, group_by=group_by)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
         """Say under the list what it leaves out and why; nothing left out, no line."""
-        self.remember_left_out(rows)
+        self.exports.remember_left_out(rows)
         told = "; ".join(
             f"{row['count']:,} {row['what']} {row['reason']}" for row in rows.iter_rows(named=True)
         )
@@ -187,28 +143,40 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
 
     # Asking and answering
 
-    def action_refresh_report(self) -> None:
-        """Ask again; the list stays on screen until the answer is there."""
+    def reload(self, *, whole: bool = False) -> None:
+        """Ask again, with `whole` the office database too; the list stays until the answer is there.
+
+        Nothing before the screen is open: it asks then.
+        """
+        if not self._asked:
+            return
+        if whole and self.marks is not None:
+            self.marks.words = ""
+        self._ask()
+        if whole and self.marks is not None:
+            self.marks.read()
+
+    def _ask(self) -> None:
         self._asked += 1
         self.settled = False
-        self.query_one(StatusLine).say("Reading ...")
-        self._load(self._asked, self.look())
+        self.say("Reading ...")
+        self._load(self._asked, self.gate.look())
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
-    def _load(self, asked: int, look: tuple[str, str | None, str]) -> None:
+    def _load(self, asked: int, look: Look) -> None:
         from data.errors import DataError
 
         worker = get_current_worker()
         answer: Message
         try:
-            self.pass_door(look)
+            self.gate.pass_door(look)
             answer = self.Ready(asked, self.gather())
         except WithheldError as error:
             answer = self.Failed(asked, str(error), withheld=True)
         except DataError as error:
             answer = self.Failed(asked, str(error))
         except Exception as error:  # whatever it is: a list that says "Reading" for ever tells nobody
-            LOG.warning("%s: %s", self.REPORT, type(error).__name__)  # the type, never the values
+            LOG.warning("%s: %s", self.report_key, type(error).__name__)  # the type, never the values
             answer = self.Failed(asked, "This could not be read. Press r to try again.")
         if not worker.is_cancelled:
             self.post_message(answer)
@@ -220,9 +188,9 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
             return
         with self.app.batch_update():
             self.settled = True
-            self.give_back()
+            self.gate.give_back()
             self.present(event.found)
-            self.finish_view()
+            self.views.finish()
             self.tell()
 
     @on(Failed)
@@ -231,41 +199,43 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
         if event.asked == self._asked:
             self.settled = True
             if event.withheld:
-                self.withhold(event.reason)
+                self.gate.withhold(event.reason)
                 tell_status(self.query_one(StatusLine), self.session, report="")
             else:
-                self.query_one(StatusLine).say(event.reason)
+                self.say(event.reason)
+
+    # What is said
 
     def tell(self) -> None:
-        """Say what is on the screen: report, team, filter, n of m, as at, data date."""
+        """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
         tell_status(
             self.query_one(StatusLine),
             self.session,
-            report=self.shown_view(),  # the title stands right above
+            report=self.views.in_words(),  # the title stands right above
             chosen=", ".join(self.session.door.in_remit(words) for words in self.chosen().values()),
             filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,
         )
-        if self.view_trouble:
-            self.query_one(StatusLine).say(f"! {self.view_trouble}")
+        if self.views.trouble:
+            self.say(f"! {self.views.trouble}")
+        self._told_at = self.table.cursor_key
+        if self.marks is not None:
+            self.marks.tell()
+        if self.notes is not None:
+            self.notes.tell()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what does not need the list, where the list is withheld."""
-        if self.withheld and action not in STILL:
-            return False
-        return super().check_action(action, parameters)
-
-    def query_filter(self) -> str:
-        """The filter in force."""
-        return self.query_one(FilterBar).text
-
-    # Keys that mean the same everywhere
-
-    def action_filter(self) -> None:
-        """Open the filter in the place of the keys, so that nothing else moves."""
-        self.query_one(KeyLine).display = False
-        self.query_one(FilterBar).open()
+    @on(ReportTable.Moved)
+    def _moved(self, event: ReportTable.Moved) -> None:
+        event.stop()
+        if not self.settled or self.table.cursor_key == self._told_at:  # a list drawn anew says Moved as well
+            return
+        self._told_at = self.table.cursor_key
+        stale = [part.moved_on() for part in (self.marks, self.notes) if part is not None]
+        if any(stale):
+            self.tell()
+        elif self.notes is not None:
+            self.notes.tell()
 
     @on(FilterBar.Changed)
     def _filter(self, event: FilterBar.Changed) -> None:
@@ -287,17 +257,3 @@ class ReportScreen(ViewMenuScreen, Generic[Found]):
             self.query_one(FilterBar).set_count(event.count, event.total)
             if self.settled:
                 self.tell()
-
-    def action_back(self) -> None:
-        """Clear the filter first; then go back to the screen beneath."""
-        bar = self.query_one(FilterBar)
-        if bar.text:
-            bar.clear()
-        elif len(self.app.screen_stack) > 2:  # beneath lie the home screen and Textual's own
-            self.app.pop_screen()
-
-    def action_help(self) -> None:
-        """The keys of this screen, and the report's guidance."""
-        from screens.help import help_for
-
-        self.app.push_screen(help_for(self, self.REPORT))

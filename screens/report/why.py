@@ -1,10 +1,8 @@
 """Why a due date is what it is, in a window over the screen."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from screens.messages import WINDOW
-from screens.recording import let_in
 from widgets.menu import Choice, Menu
 from widgets.plain import plain
 from widgets.rag import state_of
@@ -14,20 +12,31 @@ from widgets.text_pane import Line
 if TYPE_CHECKING:
     import polars as pl
 
-    from screens.base import ReportScreen
+    from screens.report.access_gate import AccessGate
+    from screens.report.host import ReportHost
 
 
-def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | None" = None) -> None:
-    """Show the reasoning behind one due date, and what has been marked on it."""
+class Why:
+    """Windows with the reasoning behind due dates; each is in the access log before it opens."""
 
-    person = screen.table.cursor_row().get("person_id") or screen.looked_at()[1]
+    def __init__(self, host: "ReportHost", gate: "AccessGate") -> None:
+        self._host, self._gate = host, gate
 
-    async def ask() -> None:
+    def of_item(self, item_id: str, marks: "pl.DataFrame | None" = None) -> None:
+        """Show the reasoning behind one due date, and what has been marked on it."""
+        person = self._host.table.cursor_row().get("person_id") or self._host.looked_at()[1]
+        self._host.in_window(self._show(person, item_id, marks))
+
+    def of_child(self, person_id: str) -> None:
+        """Let the reader choose one of a person's due dates, then show the reasoning behind it."""
+        self._host.in_window(self._choose(person_id))
+
+    async def _show(self, person_id: str | None, item_id: str, marks: "pl.DataFrame | None") -> None:
         from fcl_tui.timescales.why import why
 
-        if not await let_in(screen, person, item_id):
+        if not await self._gate.let_in(person_id, item_id):
             return
-        session = screen.session
+        session = self._host.session
         reasoning = await asyncio.to_thread(
             why,
             session.snapshot.scan,
@@ -43,21 +52,15 @@ def show_why(screen: "ReportScreen[Any]", item_id: str, marks: "pl.DataFrame | N
             told = history_lines(marks, item_id, masked=session.masked)
             if told:
                 lines += ["", Line("Marks on it, oldest first", "heading"), *(plain(line) for line in told)]
-        screen.app.push_screen(Reader("Why this date", lines))
+        self._host.show(Reader("Why this date", lines))
 
-    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)
-
-
-def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
-    """Let the reader choose one of a person's due dates, then show the reasoning behind it."""
-
-    async def ask() -> None:
+    async def _choose(self, person_id: str) -> None:
         from fcl_tui.reports.client_summary import due
         from fcl_tui.reports.frames import collect
 
-        if not await let_in(screen, person_id):
+        if not await self._gate.let_in(person_id):
             return
-        session = screen.session
+        session = self._host.session
         items = await asyncio.to_thread(
             collect, due(session.snapshot.scan, session.calendar, session.as_at, person_id)
         )
@@ -70,8 +73,6 @@ def ask_why(screen: "ReportScreen[Any]", person_id: str) -> None:
 
         def then(item_id: str | None) -> None:
             if item_id is not None:
-                show_why(screen, item_id)
+                self.of_item(item_id)
 
-        screen.app.push_screen(Menu("Why which date?" if choices else "Nothing is due", choices), then)
-
-    screen.run_worker(ask(), group=WINDOW, exclusive=True, exit_on_error=False)
+        self._host.ask(Menu("Why which date?" if choices else "Nothing is due", choices), then)

@@ -1,0 +1,283 @@
+"""Marking due items from a list of them: select, mark, take back, and show only some."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.message import Message
+
+from widgets.menu import Choice, Menu
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.office.marks import Mark
+    from data.office.office import Seen
+    from screens.mark_dialog import Said
+    from screens.report.host import ReportHost
+
+LOG = logging.getLogger("fcl_tui")
+
+WHICH = {
+    "all": "Everything",
+    "unmarked": "Only unmarked",
+    "mine": "Only mine",
+    "broken": "Only broken promises",
+}
+RETRY = 60.0
+"""Seconds after which marks that are not saved are tried again."""
+LIST_FIRST = "Marks belong to due items: list one row an item first (c)"
+
+MARK_KEYS = (
+    Binding("m", "mark", "Mark", id="marks.mark", tooltip="Mark the item, or all that are selected"),
+    Binding("space", "select", "Select", show=False, id="marks.select", tooltip="Select this row"),
+    Binding("u", "undo", "Undo mark", show=False, id="marks.undo", tooltip="Take back your last mark"),
+    Binding("M", "which", "Marks", show=False, id="marks.which", tooltip="Only unmarked, mine, broken"),
+)
+"""For the bindings of a screen that has marks"""
+OF_ITEMS = frozenset({"mark", "select", "which"})
+"""Actions that a list without due items does not have"""
+
+
+class Marks:
+    """What people marked on due items, as far as it is known, and the reader's selection.
+
+    Args:
+        host: the report on the screen. Keys of its rows begin with the child's number and `|`.
+        items: gives the due items behind rows, by their keys; where it gives none, `refusal` is said.
+            None: the list never has any; only notes are made there, and taken back.
+        refusal: why a row cannot be marked.
+    """
+
+    class Read(Message):
+        """The office database has answered. The screen hands it to `take`."""
+
+        def __init__(self, seen: "Seen", words: str) -> None:
+            super().__init__()
+            self.seen, self.words = seen, words
+
+    def __init__(
+        self,
+        host: "ReportHost",
+        *,
+        items: Callable[[Sequence[str]], list[str]] | None = list,
+        refusal: str = LIST_FIRST,
+    ) -> None:
+        self._host, self._items, self._refusal = host, items, refusal
+        self.selected: set[str] = set()
+        """Keys of the rows that the next mark is for"""
+        self.which: str | None = None
+        """Only these items are listed: a key of `WHICH`; None: all"""
+        self.words = ""
+        """What became of the last mark; said until the cursor moves on"""
+
+    # What the report asks
+
+    def frame(self) -> "pl.DataFrame":
+        """All marks as far as they are known."""
+        from data.office.office import schema
+
+        if self._host.session.seen is not None:
+            return self._host.session.seen.marks
+        import polars as pl
+
+        return pl.DataFrame(schema=schema())
+
+    def chosen(self) -> dict[str, str]:
+        """What marks and selection narrow, for the status line."""
+        told = {"marks": WHICH[self.which].lower()} if self.which else {}
+        return told | ({"selected": f"{len(self.selected)} selected"} if self.selected else {})
+
+    def offers(self, action: str) -> bool:
+        """Whether a key may act on this list."""
+        return self._items is not None or action not in OF_ITEMS
+
+    def get_state(self) -> str | None:
+        """Which items are listed, as a saved view keeps it."""
+        return self.which
+
+    def set_state(self, state: object) -> None:
+        """List those items."""
+        if state is None or isinstance(state, str):
+            self.which = state
+
+    # The office database, in a thread
+
+    def read(self) -> None:
+        """Read the marks."""
+        self._office(None, "")
+
+    def retry(self) -> None:
+        """Read and save again while some marks are not saved."""
+        if self._host.session.seen is not None and self._host.session.seen.unsaved:
+            self.read()
+
+    def keep(self, marks: "list[Mark]", words: str) -> None:
+        """Keep marks or notes; say the words when they are saved."""
+        self._office(marks, words)
+
+    def _office(self, marks: "list[Mark] | None", words: str, undo: bool = False) -> None:
+        def work() -> None:
+            office = self._host.session.office
+            if office is None or (marks is None and not office.in_use()):
+                return
+            try:
+                if marks is None:
+                    seen = office.read()
+                elif undo:
+                    seen = office.undo(marks, self._host.session.who)
+                else:
+                    seen = office.save(marks)
+            except Exception as error:
+                LOG.warning("marks: %s", type(error).__name__)
+                self._host.from_thread(self._host.say, "! The mark was NOT saved. Run fcl-tui doctor.")
+                return
+            self._host.post_message(self.Read(seen, words))
+
+        self._host.in_thread(work, group="marks")
+
+    def take(self, event: Read) -> None:
+        """Show what the office database holds."""
+        session = self._host.session
+        before, session.seen = session.seen, event.seen
+        self.words = event.seen.trouble or event.words
+        if event.words or before is None or not before.marks.equals(event.seen.marks):
+            self._host.reload()
+        elif self._host.settled:
+            self._host.tell()
+
+    # What is said of the last mark
+
+    def tell(self) -> None:
+        """Say what became of the last mark."""
+        if self.words:
+            self._host.say(self.words)
+
+    def moved_on(self) -> bool:
+        """The cursor is on another row: what was said has been read. Whether anything was."""
+        said, self.words = bool(self.words), ""
+        return said
+
+    # Keys
+
+    def _keys(self) -> list[str]:
+        if self.selected:
+            return sorted(self.selected)
+        key = self._host.table.cursor_key
+        return [key] if key is not None and self._host.table.shown_frame() is not None else []
+
+    def _items_here(self) -> list[str]:
+        return self._items(self._keys()) if self._items is not None else []
+
+    def shut(self, items: Sequence[str]) -> bool:
+        """Say, and True, when the reader may not mark these: items, row keys, or numbers of children."""
+        door = self._host.session.door
+        if not door.may_mark:
+            self._host.say("Marking is not for your role")
+        elif any(door.number(item.partition("|")[0]) != item.partition("|")[0] for item in items):
+            self._host.say("A restricted record is marked by those whom it is open to")
+        else:
+            return False
+        return True
+
+    def select(self) -> None:
+        """Select the row, or not any more, and go on to the next."""
+        key = self._host.table.cursor_key
+        owed = self._items_here()
+        if self.shut([key] if key is not None and owed else []):
+            return
+        if key is None or not owed:
+            self._host.say(self._refusal)
+            return
+        self.selected ^= {key}
+        self._show_selection()
+        self._host.table.action_move(1)
+
+    def select_none(self) -> bool:
+        """Take the selection back; whether there was one."""
+        if not self.selected:
+            return False
+        self.selected = set()
+        self._show_selection()
+        return True
+
+    def forget_selection(self) -> None:
+        """Nothing is selected any more; the screen goes on to another list."""
+        self.selected = set()
+
+    def _show_selection(self) -> None:
+        self._host.table.select(self.selected)
+        self.words = ""
+        if self._host.settled:
+            self._host.tell()
+
+    async def mark(self) -> None:
+        """Say something of the selected items, or of the one under the cursor."""
+        host, items = self._host, self._items_here()
+        if not items:
+            host.say(self._refusal)
+            return
+        if self.shut(items):
+            return
+        from screens.mark_dialog import MarkDialog
+
+        row = host.table.cursor_row()
+        who = row.get("name") or f"id {row.get('person_id')}"
+        about = f"{len(items)} items" if self.selected else f"{who}: {row.get('item') or 'this item'}"
+
+        def said(what: "Said | None") -> None:
+            if what is not None:
+                self._keep(items, what)
+
+        # awaited: what is typed in the same burst waits for the window
+        await host.ask(MarkDialog(f"Mark {about}", host.session.as_at), said)
+
+    def _keep(self, items: list[str], what: "Said") -> None:
+        from data.office.marks import same
+
+        host = self._host
+        marks = same(items, what.kind, host.session.who, day=what.day, whom=what.whom, note=what.note)
+        self.selected = set()
+        host.table.select(self.selected)
+        number = "1 item" if len(items) == 1 else f"{len(items)} items"
+        host.say(f"Saving the mark on {number} ...")
+        self.keep(marks, f"{number} marked; u takes it back")
+
+    def undo(self) -> None:
+        """Take back the last thing this reader marked, after enter."""
+        from data.office.marks import Mark
+        from fcl_tui.reports.marks import last_batch
+        from screens.mark_dialog import Confirm
+
+        if self.shut(()):
+            return
+        rows = last_batch(self.frame(), self._host.session.who)
+        if rows.is_empty():
+            self._host.say("There is no mark of yours to take back")
+            return
+        taken = [
+            Mark(row["item_id"], row["kind"], row["made_by"], mark_id=row["mark_id"])
+            for row in rows.iter_rows(named=True)
+        ]
+        kind = "note on the child" if rows["kind"][0] == "child_note" else rows["kind"][0].replace("_", " ")
+        at = rows["made_at"][0]
+
+        number = "1 item" if len(taken) == 1 else f"{len(taken)} items"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._office(taken, f"Taken back: {kind}, {number}", undo=True)
+
+        self._host.ask(Confirm(f"Take back '{kind}' on {number} ({at:%d/%m %H:%M} UTC)?"), answered)
+
+    def choose_which(self) -> None:
+        """Show everything, or only some by their marks."""
+        choices = [Choice(key, words) for key, words in WHICH.items()]
+
+        def then(which: str | None) -> None:
+            if which is not None:
+                self.which = None if which == "all" else which
+                self._host.reload()
+
+        self._host.ask(Menu("Which items?", choices, self.which or "all"), then)
