@@ -240,6 +240,7 @@ REPORT = Report(
             empty=EMPTY,
             hidden=("rule", "ssd_table", "known", "holder", "row_key"),
             behind=True,
+            unless={"rule": ("kind",)},
             discreet="fcl_tui.reports.data_quality:discreet",
         ),
     ),

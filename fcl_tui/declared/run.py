@@ -39,7 +39,17 @@ class Result:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns to show, most of the reader's interest first."""
-        return tuple(column for column in self.view.columns if column.key in self.rows.columns)
+        said = {
+            column
+            for parameter, columns in getattr(self.view, "unless", {}).items()
+            if parameter in self.query.values
+            for column in columns
+        }
+        return tuple(
+            column
+            for column in self.view.columns
+            if column.key in self.rows.columns and column.key not in said
+        )
 
     @property
     def given(self) -> pl.DataFrame:

@@ -210,6 +210,8 @@ class Listing:
     """its rows carry marks, and can be narrowed by them"""
     discreet: str | None = None
     """module:function from rows to rows, for privacy beyond names and birth dates"""
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""

@@ -233,7 +233,7 @@ def leaver_since(scan: Scan) -> pl.LazyFrame:
 
     new = pl.col("begun").fill_null(NEW_PERIOD) == NEW_PERIOD
     entered = (
-        _episodes(theirs)
+        _by_day(theirs)
         .filter(~pl.col("short_break"))
         .group_by("person_id", maintain_order=True)
         .agg(entered=pl.coalesce("entered", pl.when(new).then("start")).first())

@@ -207,7 +207,11 @@ class ReportScreen(HostScreen, Generic[Found]):
                 self.gate.withhold(event.reason)
                 tell_status(self.query_one(StatusLine), self.session, report="")
             else:
-                self.say(event.reason)
+                self.fail(event.reason)
+
+    def fail(self, reason: str) -> None:
+        """Say why there is no answer."""
+        self.say(reason)
 
     # What is said
 

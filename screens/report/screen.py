@@ -30,6 +30,7 @@ from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
 from widgets.menu import Choice, Menu
+from widgets.plain import plain
 from widgets.report_table import ReportTable
 from widgets.section_bar import SectionBar
 
@@ -217,6 +218,17 @@ class DeclaredScreen(ReportScreen["Result"]):
             self.last_visit.keep()
             if not self.last_visit.was_known and self.last_visit.known:
                 self.reload()
+
+    def fail(self, reason: str) -> None:
+        """Say why there is no answer, in the place of one: the list of another part says nothing of this."""
+        if self._part in self._results:  # an earlier answer stays on the screen
+            super().fail(reason)
+            return
+        headline = self.query_one("#totals", Static)
+        headline.display = True
+        headline.update(f" {plain(reason)}")
+        self.table.empty = ""
+        self.tell()
 
     @on(LastVisit.Read)
     def _visit_known(self, event: LastVisit.Read) -> None:
