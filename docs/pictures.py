@@ -11,11 +11,11 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from data.snapshot import open_current
-from fcl_tui.app import FclApp
-from fcl_tui.demonstration import demonstrate
-from fcl_tui.settings import read
-from widgets.report_table import ReportTable
+from data.snapshots.reader import open_current
+from fcl_tui.cli.demo import demonstrate
+from fcl_tui.config.settings import read
+from fcl_tui.terminal.app import FclApp
+from widgets.table.report_table import ReportTable
 
 HERE = Path(__file__).parent / "pictures"
 AS_AT = date(2026, 11, 23)

@@ -11,10 +11,10 @@ def main() -> Any:
     words = sys.argv[1:]
     open_it = _session(words) or _screens(words)
     if open_it is None:
-        from fcl_tui import cli
+        from fcl_tui.cli import main as cli
 
         return cli.main()
-    from fcl_tui.guarded import guarded
+    from fcl_tui.cli.errors import guarded
 
     sys.exit(guarded(open_it))
 
@@ -37,7 +37,7 @@ def _session(words: Sequence[str]) -> Callable[[], int] | None:
 
 
 def _screens(words: Sequence[str]) -> Callable[[], int] | None:
-    from fcl_tui.first_paint import paint_early
+    from fcl_tui.terminal.first_paint import paint_early
 
     opened = paint_early(words)
     if opened is None:
@@ -45,7 +45,7 @@ def _screens(words: Sequence[str]) -> Callable[[], int] | None:
     home, day = opened
 
     def open_it() -> int:
-        from fcl_tui.opening import open_application
+        from fcl_tui.terminal.launch import open_application
 
         return open_application(home, day)
 

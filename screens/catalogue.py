@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from screens.session import Session
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.query import Query
-    from fcl_tui.declared.spec import Value
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Value
     from screens.report.base import ReportScreen
 
 
@@ -29,8 +29,8 @@ def screen_for(
         LookupError: the report is planned, and has no screen yet.
     """
     from data.errors import DataError
-    from fcl_tui.declared.query import Query
     from fcl_tui.reports.catalogue import load
+    from fcl_tui.reports.query import Query
 
     try:
         declared = load(report)
@@ -40,7 +40,7 @@ def screen_for(
         return None
     question = query or Query(report, declared.first.key).changed(**dict(values or {}))
     if report == "planner":
-        from screens.planner import PlannerScreen
+        from screens.planner.screen import PlannerScreen
 
         return PlannerScreen(session, question)
     from screens.report.screen import DeclaredScreen

@@ -11,16 +11,16 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from widgets.columns import Column
-from widgets.plain import plain
-from widgets.report_table import ReportTable
+from widgets.cells.column import Column
+from widgets.cells.plain import plain
+from widgets.table.report_table import ReportTable
 
 LOG = logging.getLogger("fcl_tui")
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from fcl_tui.access.finding import Search
+    from fcl_tui.access.search import Search
     from screens.session import Session
 
 COLUMNS = (
@@ -73,7 +73,7 @@ class FindScreen(ModalScreen[str | None]):
 
     def _searched(self) -> "Search":
         """What the log knows of this window; made in the thread, with what it needs to read frames."""
-        from fcl_tui.access.finding import Search
+        from fcl_tui.access.search import Search
 
         if self._search_kept is None:
             self._search_kept = Search(self.session.door)
@@ -141,7 +141,7 @@ class FindScreen(ModalScreen[str | None]):
         self._asking = False
         rows = event.rows.head(MOST)
         if self.session.masked:
-            from fcl_tui.reports.privacy import masked
+            from fcl_tui.definitions.privacy import masked
 
             rows = masked(rows)
         table = self.query_one(ReportTable)

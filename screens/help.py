@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from widgets.markdown_lines import markdown_lines
-from widgets.reader import Reader
 from widgets.text_pane import Line
+from widgets.text_window import Reader
 
 MOTION = (
     ("arrows, hjkl", "Move"),

@@ -13,9 +13,9 @@ from textual.worker import Worker
 
 from screens.messages import ReportWanted, ViewWanted
 from screens.report.failures import say_failure
-from screens.status import tell_status
+from screens.report.status import tell_status
+from widgets.cells.plain import fit
 from widgets.key_line import KeyLine
-from widgets.plain import fit
 from widgets.status_line import StatusLine
 from widgets.theme import tier_colour
 from widgets.title_bar import TitleBar

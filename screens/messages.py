@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from data.office.views import SavedView
-    from fcl_tui.declared.query import Query
-    from fcl_tui.declared.spec import Value
-    from widgets.columns import Column
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Value
+    from widgets.cells.column import Column
 
 WINDOW = "window"
 """Group of the workers that open a window when they have read what stands in it; keys wait for it."""

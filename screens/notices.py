@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from widgets.plain import plain
-from widgets.reader import Reader
+from widgets.cells.plain import plain
+from widgets.text_window import Reader
 
 ONCE = "Esc closes this. It is shown once; an administrator can read it again in the access log."
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.frames import Scan
     from data.office.office import Office, Seen
-    from data.snapshot import Snapshot
-    from fcl_tui.access.door import Door
-    from fcl_tui.declared.context import Context, Earlier
-    from fcl_tui.reports.frames import Scan
-    from fcl_tui.timescales.calendar import Calendar
+    from data.snapshots.reader import Snapshot
+    from fcl_tui.access.gate import Door
+    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.reports.context import Context, Earlier
 
 
 @dataclass
@@ -50,8 +50,8 @@ class Session:
     @cached_property
     def calendar(self) -> "Calendar":
         """The snapshot's working days; first asked for in a thread, after something is on the screen."""
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.timescales.calendar import Calendar
+        from data.frames import collect
+        from fcl_tui.definitions.calendar import Calendar
 
         return Calendar.of(collect(self.snapshot.scan("holidays")))
 
@@ -66,9 +66,9 @@ class Session:
             marks: gives the marks as far as they are known; None: as they were last read.
             last_visit: gives what My day compares with; None: the snapshot before.
         """
-        from fcl_tui import context_sources as sources
-        from fcl_tui.declared.context import Context
-        from fcl_tui.leave import read
+        from fcl_tui.access import context_sources as sources
+        from fcl_tui.config.leave import read
+        from fcl_tui.reports.context import Context
 
         known = marks or self.marks
         return Context(

@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 
 from data.office.office import schema
-from fcl_tui.command_session import answer
-from fcl_tui.declared.context import Context, Earlier
-from fcl_tui.declared.query import Drill
-from fcl_tui.declared.resolve import resolve
-from fcl_tui.declared.run import Result, into, parts_of, run
+from fcl_tui.cli.session import answer
 from fcl_tui.export import Answer
 from fcl_tui.reports.catalogue import load
+from fcl_tui.reports.context import Context, Earlier
+from fcl_tui.reports.query import Drill
+from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.run import Result, into, parts_of, run
 from tests.reports.by_hand import AS_AT, CALENDAR
 
 

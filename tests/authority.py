@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from data.tables import PREFIX, metadata
+from data.schema.tables import PREFIX, metadata
 
 DAY = datetime
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from fcl_tui import cli
+from fcl_tui.cli import main as cli
 
 
 def run(capfdbinary, *words) -> tuple[int, str, str]:

@@ -17,12 +17,11 @@ from pathlib import Path
 
 import polars as pl
 
-import data.merge
-import data.quality
-import data.shelf
-import data.sources.ssd_database
-import data.store  # noqa: F401 - imported once, before the first fork
-from fcl_tui.load import load
+import data.checks.run
+import data.merging.merge
+import data.snapshots.directory
+import data.snapshots.writer  # noqa: F401 - imported once, before the first fork
+from fcl_tui.loading.load import load
 
 EVENTS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree")
 

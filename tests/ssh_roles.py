@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 from data.demo import DemoSource
 from data.demo import restricted as sealed_in_demo
 from data.office.office import Office
-from data.snapshot import open_current
-from fcl_tui.access import roster
-from fcl_tui.cli import app
-from fcl_tui.load import load
+from data.snapshots.reader import open_current
+from fcl_tui.access import access_list as roster
+from fcl_tui.cli.main import app
+from fcl_tui.loading.load import load
 from fcl_tui.ssh.authorized import key_line
 from tests.leaks import Authority, Said, caseloads, in_workbook
 from tests.terminal import OURS

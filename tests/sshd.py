@@ -39,7 +39,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        from fcl_tui.load import load
+        from fcl_tui.loading.load import load
 
         self.program.parent.mkdir()
         code = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start import main; main()"

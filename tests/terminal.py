@@ -15,8 +15,8 @@ from datetime import date
 
 import pyte
 
-from data import tables
-from data.issues import frame
+from data.issues.model import frame
+from data.schema import tables
 from data.sources.base import Batch, PlaceCount
 
 AS_AT = date(2026, 11, 23)
@@ -57,7 +57,7 @@ class Terminal:
         } | environment
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            started = [*under, sys.executable, "-m", "fcl_tui.cli", *words]
+            started = [*under, sys.executable, "-m", "fcl_tui.cli.main", *words]
             os.execve(started[0], started, variables)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 

@@ -14,16 +14,27 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.office.access_log import CHANGED, REFUSED, AccessLog
 from data.office.access_log_head import HEAD_FILE
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import changing, entering, roster, sealed
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.finding import Search
+from data.snapshots.reader import open_current
+from fcl_tui.access import (
+    access_list as roster,
+)
+from fcl_tui.access import (
+    administration as changing,
+)
+from fcl_tui.access import (
+    restricted_records as sealed,
+)
+from fcl_tui.access import (
+    sign_in as entering,
+)
 from fcl_tui.access.reader import scope_of
-from fcl_tui.cli import app
-from fcl_tui.doctor import examine
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
+from fcl_tui.access.search import Search
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.cli.doctor import examine
+from fcl_tui.cli.main import app
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.loading.load import load
 
 TODAY = date.today()
 SOON = str(TODAY + timedelta(days=7))
@@ -297,9 +308,7 @@ def test_others_are_refused_and_the_refusal_is_written_down(set_up, words):
 
 def test_a_stranger_in_a_home_without_a_list_makes_no_administrator(home):
     identity.declare(Identity("sam", origin="192.0.2.1", forced=True))
-    assert "Nobody is listed here yet" in run(
-        home, "access", "add", "sam", "--role", "administrator", code=1
-    )
+    assert "Nobody is listed here yet" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
     (home / "settings.toml").write_text("open_without_list = true\n")
     assert "administrators only" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
     assert not (home / roster.FILE).exists()

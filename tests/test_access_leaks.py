@@ -5,26 +5,27 @@ from datetime import date
 
 import polars as pl
 import pytest
-from fcl_tui.command_session import found, reasons
-from fcl_tui.check import problems
 
 from data.demo import DemoSource
 from data.demo import restricted as sealed_in_demo
 from data.errors import DataError
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import DEMO_LIST, columns, roster
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.glass import notices
-from fcl_tui.access.roster import Cover, Deputy, Person, Roster
-from fcl_tui.access.sealed import Seal, write
+from data.snapshots.reader import open_current
+from fcl_tui.access import DEMO_LIST, columns
+from fcl_tui.access import access_list as roster
+from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.break_glass import notices
+from fcl_tui.access.restricted_records import Seal, write
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.cli.check import problems
+from fcl_tui.cli.marks import marks_listed
+from fcl_tui.cli.session import found, reasons
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.definitions.allocations import latest_first
+from fcl_tui.definitions.spells import open_on
 from fcl_tui.export import content
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from fcl_tui.marks_kept import marks_listed
+from fcl_tui.loading.load import load
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.allocations import latest_first
-from fcl_tui.reports.spells import open_on
 from tests.asking import asked
 from tests.leaks import Authority
 

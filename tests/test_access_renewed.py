@@ -9,19 +9,21 @@ from typer.testing import CliRunner
 from data.demo import DemoSource
 from data.errors import DataError
 from data.office import access_log as log
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import DEMO_LIST, renewing, roster
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.finding import Search
-from fcl_tui.access.glass import says_why
-from fcl_tui.access.renewing import NoEntryError
-from fcl_tui.access.roster import Cover, Deputy, Person, Roster
-from fcl_tui.access.sealed import Seal, write
-from fcl_tui.cli import app
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from fcl_tui.reports.spells import open_on
+from data.snapshots.reader import open_current
+from fcl_tui.access import DEMO_LIST
+from fcl_tui.access import access_list as roster
+from fcl_tui.access import renewal as renewing
+from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.break_glass import says_why
+from fcl_tui.access.renewal import NoEntryError
+from fcl_tui.access.restricted_records import Seal, write
+from fcl_tui.access.search import Search
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.cli.main import app
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.definitions.spells import open_on
+from fcl_tui.loading.load import load
 
 TODAY = date.today()
 DAY = timedelta(days=1)
@@ -180,7 +182,7 @@ def test_cover_that_is_taken_back_or_over_is_not_seen_any_more(home, held, monke
         def today(cls):
             return TODAY + DAY
 
-    for module in ("fcl_tui.access.renewing", "fcl_tui.access.entering"):
+    for module in ("fcl_tui.access.renewal", "fcl_tui.access.sign_in"):
         monkeypatch.setattr(f"{module}.date", Tomorrow)
     with pytest.raises(DataError, match="Nobody whom you may see"):
         door.admit(theirs)

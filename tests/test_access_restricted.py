@@ -7,17 +7,18 @@ import pytest
 from typer.testing import CliRunner
 
 from data.errors import DataError
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import DEMO_LIST, LIST, restricted, roster
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.roster import Person, Roster
-from fcl_tui.access.sealed import alike
-from fcl_tui.cli import app
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from tests.authority import ROWS, write
+from data.snapshots.reader import open_current
+from fcl_tui.access import DEMO_LIST, LIST, restricted
+from fcl_tui.access import access_list as roster
+from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.restricted_records import alike
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.cli.main import app
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.loading.load import load
 from tests.asking import asked
+from tests.authority import ROWS, write
 
 TODAY = date.today()
 HEADING = "person_id,reason,owner,may_open\n"

@@ -6,21 +6,22 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from fcl_tui.answers import REPORTS, answer, found, reasons
+from fcl_tui.asked import Request
+from fcl_tui.quality_answers import problems
 
 from data.errors import DataError
 from data.office.access_log import AccessLog
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import LIST, columns, roster
-from fcl_tui.access.roster import Cover, Deputy, Person, Roster
-from fcl_tui.access.sealed import Seal, write
-from fcl_tui.answers import REPORTS, answer, found, reasons
-from fcl_tui.asked import Request
-from fcl_tui.calendar_file import of_answer
+from data.snapshots.reader import open_current
+from fcl_tui.access import LIST, columns
+from fcl_tui.access import access_list as roster
+from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.restricted_records import Seal, write
+from fcl_tui.cli.marks import marks_listed
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
 from fcl_tui.export import content
-from fcl_tui.identity import Identity
-from fcl_tui.marks_kept import marks_listed
-from fcl_tui.quality_answers import problems
+from fcl_tui.export.ics import of_answer
 from tests.token_authority import CHILDREN, EACH, loaded
 
 TODAY = date.today()

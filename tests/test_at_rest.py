@@ -10,10 +10,11 @@ import threading
 import pytest
 
 from data.errors import DataError
-from fcl_tui import opening, settings
-from fcl_tui.at_rest import not_private, refuse_unless_private
-from fcl_tui.load import load
-from fcl_tui.office_secret import FILE
+from fcl_tui.config import settings
+from fcl_tui.config.permissions import not_private, refuse_unless_private
+from fcl_tui.config.secrets import FILE
+from fcl_tui.loading.load import load
+from fcl_tui.terminal import launch as opening
 from tests.terminal import Awkward
 from tests.test_cli import run as command
 
@@ -46,7 +47,7 @@ def without_list(home):
 def session(home):
     """What a session that was asked for a list of children ends with."""
     environment = {"PATH": os.environ["PATH"], "SSH_ORIGINAL_COMMAND": "find zoe", "LANG": "C.UTF-8"}
-    words = [sys.executable, "-m", "fcl_tui.cli", "session", "--user", "ann.lee", "--home", home]
+    words = [sys.executable, "-m", "fcl_tui.cli.main", "session", "--user", "ann.lee", "--home", home]
     return subprocess.run(
         words,
         check=False,
@@ -150,8 +151,9 @@ def test_what_is_neither_file_nor_folder_gives_no_session(home):
 
 @pytest.mark.parametrize("name", ["access.toml", "restricted.csv", "settings.toml"])
 def test_a_pipe_in_the_place_of_a_list_is_refused_at_once_and_not_waited_for(home, name):
-    from fcl_tui.access import restricted, roster
-    from fcl_tui.settings import read
+    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import restricted
+    from fcl_tui.config.settings import read
 
     os.mkfifo(home / name, 0o600)
     asked = {"access.toml": roster.read, "restricted.csv": restricted, "settings.toml": read}

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from fcl_tui.calendar_file import as_ics, sharable, uid, write_calendar
-from fcl_tui.leave import nobody
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.planner import in_calendar, planned
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import collect
+from fcl_tui.config.leave import nobody
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.export.ics import as_ics, sharable, uid, write_calendar
+from fcl_tui.records.planner import in_calendar, planned
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -100,8 +100,8 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(items, tmp_path):
 
 
 def test_only_the_planner_is_written_as_a_calendar():
-    from fcl_tui.calendar_file import of_answer
     from fcl_tui.export import Answer
+    from fcl_tui.export.ics import of_answer
 
     rows = pl.DataFrame({"person_id": ["1"]})
     answer = Answer("client-overview", "Client Overview", AS_AT, "1", AS_AT, rows)
@@ -110,8 +110,8 @@ def test_only_the_planner_is_written_as_a_calendar():
 
 
 def test_a_planner_with_nothing_in_it_is_no_calendar(items):
-    from fcl_tui.calendar_file import of_answer
     from fcl_tui.export import Answer
+    from fcl_tui.export.ics import of_answer
 
     with pytest.raises(DataError, match="Nothing is due"):
         of_answer(Answer("planner", "Planner", AS_AT, "1", AS_AT, items.clear()))

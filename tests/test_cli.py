@@ -18,7 +18,7 @@ AS_AT = "2026-11-23"
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A home with a small demo authority in use."""
-    from fcl_tui.demonstration import demonstrate
+    from fcl_tui.cli.demo import demonstrate
 
     home = tmp_path_factory.mktemp("home")
     demonstrate(home, children=80, seed=7, as_at=date(2026, 11, 23), write=None, open_it=False)
@@ -238,7 +238,7 @@ def test_check_lists_problems_and_its_exit_code_tells_errors(home, capfdbinary):
 
 
 def test_doctor_finds_a_damaged_snapshot(tmp_path, capfdbinary):
-    from fcl_tui.demonstration import demonstrate
+    from fcl_tui.cli.demo import demonstrate
 
     demonstrate(tmp_path, children=5, seed=1, as_at=date(2026, 11, 23), write=None, open_it=False)
     code, out, _ = run(capfdbinary, "doctor", "--home", tmp_path)
@@ -282,7 +282,7 @@ def test_what_each_command_may_import(home, tmp_path, words, forbidden):
     code = (
         "import sys, contextlib, io\n"
         f"sys.argv = ['fcl-tui', *{words!r}]\n"
-        "from fcl_tui.cli import main\n"
+        "from fcl_tui.cli.main import main\n"
         "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.suppress(SystemExit):\n"
         "    main()\n"
         f"print([name for name in {forbidden!r} if name in sys.modules])"
@@ -299,8 +299,8 @@ def test_what_each_command_may_import(home, tmp_path, words, forbidden):
 
 def test_marks_come_after_the_agreed_columns_and_in_a_list_of_their_own(home, capfdbinary):
     from data.office.marks import same
-    from fcl_tui.marks_kept import office_of
-    from fcl_tui.settings import read
+    from fcl_tui.access.office import office_of
+    from fcl_tui.config.settings import read
 
     asked = ("report", "client-overview", "--home", home, "--as-at", AS_AT, "--format", "json")
     before = json.loads(run(capfdbinary, *asked)[1])

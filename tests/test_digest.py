@@ -12,17 +12,18 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.marks import Mark, note_on
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access import DEMO_LIST, roster
-from fcl_tui.access.roster import Person, Roster
-from fcl_tui.digest import told
-from fcl_tui.load import load
-from fcl_tui.mail import address, server_of
-from fcl_tui.marks_kept import office_of
-from fcl_tui.reports.choices import teams
-from fcl_tui.reports.digest import digest
-from fcl_tui.settings import read
+from data.snapshots.reader import open_current
+from fcl_tui.access import DEMO_LIST
+from fcl_tui.access import access_list as roster
+from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.office import office_of
+from fcl_tui.cli.digest import told
+from fcl_tui.cli.mail import address, server_of
+from fcl_tui.config import identity
+from fcl_tui.config.settings import read
+from fcl_tui.definitions.choices import teams
+from fcl_tui.loading.load import load
+from fcl_tui.records.digest import digest
 from tests.test_cli import run
 
 TODAY = date.today()
@@ -126,8 +127,8 @@ def test_no_name_and_no_birthday_in_what_is_printed_or_mailed(home, pods, server
 
 
 def test_every_item_counted_is_a_line_and_the_counts_are_those_of_the_overview(home, pods):
-    from fcl_tui.reports.client_overview import totals
-    from fcl_tui.timescales.calendar import Calendar
+    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.records.client_overview import totals
 
     scan = open_current(home).scan
     calendar = Calendar.of(scan("holidays").collect())

@@ -11,16 +11,16 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from fcl_tui import command_session
-from fcl_tui.calendar_file import as_ics
-from fcl_tui.cli import app
+from fcl_tui.cli import session as command_session
+from fcl_tui.cli.main import app
 from fcl_tui.export import FORMATS, Answer, content
 from fcl_tui.export.cells import copied
 from fcl_tui.export.cleaning import clean, clean_answer, clean_frame, clean_text
-from fcl_tui.load import load
+from fcl_tui.export.ics import as_ics
+from fcl_tui.loading.load import load
 from tests.authority import ROWS, write
-from widgets.columns import Column
-from widgets.plain import ACTS_ON_TERMINAL, JOINERS
+from widgets.cells.column import Column
+from widgets.cells.plain import ACTS_ON_TERMINAL, JOINERS
 
 CLIPBOARD = "Zoë\x1b]52;c;RVZJTA==\x07"
 C1 = "Ann\x9b31m\x9d0;title\x9c"

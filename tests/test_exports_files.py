@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import DataError
-from fcl_tui.access.door import Door
+from fcl_tui.access.gate import Door
+from fcl_tui.config.settings import Settings
 from fcl_tui.export import Answer, content
 from fcl_tui.export import sheet as sheet_module
 from fcl_tui.reports.catalogue import report
-from fcl_tui.settings import Settings
-from fcl_tui.writing import put_new, write_beside
+from fcl_tui.terminal.write import put_new, write_beside
 from screens.messages import Listed
 from tests.screens.small_authority import AS_AT, SmallSnapshot
-from widgets.columns import Column
+from widgets.cells.column import Column
 
 COLUMNS = (
     Column("state", "State", 10, kind="state"),

@@ -66,7 +66,7 @@ def test_a_file_imports_the_library_of_its_own_form_alone(home, tmp_path, form, 
 
 def test_the_first_paint_needs_the_standard_library_alone():
     code = (
-        "import json, sys; from fcl_tui.first_paint import paint_early; paint_early([]);"
+        "import json, sys; from fcl_tui.terminal.first_paint import paint_early; paint_early([]);"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -89,7 +89,7 @@ def test_opening_needs_no_parser_of_the_command_line(tmp_path):
 
 def test_the_application_opens_without_data_and_database_libraries():
     code = (
-        "import json, sys; import fcl_tui.app, screens.client_overview;"
+        "import json, sys; import fcl_tui.terminal.app, screens.client_overview;"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

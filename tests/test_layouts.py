@@ -6,9 +6,9 @@ import pytest
 
 from data.demo.layouts import LAYOUTS
 from data.errors import DataError
-from data.snapshot import open_current
-from fcl_tui.demonstration import demonstrate
-from fcl_tui.load import load
+from data.snapshots.reader import open_current
+from fcl_tui.cli.demo import demonstrate
+from fcl_tui.loading.load import load
 
 AS_AT = date(2026, 11, 23)
 WHAT = {"children": 40, "seed": 5, "as_at": AS_AT}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.errors import DataError
-from fcl_tui.leave import SCHEMA, read
+from fcl_tui.config.leave import SCHEMA, read
 
 
 def written(tmp_path, text, encoding="utf-8"):

@@ -10,13 +10,13 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from data.convert import typed
 from data.errors import DataError
-from data.snapshot import FOLDER, open_current
+from data.schema.convert import typed
+from data.schema.tables import names, polars_schema
+from data.snapshots.reader import FOLDER, open_current
 from data.sources.base import Batch, PlaceCount, coverage_schema
 from data.sources.cin_census import CinCensus
-from data.tables import names, polars_schema
-from fcl_tui.load import load
+from fcl_tui.loading.load import load
 from tests.authority import ROWS, run, write
 from tests.data import cin_by_hand as cin
 from tests.postgres import postgres, postgres_server  # noqa: F401 - fixtures
@@ -255,7 +255,7 @@ def test_a_large_frame_made_in_parts_is_the_same(tmp_path, url, monkeypatch):
         return {"events": scan("contacts").select(person_id="cont_person_id", detail="cont_contact_id")}
 
     whole = load([url], tmp_path / "a", prepare=events)
-    monkeypatch.setattr("data.ranges.PART", 1)
+    monkeypatch.setattr("data.partition.PART", 1)
     parts = load([url], tmp_path / "b", prepare=events)
     made = [table(open_current(tmp_path / name), "events") for name in ("a", "b")]
     assert made[0].equals(made[1])
@@ -512,7 +512,7 @@ def test_a_full_disk_or_an_interruption_at_any_stage(home, url, error, stage):
 def test_a_load_that_is_killed_leaves_the_last_snapshot_in_use(home, url):
     before = open_current(home).id
     program = (
-        "import sys, time, pathlib; from fcl_tui.load import load\n"
+        "import sys, time, pathlib; from fcl_tui.loading.load import load\n"
         "def slow(what, done, total):\n"
         "    if what.startswith('Reading ssd_cp_visits'): print('now', flush=True); time.sleep(60)\n"
         "load([sys.argv[1]], pathlib.Path(sys.argv[2]), progress=slow)\n"
@@ -534,8 +534,8 @@ def refused_while_running(home, url):
 
 
 def test_a_day_the_offices_are_closed_is_no_working_day(tmp_path, url):
-    from data.snapshot import open_current
-    from fcl_tui.settings import read
+    from data.snapshots.reader import open_current
+    from fcl_tui.config.settings import read
 
     (tmp_path / "settings.toml").write_text("closures = [2026-12-29]\n", encoding="utf-8")
     load([url], tmp_path, closures=read(tmp_path).closures)

@@ -10,11 +10,11 @@ import sys
 
 import pytest
 
-from data.lock import LOCK
-from data.shelf import NEW
-from data.snapshot import CURRENT, FOLDER, MANIFEST, open_current, open_snapshot
-from data.store import staging
-from data.tables import PREFIX, names
+from data.schema.tables import PREFIX, names
+from data.snapshots.directory import NEW
+from data.snapshots.lock import LOCK
+from data.snapshots.reader import CURRENT, FOLDER, MANIFEST, open_current, open_snapshot
+from data.snapshots.writer import staging
 from tests.authority import ROWS, run, write
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")

@@ -9,16 +9,16 @@ from datetime import date
 import pytest
 
 from data.demo import DemoSource, generate, write_annex_a, write_database
-from data.snapshot import open_current
+from data.snapshots.reader import open_current
 from data.sources.base import silent
-from fcl_tui.load import load
+from fcl_tui.loading.load import load
 
 DAY = date(2026, 11, 23)
 CHILDREN = 60
 
 ELSEWHERE = (
-    "import pathlib, sys, datetime; from fcl_tui.load import load\n"
-    "import data.ranges; data.ranges.PART = int(sys.argv[3])\n"
+    "import pathlib, sys, datetime; from fcl_tui.loading.load import load\n"
+    "import data.partition; data.partition.PART = int(sys.argv[3])\n"
     "load([sys.argv[1]], pathlib.Path(sys.argv[2]), data_date=datetime.date(2026, 11, 23))\n"
 )
 """A load in a process of its own, with parts of a given number of rows."""

@@ -9,13 +9,13 @@ import sys
 import pytest
 
 from data.errors import DataError
-from data.lock import LOCK
-from data.shelf import STAGING
-from data.snapshot import FOLDER, open_current
-from data.stopping import Stopped, held_back, stoppable
-from data.store import staging
-from fcl_tui.load import load
-from fcl_tui.progress import EVERY, Lines, Pace, progress_shown
+from data.signals import Stopped, held_back, stoppable
+from data.snapshots.directory import STAGING
+from data.snapshots.lock import LOCK
+from data.snapshots.reader import FOLDER, open_current
+from data.snapshots.writer import staging
+from fcl_tui.cli.progress import EVERY, Lines, Pace, progress_shown
+from fcl_tui.loading.load import load
 from tests.authority import write
 from tests.killed_loads import prepare
 from tests.terminal import last_words
@@ -35,13 +35,13 @@ def home(tmp_path, url):
 
 
 COMMAND = (
-    "import os, signal, sys, fcl_tui.progress\n"
+    "import os, signal, sys, fcl_tui.cli.progress\n"
     "{first}\n"
-    "from fcl_tui import cli\n"
-    "class Asked(fcl_tui.progress.Silent):\n"
+    "from fcl_tui.cli import main as cli\n"
+    "class Asked(fcl_tui.cli.progress.Silent):\n"
     "    def __call__(self, what, done, total):\n"
     "        if what.startswith({stage!r}): os.kill(os.getpid(), {number})\n"
-    "fcl_tui.progress.Silent = Asked\n"
+    "fcl_tui.cli.progress.Silent = Asked\n"
     "cli.main()\n"
 )
 """The console script, which sends itself a signal when a stage begins."""
@@ -113,7 +113,7 @@ def test_signals_are_held_back_only_inside_and_handlers_are_put_back():
 # One load at a time
 
 HOLDER = (
-    "import pathlib, sys; from data.store import staging\n"
+    "import pathlib, sys; from data.snapshots.writer import staging\n"
     "with staging(pathlib.Path(sys.argv[1])):\n"
     "    print('held', flush=True); sys.stdin.read()\n"
 )

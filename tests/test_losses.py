@@ -7,11 +7,11 @@ from datetime import date, datetime
 import pytest
 
 from data.errors import DataError
-from data.snapshot import FOLDER, open_current
-from fcl_tui import console
-from fcl_tui.load import load
-from fcl_tui.progress import Silent
-from fcl_tui.reports.statuses import statuses
+from data.snapshots.reader import FOLDER, open_current
+from fcl_tui.cli import load as console
+from fcl_tui.cli.progress import Silent
+from fcl_tui.definitions.statuses import statuses
+from fcl_tui.loading.load import load
 from tests.authority import run, write
 from tests.test_load import Lists
 

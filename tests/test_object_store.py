@@ -9,14 +9,14 @@ pytest.importorskip("moto", reason="moto is not installed")
 
 from moto.server import ThreadedMotoServer
 
-from data.before import snapshot_before
+from data import frames
 from data.errors import DataError
-from data.object_store import Store, publish
-from data.snapshot import CURRENT, open_current
-from fcl_tui.demonstration import demonstrate
-from fcl_tui.in_use import snapshot_in_use
-from fcl_tui.reports import frames
-from fcl_tui.settings import read
+from data.snapshots.history import snapshot_before
+from data.snapshots.object_store import Store, publish
+from data.snapshots.reader import CURRENT, open_current
+from fcl_tui.cli.demo import demonstrate
+from fcl_tui.config.current_snapshot import snapshot_in_use
+from fcl_tui.config.settings import read
 from tests.test_cli import run as command
 
 QUESTIONS = (

@@ -9,8 +9,8 @@ import typer
 from typer import core
 from typer.testing import CliRunner
 
-from fcl_tui import plain_options
-from fcl_tui.plain_options import _AsGiven, leave_plain_values_as_they_are
+from fcl_tui.cli import fast_options as plain_options
+from fcl_tui.cli.fast_options import _AsGiven, leave_plain_values_as_they_are
 
 app = typer.Typer(rich_markup_mode=None)
 

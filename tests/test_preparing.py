@@ -5,13 +5,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-import data.ranges
-from data import tables
+import data.partition
 from data.demo import generate
-from data.store import staging
-from fcl_tui.preparing import write_prepared
-from fcl_tui.reports.prepare import NAMES, prepared
-from fcl_tui.timescales.calendar import Calendar
+from data.schema import tables
+from data.snapshots.writer import staging
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.loading.prepare import write_prepared
+from fcl_tui.prepared.prepare import NAMES, prepared
 from fcl_tui.timescales.rules import load_rules
 
 AS_AT = date(2026, 3, 31)
@@ -85,7 +85,7 @@ def test_frames_made_in_parts_are_the_same(tmp_path, astray, monkeypatch, parts)
     whole, said = written(tmp_path / "whole", astray)
     assert not any("part" in what for what in said)
     rows = sum(len(frame) for frame in astray.values())
-    monkeypatch.setattr(data.ranges, "PART", rows // parts // 2)
+    monkeypatch.setattr(data.partition, "PART", rows // parts // 2)
     some, said = written(tmp_path / "parts", astray)
     assert sum("part" in what for what in said) >= parts
     for name, frame in whole.items():
@@ -100,6 +100,6 @@ def test_a_mother_s_child_is_known_in_its_own_part(tmp_path, monkeypatch):
     frames["mother"] = pl.DataFrame([row], schema=tables.polars_schema("mother"))
     people = [{"pers_person_id": number} for number in "abcdefg"]
     frames["person"] = pl.DataFrame(people, schema=tables.polars_schema("person"))
-    monkeypatch.setattr(data.ranges, "PART", 1)
+    monkeypatch.setattr(data.partition, "PART", 1)
     some, _ = written(tmp_path, frames)
     assert some["people"]["person_id"].to_list() == [*"abcdefg", "z"]

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data import shelf
 from data.errors import DataError
-from data.lock import locked
 from data.office import FILE as OFFICE_DATABASE
 from data.office.database import connect, writing
 from data.office.models import MarkRow
-from data.snapshot import FOLDER, MANIFEST
-from fcl_tui.load import load
-from fcl_tui.purge import Retention, purge
+from data.snapshots import directory as shelf
+from data.snapshots.lock import locked
+from data.snapshots.reader import FOLDER, MANIFEST
+from fcl_tui.cli.purge import Retention, purge
+from fcl_tui.loading.load import load
 from tests.authority import write
 from tests.killed_loads import prepare
 from tests.test_cli import run as command

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.issues import COLUMNS
-from fcl_tui.load import load
+from data.issues.model import COLUMNS
+from fcl_tui.loading.load import load
 from tests import authority
 from tests.test_cli import run
 

@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from data.demo import generate, write_annex_a, write_database, write_extracts
-from data.snapshot import open_current
+from data.snapshots.reader import open_current
 from data.sources.base import silent
-from fcl_tui.demonstration import demonstrate
-from fcl_tui.load import load
+from fcl_tui.cli.demo import demonstrate
+from fcl_tui.loading.load import load
 from tests.asking import asked
 from tests.postgres import postgres, postgres_server
 

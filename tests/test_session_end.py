@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from data.errors import DataError
-from fcl_tui.access import ending
-from fcl_tui.access.ending import CUT, IDLE, LEFT, Ending
+from fcl_tui.access import session_end as ending
+from fcl_tui.access.session_end import CUT, IDLE, LEFT, Ending
 
 
 class Door:

@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from fcl_tui.shown import OnlyChanges, Shown
+from fcl_tui.terminal.redraw import OnlyChanges, Shown
 
 COLUMNS, LINES = 24, 5
 EDGES = (0, 7, 15, COLUMNS)
@@ -80,8 +80,8 @@ class Screen:
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("erases", [True, False])
 def test_the_screen_is_the_same_as_if_everything_were_written(seed, erases, monkeypatch):
-    monkeypatch.setattr("fcl_tui.shown.LONG", 3)
-    monkeypatch.setattr("fcl_tui.shown._BLANKS", re.compile(" {3,}"))
+    monkeypatch.setattr("fcl_tui.terminal.redraw.LONG", 3)
+    monkeypatch.setattr("fcl_tui.terminal.redraw._BLANKS", re.compile(" {3,}"))
     chance = random.Random(seed)
     drawn, shown, ours, all_ = Drawn(chance), Shown(), Screen(), Screen()
     for _ in range(30):
@@ -118,7 +118,7 @@ def test_a_long_blank_is_a_few_bytes_where_the_terminal_erases_in_colour():
     ("term", "erases"), [("xterm-256color", True), ("screen", False), ("vt100", False), ("no-such", False)]
 )
 def test_the_terminal_is_asked_by_its_name(term, erases):
-    code = "from fcl_tui.terminal import erases_in_colour; print(erases_in_colour())"
+    code = "from fcl_tui.terminal.setup import erases_in_colour; print(erases_in_colour())"
     run = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"TERM": term},

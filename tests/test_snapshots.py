@@ -9,12 +9,12 @@ import shutil
 import polars as pl
 import pytest
 
-from data import shelf
 from data.errors import DataError
-from data.snapshot import CURRENT, FOLDER, MANIFEST, open_current
-from data.store import staging
-from fcl_tui.load import load
-from fcl_tui.reports.snapshot_changes import children_changed, issues_by_rule, rows_by_table
+from data.snapshots import directory as shelf
+from data.snapshots.reader import CURRENT, FOLDER, MANIFEST, open_current
+from data.snapshots.writer import staging
+from fcl_tui.loading.load import load
+from fcl_tui.records.snapshot_changes import children_changed, issues_by_rule, rows_by_table
 from tests.authority import ROWS, run, write
 from tests.killed_loads import prepare
 from tests.test_cli import run as command

@@ -20,7 +20,7 @@ from tests.terminal import AS_AT, Awkward, Terminal, only_ours
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    from fcl_tui.load import load
+    from fcl_tui.loading.load import load
 
     home = tmp_path_factory.mktemp("terminal")
     load([Awkward()], home, data_date=AS_AT)

@@ -12,8 +12,8 @@ from textual.drivers import _writer_thread, linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.strip import Strip
 
-from fcl_tui.driver import QuickDriver
-from fcl_tui.shown import DrawsChanges, OnlyChanges
+from fcl_tui.terminal.driver import QuickDriver
+from fcl_tui.terminal.redraw import DrawsChanges, OnlyChanges
 
 
 @pytest.mark.parametrize(

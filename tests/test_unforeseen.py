@@ -10,17 +10,17 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.snapshot import open_current
-from fcl_tui.days_typed import day_of
-from fcl_tui.first_paint import opening
-from fcl_tui.reports.frames import collect
+from data.frames import collect
+from data.snapshots.reader import open_current
+from fcl_tui.config.date_input import day_of
+from fcl_tui.terminal.first_paint import opening
 
 AS_AT = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    from fcl_tui.demonstration import demonstrate
+    from fcl_tui.cli.demo import demonstrate
 
     home = tmp_path_factory.mktemp("home")
     demonstrate(home, children=40, seed=7, as_at=AS_AT, write=None, open_it=False)
@@ -29,7 +29,7 @@ def home(tmp_path_factory):
 
 def told(*words):
     """The exit code, and what was said on stderr, of a process of its own."""
-    command = [sys.executable, "-m", "fcl_tui.cli", *map(str, words)]
+    command = [sys.executable, "-m", "fcl_tui.cli.main", *map(str, words)]
     variables = {**os.environ, "RUST_BACKTRACE": "1", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
     return done.returncode, done.stderr
@@ -118,7 +118,7 @@ def test_a_report_on_which_polars_gives_up_is_an_error_like_others():
 
 
 def test_a_panic_anywhere_else_is_one_sentence_too(capsys):
-    from fcl_tui.guarded import guarded
+    from fcl_tui.cli.errors import guarded
 
     def run():
         raise PanicException("Ann O'Brien")
@@ -132,7 +132,7 @@ def test_a_panic_anywhere_else_is_one_sentence_too(capsys):
 
 
 def test_a_texts_bytes_that_are_no_text_are_told_as_damage(capsys):
-    from fcl_tui.guarded import guarded
+    from fcl_tui.cli.errors import guarded
 
     with pytest.raises(SystemExit):
         guarded(b"\xff\xfe".decode)
@@ -144,7 +144,7 @@ def test_json_of_the_report_is_whole(home):
     command = [
         sys.executable,
         "-m",
-        "fcl_tui.cli",
+        "fcl_tui.cli.main",
         "report",
         "my-day",
         "--home",

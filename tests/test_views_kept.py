@@ -7,7 +7,7 @@ import pytest
 
 from data.office.office import Office
 from data.office.views import SavedView, open_on, save
-from fcl_tui.demonstration import demonstrate
+from fcl_tui.cli.demo import demonstrate
 from tests.test_cli import run as command
 
 WHO = 'name = "me"\n'

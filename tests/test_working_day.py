@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from data.demo import DemoSource
-from fcl_tui.load import load
+from fcl_tui.loading.load import load
 from tests.terminal import AS_AT, Terminal
 
 

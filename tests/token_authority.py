@@ -7,7 +7,7 @@ that child, by whatever column. With it come crossed rows: rows of one child tha
 
 from datetime import date, datetime, timedelta
 
-from data import tables
+from data.schema import tables
 from fcl_tui.access import columns
 from tests.authority import write
 
@@ -118,7 +118,7 @@ def rows(today: date) -> dict[str, list[dict[str, object]]]:
 
 def loaded(home, today: date):
     """Load it into a home."""
-    from fcl_tui.load import load
+    from fcl_tui.loading.load import load
 
     load([write(f"sqlite:///{home / 'ssd.db'}", rows(today))], home, data_date=today)
     (home / "ssd.db").unlink()

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from widgets.plain import plain
+from widgets.cells.plain import plain
 
 
 class FilterBar(Horizontal):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.plain import plain
+from widgets.cells.plain import plain
 
 
 class KeyLine(Widget):

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.plain import plain
+from widgets.cells.plain import plain
 
 
 class SectionBar(Widget):

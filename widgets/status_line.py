@@ -10,8 +10,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.glyphs import glyphs
-from widgets.plain import fit, plain
+from widgets.cells.glyphs import glyphs
+from widgets.cells.plain import fit, plain
 
 
 class StatusLine(Widget):

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from widgets.plain import fit, plain, wrap
+from widgets.cells.plain import fit, plain, wrap
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.plain import fit, plain
+from widgets.cells.plain import fit, plain
 from widgets.theme import tier_colour
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from data.checks.part import Carried, Part, open_on, told
-from data.open_spells import until
+from data.schema.open_spells import until
 
 WORK = {
     "cin_plans": ("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "child in need plan"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from data.merge import Scan
-from data.table_issues import issues_of
-from data.tables import fields, key_of, person_of
+from data.issues.rows import issues_of
+from data.merging.merge import Scan
+from data.schema.tables import fields, key_of, person_of
 
 REGISTERS = ("professionals", "department")
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from data.issues import Severity
-from data.merge import Scan
-from data.ranges import between, bounds
-from data.table_issues import issues_of
-from data.tables import person_of
+from data.issues.model import Severity
+from data.issues.rows import issues_of
+from data.merging.merge import Scan
+from data.partition import between, bounds
+from data.schema.tables import person_of
 
 CHILDREN = 50_000
 """Children in a part."""

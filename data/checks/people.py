@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.folding import fold
-from data.merge import Scan
-from data.repeats import repeated
-from data.table_issues import issues_of
+from data.issues.rows import issues_of
+from data.merging.duplicates import repeated
+from data.merging.merge import Scan
+from data.text import fold
 
 NAMED = 5
 """Other numbers of the same name and date of birth that are named; of more there is the count."""

@@ -8,9 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from data.issues import Severity, frame
-from data.table_issues import issues_of
-from data.tables import fields, person_of
+from data.issues.model import Severity, frame
+from data.issues.rows import issues_of
+from data.schema.tables import fields, person_of
 
 SPELLS = {
     "address": ("addr_address_start_date", "addr_address_end_date"),

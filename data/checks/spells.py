@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from data.checks.part import Part, told
-from data.issues import Severity
+from data.issues.model import Severity
 
 FAR = date(9999, 12, 31)
 

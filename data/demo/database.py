@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from data.demo.finish import CREATED_BY
 from data.errors import DataError
+from data.schema.tables import PREFIX, metadata, names
 from data.sources.base import Progress
 from data.sources.ssd_connection import Database
-from data.tables import PREFIX, metadata, names
 
 BATCH = 20_000
 """Rows sent at a time."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from data.tables import PREFIX, fields, key_of
+from data.schema.tables import PREFIX, fields, key_of
 
 DISTRICT = 20_000
 """Open children at most. An authority of no more has no districts."""

@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 
 from data.demo.files import demo_folder, whole
-from data.tables import PREFIX, names, polars_schema
+from data.schema.tables import PREFIX, names, polars_schema
 
 
 def write_extracts(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.tables import PREFIX, fields, key_of, names, polars_schema
+from data.schema.tables import PREFIX, fields, key_of, names, polars_schema
 
 SOURCE = "demo"
 CREATED_BY = "fcl-tui demo"

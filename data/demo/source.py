@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data import issues
+from data.issues import model as issues
+from data.schema.tables import PREFIX, names
 from data.sources.base import Batch, PlaceCount, Progress, coverage_schema
-from data.tables import PREFIX, names
 
 if TYPE_CHECKING:
     import polars as pl

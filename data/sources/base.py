@@ -26,9 +26,9 @@ class Batch:
     table: str
     """the SSD table, without prefix"""
     frame: pl.DataFrame
-    """exactly the columns of `data.tables.polars_schema(table)`"""
+    """exactly the columns of `data.schema.tables.polars_schema(table)`"""
     issues: pl.DataFrame
-    """the columns of `data.issues.COLUMNS`; includes rows that were held and so are not in `frame`"""
+    """the columns of `data.issues.model.COLUMNS`; includes rows that were held and so are not in `frame`"""
 
 
 @dataclass(frozen=True)

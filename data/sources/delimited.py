@@ -14,7 +14,7 @@ from data.sources.plain_text import Opener, Survey, open_text
 if TYPE_CHECKING:
     import polars as pl
 
-    from data.issues import Severity
+    from data.issues.model import Severity
 
 DELIMITERS = (",", ";", "\t", "|")
 TOP = 20

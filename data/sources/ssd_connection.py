@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from data.errors import DataError
-from data.stopping import asked
+from data.signals import asked
 
 DRIVERS = {
     "postgres": "postgresql+psycopg",

@@ -12,15 +12,15 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from data import issues
-from data.convert import as_text, typed
 from data.errors import DataError
+from data.issues import model as issues
+from data.schema.convert import as_text, typed
+from data.schema.tables import key_of, polars_schema
+from data.signals import held_back
 from data.sources.base import Batch, PlaceCount, Progress
 from data.sources.ssd_connection import LONGEST, Database
 from data.sources.ssd_layout import Found, Layout, coverage_of, find, layout_issues
 from data.sources.ssd_rows import columns_of, in_fields, one_plan, plan_columns
-from data.stopping import held_back
-from data.tables import key_of, polars_schema
 
 BATCH = 20_000
 """Rows read at a time: a few tens of megabytes."""

@@ -10,14 +10,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from data.errors import DataError
+from data.schema.tables import PREFIX, fields, key_of, names, person_of
 from data.sources.base import coverage_schema
-from data.tables import PREFIX, fields, key_of, names, person_of
 
 if TYPE_CHECKING:
     import polars as pl
     import sqlalchemy as sa
 
-    from data.issues import Issue, Severity
+    from data.issues.model import Issue, Severity
 
 _TABLE_NAMES = {
     "cla_placements": "cla_placement",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from data.convert import as_text
+from data.schema.convert import as_text
+from data.schema.tables import person_of
 from data.sources.ssd_layout import Found
-from data.tables import person_of
 
 _PLAN = "plan"
 

@@ -7,13 +7,13 @@ import polars as pl
 
 from data.errors import DataError
 from data.office import access_log as log
-from fcl_tui import identity
-from fcl_tui.access.door import Door
-from fcl_tui.access.entering import administering, at_the_door
-from fcl_tui.access.sealed import restricted
-from fcl_tui.export.answer import Answer
-from fcl_tui.settings import read
-from widgets.plain import plain
+from fcl_tui.access.gate import Door
+from fcl_tui.access.restricted_records import restricted
+from fcl_tui.access.sign_in import administering, at_the_door
+from fcl_tui.config import identity
+from fcl_tui.config.settings import read
+from fcl_tui.reports.answer import Answer
+from widgets.cells.plain import plain
 
 
 class Audit(Answer):

@@ -8,7 +8,7 @@ nobody thought of it.
 from functools import cache
 from typing import Literal
 
-from data import tables
+from data.schema import tables
 from fcl_tui.access import ssd_fields
 
 Class = Literal["person", "key", "kept", "hidden"]

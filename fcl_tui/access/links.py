@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from data import tables
+from data.schema import tables
 from fcl_tui.access import columns
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fcl_tui import identity
-from fcl_tui.access import roster as rosters
+from fcl_tui.access import access_list as rosters
 from fcl_tui.access.remit import Scope
+from fcl_tui.config import identity
 from fcl_tui.reports.catalogue import report as entry_of
 
 ANALYSTS = ("data-quality",)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from data.snapshot import Snapshot
+    from data.snapshots.reader import Snapshot
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def in_remit(scan: Snapshot, scope: Scope, today: date) -> tuple[pl.Series | Non
     """
     import polars as pl
 
-    from fcl_tui.reports.frames import collect
-    from fcl_tui.reports.spells import open_on
+    from data.frames import collect
+    from fcl_tui.definitions.spells import open_on
 
     if scope.everyone:
         return None, 0

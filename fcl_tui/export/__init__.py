@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from data.errors import DataError
-from fcl_tui.export.answer import Answer
+from fcl_tui.reports.answer import Answer
 
 __all__ = ["FORMATS", "Answer", "write"]
 
@@ -57,7 +57,7 @@ def content(answer: Answer, kind: str, *, width: int | None = None, colour: bool
 
         return as_docx(answer)
     if kind == "ics":
-        from fcl_tui.calendar_file import of_answer
+        from fcl_tui.export.ics import of_answer
 
         return of_answer(answer)
     raise DataError(f"There is no format {kind!r}; use one of {', '.join(FORMATS)}.")

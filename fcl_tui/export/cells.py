@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from widgets.columns import Column
-from widgets.plain import plain
-from widgets.rag import state_of
+from widgets.cells.column import Column
+from widgets.cells.plain import plain
+from widgets.cells.states import state_of
 
 if TYPE_CHECKING:
-    from fcl_tui.export.answer import Answer
+    from fcl_tui.reports.answer import Answer
 
 FORMULA_STARTS = r"^\s*[=+\-@\t\r＝＋－＠]"
 """How a text begins that a spreadsheet may take for a formula, wide forms included."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from fcl_tui.export.answer import Answer
+    from fcl_tui.reports.answer import Answer
 
 ACTS = r"[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\t\n\x{200C}\x{200D}]]"
-"""Control signs (C0, DEL, C1), signs that reorder or hide, separators of lines: as `widgets.plain`, but
+"""Control signs (C0, DEL, C1), signs that reorder or hide, separators of lines: as `widgets.cells.plain`, but
 that a tab and a line end stay, which a cell of CSV or JSON may hold. Surrogates cannot be in a frame."""
 LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 UNKNOWN = "?"

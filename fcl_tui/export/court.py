@@ -4,11 +4,11 @@ from typing import Any
 
 from docx.shared import Mm, Pt
 
-from fcl_tui.export.answer import Answer
+from data.frames import collect
 from fcl_tui.export.cells import day, safe
 from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
-from fcl_tui.reports.court import included, with_sources
-from fcl_tui.reports.frames import collect
+from fcl_tui.records.court import included, with_sources
+from fcl_tui.reports.answer import Answer
 
 WIDTHS = [27.0, 103.0, 44.0]
 

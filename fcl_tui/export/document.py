@@ -4,11 +4,11 @@ from typing import Any
 
 import polars as pl
 
-from fcl_tui.declared.named import function
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, state_word
 from fcl_tui.export.text import cell as cell_text
 from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
+from fcl_tui.reports.answer import Answer
+from fcl_tui.reports.named import function
 
 
 def as_docx(answer: Answer) -> bytes:

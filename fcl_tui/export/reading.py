@@ -1,8 +1,8 @@
 """An answer for a screen reader: a row a line, each value after its heading, no columns to keep in mind."""
 
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import columns_of, left_out_line, words
-from widgets.plain import plain
+from fcl_tui.reports.answer import Answer
+from widgets.cells.plain import plain
 
 
 def as_reading(answer: Answer) -> str:

@@ -9,10 +9,10 @@ import polars as pl
 import xlsxwriter
 
 from data.errors import DataError
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words
-from widgets.columns import Column
-from widgets.rag import state_of
+from fcl_tui.reports.answer import Answer
+from widgets.cells.column import Column
+from widgets.cells.states import state_of
 
 FILLS = {"bad": "#F4B6B6", "warn": "#FCE5B0", "good": "#CDE8CF", "quiet": "#E3E3E3"}
 LONGEST = 32_767

@@ -5,9 +5,9 @@ from typing import Any
 
 from docx.shared import Mm, Pt
 
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import circumstances, left_out_line, safe, state_word
 from fcl_tui.export.word import foot, new_document, shaded, stays_whole, whole
+from fcl_tui.reports.answer import Answer
 
 LINES = 4
 """Ruled lines to write on, half of them for actions."""

@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.errors import DataError
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import columns_of, left_out_line
 from fcl_tui.export.text import cell, lines
-from widgets.columns import GAP, Column, lay_out
-from widgets.plain import fit, plain
-from widgets.rag import state_of
+from fcl_tui.reports.answer import Answer
+from widgets.cells.column import GAP, Column, lay_out
+from widgets.cells.plain import fit, plain
+from widgets.cells.states import state_of
 
 ALL = "all"
 COLOURS = {"bad": "31", "warn": "33", "good": "32"}

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
-from fcl_tui.export.answer import Answer
 from fcl_tui.export.cells import (
     FORMULA_STARTS,
     circumstances,
@@ -18,7 +17,8 @@ from fcl_tui.export.cells import (
     left_out_line,
     stays_text,
 )
-from widgets.plain import fit, plain
+from fcl_tui.reports.answer import Answer
+from widgets.cells.plain import fit, plain
 
 
 def _records(frame: pl.DataFrame) -> list[dict[str, Any]]:

@@ -1,12 +1,12 @@
 """Assessments: how many, how long, in time or not, and what is open.
 
 Records: one row per assessment that was authorised in the period or is open on the as-at day
-(`fcl_tui.reports.assessments.records`). Days are working days from the clock's start: the referral for the
+(`fcl_tui.records.assessments.records`). Days are working days from the clock's start: the referral for the
 first assessment of a referral, else the assessment's own start (Working Together to Safeguard Children:
 45 working days).
 """
 
-from fcl_tui.declared.spec import Measure
+from fcl_tui.definitions.measure import Measure
 
 GUIDANCE = "Working Together to Safeguard Children: an assessment within 45 working days of the referral"
 _TIMED = "completed AND in_time IS NOT NULL"

@@ -5,7 +5,7 @@ unbroken time that a team held a child (`records.caseload.spells_of_team`). A ch
 allocated case worker (of several the latest started), a care leaver without one for the personal adviser.
 """
 
-from fcl_tui.declared.spec import Measure
+from fcl_tui.definitions.measure import Measure
 
 CHILDREN = Measure(
     key="children",

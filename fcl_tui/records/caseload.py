@@ -7,14 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from fcl_tui.reports.allocations import latest_first
-from fcl_tui.reports.caseload import NO_TEAM, UNALLOCATED, clients_at
-from fcl_tui.reports.due import open_items, required
-from fcl_tui.reports.frames import Scan, collect
-from fcl_tui.reports.left_out import rows_held, said
-from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.wording import STATUS_NAMES
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import Scan, collect
+from fcl_tui.definitions.allocations import latest_first
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED, clients_at
+from fcl_tui.definitions.labels import STATUS_NAMES
+from fcl_tui.definitions.omissions import rows_held, said
+from fcl_tui.definitions.spells import open_on
+from fcl_tui.records.due import open_items, required
 
 MIX = (
     "both",

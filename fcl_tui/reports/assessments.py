@@ -1,241 +1,273 @@
-"""Assessments: the records that figures count, and what a comparison needs beside its measures."""
+"""Assessments: teams and workers side by side, outcomes, months; from any figure to its assessments."""
 
-from datetime import date
+from __future__ import annotations
 
-import polars as pl
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from fcl_tui.measures.assessments import BANDS
-from fcl_tui.reports.assessment_frame import as_known
-from fcl_tui.reports.assessment_labels import against_target
-from fcl_tui.reports.coverage import Coverage
-from fcl_tui.reports.frames import Scan
-from fcl_tui.reports.spells import within
-from fcl_tui.timescales.calendar import Calendar, add_months
+from fcl_tui.measures import assessments as measures
+from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
+from widgets.cells.column import Column
 
-COLUMNS = (
-    "team", "worker", "completed", "in_time", "percent_in_time", "target", "median_days",
-    "p90_days", "open", "open_0_20", "open_21_35", "open_36_45", "open_over_45",
-)  # fmt: skip
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Names
+
+FIGURES = (
+    Column("percent_in_time", "In 45 wd", 8, kind="percent", priority=1),
+    Column("difference", "vs all", 6, kind="number", priority=4),
+    Column("completed", "Done", 5, kind="number", priority=1),
+    Column("in_time", "In time", 7, kind="number", priority=5),
+    Column("median_days", "Median", 6, kind="number", priority=3),
+    Column("p90_days", "9 in 10", 7, kind="number", priority=6),
+    Column("open", "Open", 5, kind="number", priority=1),
+    Column("open_0_20", "0-20", 5, kind="number", priority=2),
+    Column("open_21_35", "21-35", 5, kind="number", priority=2),
+    Column("open_36_45", "36-45", 5, kind="number", priority=2),
+    Column("open_over_45", ">45", 5, kind="number", priority=1),
+    Column("target", "Target", 6, kind="percent", priority=7),
+)
+AGAINST = Column("met", "Against target", 15, kind="state")
+TEAM_COLUMNS = (Column("team", "Team", 24, frozen=True), AGAINST, *FIGURES)
+WORKER_COLUMNS = (
+    Column("worker", "Worker", 22, frozen=True),
+    AGAINST,
+    *FIGURES,
+    Column("team", "Team", 18, priority=8),
+)
+OUTCOME_COLUMNS = (
+    Column("type", "Outcome", 30, frozen=True),
+    Column("count", "Count", 6, kind="number"),
+    Column("percent_of_total", "% of total", 10, kind="percent"),
+    Column("target", "Target", 7, kind="percent"),
+    Column("actual", "Actual", 7, kind="percent"),
+    Column("percent_of_target", "% of target", 11, kind="percent"),
+)
+MONTH_COLUMNS = (
+    Column("month_name", "Month", 10, frozen=True),
+    AGAINST,
+    Column("percent_in_time", "In 45 wd", 8, kind="percent"),
+    Column("completed", "Done", 5, kind="number"),
+    Column("in_time", "In time", 7, kind="number"),
+    Column("median_days", "Median", 6, kind="number"),
+    Column("p90_days", "9 in 10", 7, kind="number"),
+)
 DETAIL_COLUMNS = (
-    "assessment_id", "person_id", "name", "date_of_birth", "team", "worker", "state", "start_date",
-    "clock_start", "due_date", "authorised_date", "working_days", "open_days", "band", "in_time",
-    "outcome", "outcomes", "child_seen", "factors", "referral_id", "referral_closed", "worker_id",
-    "source_row",
-)  # fmt: skip
-COUNTS = ("completed", "in_time", "late", "not_timed")
+    Column("name", "Name", 22, frozen=True),
+    Column("days", "Working days", 12, kind="number"),
+    Column("clock_start", "Clock from", 10, kind="date", priority=2),
+    Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("authorised_date", "Authorised", 10, kind="date", priority=1),
+    Column("outcome", "Outcome", 20, priority=3),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=5),
+)
+OUTCOME = (
+    replace(measures.COMPLETED, key="count"),
+    measures.IN_TIME,
+    replace(measures.PERCENT_IN_TIME, key="actual"),
+    measures.LATE,
+    measures.MEDIAN_DAYS,
+)
+MONTHLY = tuple(measure for measure in measures.ALL if measure.window != "now")
+HIDDEN = ("met", "month_name", "row_key", "late", "days", "month_shown")
 
 
-def default_period(as_at: date) -> tuple[date, date]:
-    """The 12 months ending on the day, both days in it: 1 April 2025 to 31 March 2026."""
-    day_after = pl.lit(as_at) + pl.duration(days=1)
-    start: date = pl.select(add_months(day_after, -12)).item()
-    return start, as_at
+def _records(context: Context, query: Query) -> pl.LazyFrame:
+    from fcl_tui.records.assessments import records
+
+    return records(
+        context.scan_open,
+        context.calendar,
+        context.as_at,
+        from_day=query.day("from"),
+        to_day=query.day("to"),
+        person_ids=query.person_ids(),
+    )
 
 
-def period(as_at: date, from_day: date | None, to_day: date | None) -> tuple[date, date]:
-    """The days that completed assessments are counted in: as asked for, and never after the as-at day."""
-    start, end = default_period(as_at if to_day is None else min(to_day, as_at))
-    return from_day or start, end
+RECORDS = Records(noun="assessment", plural="assessments", rows=_records)
 
 
-def records(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    from_day: date | None = None,
-    to_day: date | None = None,
-    person_ids: list[str] | None = None,
-) -> pl.LazyFrame:
-    """One row per assessment that was authorised in the period or is open on the day.
+def _target(context: Context) -> float:
+    return float(context.settings["assessment_target"])
 
-    Args:
-        from_day, to_day: the period, both days in it; default the 12 months to the as-at day.
-        person_ids: keep these children's; None keeps all.
 
-    Returns:
-        the columns of `assessment_frame.as_known` and completed (Boolean: authorised in the period), band (of
-        an open one: open_0_20 and on; null without a clock), month (first day of the month of authorisation,
-        of the completed), type (the outcome of the completed).
-    """
-    days = pl.col("open_days")
-    between = {
-        name: (days >= low if low is not None else pl.lit(value=True))
-        & (days <= high if high is not None else pl.lit(value=True))
-        for name, (low, high, _) in BANDS.items()
-    }
-    span = period(as_at, from_day, to_day)
-    completed = ((pl.col("state") == "completed") & within("authorised_date", *span)).fill_null(value=False)
-    rows = (
-        as_known(scan, calendar, as_at, since=span[0])
-        .with_columns(
-            completed=completed,
-            band=pl.coalesce(
-                *(pl.when(days.is_not_null() & inside).then(pl.lit(name)) for name, inside in between.items())
+def _holders(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    from fcl_tui.records.assessments import beside_all
+
+    return beside_all(groups, records, _target(context), workers=query.view == "worker")
+
+
+def _outcomes(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    from fcl_tui.records.assessments import of_total
+
+    return of_total(groups, _target(context))
+
+
+def _months(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    from fcl_tui.records.assessments import every_month, period
+
+    return every_month(groups, period(context.as_at, query.day("from"), query.day("to")), _target(context))
+
+
+def _beside(context: Context, query: Query) -> Parts:
+    """The months for the chart, the line on top, and what no figure counts."""
+    import polars as pl
+
+    from fcl_tui.records.assessments import headline, left_out
+    from fcl_tui.reports.run import groups_of
+
+    months = groups_of(MONTHS, context, query, RECORDS.rows(context, query))
+    days = {"from_day": query.day("from"), "to_day": query.day("to")}
+    return Parts(
+        pl.LazyFrame(),
+        left_out(context.scan_open, context.calendar, context.as_at, **days),
+        {"months": months},
+        lambda frames: headline(frames["months"], context.as_at),
+    )
+
+
+def _behind(context: Context, query: Query) -> Parts:
+    """The assessments behind a figure, or all of them."""
+    from fcl_tui.records.assessments import listed
+    from fcl_tui.reports.run import behind_drill, narrowed
+
+    rows = behind_drill(REPORT, context, query)
+    if rows is None:
+        rows = narrowed(RECORDS.rows(context, query), query)
+    beside = _beside(context, query)
+    return replace(beside, rows=listed(rows, context.scan_open))
+
+
+def _teams(context: Context, query: Query) -> pl.LazyFrame:
+    """Teams that hold a client, and those that hold none any more but have assessments in the period."""
+    return _named("team", TEAM.names, context, query)
+
+
+def _workers(context: Context, query: Query) -> pl.LazyFrame:
+    return _named("worker", WORKER.names, context, query)
+
+
+def _named(column: str, names: Names | None, context: Context, query: Query) -> pl.LazyFrame:
+    import polars as pl
+
+    assert names is not None
+    records = _records(context, query)
+    team = query.text("team")
+    if column == "worker" and team is not None:
+        records = records.filter(pl.col("team") == team)
+    known = names(context, query)
+    with_some = records.select(value=column).unique().drop_nulls()
+    others = with_some.join(known, on="value", how="anti").with_columns(note=pl.lit("no clients now"))
+    return pl.concat([known.select("value", "note"), others]).sort("value")
+
+
+CHART = Chart(
+    kind="months",
+    frame="months",
+    label="month",
+    value="percent_in_time",
+    unit="percent",
+    target="assessment_target",
+    most=100.0,
+)
+EMPTY = "No assessments here."
+MONTHS = Breakdown(
+    key="month",
+    title="Months",
+    records=RECORDS,
+    dimension=Dimension(key="month", title="Months", by=("month",), label=("month_name",), where="completed"),
+    measures=MONTHLY,
+    listing="detail",
+    columns=MONTH_COLUMNS,
+    row_key="month_name",
+    finish=_months,
+    parts=_beside,
+    chart=CHART,
+    empty=EMPTY,
+    hidden=HIDDEN,
+)
+
+REPORT = Report(
+    key="assessments",
+    parameters=(
+        replace(TEAM, names=_teams),
+        replace(WORKER, names=_workers),
+        FROM,
+        TO,
+        CLIENT,
+    ),
+    views=(
+        Breakdown(
+            key="team",
+            title="Teams side by side",
+            records=RECORDS,
+            dimension=Dimension(key="team", title="Teams side by side", by=("team",)),
+            measures=measures.ALL,
+            listing="detail",
+            columns=TEAM_COLUMNS,
+            row_key="team",
+            finish=_holders,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+            into={"worker": "Workers of this team"},
+        ),
+        Breakdown(
+            key="worker",
+            title="Workers",
+            records=RECORDS,
+            dimension=Dimension(
+                key="worker", title="Workers", by=("team", "worker", "worker_id"), label=("worker",)
             ),
-        )
-        .filter(pl.col("completed") | (pl.col("state") == "open"))
-        .with_columns(
-            month=pl.when("completed").then(pl.col("authorised_date").dt.month_start()),
-            type=pl.when("completed").then("outcome"),
-        )
-    )
-    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
-
-
-def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """Per cent, unrounded; null, never 0, when there is nothing to count."""
-    return pl.when(whole > 0).then(part / whole * 100)
-
-
-def beside_all(groups: pl.LazyFrame, records: pl.LazyFrame, target: float, *, workers: bool) -> pl.LazyFrame:
-    """Teams or workers beside all of them.
-
-    Args:
-        groups: by team, or by team, worker and worker_id, with the measures of assessments.
-        records: those of every team, whichever is shown.
-        target: per cent in time aimed at.
-        workers: the groups are workers.
-
-    Returns:
-        COLUMNS (worker null by team), percent_all_teams (of every team's records), difference (percentage
-        points), not_timed, worker_id, late, met (see `against_target`), row_key (String, unique); by team,
-        worker.
-    """
-    in_time = (pl.col("completed") & pl.col("in_time").fill_null(value=False)).sum()
-    timed = (pl.col("completed") & pl.col("in_time").is_not_null()).sum()
-    everyone = records.select(_share(in_time, timed).alias("percent_all_teams"))
-    if not workers:
-        groups = groups.with_columns(worker=pl.lit(None, pl.String), worker_id=pl.lit(None, pl.String))
-    return (
-        groups.join(everyone, how="cross")
-        .with_columns(
-            target=pl.lit(target), difference=pl.col("percent_in_time") - pl.col("percent_all_teams")
-        )
-        .with_columns(
-            met=against_target("percent_in_time"),
-            row_key=pl.concat_str("team", "worker", "worker_id", separator="|", ignore_nulls=True),
-        )
-        .select(
-            *COLUMNS, "percent_all_teams", "difference", "not_timed", "worker_id", "late", "met", "row_key"
-        )
-        .sort("team", "worker", "worker_id", nulls_last=True)
-    )
-
-
-def of_total(groups: pl.LazyFrame, target: float) -> pl.LazyFrame:
-    """Outcomes with their share of all: type, count, percent_of_total, target, actual, percent_of_target,
-    in_time, median_days, late; the most frequent first."""
-    return (
-        groups.with_columns(target=pl.lit(target))
-        .with_columns(
-            percent_of_total=_share(pl.col("count"), pl.col("count").sum()),
-            percent_of_target=_share(pl.col("actual"), pl.col("target")),
-        )
-        .select(
-            "type", "count", "percent_of_total", "target", "actual", "percent_of_target", "in_time",
-            "median_days", "late",
-        )
-        .sort("count", "type", descending=[True, False])
-    )  # fmt: skip
-
-
-def every_month(groups: pl.LazyFrame, span: tuple[date, date], target: float) -> pl.LazyFrame:
-    """Months of the period in order, also those without any assessment.
-
-    Returns:
-        month (its first day), completed, in_time, percent_in_time, median_days, p90_days, target, not_timed,
-        late, met, month_name ("Mar 2026").
-    """
-    first, last = (pl.lit(day, pl.Date) for day in span)
-    months = pl.LazyFrame({"at": [0]}).select(month=pl.date_ranges(first.dt.month_start(), last, "1mo"))
-    return (
-        months.explode("month")
-        .join(groups, on="month", how="left")
-        .with_columns(pl.col(COUNTS).fill_null(0), target=pl.lit(target))
-        .with_columns(met=against_target("percent_in_time"), month_name=pl.col("month").dt.to_string("%b %Y"))
-        .select(
-            "month", "completed", "in_time", "percent_in_time", "median_days", "p90_days", "target",
-            "not_timed", "late", "met", "month_name",
-        )
-        .sort("month")
-    )  # fmt: skip
-
-
-def listed(records: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
-    """The assessments one by one: DETAIL_COLUMNS, days (working days taken or so far), row_key (unique).
-
-    The longest on the clock first.
-    """
-    who = scan("people").select("person_id", "name", "date_of_birth")
-    longest = pl.coalesce("open_days", "working_days")
-    return (
-        records.join(who, on="person_id", how="left")
-        .select(DETAIL_COLUMNS)
-        .with_columns(
-            days=pl.coalesce("working_days", "open_days"),
-            row_key=pl.concat_str(
-                "assessment_id", "person_id", "source_row", separator="|", ignore_nulls=True
-            ),
-        )
-        .sort(longest.is_null(), -longest, "start_date", "person_id", "assessment_id", "source_row")
-    )
-
-
-def headline(months: pl.DataFrame, as_at: date) -> str:
-    """One line over a comparison by month: the period, how many were completed, what share in time."""
-    row = months.select(
-        first=pl.col("month").min(),
-        done=pl.col("completed").sum(),
-        timed=pl.col("completed").sum() - pl.col("not_timed").sum(),
-        in_time=pl.col("in_time").sum(),
-        target=pl.col("target").first(),
-    ).row(0, named=True)
-    share = f"{100 * row['in_time'] / row['timed']:.1f}%" if row["timed"] else "no cases"
-    return (
-        f"{row['done']:,} completed {row['first']:%b %Y} to {as_at:%d/%m/%Y}"
-        f"   {share} in 45 working days   target {row['target']:.0f}%"
-    )
-
-
-def left_out(
-    scan: Scan, calendar: Calendar, as_at: date, from_day: date | None = None, to_day: date | None = None
-) -> pl.LazyFrame:
-    """What the figures leave out: reason, count (above zero), what (assessments, months).
-
-    Months: those of the period that lie before the first assessment of a source that holds only some.
-    """
-    start, _ = period(as_at, from_day, to_day)
-    rows = records(scan, calendar, as_at, from_day=from_day, to_day=to_day)
-    untimed = rows.filter(pl.col("completed") & pl.col("in_time").is_null())
-    bandless = rows.filter((pl.col("state") == "open") & pl.col("band").is_null())
-    whole = Coverage.read(scan).tables.get("cin_assessments", "full") == "full"
-    earliest = (
-        scan("assessments")
-        .select(first=pl.col("start_date").min())
-        .filter(pl.lit(not whole) & (pl.col("first") > pl.lit(start)))
-    )
-    first = pl.col("first")
-    months = (first.dt.year() - start.year) * 12 + first.dt.month() - start.month
-
-    def said(frame: pl.LazyFrame, reason: str) -> pl.LazyFrame:
-        return frame.select(
-            pl.lit(reason).alias("reason"),
-            pl.len().cast(pl.Int64).alias("count"),
-            pl.lit("assessments").alias("what"),
-        )
-
-    return pl.concat(
-        [
-            said(untimed, "completed, but without a date to count from, so in no percentage"),
-            said(bandless, "open, but without a date to count from, so in no band"),
-            earliest.select(
-                reason=pl.concat_str(
-                    pl.lit("not whole: this source holds no assessment begun before "),
-                    first.dt.strftime("%d/%m/%Y"),
-                ),
-                count=months.cast(pl.Int64),
-                what=pl.lit("months"),
-            ),
-        ]
-    ).filter(pl.col("count") > 0)
+            measures=measures.ALL,
+            listing="detail",
+            columns=WORKER_COLUMNS,
+            row_key="row_key",
+            finish=_holders,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+        ),
+        Breakdown(
+            key="outcome",
+            title="Outcomes",
+            records=RECORDS,
+            dimension=Dimension(key="outcome", title="Outcomes", by=("type",), where="completed"),
+            measures=OUTCOME,
+            listing="detail",
+            columns=OUTCOME_COLUMNS,
+            row_key="type",
+            finish=_outcomes,
+            parts=_beside,
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+        ),
+        MONTHS,
+        Listing(
+            key="detail",
+            title="Assessments",
+            build=_behind,
+            columns=DETAIL_COLUMNS,
+            row=Row.CHILD,
+            row_key="row_key",
+            opens="person_id",
+            chart=CHART,
+            empty=EMPTY,
+            hidden=HIDDEN,
+            behind=True,
+        ),
+    ),
+    views_after={"team": ("worker", "team")},
+    overdue_figure="open_over_45",
+    overdue_label="Over 45",
+    keys=("table.open", "report.team", "report.switch", "report.overdue"),
+)

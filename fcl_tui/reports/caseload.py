@@ -1,154 +1,251 @@
-"""Who is a client on a day, and who holds the case."""
+"""Caseload: how many children each team and worker holds, of which kind, and how that moved."""
 
-from datetime import date
+from __future__ import annotations
 
-import polars as pl
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from fcl_tui.reports.allocations import latest_first
-from fcl_tui.reports.frames import Scan, collect, only
-from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.statuses import legal_statuses
-from fcl_tui.reports.wording import STATUS_NAMES, code_and_label
-from fcl_tui.timescales.calendar import age_on
+from fcl_tui.measures import caseload as measures
+from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
+from widgets.cells.column import Column
 
-UNALLOCATED, NO_TEAM = "Unallocated", "No team"
+if TYPE_CHECKING:
+    import polars as pl
 
-PRIORITY = ("looked_after", "child_protection", "care_leaver", "child_in_need", "short_break")
-"""Of several statuses on one day the first of these is the status; the others are said in `also`."""
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+
+LOAD = Column("load", "Load", 12, kind="state")
+STAFF = (
+    Column("children", "Children", 8, kind="number", priority=1),
+    Column("per_fte", "Per FTE", 7, kind="number", priority=1),
+    Column("fte", "FTE", 5, kind="number", priority=3),
+    Column("with_overdue", "Overdue", 7, kind="number", priority=2),
+)
+KINDS = (
+    Column("looked_after", "LAC", 4, kind="number", priority=3),
+    Column("child_protection", "CP", 4, kind="number", priority=3),
+    Column("both", "Both", 4, kind="number", priority=5),
+    Column("cin_plan", "CIN", 4, kind="number", priority=4),
+    Column("cin_no_plan", "No plan", 7, kind="number", priority=4),
+    Column("care_leaver", "CL", 4, kind="number", priority=5),
+    Column("short_break", "Short", 5, kind="number", priority=6),
+)
+TEAM_COLUMNS = (
+    Column("team", "Team", 24, frozen=True, stretch=True),
+    LOAD,
+    *STAFF,
+    Column("workers", "Workers", 7, kind="number", priority=2),
+    Column("over_limit", "Over", 4, kind="number", priority=2),
+    Column("unallocated", "No worker", 9, kind="number", priority=1),
+    Column("families", "Families", 8, kind="number", priority=4),
+    *KINDS,
+    Column("median_days", "Days held", 9, kind="number", priority=7),
+)
+WORKER_COLUMNS = (
+    Column("worker", "Worker", 20, frozen=True, stretch=True),
+    LOAD,
+    *STAFF,
+    *KINDS,
+    Column("families", "Families", 8, kind="number", priority=5),
+    Column("median_days", "Days held", 9, kind="number", priority=6),
+    Column("longest_open", "Longest", 7, kind="number", priority=7),
+    Column("team", "Team", 18, priority=4),
+)
+MOVEMENT_COLUMNS = (
+    Column("team", "Team", 24, frozen=True, stretch=True),
+    Column("opening", "At start", 8, kind="number"),
+    Column("came_in", "In", 6, kind="number"),
+    Column("went_out", "Out", 6, kind="number"),
+    Column("closing", "At end", 8, kind="number"),
+    Column("net", "Net", 6, kind="number", priority=2),
+)
+CHILD_COLUMNS = (
+    Column("name", "Name", 20, frozen=True, stretch=True),
+    Column("age", "Age", 3, kind="number", priority=3),
+    Column("counts_as", "Counts as", 22, priority=2),
+    Column("overdue", "Overdue", 7, kind="number", priority=1),
+    Column("worker", "Worker", 18, priority=1),
+    Column("since", "Since", 10, kind="date", priority=3),
+    Column("team", "Team", 18, priority=4),
+    Column("open_since", "Open since", 10, kind="date", priority=5),
+    Column("workers", "Workers", 7, kind="number", priority=7),
+    Column("person_id", "Id", 8, priority=6),
+)
+SPELL_COLUMNS = (
+    Column("name", "Name", 20, frozen=True, stretch=True),
+    Column("team", "Team", 20, priority=1),
+    Column("start", "From", 10, kind="date", priority=1),
+    Column("end", "Until", 10, kind="date", priority=1),
+    Column("worker", "Last worker", 18, priority=2),
+    Column("person_id", "Id", 8, priority=3),
+)
+HIDDEN = ("row_key", "load", "date_of_birth")
+EMPTY = "Nobody holds a case here."
 
 
-def statuses_at(scan: Scan, as_at: date) -> pl.LazyFrame:
-    """One row a person with any open spell: person_id, status, also (other statuses in words, or null).
+def _limit(context: Context) -> float | None:
+    limit = context.settings.get("caseload_limit")
+    return None if limit is None else float(limit)
 
-    Short breaks are no looked-after status: a child with nothing else has the status short_break.
-    """
-    order = pl.col("status").replace_strict(
-        {name: rank for rank, name in enumerate(PRIORITY)}, return_dtype=pl.Int32
+
+def _children(context: Context, query: Query) -> pl.LazyFrame:
+    from fcl_tui.records.caseload import children_held
+
+    return children_held(context.scan_open, context.calendar, context.as_at, query.person_ids())
+
+
+def _spells(context: Context, query: Query) -> pl.LazyFrame:
+    from fcl_tui.definitions.periods import twelve_months
+    from fcl_tui.records.caseload import spells_of_team
+
+    span = twelve_months(context.as_at, query.day("from"), query.day("to"))
+    rows = spells_of_team(context.scan, context.as_at, span)
+    ids = query.person_ids()
+    import polars as pl
+
+    return rows if ids is None else rows.filter(pl.col("person_id").is_in(ids))
+
+
+CHILDREN = Records(noun="child", plural="children", rows=_children)
+SPELLS = Records(noun="child held", plural="children held", rows=_spells)
+
+
+def _staffed(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    from fcl_tui.records.caseload import with_staff
+    from fcl_tui.reports.run import narrowed
+
+    by = ("team", "worker") if query.view == "worker" else ("team",)
+    return with_staff(groups, narrowed(records, query), by, _limit(context))
+
+
+def _net(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    import polars as pl
+
+    return groups.with_columns(net=pl.col("came_in") - pl.col("went_out"), row_key="team").sort("team")
+
+
+def _beside(context: Context, query: Query) -> Parts:
+    """The workers for the bars, the line on top, and what is left out."""
+    from data.frames import collect
+    from fcl_tui.records.caseload import headline, left_out
+    from fcl_tui.reports.run import groups_of, narrowed
+
+    children = collect(_children(context, query)).lazy()
+    workers = groups_of(WORKERS, context, replace(query, view="worker"), children)
+    return Parts(
+        workers,
+        left_out(context.scan_open, narrowed(children, query)),
+        {"workers": workers},
+        lambda frames: headline(frames["workers"], _limit(context)),
     )
-    status = pl.when((pl.col("status") == "looked_after") & pl.col("short_break")).then(pl.lit("short_break"))
-    return (
-        scan("statuses")
-        .filter(open_on(as_at))
-        .select("person_id", status=status.otherwise(pl.col("status")))
-        .unique()
-        .with_columns(order=order)
-        .sort("person_id", "order")
-        .group_by("person_id", maintain_order=True)
-        .agg(
-            status=pl.col("status").first(),
-            also=pl.col("status").slice(1).replace(STATUS_NAMES).str.to_lowercase().str.join(", "),
-        )
-        .with_columns(also=pl.when(pl.col("also") != "").then("also"))
+
+
+def _listed(context: Context, query: Query) -> Parts:
+    """The children behind a figure, or all of them."""
+    import polars as pl
+
+    from fcl_tui.records.caseload import MIX_NAMES
+    from fcl_tui.reports.run import behind_drill, narrowed
+
+    rows = behind_drill(REPORT, context, query)
+    if rows is None:
+        rows = narrowed(_children(context, query), query)
+    named = pl.col("mix").replace_strict(MIX_NAMES, default=pl.col("mix"), return_dtype=pl.String)
+    listed = rows.with_columns(counts_as=named).sort(
+        "overdue", "name", "person_id", descending=[True, False, False], nulls_last=True
     )
+    return replace(_beside(context, query), rows=listed)
 
 
-def holders_at(scan: Scan, as_at: date) -> pl.LazyFrame:
-    """Who holds each case on the day.
+def _moves(context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.run import behind_drill, narrowed
 
-    Returns:
-        one row a person with any open allocation: person_id, team, worker (allocated worker, null when there
-        is none), personal_adviser, adviser_team. Of several open the latest started.
-    """
-    held = latest_first(scan("allocations").filter(open_on(as_at)), "person_id", "role")
-    worker = held.filter(pl.col("role") == "allocated_worker").select("person_id", "team", "worker")
-    adviser = held.filter(pl.col("role") == "personal_adviser").select(
-        "person_id", personal_adviser="worker", adviser_team="team"
-    )
-    return worker.join(adviser, on="person_id", how="full", coalesce=True)
+    rows = behind_drill(REPORT, context, query)
+    if rows is None:
+        rows = narrowed(_spells(context, query), query)
+    listed = rows.sort("name", "person_id", "start", nulls_last=True)
+    return replace(_beside(context, query), rows=listed)
 
 
-def _legal_status_at(scan: Scan, as_at: date) -> pl.LazyFrame:
-    return (
-        legal_statuses(scan)
-        .filter(open_on(as_at, "legal_start", "legal_end"))
-        .sort("person_id", "legal_start", "legal_status", nulls_last=False)
-        .unique("person_id", keep="last", maintain_order=True)
-        .select("person_id", legal_status=code_and_label(pl.col("legal_status"), "legal_status"))
-    )
+CHART = Chart(
+    kind="bars",
+    frame="workers",
+    label="worker",
+    value="per_fte",
+    state="load",
+    target="caseload_limit",
+    title="Cases per full-time worker",
+)
+WORKERS = Breakdown(
+    key="worker",
+    title="Workers side by side",
+    records=CHILDREN,
+    dimension=Dimension(key="worker", title="Workers side by side", by=("team", "worker"), label=("worker",)),
+    measures=measures.NOW,
+    listing="detail",
+    columns=WORKER_COLUMNS,
+    row_key="row_key",
+    finish=_staffed,
+    parts=_beside,
+    chart=CHART,
+    empty=EMPTY,
+    hidden=HIDDEN,
+)
 
-
-def described_at(scan: Scan, as_at: date, people: pl.LazyFrame) -> pl.LazyFrame:
-    """Say who each person is on the day, client or not.
-
-    Args:
-        people: rows with person_id (unique).
-
-    Returns:
-        the same rows: person_id, name, date_of_birth, age (Int64, null when unborn or not known), status
-        ("closed" without an open spell), also, team, worker, personal_adviser, legal_status. A care leaver
-        without a social worker is held by the personal adviser; without anyone, worker is "Unallocated" and
-        team "No team".
-    """
-    leaver = pl.col("status") == "care_leaver"
-    adviser_holds = leaver & pl.col("worker").is_null()
-    return (
-        people.select("person_id")
-        .join(scan("people").select("person_id", "name", "date_of_birth"), on="person_id", how="left")
-        .join(statuses_at(scan, as_at), on="person_id", how="left")
-        .join(holders_at(scan, as_at), on="person_id", how="left")
-        .join(_legal_status_at(scan, as_at), on="person_id", how="left")
-        .with_columns(
-            status=pl.col("status").fill_null("closed"),
-            age=age_on(pl.col("date_of_birth"), pl.lit(as_at)).cast(pl.Int64),
-        )
-        .with_columns(age=pl.when(pl.col("age") >= 0).then("age"))
-        .select(
-            "person_id",
-            "name",
-            "date_of_birth",
-            "age",
-            "status",
-            "also",
-            pl.when(adviser_holds).then("adviser_team").otherwise("team").fill_null(NO_TEAM).alias("team"),
-            pl.when(adviser_holds)
-            .then("personal_adviser")
-            .otherwise("worker")
-            .fill_null(UNALLOCATED)
-            .alias("worker"),
-            "personal_adviser",
-            "legal_status",
-        )
-    )
-
-
-def clients_at(scan: Scan, as_at: date) -> pl.LazyFrame:
-    """Every client open on the day, with the one who holds the case.
-
-    Returns:
-        one row a client: person_id, name, date_of_birth, age, status (looked_after, child_protection,
-        care_leaver, child_in_need, short_break), also (other statuses in words), team, worker,
-        personal_adviser, legal_status (code and words); sorted by name, person_id. Never left out: a child
-        without a row of its own has no name, one without a worker is "Unallocated".
-    """
-    return described_at(scan, as_at, statuses_at(scan, as_at)).sort("name", "person_id", nulls_last=True)
-
-
-def in_scope(
-    clients: pl.LazyFrame,
-    team: str | None = None,
-    worker: str | None = None,
-    person_ids: list[str] | None = None,
-) -> pl.LazyFrame:
-    """Keep a team's, a worker's (or adviser's) or certain children's rows; None keeps all."""
-    if team is not None:
-        clients = clients.filter(pl.col("team") == team)
-    if worker is not None:
-        clients = clients.filter(
-            (pl.col("worker") == worker) | (pl.col("personal_adviser") == worker).fill_null(value=False)
-        )
-    if person_ids is not None:
-        clients = clients.filter(pl.col("person_id").is_in(person_ids))
-    return clients
-
-
-def held_by(scan: Scan, as_at: date, team: str | None = None, worker: str | None = None) -> Scan:
-    """The frames with the rows of those alone whom a team or a worker may hold on the day.
-
-    A report on that team or worker gives the same answer on them and reads a fraction. Who has nobody is
-    found by looking at everybody, so there the frames are as they were. Collects the numbers.
-    """
-    if (team is None and worker is None) or team == NO_TEAM or worker == UNALLOCATED:
-        return scan
-    theirs = pl.col("team") == team if worker is None else pl.col("worker") == worker
-    held = scan("allocations").filter(open_on(as_at), theirs).select(pl.col("person_id").unique())
-    return only(scan, collect(held)["person_id"].drop_nulls().to_list())
+REPORT = Report(
+    key="caseload",
+    parameters=(TEAM, WORKER, FROM, TO, CLIENT),
+    views=(
+        replace(
+            WORKERS,
+            key="team",
+            title="Teams side by side",
+            dimension=Dimension(key="team", title="Teams side by side", by=("team",)),
+            columns=TEAM_COLUMNS,
+            into={"worker": "Workers of this team"},
+        ),
+        WORKERS,
+        Breakdown(
+            key="movement",
+            title="Movement in the period",
+            records=SPELLS,
+            dimension=Dimension(key="team", title="Movement in the period", by=("team",)),
+            measures=measures.MOVEMENT,
+            listing="moves",
+            columns=MOVEMENT_COLUMNS,
+            row_key="row_key",
+            finish=_net,
+            parts=_beside,
+            empty="Nobody held a case in this period.",
+            hidden=HIDDEN,
+        ),
+        Listing(
+            key="detail",
+            title="Children",
+            build=_listed,
+            columns=CHILD_COLUMNS,
+            row=Row.CHILD,
+            row_key="person_id",
+            opens="person_id",
+            empty=EMPTY,
+            hidden=("counts_as",),
+            behind=True,
+        ),
+        Listing(
+            key="moves",
+            title="Children who were held, came or went",
+            build=_moves,
+            columns=SPELL_COLUMNS,
+            row=Row.CHILD,
+            row_key="row_key",
+            opens="person_id",
+            empty=EMPTY,
+            hidden=("row_key",),
+            behind=True,
+        ),
+    ),
+    views_after={"team": ("worker", "team")},
+    keys=("table.open", "report.team", "report.worker", "report.switch"),
+)

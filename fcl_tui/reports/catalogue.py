@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.spec import Report
+    from fcl_tui.reports.spec import Report
 
 BUSINESS_SUPPORT, SOCIAL_WORKER, FRONT_LINE_MANAGER, SENIOR_MANAGER = (
     "business support officer",
@@ -41,7 +41,7 @@ class Entry:
     summary: str
     """one line: the question it answers"""
     module: str | None = None
-    """the module of `fcl_tui.declared` that declares it; None: planned"""
+    """the module of `fcl_tui.reports` that declares it; None: planned"""
     guidance: str | None = None
     """name of the guidance page, without .md; every built report has one"""
     keywords: str = ""
@@ -260,7 +260,7 @@ def load(key: str) -> "Report":
         known = ", ".join(one.key for one in built())
         there = f"{key} is planned and not built yet" if entry is not None else f"There is no report {key!r}"
         raise DataError(f"{there}. There are: {known}.")
-    declared: Report = import_module(f"fcl_tui.declared.{entry.module}").REPORT
+    declared: Report = import_module(f"fcl_tui.reports.{entry.module}").REPORT
     return declared
 
 

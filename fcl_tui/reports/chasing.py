@@ -1,134 +1,140 @@
-"""How the chasing of what is overdue stands, by worker or by team, and the items behind each figure."""
+"""Chasing: how far overdue work has been followed up, by worker and team; the items behind each figure."""
 
-from datetime import date
-from typing import Literal
+from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING
 
-from fcl_tui.reports.due import no_date, owed, required
+from fcl_tui.reports.marking import HIDDEN, every_item
+from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
+from fcl_tui.reports.spec import Listing, Parts, Report, Row
+from widgets.cells.column import Column
 
-By = Literal["worker", "team"]
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
 
-STANDS = {
-    "untouched": "Untouched",
-    "broken": "Broken promises",
-    "back": "Back from snooze",
-    "chased": "Chased",
-    "booked": "Booked",
-    "handed": "Handed over",
-    "done": "Done, to be recorded",
-    "snoozed": "Snoozed",
-    "not_needed": "Not needed",
-}
-"""Where an overdue item can stand; each stands in exactly one place. Most in need of somebody first."""
+FIGURES = (
+    Column("overdue", "Overdue", 7, kind="number", priority=1),
+    Column("untouched", "Untouched", 9, kind="number", priority=1),
+    Column("oldest_untouched", "Oldest d", 8, kind="number", priority=1),
+    Column("broken", "Broken", 6, kind="number", priority=1),
+    Column("back", "Back", 4, kind="number", priority=4),
+    Column("chased", "Chased", 6, kind="number", priority=2),
+    Column("booked", "Booked", 6, kind="number", priority=2),
+    Column("handed", "Handed", 6, kind="number", priority=3),
+    Column("done", "Done", 4, kind="number", priority=2),
+    Column("snoozed", "Snoozed", 7, kind="number", priority=4),
+    Column("not_needed", "Not need", 8, kind="number", priority=4),
+    Column("owed", "Owed", 6, kind="number", priority=5),
+    Column("clients", "Clients", 7, kind="number", priority=6),
+)
+WORKER_COLUMNS = (
+    Column("worker", "Worker", 18, frozen=True),
+    *FIGURES,
+    Column("team", "Team", 18, priority=3),
+)
+TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True), *FIGURES)
+ITEM_COLUMNS = (
+    Column("name", "Name", 13, frozen=True, stretch=True),
+    Column("item", "Due item", 15, priority=1, stretch=True),
+    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days"),
+    Column("due_date", "Due", 10, kind="date", priority=2),
+    Column("mark_shown", "Mark", 14, priority=1),
+    Column("mark_by", "By", 12, priority=3),
+    Column("mark_note", "Note", 20, priority=4),
+    Column("worker", "Worker", 18, priority=5),
+    Column("person_id", "Id", 8, priority=6),
+)
 
-GROUPS: dict[By, tuple[str, ...]] = {"worker": ("worker", "team"), "team": ("team",)}
 
+def _counts(context: Context, query: Query) -> Parts:
+    import polars as pl
 
-def stand() -> pl.Expr:
-    """Where an item of `marks.marked` stands: a key of STANDS.
+    from fcl_tui.definitions.caseload import clients_at
+    from fcl_tui.records import chasing as report
+    from fcl_tui.records.client_overview import left_out
 
-    Untouched: no mark, a note alone, or chased when it was not overdue yet, since that chase came to
-    nothing. A booking whose day has passed is booked still while the data cannot show the work.
-    """
-    kind, state = pl.col("mark_kind"), pl.col("mark_state")
-    overdue = (pl.col("state") == "overdue").fill_null(value=False)
-    in_vain = overdue & (kind == "chased") & (pl.col("mark_at").dt.date() <= pl.col("due_date"))
-    return (
-        pl.when(state.is_in(["broken", "back"]))
-        .then(state)
-        .when(kind.is_null() | (kind == "note") | in_vain.fill_null(value=False))
-        .then(pl.lit("untouched"))
-        .otherwise(kind)
+    scan, calendar, as_at = context.scan_open, context.calendar, context.as_at
+    team, worker = query.text("team"), query.text("worker")
+    by: report.By = "team" if query.view == "team" else "worker"
+    items, clients = every_item(context), clients_at(scan, as_at)
+    if worker is not None:
+        items, clients = (frame.filter(pl.col("worker") == worker) for frame in (items, clients))
+    rows = report.chasing(items, clients, as_at, by=by, team=team)
+    return Parts(
+        rows,
+        left_out(scan, calendar, as_at, team=team, worker=worker),
+        headline=lambda frames: report.totals_line(frames["rows"]),
     )
 
 
-def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
-    """List what is overdue and where each stands.
+def _items(context: Context, query: Query) -> Parts:
+    """Exactly the items that a worker's or a team's figures count; each heading is one of the figures."""
+    from data.frames import collect
+    from fcl_tui.definitions.marks import only
+    from fcl_tui.records import chasing as report
+    from fcl_tui.records.client_overview import left_out
 
-    Args:
-        items: rows of `client_overview` by item, as `marks.marked` gives them.
-        of: worker, team: keep what the row of `chasing` with these names counts, by the one who holds the
-            case (not by the personal adviser beside a social worker).
-
-    Returns:
-        the overdue rows of `items` with stand (key of STANDS), stand_shown (in words), late (Int64,
-        calendar days since the due day); in the order of STANDS, then longest overdue first.
-    """
-    order = {name: number for number, name in enumerate(STANDS)}
-    rows = items.filter(required() & (pl.col("state") == "overdue").fill_null(value=False))
-    for column, name in of.items():
-        rows = rows.filter(pl.col(column) == name)
-    return (
-        rows.with_columns(stand=stand(), late=(pl.lit(as_at) - pl.col("due_date")).dt.total_days())
-        .with_columns(stand_shown=pl.col("stand").replace_strict(STANDS, return_dtype=pl.String))
-        .sort(
-            pl.col("stand").replace_strict(order, return_dtype=pl.Int8),
-            "due_date",
-            "person_id",
-            "item_id",
-        )
+    of = {name: value for name in ("team", "worker") if (value := query.text(name)) is not None}
+    rows = collect(report.behind(every_item(context), context.as_at, **of)).lazy()
+    return Parts(
+        only(rows, query.text("marks"), context.user),
+        left_out(
+            context.scan_open,
+            context.calendar,
+            context.as_at,
+            team=query.text("team"),
+            worker=query.text("worker"),
+        ),
+        {"every": rows},
+        lambda frames: report.standing_line(frames["every"]),
     )
 
 
-def chasing(
-    items: pl.LazyFrame, clients: pl.LazyFrame, as_at: date, *, by: By = "worker", team: str | None = None
-) -> pl.LazyFrame:
-    """Count what is overdue by where it stands.
+EMPTY = "Nobody holds a client here."
+INTO = {"detail": "Overdue items"}
 
-    Args:
-        items: rows of `client_overview` by item for every team, as `marks.marked` gives them.
-        clients: rows of `clients_at`.
-        by: what a row stands for: who holds the cases, or their team.
-        team: keep this team; None keeps all.
-
-    Returns:
-        one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
-        clients, owed (items required on a known day), no_date (items required without one; with owed all
-        that is required), overdue, then one count for each of STANDS, which add up to overdue (Int64),
-        oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key
-        (unique). Most untouched first, then most overdue, then by name.
-    """
-    names = GROUPS[by]
-    if team is not None:
-        items, clients = items.filter(pl.col("team") == team), clients.filter(pl.col("team") == team)
-    counts = {name: (pl.col("stand") == name).sum().cast(pl.Int64) for name in STANDS}
-    late = (
-        behind(items, as_at)
-        .group_by(names)
-        .agg(
-            overdue=pl.len().cast(pl.Int64),
-            **counts,
-            oldest_untouched=pl.col("late").filter(pl.col("stand") == "untouched").max(),
-        )
-    )
-    wanted = items.group_by(names).agg(
-        owed=owed().sum().cast(pl.Int64), no_date=no_date().sum().cast(pl.Int64)
-    )
-    held = clients.group_by(names).agg(clients=pl.len().cast(pl.Int64))
-    figures = ("owed", "no_date", "overdue", *STANDS)
-    return (
-        held.join(wanted, on=names, how="left")
-        .join(late, on=names, how="left")
-        .with_columns(pl.col(figures).fill_null(0), row_key=pl.concat_str(names, separator="\t"))
-        .select(*names, "clients", *figures, "oldest_untouched", "row_key")
-        .sort("untouched", "overdue", *names, descending=[True, True, *[False] * len(names)])
-    )
-
-
-def totals_line(rows: pl.DataFrame) -> str:
-    """The sums over a `chasing` frame as one line, what needs somebody first."""
-    sums = rows.select(pl.col("overdue", *STANDS).sum()).row(0, named=True)
-    return _said(sums["overdue"], sums)
-
-
-def standing_line(items: pl.DataFrame) -> str:
-    """The same line over the items of `behind`."""
-    return _said(items.height, dict(items.group_by("stand").len().iter_rows()))
-
-
-def _said(overdue: int, counts: dict[str, int]) -> str:
-    told = ", ".join(
-        f"{counts[name]:,} {words.lower()}" for name, words in STANDS.items() if counts.get(name)
-    )
-    return f"{overdue:,} overdue" + (f": {told}" if told else "")
+REPORT = Report(
+    key="chasing",
+    parameters=(TEAM, WORKER, MARKS),
+    views=(
+        Listing(
+            key="worker",
+            title="Workers side by side",
+            build=_counts,
+            columns=WORKER_COLUMNS,
+            row=Row.GROUP,
+            row_key="row_key",
+            empty=EMPTY,
+            hidden=("row_key",),
+            drills=INTO,
+        ),
+        Listing(
+            key="team",
+            title="Teams side by side",
+            build=_counts,
+            columns=TEAM_COLUMNS,
+            row=Row.GROUP,
+            row_key="row_key",
+            empty=EMPTY,
+            hidden=("row_key",),
+            drills=INTO,
+        ),
+        Listing(
+            key="detail",
+            title="Overdue items",
+            build=_items,
+            columns=ITEM_COLUMNS,
+            row=Row.ITEM,
+            row_key="item_id",
+            opens="person_id",
+            group_by="stand_shown",
+            empty="Nothing is overdue here.",
+            hidden=(*HIDDEN, "stand_shown"),
+            behind=True,
+            marks=True,
+        ),
+    ),
+    explains=("marks",),
+    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why"),
+)

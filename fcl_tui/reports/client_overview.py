@@ -1,286 +1,167 @@
-"""A caseload and what is due on it: one row a due item, or one row a child."""
+"""Client Overview: when visits, reviews and assessments are due on a caseload."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from __future__ import annotations
 
-import polars as pl
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.caseload import clients_at, in_scope
-from fcl_tui.reports.coverage import Coverage
-from fcl_tui.reports.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
-from fcl_tui.reports.frames import Scan, collect
-from fcl_tui.reports.left_out import rows_held, said, timescales_absent
-from fcl_tui.reports.spells import open_on
-from fcl_tui.reports.wording import NOT_HERE
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.reports.marking import HIDDEN
+from fcl_tui.reports.parameters import CLIENT, MARKS, OVERDUE, TEAM, WORKER
+from fcl_tui.reports.spec import Listing, Panel, Parts, Report, Row
+from widgets.cells.column import Column
+from widgets.cells.plain import plain
+from widgets.cells.states import state_of
 
-COLUMNS = (
-    "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "rule", "item",
-    "last_date", "due_date", "state", "days", "unit", "statutory",
-)  # fmt: skip
-"""The first columns, the same for both forms."""
+if TYPE_CHECKING:
+    import polars as pl
 
-MORE = (
-    "item_id",
-    "kind",
-    "also",
-    "personal_adviser",
-    "legal_status",
-    "started",
-    "started_by",
-    "reason",
-    "assumed",
-    "days_shown",
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+
+ITEM_COLUMNS = (
+    Column("state", "State", 10, kind="state"),
+    Column("days_shown", "Days", 11, align="right", priority=3, sort_by="days"),
+    Column("name", "Name", 13, frozen=True, stretch=True),
+    Column("item", "Due item", 15, priority=2, stretch=True),
+    Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("mark_shown", "Mark", 12, priority=2),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=6),
+    Column("last_date", "Last done", 10, kind="date", priority=5),
+    Column("status", "Status", 16, priority=7, kind="code"),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("person_id", "Id", 8, priority=9),
+)
+CHILD_COLUMNS = (
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 18, frozen=True, stretch=True),
+    Column("overdue", "Over", 4, kind="number", priority=2),
+    Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
+    Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),
+    Column("assessment_shown", "Assessment", 13, priority=3, sort_by="assessment_due"),
+    Column("marked", "Marked", 8, priority=4),
+    Column("other_shown", "Other", 13, priority=4, sort_by="other_due"),
+    Column("worker", "Worker", 18, priority=5),
+    Column("team", "Team", 18, priority=6),
+    Column("status", "Status", 16, priority=7, kind="code"),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("not_known", "Not known", 24, priority=9),
 )
 
-NOTHING_DUE = "nothing due"
 
-WITHOUT_ACTION = 'not closed, but "no further action", so their children are not shown for them'
+def _rows(context: Context, query: Query) -> Parts:
+    """The rows, the totals over them, and what they leave out; `items` beside them for the pane."""
+    from data.frames import collect
+    from fcl_tui.definitions.caseload import held_by
+    from fcl_tui.definitions.marks import counted, marked, only
+    from fcl_tui.records.client_overview import client_overview, left_out, on_the_day, totals
+
+    calendar, as_at = context.calendar, context.as_at
+    team, worker, overdue = query.text("team"), query.text("worker"), query.flag("overdue")
+    person_ids = query.person_ids()
+    scope: dict[str, Any] = {"team": team, "worker": worker, "person_ids": person_ids}
+    scan = held_by(context.scan_open, as_at, team, worker)
+    scope["known"] = on_the_day(scan, calendar, as_at, person_ids, once=True)
+    due = client_overview(scan, calendar, as_at, **scope)
+    items = collect(marked(due, context.marks(), as_at, context.data_date)).lazy()
+    if query.view == "child":
+        children = client_overview(scan, calendar, as_at, by="child", overdue_only=overdue, **scope)
+        rows = children.join(counted(items), on="person_id", how="left", maintain_order="left")
+    else:
+        rows = only(_overdue(items) if overdue else items, query.text("marks"), context.user)
+    return Parts(
+        rows,
+        left_out(scan, calendar, as_at, **scope),
+        {"items": items, "totals": totals(scan, calendar, as_at, **scope)},
+        lambda frames: totals_line(frames["totals"]),
+    )
 
 
-def soonest_first() -> list[pl.Expr]:
-    """The order of due items: what is required first, soonest first, then by name."""
+def _overdue(items: pl.LazyFrame) -> pl.LazyFrame:
+    import polars as pl
+
+    return items.filter(pl.col("state") == "overdue")
+
+
+def totals_line(totals: pl.DataFrame) -> str:
+    """The totals of a caseload as one line, the most needed first: a narrow screen cuts the end."""
+    by_kind = {row["kind"]: row for row in totals.iter_rows(named=True)}
+    whole = by_kind["all"]
+    kinds = ", ".join(
+        f"{kind} {row['overdue']:,}" for kind, row in by_kind.items() if kind != "all" and row["overdue"]
+    )
+    return (
+        f"!! {whole['overdue']:,} overdue"
+        f"   ! due in 7 days {whole['due_in_7']:,}, in 14 {whole['due_in_14']:,}"
+        + f"   {whole['clients']:,} clients"
+        + (f"   overdue: {kinds}" if kinds else "")
+    )
+
+
+def _items_of_child(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
+    from fcl_tui.records.client_overview import items_of
+
+    items = items_of(frames["items"], str(row["person_id"]))
     return [
-        ~required(),
-        pl.col("due_date").is_null(),
-        pl.col("due_date"),
-        pl.col("name").is_null(),
-        pl.col("name"),
-        pl.col("person_id"),
-        pl.col("item_id"),
+        f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
+        for item in items.iter_rows(named=True)
     ]
 
 
-@dataclass(frozen=True)
-class OnTheDay:
-    """What the rows, the totals and what is left out are all made of."""
+PANEL = Panel(
+    facts=(
+        ("Id", "person_id"),
+        ("Born", "date_of_birth"),
+        ("Age", "age"),
+        ("Status", "status"),
+        ("Also", "also"),
+        ("Legal", "legal_status"),
+        ("Team", "team"),
+        ("Worker", "worker"),
+        ("Adviser", "personal_adviser"),
+    ),
+    lines=_items_of_child,
+)
+EMPTY = "Nothing is due here."
 
-    clients: pl.LazyFrame
-    """every client on the day, in scope or not: `caseload.clients_at`"""
-    items: pl.LazyFrame
-    """what is open, of clients and of others: `due.open_items`"""
-
-
-def on_the_day(
-    scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None = None, *, once: bool = False
-) -> OnTheDay:
-    """Clients and open items.
-
-    Args:
-        person_ids: read these children's items only; None reads all.
-        once: collect them now, so that three questions about them read them once.
-    """
-    found = OnTheDay(clients_at(scan, as_at), open_items(scan, calendar, as_at, person_ids))
-    return OnTheDay(collect(found.clients).lazy(), collect(found.items).lazy()) if once else found
-
-
-def _items(clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
-    # put in order before they are made wide: clients come by name and number already
-    by_name = clients.with_row_index("by_name")
-    return (
-        items.join(by_name.select("person_id", "by_name"), on="person_id", how="inner")
-        .sort(~required(), pl.col("due_date").is_null(), "due_date", "by_name", "item_id")
-        .join(by_name, on="by_name", how="left", maintain_order="left", suffix="_again")
-    )
-
-
-def _shown(name: str) -> pl.Expr:
-    """A kind's date for reading, with its shape: "!! 15/11/2026"; or that the source cannot tell."""
-    state = pl.col(f"{name}_state")
-    shapes = {"overdue": "!! ", "due_soon": "!  ", "due": "OK "}
-    shape = state.replace_strict(shapes, default="", return_dtype=pl.String)
-    day = pl.col(f"{name}_due").dt.strftime("%d/%m/%Y")
-    return (
-        pl.when(state == NOT_HERE)
-        .then(pl.lit("not in source"))
-        .otherwise(pl.concat_str(shape, day))
-        .alias(f"{name}_shown")
-    )
-
-
-def _by_child(scan: Scan, clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
-    to_do = _items(clients, items).filter(required()).with_columns(group=group())
-    of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed", "days_shown")
-    of_group = [
-        pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
-        for name in GROUPS
-        for column, short in (
-            ("item", "item"),
-            ("due_date", "due"),
-            ("state", "state"),
-            ("days", "days"),
-            ("unit", "unit"),
-        )
-    ]
-    summary = to_do.group_by("person_id", maintain_order=True).agg(
-        *(pl.col(column).first() for column in of_item if column != "state"),
-        *of_group,
-        state=worst(severity().min()),
-        overdue=(pl.col("state") == "overdue").sum().cast(pl.Int64),
-        due_soon=(pl.col("state") == "due_soon").sum().cast(pl.Int64),
-        items=pl.len().cast(pl.Int64),
-    )
-    unknown = not_known_by_status(Coverage.read(scan))
-    state_of = [
-        pl.coalesce(f"{name}_state", pl.when(pl.col(f"{name}_not_here")).then(pl.lit(NOT_HERE))).alias(
-            f"{name}_state"
-        )
-        for name in GROUPS
-    ]
-    return (
-        clients.join(summary, on="person_id", how="left")
-        .join(unknown, on="status", how="left")
-        .with_columns(
-            item=pl.coalesce("item", pl.when("nothing_known").then(pl.lit(NOT_HERE)), pl.lit(NOTHING_DUE)),
-            overdue=pl.col("overdue").fill_null(0),
-            due_soon=pl.col("due_soon").fill_null(0),
-            items=pl.col("items").fill_null(0),
-        )
-        .with_columns(state_of)
-        .sort(soonest_first())
-        .select(
-            *COLUMNS,
-            *MORE,
-            "overdue",
-            "due_soon",
-            "items",
-            *(f"{name}_{short}" for name in GROUPS for short in ("item", "due", "state", "days", "unit")),
-            *(_shown(name) for name in GROUPS),
-            "not_known",
-        )
-    )
-
-
-def client_overview(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    by: Literal["item", "child"] = "item",
-    team: str | None = None,
-    worker: str | None = None,
-    person_ids: list[str] | None = None,
-    overdue_only: bool = False,
-    known: OnTheDay | None = None,
-) -> pl.LazyFrame:
-    """Say what is due on a caseload.
-
-    Args:
-        by: "item" for one row a due item, "child" for one row a client with the soonest of each kind.
-        team, worker, person_ids: keep these (worker as allocated worker or personal adviser); None keeps all.
-        overdue_only: keep what is overdue; by child, the children with anything overdue.
-        known: what `on_the_day` gave for the same scan, day and person_ids; None works it out.
-
-    Returns:
-        COLUMNS (rule, item, last_date, due_date, state, days, unit, statutory speak of the item, or of the
-        child's soonest item; days in the rule's own unit, wd working days, else calendar days, negative when
-        late), then MORE. By child: state is the worst of the child's items, item "nothing due" (or "not in
-        this source") when there is none; then overdue, due_soon, items (counts) and for visit, review,
-        assessment and other: _item, _due, _state ("not in this source" where the source cannot tell), _days,
-        _unit, and _shown (the date with its shape, for reading); not_known (what this source cannot tell of a
-        child of this status, in words, or null). Every client on the day has a row by child.
-        Soonest first, then by name; items not required last.
-    """
-    known = known or on_the_day(scan, calendar, as_at, person_ids)
-    clients = in_scope(known.clients, team, worker, person_ids)
-    if by == "child":
-        frame = _by_child(scan, clients, known.items)
-        return frame.filter(pl.col("overdue") > 0) if overdue_only else frame
-    frame = _items(clients, known.items).select(*COLUMNS, *MORE)
-    return frame.filter(pl.col("state") == "overdue") if overdue_only else frame
-
-
-def items_of(items: pl.DataFrame, person_id: str) -> pl.DataFrame:
-    """One child's rows of a collected overview by item, in the same order."""
-    return items.filter(pl.col("person_id") == person_id)
-
-
-def totals(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    team: str | None = None,
-    worker: str | None = None,
-    person_ids: list[str] | None = None,
-    known: OnTheDay | None = None,
-) -> pl.LazyFrame:
-    """Add up a caseload: one row for all and one for each kind of item.
-
-    Returns:
-        kind (all, visit, review, assessment, other), clients (with an item of the kind; for all: every
-        client), overdue, due_in_7, due_in_14 (items due from the as-at day up to 7 or 14 calendar days on,
-        the 14 holding the 7), items (all that are required). Always five rows, in this order.
-    """
-    known = known or on_the_day(scan, calendar, as_at, person_ids)
-    clients = in_scope(known.clients, team, worker, person_ids)
-    of_them = known.items.join(clients, on="person_id", how="semi")
-    items = of_them.filter(required()).with_columns(kind=group())
-
-    def within(days: int) -> pl.Expr:
-        return (
-            pl.col("due_date")
-            .is_between(pl.lit(as_at), pl.lit(as_at + timedelta(days=days)))
-            .sum()
-            .cast(pl.Int64)
-        )
-
-    counts = {
-        "clients": pl.col("person_id").n_unique().cast(pl.Int64),
-        "overdue": (pl.col("state") == "overdue").sum().cast(pl.Int64),
-        "due_in_7": within(7),
-        "due_in_14": within(14),
-        "items": pl.len().cast(pl.Int64),
-    }
-    everyone = clients.select(pl.len().cast(pl.Int64).alias("clients"))
-    whole = pl.concat([everyone, items.select(**counts).drop("clients")], how="horizontal").select(
-        pl.lit("all").alias("kind"), *counts
-    )
-    kinds = pl.LazyFrame({"kind": list(GROUPS)}).join(
-        items.group_by("kind").agg(**counts), on="kind", how="left", maintain_order="left"
-    )
-    return pl.concat([whole, kinds.select("kind", *(pl.col(name).fill_null(0) for name in counts))])
-
-
-def _without_action(
-    scan: Scan, clients: pl.LazyFrame, as_at: date, person_ids: list[str] | None
-) -> pl.LazyFrame:
-    """Referrals with no further action that nobody closed, of children who are no clients otherwise."""
-    rows = scan("cin_episodes").filter(
-        pl.col("cine_referral_nfa") == "Y", open_on(as_at, "cine_referral_date", "cine_close_date")
-    )
-    if person_ids is not None:
-        rows = rows.filter(pl.col("cine_person_id").is_in(person_ids))
-    return rows.join(clients, left_on="cine_person_id", right_on="person_id", how="anti")
-
-
-def left_out(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    team: str | None = None,
-    worker: str | None = None,
-    person_ids: list[str] | None = None,
-    known: OnTheDay | None = None,
-) -> pl.LazyFrame:
-    """Say what the overview does not show, and why.
-
-    Returns:
-        reason (a sentence), count (Int64, above zero), what (items, referrals, rows, timescales).
-    """
-    known = known or on_the_day(scan, calendar, as_at, person_ids)
-    clients, items = known.clients, known.items.filter(required())
-    unowned = items.join(clients, on="person_id", how="anti")
-    dateless = items.join(in_scope(clients, team, worker, person_ids), on="person_id", how="semi").filter(
-        pl.col("due_date").is_null()
-    )
-    reasons = [said(dateless, "shown without a due date, because a date it counts from is missing", "items")]
-    if team is None and worker is None:
-        open_elsewhere = "open, but the child has no open referral, plan or period of care on the day"
-        reasons.insert(0, said(unowned, open_elsewhere, "items"))
-        reasons.insert(
-            1, said(_without_action(scan, clients, as_at, person_ids), WITHOUT_ACTION, "referrals")
-        )
-    return pl.concat([*reasons, rows_held(scan), timescales_absent(scan)]).filter(pl.col("count") > 0)
+REPORT = Report(
+    key="client-overview",
+    parameters=(TEAM, WORKER, OVERDUE, CLIENT, MARKS),
+    views=(
+        Listing(
+            key="item",
+            title="By item",
+            build=_rows,
+            columns=ITEM_COLUMNS,
+            row=Row.ITEM,
+            row_key="item_id",
+            opens="person_id",
+            panel=PANEL,
+            empty=EMPTY,
+            hidden=HIDDEN,
+            marks=True,
+        ),
+        Listing(
+            key="child",
+            title="By child",
+            build=_rows,
+            columns=CHILD_COLUMNS,
+            row=Row.CHILD,
+            row_key="person_id",
+            opens="person_id",
+            panel=PANEL,
+            empty=EMPTY,
+        ),
+    ),
+    switch="toggle",
+    explains=("marks", "timescales"),
+    keys=(
+        "table.open",
+        "report.team",
+        "report.worker",
+        "report.overdue",
+        "marks.mark",
+        "report.why",
+        "report.switch",
+    ),
+)

@@ -1,221 +1,259 @@
-"""Problems in the data by kind, team, worker, severity, source; the list to put right; what has changed."""
+"""Data Quality: problems by kind, team, worker, severity and source; from any count to its list."""
 
-from datetime import date
+from __future__ import annotations
 
-import polars as pl
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.caseload import described_at
-from fcl_tui.reports.data_quality_kinds import kind, what_to_do
-from fcl_tui.reports.frames import Scan
+from fcl_tui.measures import data_quality as measures
+from fcl_tui.reports.parameters import CLIENT, RULE, SEVERITY, SOURCE, TEAM, WORKER
+from fcl_tui.reports.spec import (
+    Breakdown,
+    Dimension,
+    Document,
+    Listing,
+    Option,
+    Panel,
+    Parts,
+    Records,
+    Report,
+    Row,
+)
+from widgets.cells.column import Column
+from widgets.cells.plain import plain
 
-NO_CHILD = "No child named"
-"""The team and worker of an issue that says no child."""
+if TYPE_CHECKING:
+    import polars as pl
 
-SEVERITIES = ("error", "warning", "note")
-"""Most serious first. error: it cannot be right, or could not be used. warning: it is doubtful, or missing.
-note: nothing has to be done."""
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Names
 
-DETAIL_COLUMNS = (
-    "severity", "kind", "advice", "team", "worker", "name", "person_id", "date_of_birth", "value", "column",
-    "file", "place", "row", "effect", "change", "rule", "ssd_table", "known", "holder", "row_key",
-)  # fmt: skip
-FIX_COLUMNS = DETAIL_COLUMNS[:15]
-"""What the people who put it right need: the list as it is written to a file."""
+SEVERE = Column("severity", "Severity", 10, kind="state")
+ISSUES = Column("issues", "Problems", 8, kind="number", priority=1)
+CHILDREN = Column("children", "Children", 8, kind="number", priority=3)
+CHANGE = (
+    Column("new", "New", 5, kind="number", priority=2),
+    Column("gone", "Gone", 5, kind="number", priority=2),
+)
+SERIOUS = (
+    Column("errors", "Errors", 7, kind="number", priority=1),
+    Column("warnings", "Warnings", 8, kind="number", priority=1),
+    Column("notes", "Notes", 6, kind="number", priority=4),
+)
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "kind": (
+        SEVERE,
+        Column("kind", "Kind of problem", 36, frozen=True),
+        ISSUES,
+        CHILDREN,
+        *CHANGE,
+        Column("rule", "Rule", 24, priority=8),
+    ),
+    "team": (Column("team", "Team", 26, frozen=True), *SERIOUS, ISSUES, CHILDREN, *CHANGE),
+    "worker": (
+        Column("worker", "Worker", 22, frozen=True),
+        *SERIOUS,
+        ISSUES,
+        CHILDREN,
+        *CHANGE,
+        Column("team", "Team", 18, priority=5),
+    ),
+    "severity": (SEVERE, ISSUES, CHILDREN, *CHANGE),
+    "source": (Column("source", "Source", 30, frozen=True), *SERIOUS, ISSUES, CHILDREN, *CHANGE),
+}
+LIST_COLUMNS = (
+    SEVERE,
+    Column("name", "Name", 20, frozen=True),
+    Column("kind", "Kind of problem", 24, priority=1),
+    Column("value", "Value", 24, priority=1),
+    Column("change", "Since", 11, kind="code", priority=2),
+    Column("row", "Row", 24, priority=4),
+    Column("column", "Column", 26, priority=5),
+    Column("person_id", "Id", 8, priority=3),
+)
+TITLES = {
+    "kind": "Kinds of problem",
+    "team": "Teams side by side",
+    "worker": "Workers side by side",
+    "severity": "Severity",
+    "source": "Sources",
+}
+GROUPS: dict[str, tuple[str, ...]] = {
+    "kind": ("severity", "kind", "rule"),
+    "team": ("team",),
+    "worker": ("worker", "team"),
+    "severity": ("severity",),
+    "source": ("source",),
+}
 
-MOST = 1_000_000
-"""Rows of the list that one sheet of a workbook holds."""
 
-_SAME = ("rule", "ssd_table", "person_id", "column", "value", "_at", "_nth")
-_HIDDEN = "(hidden)"
+def _records(context: Context, query: Query) -> pl.LazyFrame:
+    import polars as pl
+
+    from fcl_tui.records.data_quality import records
+
+    before = context.previous()
+    rows = records(
+        context.scan("issues"),
+        context.scan,
+        context.as_at,
+        before=None if before is None else before.scan("issues"),
+    )
+    for column in ("severity", "source", "rule"):
+        value = query.text(column)
+        if value is not None:
+            rows = rows.filter(pl.col(column) == value)
+    person_ids = query.person_ids()
+    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
 
 
-def _matchable(issues: pl.LazyFrame) -> pl.LazyFrame:
-    """Issues with what they are known by from one load to the next.
+RECORDS = Records(noun="problem", plural="problems", rows=_records)
 
-    A database's row has its number for ever (`ssd_cp_visits/V1`); a line of a file moves, so there the rule,
-    table, child, column and value have to do, and of several alike the first matches the first.
-    """
-    row = pl.col("row")
-    lasting = row.str.starts_with("ssd_") & ~row.str.contains(r"row \d+$")
-    same = [name for name in _SAME if name != "_nth"]
-    return issues.with_columns(_at=pl.when(lasting).then(row)).with_columns(
-        _nth=pl.int_range(pl.len()).over(same)
+
+def _ordered(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    from fcl_tui.records.data_quality import ordered
+
+    compared = context.previous() is not None
+    return ordered(groups, GROUPS[query.view], records if query.view == "kind" else None, compared=compared)
+
+
+def _beside(context: Context, query: Query) -> Parts:
+    """The line over any view: how many, how serious, what changed since when."""
+    import polars as pl
+
+    from fcl_tui.records.data_quality import headline
+    from fcl_tui.reports.figures import value
+    from fcl_tui.reports.run import narrowed
+
+    before = context.previous()
+    since = None if before is None else before.day
+    sums = narrowed(_records(context, query), query).select(value(measure) for measure in measures.ALL)
+    compared = "nothing earlier" if since is None else f"data of {since:%d/%m/%Y}"
+    return Parts(
+        pl.LazyFrame(),
+        None,
+        {"sums": sums},
+        lambda frames: headline(frames["sums"], since),
+        {"compared_with": compared},
     )
 
 
-def changed(issues: pl.LazyFrame, before: pl.LazyFrame | None) -> pl.LazyFrame:
-    """Issues of now, and those of the snapshot before that are gone.
+def _list(context: Context, query: Query) -> Parts:
+    from fcl_tui.records.data_quality import listed
+    from fcl_tui.reports.run import behind_drill, narrowed
 
-    Args:
-        issues, before: frames of `data.issues`; before None when there is nothing to compare with.
-
-    Returns:
-        the columns of `issues` plus change (String: new, still_there, gone; null without a before).
-    """
-    if before is None:
-        return issues.with_columns(change=pl.lit(None, pl.String))
-    now, then = _matchable(issues), _matchable(before)
-    seen = then.select(*_SAME, _seen=pl.lit(value=True))
-    marked = now.join(seen, on=_SAME, how="left", nulls_equal=True).with_columns(
-        change=pl.when("_seen").then(pl.lit("still_there")).otherwise(pl.lit("new"))
-    )
-    gone = then.join(now, on=_SAME, how="anti", nulls_equal=True).with_columns(change=pl.lit("gone"))
-    columns = [*issues.collect_schema().names(), "change"]
-    return pl.concat([marked.select(columns), gone.select(columns)])
+    rows = behind_drill(REPORT, context, query)
+    gone = query.drill is not None and query.drill.measure == "gone"
+    if rows is None:
+        rows = narrowed(_records(context, query), query)
+    return replace(_beside(context, query), rows=listed(rows, gone=gone))
 
 
-def trend(issues: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
-    """What has come and gone between two snapshots.
-
-    Returns:
-        one row a rule: rule, kind, before, now, new, gone, still_there (Int64); most now first.
-    """
-    counts = {
-        name: (pl.col("change") == name).sum().cast(pl.Int64) for name in ("new", "gone", "still_there")
-    }
-    return (
-        changed(issues, before)
-        .group_by("rule")
-        .agg(**counts)
-        .select(
-            "rule",
-            kind(pl.col("rule")).alias("kind"),
-            (pl.col("still_there") + pl.col("gone")).alias("before"),
-            (pl.col("still_there") + pl.col("new")).alias("now"),
-            *counts,
-        )
-        .sort("now", "gone", "rule", descending=[True, True, False])
-    )
+def _where(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:  # noqa: ARG001
+    """What is wrong with the row under the cursor and what to do, and where it is."""
+    lines = [plain(row["advice"])] if row.get("advice") else []
+    if "effect" in row:
+        where = [row[part] for part in ("file", "row", "column", "value") if row.get(part)]
+        done = "" if row["effect"] == "kept" else f" ({plain(row['effect'])})"
+        lines.append(f"{', '.join(plain(part) for part in where)}{done}")
+    return lines
 
 
-def records(
-    issues: pl.LazyFrame, scan: Scan, as_at: date, *, before: pl.LazyFrame | None = None
-) -> pl.LazyFrame:
-    """One row per problem now, or in the snapshot before and gone since.
+def _holders(column: str, names: Names | None) -> Names:
+    """Teams or workers that hold a client, and those that a problem names."""
 
-    Args:
-        issues: the snapshot's, as `data.issues` describes them.
-        scan: gives the prepared frames that say who holds each child's case on the day.
-        before: the issues of the snapshot before; None when there is none to compare with.
+    def known(context: Context, query: Query) -> pl.LazyFrame:
+        import polars as pl
 
-    Returns:
-        the columns of `changed`, and kind (the rule in words), name, date_of_birth, team, worker (who hold
-        the child's case on the day; NO_CHILD when no child is named), known (Boolean: the child is there).
-    """
-    rows = changed(issues, before)
-    children = rows.select("person_id").drop_nulls().unique()
-    who = described_at(scan, as_at, children).select("person_id", "name", "date_of_birth", "team", "worker")
-    known = scan("people").select("person_id", known=pl.lit(value=True))
-    nobody = pl.col("person_id").is_null()
-    return (
-        rows.join(who, on="person_id", how="left")
-        .join(known, on="person_id", how="left")
-        .with_columns(
-            pl.when(nobody).then(pl.lit(NO_CHILD)).otherwise("team").alias("team"),
-            pl.when(nobody).then(pl.lit(NO_CHILD)).otherwise("worker").alias("worker"),
-            pl.col("known").fill_null(value=False),
-            kind=kind(pl.col("rule")),
-        )
+        assert names is not None
+        holders = names(context, query).select("value", "note")
+        records = _records(context, query)
+        team = query.text("team")
+        if column == "worker" and team is not None:
+            records = records.filter(pl.col("team") == team)
+        with_problems = records.select(value=column).unique().drop_nulls()
+        others = with_problems.join(holders, on="value", how="anti")
+        return pl.concat([holders, others.with_columns(note=pl.lit("no clients now"))]).sort("value")
+
+    return known
+
+
+PANEL = Panel(lines=_where, below=True)
+EMPTY = "No problems here."
+
+
+def _compare(key: str) -> Breakdown:
+    return Breakdown(
+        key=key,
+        title=TITLES[key],
+        records=RECORDS,
+        dimension=Dimension(key=key, title=TITLES[key], by=GROUPS[key], label=GROUPS[key][:1]),
+        measures=measures.ALL,
+        listing="list",
+        columns=COLUMNS[key],
+        row_key="row_key",
+        finish=_ordered,
+        parts=_beside,
+        panel=PANEL,
+        empty=EMPTY,
+        hidden=("row_key",),
+        into={"list": "The problems"} if key == "kind" else {"kind": "Kinds of problem"},
+        direct=True,
     )
 
 
-def _rank() -> pl.Expr:
-    order = {name: number for number, name in enumerate(SEVERITIES)}
-    return pl.col("severity").replace_strict(order, default=len(SEVERITIES), return_dtype=pl.Int8)
-
-
-def ordered(
-    groups: pl.LazyFrame, by: tuple[str, ...], records: pl.LazyFrame | None, *, compared: bool
-) -> pl.LazyFrame:
-    """The problems side by side, in the order in which people look at them.
-
-    Args:
-        groups: one row a group with the measures of `fcl_tui.measures.data_quality`.
-        by: the group's columns.
-        records: for kinds of problem, whose advice is in them; None for other groups.
-        compared: whether there was a snapshot before.
-
-    Returns:
-        by, then issues, children, errors, warnings, notes, new, gone (Int64; new and gone null where nothing
-        was compared), advice (of kinds) and row_key (String, unique). Kinds and severities: most serious
-        first; the others: most errors, then most issues first. A kind that has gone altogether has issues 0.
-    """
-    if not compared:
-        groups = groups.with_columns(pl.lit(None, pl.Int64).alias(name) for name in ("new", "gone"))
-    groups = groups.with_columns(row_key=pl.concat_str(by, separator="|", ignore_nulls=True))
-    rest = [False] * len(by)
-    if by[0] == "severity":
-        groups = groups.sort(_rank(), "issues", *by, descending=[False, True, *rest])
-    else:
-        groups = groups.sort(
-            pl.col(by[0]) == NO_CHILD, "errors", "issues", *by, descending=[False, True, True, *rest]
-        )
-    figures = ("issues", "children", "errors", "warnings", "notes", "new", "gone")
-    if records is None:
-        return groups.select(*by, *figures, "row_key")
-    reasons = records.group_by(by).agg(_reason=pl.col("reason").min())
-    return groups.join(reasons, on=by, how="left", nulls_equal=True, maintain_order="left").select(
-        *by, *figures, what_to_do(pl.col("rule"), pl.col("_reason")).alias("advice"), "row_key"
-    )
-
-
-def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
-    """The problems one by one, in the order a team would work through them.
-
-    Args:
-        records: some of `records`.
-        gone: list those that are gone, which are no longer there to put right.
-
-    Returns:
-        one row an issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and
-        worker (who hold the child's case on the day; NO_CHILD when no child is named), name, person_id,
-        date_of_birth, value, column, file (the source), place, row, effect, change (new, still_there or gone;
-        null where nothing was compared), rule, ssd_table, known (Boolean: the child is somewhere in the
-        snapshot), holder (team and worker in one), row_key (String, unique, the same after a refresh). By
-        team, worker and child, most serious first; those that name no child last.
-    """
-    parts = ["rule", "source", "ssd_table", "place", "row", "column", "value", "person_id"]
-    nth = pl.int_range(pl.len()).over(parts).cast(pl.String)
-    whole = [pl.col(part).fill_null("") for part in parts]
-    nobody = pl.col("team") == NO_CHILD
-    order = ("team", "worker", "name", "person_id")
-    is_gone = (pl.col("change") == "gone").fill_null(value=False)
-    return (
-        records.filter(is_gone if gone else ~is_gone)
-        .sort(nobody, *order, _rank(), "rule", "source", "place", "row", "column", "value", nulls_last=True)
-        .with_columns(
-            file="source",
-            advice="reason",
-            holder=pl.when(nobody).then("team").otherwise(pl.concat_str("team", pl.lit(": "), "worker")),
-            row_key=pl.concat_str(*whole, nth, separator="|"),
-        )
-        .select(DETAIL_COLUMNS)
-    )  # fmt: skip
-
-
-def discreet(rows: pl.DataFrame) -> pl.DataFrame:
-    """A list of problems without what names a child or tells a birth date in its value and advice.
-
-    Kept are the kinds of advice that hold no value.
-    """
-    telling = (
-        pl.col("column").fill_null("").str.contains(r"name|dob|postcode|upn|_json$")
-        | (pl.col("rule") == "adult_open_as_child")
-    )  # fmt: skip
-    said = pl.when(telling).then(what_to_do(pl.col("rule"), pl.lit(_HIDDEN))).otherwise("advice")
-    return rows.with_columns(
-        value=pl.when(telling & pl.col("value").is_not_null()).then(pl.lit(_HIDDEN)).otherwise("value"),
-        advice=said,
-    )
-
-
-def headline(sums: pl.DataFrame, compared_with: date | None) -> str:
-    """One line over any view: how many, how serious, what changed since when."""
-    row = sums.row(0, named=True)
-    shapes = {"errors": "!!", "warnings": "!", "notes": "-"}
-    told = "  ".join(
-        f"{shape} {row[name]:,} {name if row[name] != 1 else name[:-1]}" for name, shape in shapes.items()
-    )
-    if compared_with is None:
-        return f"{told}   nothing earlier to compare with"
-    return f"{told}   {row['new']:,} new, {row['gone']:,} gone since {compared_with:%d/%m/%Y}"
+REPORT = Report(
+    key="data-quality",
+    parameters=(
+        replace(TEAM, names=_holders("team", TEAM.names)),
+        replace(WORKER, names=_holders("worker", WORKER.names)),
+        replace(
+            SEVERITY,
+            options=(
+                Option("error", "Errors only"),
+                Option("warning", "Warnings only"),
+                Option("note", "Notes only"),
+            ),
+            metavar="error|warning|note",
+            key="d",
+            turns=("error",),
+        ),
+        SOURCE,
+        RULE,
+        CLIENT,
+    ),
+    views=(
+        *(_compare(key) for key in COLUMNS),
+        Listing(
+            key="list",
+            title="The list to put right",
+            build=_list,
+            columns=LIST_COLUMNS,
+            row=Row.RECORD,
+            row_key="row_key",
+            opens="person_id",
+            opens_if="known",
+            group_by="holder",
+            panel=PANEL,
+            empty=EMPTY,
+            hidden=("rule", "ssd_table", "known", "holder", "row_key"),
+            behind=True,
+            unless={"rule": ("kind",)},
+            discreet="fcl_tui.records.data_quality:discreet",
+        ),
+    ),
+    documents=(
+        Document(key="x", label="Excel, the list to put right", format="xlsx", view="list"),
+        Document(key="c", label="CSV, the list to put right", format="csv", view="list"),
+    ),
+    keys=(
+        "table.open",
+        "report.switch",
+        "report.team",
+        "report.worker",
+        "report.severity",
+        "report.export",
+    ),
+)

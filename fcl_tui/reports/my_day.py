@@ -1,192 +1,84 @@
-"""My day: what to chase this morning, and why each item is on the list."""
+"""My day: what to chase this morning, and why."""
 
-import re
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING
 
-from fcl_tui.reports.chasing import stand
-from fcl_tui.reports.due import open_items, required
-from fcl_tui.reports.frames import Scan
-from fcl_tui.reports.left_out import rows_held, said, timescales_absent
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.reports.marking import HIDDEN, every_item
+from fcl_tui.reports.parameters import CLIENT, MARKS, TEAM, WORKER
+from fcl_tui.reports.spec import Listing, Parts, Report, Row
+from widgets.cells.column import Column
 
-GROUPS = {
-    "broken": "Broken promises",
-    "back": "Back from snooze",
-    "booked_today": "Booked for today",
-    "handed": "Handed to me",
-    "new": "New since I last looked",
-    "untouched": "Overdue and untouched",
-}
-"""In the order of the list. An item stands in the first that fits it, and in no other."""
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
 
-SHORT = {
-    "broken": "broken",
-    "back": "back",
-    "booked_today": "today",
-    "handed": "handed",
-    "new": "new",
-    "untouched": "untouched",
-}
+COLUMNS = (
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 12, frozen=True, stretch=True),
+    Column("item", "Due item", 22, priority=2, stretch=True),
+    Column("why", "Why", 29, priority=1),
+    Column("days_shown", "Days", 11, align="right", priority=5, sort_by="days"),
+    Column("mark_shown", "Mark", 14, priority=4),
+    Column("worker", "Worker", 18, priority=5),
+    Column("team", "Team", 18, priority=6),
+    Column("person_id", "Id", 8, priority=8),
+    Column("due_date", "Due", 10, kind="date", priority=7),
+)
 
 
-def stood(scan: Scan, calendar: Calendar, day: date) -> pl.LazyFrame:
-    """What was owed on a day, to compare with: item_id (unique), was (the state; null without a date)."""
-    return open_items(scan, calendar, day).filter(required()).select("item_id", was="state")
+def _rows(context: Context, query: Query) -> Parts:
+    from data.frames import collect
+    from fcl_tui.definitions.caseload import in_scope
+    from fcl_tui.definitions.marks import only
+    from fcl_tui.records import my_day as report
 
-
-def my_day(items: pl.LazyFrame, earlier: pl.LazyFrame, since: date, as_at: date, who: str) -> pl.LazyFrame:
-    """List what to chase.
-
-    Args:
-        items: rows of `client_overview` by item, as `marks.marked` gives them.
-        earlier: what was owed when the reader last looked, as `stood` gives it.
-        since: the day of `earlier`.
-        as_at: the day of `items`.
-        who: the reader, as marks name people.
-
-    Returns:
-        the rows of `items` that are in a group, with group (key of GROUPS), group_shown (in words), why (a
-        few words); in the order of GROUPS, inside a group in the order of `items`.
-
-        broken, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to `who`. new:
-        overdue now and not at `since`, or due soon now and neither then, and nobody has done anything about
-        it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched: overdue, the
-        same.
-    """
-    order = {name: number for number, name in enumerate(GROUPS)}
-    return (
-        _grouped(items, earlier, as_at, who)
-        .filter(pl.col("group").is_not_null())
-        .with_columns(
-            group_shown=pl.col("group").replace_strict(GROUPS, return_dtype=pl.String), why=_why(since)
-        )
-        .drop("was", "there")
-        .sort(pl.col("group").replace_strict(order, return_dtype=pl.Int8), maintain_order=True)
+    then = context.last_visit()
+    items = every_item(context)
+    earlier = report.stood(then.scan, context.calendar, then.day) if then.stood is None else then.stood
+    scoped = in_scope(items, query.text("team"), query.text("worker"), query.person_ids())
+    every = collect(report.my_day(scoped, earlier, then.day, context.as_at, context.user)).lazy()
+    first = ("group", "why")
+    names = every.collect_schema().names()
+    rows = every.select(*first, *(name for name in names if name not in first))
+    return Parts(
+        only(rows, query.text("marks"), context.user),
+        report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
+        {"every": every},
+        lambda frames: f"{report.headline(frames['every'])}\nnew: {then.words}",
+        {"new": then.words},
     )
 
 
-def _grouped(items: pl.LazyFrame, earlier: pl.LazyFrame, as_at: date, who: str) -> pl.LazyFrame:
-    """The required rows with group (null: in none), was and there (whether it was owed then)."""
-    known = earlier.with_columns(there=pl.lit(value=True))
-    overdue, soon = pl.col("state") == "overdue", pl.col("state") == "due_soon"
-    late_before = (pl.col("was") == "overdue").fill_null(value=False)
-    near_before = pl.col("was").is_in(["overdue", "due_soon"]).fill_null(value=False)
-    untouched = stand() == "untouched"
-    booked = (pl.col("mark_kind") == "booked") & (pl.col("mark_day") == pl.lit(as_at))
-    group = (
-        pl.when(pl.col("mark_state").is_in(["broken", "back"]))
-        .then("mark_state")
-        .when(booked)
-        .then(pl.lit("booked_today"))
-        .when((pl.col("mark_kind") == "handed") & _to(who))
-        .then(pl.lit("handed"))
-        .when(untouched & ((overdue & ~late_before) | (soon & ~near_before)))
-        .then(pl.lit("new"))
-        .when(untouched & overdue)
-        .then(pl.lit("untouched"))
-    )
-    return (
-        items.filter(required())
-        .join(known, on="item_id", how="left", maintain_order="left")
-        .with_columns(group=group)
-    )
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
-
-
-def _to(who: str) -> pl.Expr:
-    """Whether the mark names the reader: in full, by the first name alone, or with more words after it.
-
-    Two readers of one first name both see what was handed to that name; neither misses it.
-    """
-    mine = _words(who)
-    whom = pl.col("mark_whom").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-    first = mine.split(" ")[0]
-    return (whom.is_in([mine, first]) | whom.str.starts_with(f"{mine} ")) if mine else pl.lit(value=False)
-
-
-def _why(since: date) -> pl.Expr:
-    """Why an item is in its group."""
-    day = pl.col("mark_day").dt.strftime("%d/%m/%Y")
-    became = pl.col("due_date").dt.offset_by("1d")
-    due = pl.col("due_date").dt.strftime("%d/%m/%Y")
-    from_day = became.dt.strftime("%d/%m/%Y")
-    overdue, there = pl.col("state") == "overdue", pl.col("there").fill_null(value=False)
-    before = (
-        pl.when(pl.col("mark_kind") == "chased").then(pl.lit(", chased before that")).otherwise(pl.lit(""))
-    )
-    new = (
-        pl.when(overdue & (became > pl.lit(since)))
-        .then(pl.concat_str(pl.lit("became overdue "), from_day, before))
-        .when(overdue & there)
-        .then(pl.concat_str(pl.lit("now overdue since "), from_day))
-        .when(overdue)
-        .then(pl.concat_str(pl.lit("new, overdue since "), from_day))
-        .when(there)
-        .then(pl.concat_str(pl.lit("due soon: "), due))
-        .otherwise(pl.concat_str(pl.lit("new, due soon: "), due))
-    )
-    of = {
-        "broken": pl.concat_str(pl.lit("booked "), day, pl.lit(", passed")),
-        "back": pl.concat_str(pl.lit("snoozed until "), day),
-        "booked_today": pl.concat_str(pl.lit("booked "), day, pl.lit(", today")),
-        "handed": pl.concat_str(pl.lit("from "), "mark_by", pl.col("mark_at").dt.strftime(", %d/%m/%Y")),
-        "new": new,
-        "untouched": pl.concat_str(pl.lit("overdue since "), from_day, before),
-    }
-    return pl.coalesce(*(pl.when(pl.col("group") == name).then(words) for name, words in of.items()))
-
-
-def counts(rows: pl.DataFrame) -> dict[str, int]:
-    """How many are in each group of `my_day`, every group, in order."""
-    found = dict(rows.group_by("group").len().iter_rows())
-    return {name: int(found.get(name, 0)) for name in GROUPS}
-
-
-def headline(rows: pl.DataFrame) -> str:
-    """The groups of `my_day` and how many are in each, as one line."""
-    told = ", ".join(f"{count:,} {SHORT[name]}" for name, count in counts(rows).items() if count)
-    return f"{rows.height:,} to chase" + (f": {told}" if told else "")
-
-
-def left_out(
-    scan: Scan,
-    items: pl.LazyFrame,
-    scoped: pl.LazyFrame,
-    earlier: pl.LazyFrame,
-    as_at: date,
-    who: str,
-) -> pl.LazyFrame:
-    """Say what is not on the list, and why.
-
-    Args:
-        items: every team's items, as for `my_day`.
-        scoped: those of the chosen team or worker.
-
-    Returns:
-        reason (a sentence), count (Int64, above zero), what (items, rows, timescales).
-    """
-    rest = _grouped(scoped, earlier, as_at, who).filter(pl.col("group").is_null())
-    mine: dict[str, Any] = {"on": "item_id", "how": "anti"}
-    outside = (
-        items.filter(required(), pl.col("mark_kind") == "handed")
-        .filter(_to(who), ~pl.col("mark_state").is_in(["broken", "back"]))
-        .join(scoped.select("item_id"), **mine)
-    )
-    lines = [
-        said(outside, "handed to you, of another team or worker", "items"),
-        said(
-            rest.filter(pl.col("state") == "overdue"),
-            "overdue, in hand (chased, booked, handed, snoozed, done, not needed)",
-            "items",
+REPORT = Report(
+    key="my-day",
+    parameters=(TEAM, WORKER, CLIENT, MARKS),
+    views=(
+        Listing(
+            key="chase",
+            title="To chase",
+            build=_rows,
+            columns=COLUMNS,
+            row=Row.ITEM,
+            row_key="item_id",
+            opens="person_id",
+            group_by="group_shown",
+            empty="Nothing to chase here.",
+            hidden=(*HIDDEN, "group_shown"),
+            marks=True,
         ),
-        said(rest.filter(pl.col("state") == "due_soon"), "due soon, there before or in hand", "items"),
-        rows_held(scan),
-        timescales_absent(scan),
-    ]
-    return pl.concat(lines).filter(pl.col("count") > 0)
+    ),
+    switch="none",
+    beside=("work-changes", "chasing"),
+    since_last_visit=True,
+    explains=("marks", "timescales"),
+    keys=(
+        "table.open",
+        "my_day.next",
+        "report.team",
+        "report.worker",
+        "marks.mark",
+        "report.why",
+        "report.switch",
+    ),
+)

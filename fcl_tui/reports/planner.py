@@ -1,272 +1,90 @@
-"""The next eight weeks of a caseload, day by day: what is due, and what falls on a day nobody works."""
+"""Planner: what is due on which day of the next eight weeks."""
 
-from datetime import date, timedelta
+from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.client_overview import client_overview
-from fcl_tui.reports.client_overview import left_out as overview_left_out
-from fcl_tui.reports.due import no_date, owed, required
-from fcl_tui.reports.frames import Scan
-from fcl_tui.reports.planner_days import (
-    CLOSED,
-    DAYS,
-    HOLIDAY,
-    LEAVE,
-    WEEKEND,
-    away,
-    calendar_days,
-    last_worked,
-    same_name,
+from fcl_tui.reports.parameters import TEAM, WORKER
+from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
+from widgets.cells.column import Column
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+
+DAY_COLUMNS = (
+    Column("weekday", "Day", 4, frozen=True),
+    Column("date", "Date", 10, kind="date", frozen=True),
+    Column("items", "Due", 5, kind="number"),
+    Column("overdue", "Overdue", 7, kind="number"),
+    Column("mark", "Off", 3, priority=2),
+    Column("hint", "Hint", 30, priority=3),
+    Column("bank_holiday", "Bank holiday", 20, priority=4),
 )
-from fcl_tui.reports.privacy import initials
-from fcl_tui.timescales.calendar import Calendar
-
-EARLIER, LATER, NO_DATE = "earlier", "later", "no date"
-"""The days of items that are due before the as-at day, after the eight weeks, or on no known day."""
-
-COLUMNS = (
-    "date", "weekday", "items", "overdue", "working_day", "bank_holiday", "on_leave", "hint",
-)  # fmt: skip
-"""The first columns of `days`."""
-
-DETAIL = (
-    "person_id", "name", "rule", "item", "due_date", "state", "days", "unit", "worker", "team", "falls_on",
-    "plan_for", "advice", "day", "item_id", "initials", "status", "age", "statutory",
-)  # fmt: skip
-"""The first columns of `planned`."""
+ITEM_COLUMNS = (
+    Column("state", "State", 10, kind="state"),
+    Column("name", "Name", 20, frozen=True),
+    Column("item", "Due item", 20, priority=1),
+    Column("due_date", "Due", 10, kind="date", priority=1),
+    Column("plan_for", "Plan for", 10, kind="date", priority=2),
+    Column("worker", "Worker", 18, priority=4),
+    Column("team", "Team", 18, priority=6),
+    Column("status", "Status", 16, priority=7, kind="code"),
+    Column("age", "Age", 3, kind="number", priority=8),
+    Column("person_id", "Id", 8, priority=5),
+)
 
 
-def _short(day: pl.Expr) -> pl.Expr:
-    return day.dt.strftime("%a %-d %b")
+def _rows(context: Context, query: Query) -> Parts:
+    """Items and days of the weeks; both are beside the rows, for the grid and the list of a day."""
+    from data.frames import collect
+    from fcl_tui.definitions.caseload import held_by
+    from fcl_tui.records import planner
 
-
-def planned(
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    leave: pl.DataFrame,
-    *,
-    team: str | None = None,
-    worker: str | None = None,
-) -> pl.LazyFrame:
-    """List everything required of a caseload, each item on its day. Due dates are never moved.
-
-    Args:
-        leave: worker, first, last (Date, both included), as `leave.read` gives it.
-        team, worker: keep these, as in the Client Overview; None keeps all.
-
-    Returns:
-        DETAIL, then last_date, started_by, reason and assumed; one row an item. day (String): the due date
-        as 2026-12-24, or "earlier", "later", "no date". falls_on: weekend, bank holiday, local closure,
-        leave (of the chosen worker; else of the one who holds the case), or null. plan_for (Date): where
-        falls_on is set, the last day before it that is worked and is not before the as-at day; null when
-        there is none. advice: both in words. initials: forename's and surname's first letters, or null.
-        Soonest first, then by name.
-    """
-    last = as_at + timedelta(days=DAYS - 1)
-    due = pl.col("due_date")
-    day = (
-        pl.when(due.is_null())
-        .then(pl.lit(NO_DATE))
-        .when(due < pl.lit(as_at))
-        .then(pl.lit(EARLIER))
-        .when(due > pl.lit(last))
-        .then(pl.lit(LATER))
-        .otherwise(due.dt.strftime("%Y-%m-%d"))
-    )
-    held_by = pl.col("worker") if worker is None else pl.lit(worker, pl.String)
-    rows = (
-        client_overview(scan, calendar, as_at, by="item", team=team, worker=worker)
-        .filter(required())
-        .with_columns(day=day, held_by=held_by)
-        .with_columns(key=same_name("held_by"))
-        .with_row_index("place")
-    )
-    work = last_worked(calendar, as_at, leave, rows.select("key")).select("key", "date", "falls_on", "before")
-    advice = (
-        pl.when(pl.col("falls_on").is_null())
-        .then(None)
-        .when(pl.col("plan_for").is_null())
-        .then(pl.concat_str(_on(), pl.lit(": no working day is left before it")))
-        .otherwise(pl.concat_str(_on(), pl.lit(": plan for "), _short(pl.col("plan_for"))))
-    )
-    return (
-        rows.join(work, left_on=["key", "due_date"], right_on=["key", "date"], how="left")
-        .join(initials(scan), on="person_id", how="left")
-        .with_columns(plan_for=pl.when(pl.col("falls_on").is_not_null()).then("before"))
-        .with_columns(advice=advice)
-        .sort("place")
-        .select(*DETAIL, "last_date", "started_by", "reason", "assumed")
+    leave = context.leave()
+    scope: dict[str, Any] = {"team": query.text("team"), "worker": query.text("worker")}
+    scan, calendar, as_at = context.scan_open, context.calendar, context.as_at
+    items = collect(planner.planned(held_by(scan, as_at, **scope), calendar, as_at, leave, **scope)).lazy()
+    days = planner.days(items, calendar, as_at, leave, worker=scope["worker"])
+    return Parts(
+        planner.in_calendar(items) if query.view == "detail" else days,
+        planner.left_out(items, leave, scan, calendar, as_at, **scope),
+        {"items": items, "days": days, "totals": planner.totals(items)},
     )
 
 
-def _on() -> pl.Expr:
-    """`falls_on` with its article, as it stands in a sentence."""
-    return pl.when(pl.col("falls_on") == LEAVE).then(pl.lit(LEAVE)).otherwise("a " + pl.col("falls_on"))
-
-
-def days(
-    items: pl.LazyFrame,
-    calendar: Calendar,
-    as_at: date,
-    leave: pl.DataFrame,
-    *,
-    worker: str | None = None,
-) -> pl.LazyFrame:
-    """Count what is due, day by day.
-
-    Args:
-        items: the rows of `planned`.
-        worker: the chosen worker, whose leave is marked whether or not anything is due.
-
-    Returns:
-        COLUMNS, then day (String, unique; as in `planned`), mark (H bank holiday or local closure, W weekend,
-        L leave, or null), plan_for (Date: the earliest of the day's items) and off (Int64: items on a day
-        not worked). First the row "earlier" (date null, also when nothing is in it; overdue says how many of
-        its items are), then 56 days in order, in which nothing is overdue. on_leave names the workers of
-        these items (or the chosen one) that are away, or null. In a team's calendar L stands where an item
-        falls on its worker's leave; in a worker's, on every day of leave.
-    """
-    held = (
-        (items.select(name="worker") if worker is None else pl.LazyFrame({"name": [worker]}))
-        .with_columns(key=same_name("name"))
-        .unique("key")
-    )
-    gone = (
-        away(leave, as_at)
-        .join(held, on="key", how="inner")
-        .group_by("date")
-        .agg(on_leave=pl.col("name").sort().str.join(", "))
-    )
-    off = pl.col("falls_on").is_not_null()
-    counts = items.group_by("day").agg(
-        items=pl.len().cast(pl.Int64),
-        overdue=(pl.col("state") == "overdue").sum().cast(pl.Int64),
-        off=off.sum().cast(pl.Int64),
-        left=pl.col("plan_for").is_not_null().sum(),
-        plan_for=pl.col("plan_for").min(),
-        plan_until=pl.col("plan_for").max(),
-        item_falls=pl.col("falls_on").drop_nulls().first(),
-    )
-    span = calendar_days(calendar, as_at)
-    earlier = pl.LazyFrame({"day": [EARLIER]})
-    span = span.with_columns(day=pl.col("date").dt.strftime("%Y-%m-%d"))
-    shut = pl.col("falls_on")
-    mark = (
-        pl.when(shut.is_in([HOLIDAY, CLOSED]))
-        .then(pl.lit("H"))
-        .when(shut == WEEKEND)
-        .then(pl.lit("W"))
-        .when((pl.col("off") > 0) | (pl.col("on_leave").is_not_null() & pl.lit(worker is not None)))
-        .then(pl.lit("L"))
-    )
-    return (
-        pl.concat([earlier, span], how="diagonal")
-        .join(counts, on="day", how="left", maintain_order="left")
-        .join(gone, on="date", how="left", maintain_order="left")
-        .with_columns(pl.col("items", "overdue", "off", "left").fill_null(0))
-        .with_columns(mark=mark, hint=_hint())
-        .select(*COLUMNS, "day", "mark", "plan_for", "off")
-    )
-
-
-def _hint() -> pl.Expr:
-    """What to do about the items of a day not worked, in a sentence; null when there are none."""
-    one = pl.col("off") == 1
-    named = pl.when(pl.col("bank_holiday").is_not_null() & (pl.col("item_falls") == HOLIDAY)).then(
-        pl.concat_str(pl.lit(", "), pl.col("bank_holiday"))
-    )
-    falls = pl.when(pl.col("item_falls") == LEAVE).then(pl.lit(LEAVE)).otherwise("a " + pl.col("item_falls"))
-    one_day = pl.col("plan_for") == pl.col("plan_until")
-    when = (
-        pl.when(one_day)
-        .then(_short(pl.col("plan_for")))
-        .otherwise(pl.concat_str(_short(pl.col("plan_for")), pl.lit(" to "), _short(pl.col("plan_until"))))
-    )
-    advice = (
-        pl.when(pl.col("left") > 0)
-        .then(pl.concat_str(pl.lit(": plan for "), when))
-        .otherwise(pl.lit(": no working day is left before it"))
-    )
-    return pl.when(pl.col("off") > 0).then(
-        pl.concat_str(
-            pl.col("off").cast(pl.String),
-            pl.when(one).then(pl.lit(" falls on ")).otherwise(pl.lit(" fall on ")),
-            falls,
-            named.fill_null(""),
-            advice,
-        )
-    )
-
-
-def totals(items: pl.LazyFrame) -> pl.LazyFrame:
-    """Add up the calendar: one row.
-
-    Returns:
-        items (on its days, the earlier ones too), earlier, overdue, weekend, holiday (local closures too),
-        leave, later, no_date, owed (as `chasing` counts it: items and later) (Int64).
-    """
-
-    def count(which: pl.Expr) -> pl.Expr:
-        return which.sum().cast(pl.Int64)
-
-    day, falls = pl.col("day"), pl.col("falls_on")
-    return items.select(
-        items=count(~day.is_in([LATER, NO_DATE])),
-        earlier=count(day == EARLIER),
-        overdue=count(pl.col("state") == "overdue"),
-        weekend=count(falls == WEEKEND),
-        holiday=count(falls.is_in([HOLIDAY, CLOSED])),
-        leave=count(falls == LEAVE),
-        later=count(day == LATER),
-        no_date=count(no_date()),
-        owed=count(owed()),
-    )
-
-
-def left_out(
-    items: pl.LazyFrame,
-    leave: pl.DataFrame,
-    scan: Scan,
-    calendar: Calendar,
-    as_at: date,
-    *,
-    team: str | None = None,
-    worker: str | None = None,
-) -> pl.LazyFrame:
-    """Say what the calendar does not show, and why: reason, count (above zero), what.
-
-    Args:
-        items: the rows of `planned` for the same team and worker.
-    """
-    last = as_at + timedelta(days=DAYS - 1)
-    known = scan("allocations").select(key=same_name("worker")).unique()
-    strangers = (
-        leave.lazy().with_columns(key=same_name("worker")).join(known, on="key", how="anti").unique("key")
-    )
-
-    def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
-        return frame.select(reason=pl.lit(reason), count=pl.len().cast(pl.Int64), what=pl.lit(what)).filter(
-            pl.col("count") > 0
-        )
-
-    return pl.concat(
-        [
-            said(items.filter(pl.col("day") == LATER), f"due after {last:%d/%m/%Y}", "items"),
-            said(
-                items.filter(pl.col("day") == NO_DATE),
-                "without a due date, because a date it counts from is missing",
-                "items",
-            ),
-            said(strangers, "in the list of leave without a case in this source", "name(s)"),
-            overview_left_out(scan, calendar, as_at, team=team, worker=worker).filter(
-                ~pl.col("reason").str.contains("without a due date", literal=True)  # there they are shown
-            ),
-        ]
-    )
-
-
-def in_calendar(items: pl.LazyFrame) -> pl.LazyFrame:
-    """Keep what stands in the calendar: the eight weeks and what is earlier."""
-    return items.filter(~pl.col("day").is_in([LATER, NO_DATE]))
+REPORT = Report(
+    key="planner",
+    parameters=(TEAM, WORKER),
+    views=(
+        Listing(
+            key="days",
+            title="Days",
+            build=_rows,
+            columns=DAY_COLUMNS,
+            row=Row.GROUP,
+            row_key="day",
+        ),
+        Listing(
+            key="detail",
+            title="Items",
+            build=_rows,
+            columns=ITEM_COLUMNS,
+            row=Row.ITEM,
+            row_key="item_id",
+            opens="person_id",
+            behind=True,
+        ),
+    ),
+    switch="none",
+    documents=(
+        Document(
+            key="i",
+            label="Calendar file, initials only",
+            format="ics",
+            build="fcl_tui.export.ics:of_answer",
+            view="detail",
+        ),
+    ),
+    explains=("timescales",),
+)

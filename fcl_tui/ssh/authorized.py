@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 import shlex
 import shutil
 import stat
@@ -11,6 +10,7 @@ import sys
 from pathlib import Path
 
 from data.errors import DataError
+from fcl_tui.config.identity import user_name
 
 KINDS = (
     "ssh-ed25519",
@@ -24,21 +24,6 @@ KINDS = (
 RSA_BITS = 2048
 LONGEST = 16_384
 """Bytes a file with one public key may have."""
-USER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-
-
-def user_name(text: str) -> str:
-    """The name, if it is one.
-
-    Raises:
-        DataError: it has other characters than letters, digits, point, underline and hyphen.
-    """
-    if USER.fullmatch(text) is None:
-        raise DataError(
-            "A user's name has up to 60 letters, digits, points, underlines or hyphens, and begins with a "
-            "letter or digit."
-        )
-    return text
 
 
 def key_line(user: str, key_file: Path, home: Path, program: Path | None = None) -> str:

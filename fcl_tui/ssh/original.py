@@ -3,8 +3,8 @@
 import shlex
 
 from data.errors import DataError
-from fcl_tui.declared.parameters import ALL
-from fcl_tui.declared.resolve import option_of
+from fcl_tui.reports.parameters import ALL
+from fcl_tui.reports.resolve import option_of
 
 LONGEST = 4_096
 

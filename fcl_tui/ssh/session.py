@@ -4,9 +4,9 @@ import ipaddress
 import os
 from pathlib import Path
 
-from fcl_tui import identity
+from fcl_tui.config import identity
+from fcl_tui.config.identity import user_name
 from fcl_tui.ssh import environment
-from fcl_tui.ssh.authorized import user_name
 from fcl_tui.ssh.original import words
 
 
@@ -27,8 +27,8 @@ def place_of(home: str | Path | None) -> Path:
     Raises:
         DataError: another account could read or change something in it.
     """
-    from fcl_tui.at_rest import refuse_unless_private
-    from fcl_tui.settings import home_directory
+    from fcl_tui.config.permissions import refuse_unless_private
+    from fcl_tui.config.settings import home_directory
 
     place = home_directory(None if home is None else Path(home))
     refuse_unless_private(place)
@@ -37,7 +37,7 @@ def place_of(home: str | Path | None) -> Path:
 
 def screens(home: str | Path | None) -> int:
     """Open the screens; the result is the exit code."""
-    from fcl_tui.opening import open_application
+    from fcl_tui.terminal.launch import open_application
 
     return open_application(place_of(home), None)
 

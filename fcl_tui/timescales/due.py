@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from fcl_tui.timescales.calendar import Calendar, add_months, birthday
+from fcl_tui.definitions.calendar import Calendar, add_months, birthday
 from fcl_tui.timescales.rules import Rules
 
 COLUMNS: dict[str, type[pl.DataType]] = {

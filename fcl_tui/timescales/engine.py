@@ -4,11 +4,19 @@ from collections.abc import Callable
 
 import polars as pl
 
-from fcl_tui.reports.frames import Scan
-from fcl_tui.timescales import court, front_door, health, leaving, looked_after, protection, section_47
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import Scan
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.due import COLUMNS, items
-from fcl_tui.timescales.ground import Ground, ground
+from fcl_tui.timescales.families import (
+    court,
+    front_door,
+    health,
+    leaving,
+    looked_after,
+    protection,
+    section_47,
+)
+from fcl_tui.timescales.inputs import Ground, ground
 from fcl_tui.timescales.rules import Rules
 from fcl_tui.timescales.teams import with_teams
 

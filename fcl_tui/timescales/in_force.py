@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from fcl_tui.timescales.phrases import counted
 from fcl_tui.timescales.rules import Interval, Rule, Rules
-from fcl_tui.timescales.words import counted
 
 COLUMNS: dict[str, type[pl.DataType]] = {
     "rule": pl.String,

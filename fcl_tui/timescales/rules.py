@@ -257,7 +257,7 @@ def load_rules(overrides: Path | None = None) -> Rules:
     Raises:
         RulesError: the file cannot be read, or asks for what it may not; names the line and the reason.
     """
-    from fcl_tui.timescales.reading import overridden, read
+    from fcl_tui.timescales.rules_parser import overridden, read
 
     text = files("fcl_tui.timescales").joinpath("rules.toml").read_text(encoding="utf-8")
     rules = read(text, "rules.toml")

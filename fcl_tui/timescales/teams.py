@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from fcl_tui.reports.allocations import allocations, latest_first
-from fcl_tui.reports.frames import Scan
+from data.frames import Scan
+from fcl_tui.definitions.allocations import allocations, latest_first
 from fcl_tui.timescales.rules import Rules
 
 

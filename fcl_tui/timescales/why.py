@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from fcl_tui.reports.frames import Scan, collect
-from fcl_tui.timescales.attempts import attempts
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import Scan, collect
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
-from fcl_tui.timescales.origins import origins
+from fcl_tui.timescales.families.attempts import attempts
+from fcl_tui.timescales.phrases import counted, day, sentence
+from fcl_tui.timescales.provenance import origins
 from fcl_tui.timescales.state import at
-from fcl_tui.timescales.words import counted, day, sentence
 
 STATES = {"due": "Not due yet", "due_soon": "Due soon"}
 NEAR_LIMIT = 400

@@ -18,13 +18,13 @@ from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
 from screens.report.host_screen import HostScreen
 from screens.report.marks import RETRY
-from screens.status import tell_status
-from widgets.columns import Column
+from screens.report.status import tell_status
+from widgets.cells.column import Column
+from widgets.cells.plain import plain
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
-from widgets.plain import plain
-from widgets.report_table import ReportTable
 from widgets.status_line import StatusLine
+from widgets.table.report_table import ReportTable
 from widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class ReportScreen(HostScreen, Generic[Found]):
     ) -> None:
         """Put rows into the table, names masked where the reader asked for privacy."""
         table = table or self.table
-        from fcl_tui.reports.privacy import called, masked
+        from fcl_tui.definitions.privacy import called, masked
 
         self.exports.shown(table.id, masked=self.session.masked)
         rows = called(masked(rows) if self.session.masked else rows)

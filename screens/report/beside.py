@@ -9,15 +9,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.report.notes import noted_lines
+from widgets.cells.states import state_of
 from widgets.charts import BarChart, MonthColumns
 from widgets.detail_pane import DetailPane
-from widgets.rag import state_of
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from fcl_tui.declared.run import Result
-    from fcl_tui.declared.spec import Chart, Panel, Report
+    from fcl_tui.reports.run import Result
+    from fcl_tui.reports.spec import Chart, Panel, Report
     from screens.report.screen import DeclaredScreen
 
 REST = 0.12

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from widgets.arrangement import understood
+from widgets.table.arrangement import understood
 
 if TYPE_CHECKING:
     from screens.report.host import ReportHost
-    from widgets.arrangement import Arrangement
+    from widgets.table.arrangement import Arrangement
 
 
 class ColumnLayout:
@@ -17,7 +17,7 @@ class ColumnLayout:
 
     def arrange(self) -> None:
         """Let the reader arrange the columns."""
-        from widgets.column_menu import ColumnMenu
+        from widgets.menus.column_menu import ColumnMenu
 
         table = self._host.table
 

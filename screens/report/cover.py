@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from widgets.plain import plain
+from widgets.cells.plain import plain
 
 STAYS = ("title", "status", "bottom", "withheld")
 """Ids of what stays on a screen from which everything else was taken away"""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from fcl_tui.declared.spec import Breakdown, Row
+from fcl_tui.reports.spec import Breakdown, Row
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.spec import Report
+    from fcl_tui.reports.spec import Report
 
 
 def bindings_of(report: Report) -> list[Binding]:

@@ -10,9 +10,9 @@ from screens.messages import Listed
 from screens.report.exports import Exports, FileKind, want_file
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.context import Context
-    from fcl_tui.declared.query import Query
-    from fcl_tui.declared.spec import Document, Report
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Document, Report
     from screens.report.host import ReportHost
 
 
@@ -61,10 +61,10 @@ def _of_view(
 ) -> None:
     """Run the document's own view with the same values; runs in a thread."""
     from data.errors import DataError
-    from fcl_tui.declared.named import function
-    from fcl_tui.declared.run import run
-    from fcl_tui.declared.words import shown_words
-    from fcl_tui.reports.privacy import masked
+    from fcl_tui.definitions.privacy import masked
+    from fcl_tui.reports.named import function
+    from fcl_tui.reports.run import run
+    from fcl_tui.reports.words import shown_words
 
     view = report.view(document.view or query.view)
     try:

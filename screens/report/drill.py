@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.declared.query import Drill, Query
-from fcl_tui.declared.spec import Breakdown, Listing, Row
-from fcl_tui.declared.words import day_words
+from fcl_tui.reports.query import Drill, Query
+from fcl_tui.reports.spec import Breakdown, Listing, Row
+from fcl_tui.reports.words import day_words
 from screens.messages import ClientWanted, ReportWanted
-from widgets.menu import Choice, Menu
-from widgets.plain import plain
-from widgets.reader import Reader
+from widgets.cells.plain import plain
+from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
+from widgets.text_window import Reader
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.spec import Report, View
+    from fcl_tui.reports.spec import Report, View
     from screens.report.host import ReportHost
 
 VIEW = "\0view:"

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from screens.messages import ExportWanted, Listed
-from widgets.letter_menu import LetterMenu
-from widgets.menu import Choice
-from widgets.plain import plain
+from widgets.cells.plain import plain
+from widgets.menus.letter_menu import LetterMenu
+from widgets.menus.menu import Choice
 
 if TYPE_CHECKING:
     import polars as pl
 
     from screens.report.access_gate import AccessGate
     from screens.report.host import ReportHost
-    from widgets.columns import Column
+    from widgets.cells.column import Column
 
 MOST_COPIED = 74_000
 """Bytes of base64 that terminals take in one OSC 52 message; many drop longer ones without a word."""
@@ -102,7 +102,7 @@ class Exports:
         rows = table.shown_frame()
         if rows is None:
             return None
-        from fcl_tui.reports.privacy import masked
+        from fcl_tui.definitions.privacy import masked
 
         if session.masked and not self._masked.get(table.id):
             rows = masked(rows)  # asked for a moment ago, not on the screen yet
@@ -163,7 +163,7 @@ class Exports:
         if row and self._host.session.masked and not self._masked.get(table.id):
             import polars as pl
 
-            from fcl_tui.reports.privacy import masked
+            from fcl_tui.definitions.privacy import masked
 
             return masked(pl.DataFrame([row], infer_schema_length=1)).row(0, named=True)
         return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from widgets.reader import Reader
+from widgets.text_window import Reader
 
 if TYPE_CHECKING:
     from screens.report.host import ReportHost

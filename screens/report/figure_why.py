@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.declared.query import Drill
+from fcl_tui.reports.query import Drill
 from screens.report.drill import group_words
-from widgets.menu import Choice, Menu
-from widgets.reader import Reader
+from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
+from widgets.text_window import Reader
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.context import Context
-    from fcl_tui.declared.query import Query
-    from fcl_tui.declared.spec import Breakdown, Measure, Report
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Breakdown, Report
     from screens.report.access_gate import AccessGate
     from screens.report.host import ReportHost
 
@@ -57,7 +58,7 @@ class FigureWhy:
         self._host.ask(Menu("How is this counted?" if choices else "No figures here", choices), then)
 
     async def _show(self, report: Report, query: Query, measure: Measure, drill: Drill) -> None:
-        from fcl_tui.declared.run import figure
+        from fcl_tui.reports.run import figure
 
         found = await asyncio.to_thread(lambda: figure(report, self._context(), query, drill))
         lines: list[Line | str] = [Line(measure.label, "heading"), measure.definition, ""]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
     from screens.session import Session
-    from widgets.report_table import ReportTable
+    from widgets.table.report_table import ReportTable
 
 Result = TypeVar("Result")
 

@@ -26,11 +26,11 @@ from screens.report.why import Why
 from screens.session import Session
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
-from widgets.report_table import ReportTable
 from widgets.status_line import StatusLine
+from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.context import Context
+    from fcl_tui.reports.context import Context
 
 Result = TypeVar("Result")
 

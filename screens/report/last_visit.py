@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from data.office.looks import Look
-    from fcl_tui.declared.context import Earlier
+    from fcl_tui.reports.context import Earlier
     from screens.report.host import ReportHost
     from screens.report.marks import Marks
 
@@ -91,9 +91,9 @@ class LastVisit:
 
     def earlier(self) -> "Earlier":
         """What to compare with; touches no widget. Worked out once for each visit."""
-        from fcl_tui.context_sources import compared_with
-        from fcl_tui.reports.frames import collect
-        from fcl_tui.reports.my_day import stood
+        from data.frames import collect
+        from fcl_tui.access.context_sources import compared_with
+        from fcl_tui.records.my_day import stood
 
         session, look = self._host.session, self._look
         opened = session.door.opened

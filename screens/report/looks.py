@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
-from widgets.reader import Reader
+from widgets.text_window import Reader
 
 if TYPE_CHECKING:
     from screens.report.host import ReportHost

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.message import Message
 
-from widgets.menu import Choice, Menu
+from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
     import polars as pl
 
     from data.office.marks import Mark
     from data.office.office import Seen
-    from screens.mark_dialog import Said
+    from screens.dialogs.mark import Said
     from screens.report.host import ReportHost
 
 LOG = logging.getLogger("fcl_tui")
@@ -214,7 +214,7 @@ class Marks:
             return
         if self.shut(items):
             return
-        from screens.mark_dialog import MarkDialog
+        from screens.dialogs.mark import MarkDialog
 
         row = host.table.cursor_row()
         who = row.get("name") or f"id {row.get('person_id')}"
@@ -241,8 +241,8 @@ class Marks:
     def undo(self) -> None:
         """Take back the last thing this reader marked, after enter."""
         from data.office.marks import Mark
-        from fcl_tui.reports.marks import last_batch
-        from screens.mark_dialog import Confirm
+        from fcl_tui.definitions.marks import last_batch
+        from screens.dialogs.mark import Confirm
 
         if self.shut(()):
             return

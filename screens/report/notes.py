@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from widgets.plain import plain
+from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
     from screens.report.host import ReportHost
@@ -76,9 +76,9 @@ class Notes:
         if seen is None or person_id is None:
             return []
         if self._read[0] is not seen or self._read[1] != masked:
-            from fcl_tui.reports.child_notes import child_notes, note_lines
-            from fcl_tui.reports.frames import collect
-            from fcl_tui.reports.privacy import masked as without_names
+            from data.frames import collect
+            from fcl_tui.definitions.child_notes import child_notes, note_lines
+            from fcl_tui.definitions.privacy import masked as without_names
 
             notes = collect(child_notes(seen.marks.lazy(), session.as_at))
             self._read = (seen, masked, note_lines(without_names(notes) if masked else notes))
@@ -120,7 +120,7 @@ class Notes:
             return
         if self._marks.shut([person_id]):
             return
-        from screens.note_dialog import NoteDialog
+        from screens.dialogs.note import NoteDialog
 
         def said(what: tuple[str, int] | None) -> None:
             if what is not None:

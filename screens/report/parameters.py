@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from widgets.menu import Choice, Menu
+from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.context import Context
-    from fcl_tui.declared.query import Query
-    from fcl_tui.declared.spec import Parameter, Value
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Parameter, Value
     from screens.report.host import ReportHost
 
 EVERYONE = "\0all"
@@ -40,7 +40,7 @@ class Parameters:
 
     async def _names(self, parameter: Parameter, query: Query, then: Callable[[Value | None], None]) -> None:
         def read() -> list[tuple[str, str, str]]:
-            from fcl_tui.reports.frames import collect
+            from data.frames import collect
 
             assert parameter.names is not None
             rows = collect(parameter.names(self._context(), query).select("value", "note"))

@@ -106,8 +106,8 @@ class SavedViews:
 
     def _look_for(self, told: dict[str, Any]) -> None:
         """Say so when the view's team or worker holds nobody on the day: an empty list would not tell."""
-        from fcl_tui.reports.choices import teams, workers
-        from fcl_tui.reports.frames import collect
+        from data.frames import collect
+        from fcl_tui.definitions.choices import teams, workers
 
         scan, day = self._host.session.scan_open, self._host.session.as_at
         team, worker = told.get("team"), told.get("worker") or told.get("adviser")

@@ -12,11 +12,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from fcl_tui.declared.named import function
-from fcl_tui.declared.query import Query
-from fcl_tui.declared.saved import state_of, values_of
-from fcl_tui.declared.spec import Breakdown, Row
-from fcl_tui.declared.words import shown_words
+from fcl_tui.reports.named import function
+from fcl_tui.reports.query import Query
+from fcl_tui.reports.saved import state_of, values_of
+from fcl_tui.reports.spec import Breakdown, Row
+from fcl_tui.reports.words import shown_words
 from screens.messages import ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.beside import Beside
@@ -29,15 +29,15 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
-from widgets.menu import Choice, Menu
-from widgets.plain import plain
-from widgets.report_table import ReportTable
+from widgets.cells.plain import plain
+from widgets.menus.menu import Choice, Menu
 from widgets.section_bar import SectionBar
+from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:
-    from fcl_tui.declared.context import Context
-    from fcl_tui.declared.run import Result
-    from fcl_tui.declared.spec import Parameter, Report, Value, View
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.run import Result
+    from fcl_tui.reports.spec import Parameter, Report, Value, View
     from screens.session import Session
 
 ONE_ROW_PER_ITEM = "Only due items can be marked: press c to list one row per item"
@@ -185,7 +185,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def gather(self) -> Result:
         """Answer the question on the screen."""
-        from fcl_tui.declared.run import run
+        from fcl_tui.reports.run import run
 
         report, query = self.report, self.query_now
         if self.last_visit is not None and report is self._first:
@@ -361,7 +361,7 @@ class DeclaredScreen(ReportScreen["Result"]):
             return []
         if view.row_key == "item_id":
             return list(keys)
-        from fcl_tui.declared.marking import owed_items
+        from fcl_tui.reports.marking import owed_items
 
         return owed_items(result.rows, view.row_key, keys)
 

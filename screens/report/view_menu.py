@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.declared.parameters import TEAM
-from fcl_tui.declared.query import Query
+from fcl_tui.reports.parameters import TEAM
+from fcl_tui.reports.query import Query
 from screens.messages import WINDOW, ViewWanted
 from screens.report.saved_views import anew
-from widgets.menu import Choice, Menu
+from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
     from data.office.views import SavedView
@@ -69,7 +69,7 @@ class ViewMenu:
         self._host.in_thread(work, group="views")
 
     def _menu(self, found: "list[SavedView]", chosen: str | None) -> None:
-        from widgets.letter_menu import LetterMenu
+        from widgets.menus.letter_menu import LetterMenu
 
         choices = [
             Choice(key, _called(view, self._who, chosen)) for key, view in zip(AT_HAND, found, strict=False)
@@ -141,7 +141,7 @@ class ViewMenu:
 
     def _ask_name(self) -> None:
         from data.office.views import LONGEST
-        from screens.name_dialog import NameDialog
+        from screens.dialogs.name import NameDialog
 
         shown = self._views.shown
         known = self._unsaved_name or (shown.name if shown is not None and shown.owner == self._who else "")
@@ -187,7 +187,7 @@ class ViewMenu:
 
     def _delete(self, view: "SavedView | None") -> None:
         from data.office.views import remove
-        from screens.mark_dialog import Confirm
+        from screens.dialogs.mark import Confirm
 
         if view is None:
             return

@@ -3,11 +3,11 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from widgets.menu import Choice, Menu
-from widgets.plain import plain
-from widgets.rag import state_of
-from widgets.reader import Reader
+from widgets.cells.plain import plain
+from widgets.cells.states import state_of
+from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
+from widgets.text_window import Reader
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +47,7 @@ class Why:
         )
         lines: list[Line | str] = list(reasoning.lines)
         if marks is not None:
-            from fcl_tui.reports.marks import history_lines
+            from fcl_tui.definitions.marks import history_lines
 
             told = history_lines(marks, item_id, masked=session.masked)
             if told:
@@ -55,8 +55,8 @@ class Why:
         self._host.show(Reader("Why this date", lines))
 
     async def _choose(self, person_id: str) -> None:
-        from fcl_tui.reports.client_summary import due
-        from fcl_tui.reports.frames import collect
+        from data.frames import collect
+        from fcl_tui.records.client_summary import due
 
         if not await self._gate.let_in(person_id):
             return

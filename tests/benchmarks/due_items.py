@@ -17,9 +17,9 @@ from pathlib import Path
 
 import polars as pl
 
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import due_items
-from fcl_tui.timescales.front_door import NOT_ASSESSED
+from fcl_tui.timescales.families.front_door import NOT_ASSESSED
 from fcl_tui.timescales.rules import load_rules
 from tests.benchmarks import replicas
 

@@ -21,9 +21,9 @@ from datetime import date
 from pathlib import Path
 
 from data.demo import DemoSource, write_extracts
-from data.snapshot import open_current
-from data.tables import PREFIX, key_of, names, person_of
-from fcl_tui.load import load
+from data.schema.tables import PREFIX, key_of, names, person_of
+from data.snapshots.reader import open_current
+from fcl_tui.loading.load import load
 
 AS_AT = date(2026, 11, 24)
 STAGES = (
@@ -104,7 +104,7 @@ def beside_duckdb(children: int) -> None:
         place = Path(folder)
         write_extracts(DemoSource(children, 1, AS_AT).tables(), place / "extracts", "parquet")
         code = (
-            "import sys; from pathlib import Path; from datetime import date; from fcl_tui.load import load; "
+            "import sys; from pathlib import Path; from datetime import date; from fcl_tui.loading.load import load; "
             "from tests.benchmarks.loads import AS_AT, Stages; stages = Stages(); "
             "load([sys.argv[1]], Path(sys.argv[2]), data_date=AS_AT, progress=stages); stages('end'); "
             "print({name: [round(value, 1) for value in told] for name, told in stages.told.items()})"

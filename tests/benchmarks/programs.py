@@ -11,11 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
-from data.snapshot import Snapshot, open_current
-from fcl_tui.reports.client_overview import client_overview
-from fcl_tui.reports.find import find
-from fcl_tui.reports.frames import collect
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import collect
+from data.snapshots.reader import Snapshot, open_current
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.records.client_overview import client_overview
+from fcl_tui.records.find import find
 from tests.benchmarks.peers import rows
 from tests.sshd import REPOSITORY
 
@@ -27,8 +27,8 @@ OURS = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start
 ON_THE_OVERVIEW = (
     f"import sys; sys.path.insert(0, {str(REPOSITORY)!r});"
     "from datetime import date; from pathlib import Path; home, day = sys.argv[1:];"
-    "from fcl_tui.first_paint import paint_early; paint_early(['--home', home, '--as-at', day]);"
-    "import fcl_tui.cli; from fcl_tui.opening import open_application;"
+    "from fcl_tui.terminal.first_paint import paint_early; paint_early(['--home', home, '--as-at', day]);"
+    "import fcl_tui.cli.main; from fcl_tui.terminal.launch import open_application;"
     "sys.exit(open_application(Path(home), date.fromisoformat(day), first='client-overview'))"
 )
 """What `fcl-tui demo` does on a home that was not made by it"""

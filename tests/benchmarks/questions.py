@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from fcl_tui.reports import assessments, client_summary
-from fcl_tui.reports.caseload import NO_TEAM, held_by
-from fcl_tui.reports.client_overview import client_overview
-from fcl_tui.reports.frames import collect
+from data.frames import collect
+from fcl_tui.definitions.caseload import NO_TEAM, held_by
+from fcl_tui.records import assessments, client_summary
+from fcl_tui.records.client_overview import client_overview
 from tests.asking import lazily
 from tests.benchmarks.programs import Home
 

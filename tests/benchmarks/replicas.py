@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data import tables
 from data.demo import generate
+from data.schema import tables
 from fcl_tui.timescales.rules import load_rules
 
 AS_AT = date(2026, 3, 31)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from data.tables import key_of, names, polars_schema
+from data.schema.tables import key_of, names, polars_schema
 
 AS_AT = date(2026, 3, 31)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
+from data.schema.tables import polars_schema
 from data.sources.base import silent
 from data.sources.cin_census import CinCensus
-from data.tables import polars_schema
 
 HEADER = (
     "<Header><CollectionDetails><Collection>CIN</Collection><Year>2025</Year>"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from data.schema.tables import polars_schema
 from data.sources.base import silent
 from data.sources.ssda903 import Ssda903
-from data.tables import polars_schema
 
 FILES = {
     "header": """CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB

@@ -5,16 +5,16 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import issues
 from data.demo import generate
 from data.demo.annex_a import write_annex_a
+from data.issues import model as issues
+from data.schema.tables import names, polars_schema
 from data.sources.annex_a import AnnexA
 from data.sources.base import coverage_schema, silent
-from data.tables import names, polars_schema
-from fcl_tui.reports.caseload import clients_at
-from fcl_tui.reports.client_overview import client_overview
-from fcl_tui.reports.prepare import prepared
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.prepared.prepare import prepared
+from fcl_tui.records.client_overview import client_overview
 from fcl_tui.timescales.rules import load_rules
 
 AS_AT = date(2026, 3, 31)

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data.issues import COLUMNS
+from data.issues.model import COLUMNS
+from data.schema.tables import key_of, names, polars_schema
 from data.sources.annex_a import AnnexA
 from data.sources.annex_a.headers import columns
 from data.sources.base import silent
-from data.tables import key_of, names, polars_schema
 
 
 def make(path, sheets, hidden=()):

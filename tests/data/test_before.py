@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data.before import snapshot_before, snapshot_named
-from data.snapshot import MANIFEST, open_current
-from fcl_tui.load import load
+from data.snapshots.history import snapshot_before, snapshot_named
+from data.snapshots.reader import MANIFEST, open_current
+from fcl_tui.loading.load import load
 from tests.authority import run, write
 
 
@@ -53,7 +53,7 @@ def test_one_by_its_name_if_it_is_kept_and_of_the_same_kind(taken):
 
 
 def test_an_issue_is_the_same_over_a_reload_and_gone_when_it_is_put_right(taken):
-    from fcl_tui.reports.data_quality import trend
+    from fcl_tui.records.data_quality import trend
 
     run(taken.url, "INSERT INTO ssd_person (pers_person_id) VALUES ('4'), ('5')")
     first = taken()

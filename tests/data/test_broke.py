@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from data.shelf import STAGING
-from data.snapshot import FOLDER
-from fcl_tui.load import load
+from data.snapshots.directory import STAGING
+from data.snapshots.reader import FOLDER
+from fcl_tui.loading.load import load
 from tests import broke, fuzz
 
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.checks.part import Part
+from data.checks.run import checks
 from data.checks.spells import overlaps
 from data.checks.visits import covered
-from data.quality import checks
-from data.tables import polars_schema
+from data.schema.tables import polars_schema
 
 DAY = date(2025, 6, 1)
 CHILD = {"pers_person_id": "1", "pers_dob": date(2015, 3, 3)}

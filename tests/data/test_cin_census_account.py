@@ -13,7 +13,7 @@ from data.errors import DataError
 from data.sources.base import PlaceCount, silent
 from data.sources.cin_census import CinCensus, looks_like
 from data.sources.xml_stream import CHUNK
-from fcl_tui.load import load
+from fcl_tui.loading.load import load
 from tests.data.cin_by_hand import HEADER, Read, census, child, details, el, source
 from tests.data.test_xml_stream import alive
 
@@ -210,7 +210,7 @@ def test_a_refused_file_leaves_the_last_snapshot_in_use(tmp_path):
     many = census(*(child(details(), id=f"A{at}") for at in range(50)))
     with pytest.raises(DataError, match="cut short"):
         load([source(tmp_path, many[:-200], children=10)], tmp_path / "home")
-    from data.snapshot import open_current
+    from data.snapshots.reader import open_current
 
     assert open_current(tmp_path / "home").manifest.id == first.snapshot
 
@@ -251,7 +251,7 @@ def test_a_census_alone_says_what_it_cannot_know_of_a_child(tmp_path):
 
 
 def test_a_census_before_a_database_is_told(tmp_path):
-    from fcl_tui.load_account import notes
+    from fcl_tui.loading.summary import notes
 
     class Database:
         kind, name = "ssd_database", "db"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.tables import key_of, polars_schema
+from data.schema.tables import key_of, polars_schema
 from tests.data.cin_by_hand import Read, census, child, details, el
 
 REFERRED = "CIN-R-A1-2024-06-03"

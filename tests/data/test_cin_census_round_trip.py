@@ -8,10 +8,10 @@ import pytest
 from data.demo import DemoSource
 from data.demo.cin_census import FILE_NAME, SOFTWARE, write_cin_census
 from data.errors import DataError
-from data.snapshot import open_current
+from data.snapshots.reader import open_current
 from data.sources.cin_census import CinCensus, looks_like
 from data.sources.xml_stream import XmlRecords
-from fcl_tui.load import load
+from fcl_tui.loading.load import load
 from tests.asking import asked
 from tests.data.annex_a_by_hand import AS_AT as BY_HAND_AS_AT
 from tests.data.annex_a_by_hand import tables as by_hand
@@ -149,7 +149,7 @@ def test_text_that_is_markup_is_written_as_text(tmp_path):
             }
         ),
     }
-    from data.tables import polars_schema
+    from data.schema.tables import polars_schema
 
     whole = {
         name: frame.select(

@@ -8,10 +8,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.merge import Part, finished
+from data.merging.merge import Part, finished
+from data.schema.tables import names
 from data.sources.cin_census.chunk import HOME
-from data.tables import names
-from fcl_tui.load_account import account
+from fcl_tui.loading.summary import account
 from tests.data.cin_by_hand import HEADER, Read
 
 TABLES = [name for name in names() if name in {*HOME.values(), "linked_identifiers", "assessment_factors"}]

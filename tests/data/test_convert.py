@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.codes import labels, spellings
-from data.convert import typed
-from data.dates import moments
-from data.issues import COLUMNS
-from data.tables import fields, names, polars_schema
+from data.issues.model import COLUMNS
+from data.schema.codes import labels, spellings
+from data.schema.convert import typed
+from data.schema.dates import moments
+from data.schema.tables import fields, names, polars_schema
 
 
 def read(table, **columns):

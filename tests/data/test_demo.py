@@ -8,12 +8,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.codes import labels
 from data.demo import generate, restricted
 from data.demo.days import Days
 from data.demo.flaws import ORPHAN
 from data.demo.names import AWKWARD
-from data.tables import PREFIX, fields, key_of, names, person_of, polars_schema
+from data.schema.codes import labels
+from data.schema.tables import PREFIX, fields, key_of, names, person_of, polars_schema
 
 AS_AT = date(2026, 11, 23)
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from data.demo import DemoSource, generate, write_database
 from data.errors import DataError
+from data.schema.tables import PREFIX, key_of, names, polars_schema
 from data.sources import open_source
 from data.sources.base import silent
-from data.tables import PREFIX, key_of, names, polars_schema
 
 AS_AT = date(2026, 11, 23)
 

@@ -11,7 +11,7 @@ from data.demo.authority import district_tables
 from data.demo.dice import Dice
 from data.demo.districts import districts
 from data.demo.flaws import ORPHAN
-from data.tables import fields, key_of, names, polars_schema
+from data.schema.tables import fields, key_of, names, polars_schema
 
 AS_AT = date(2026, 11, 23)
 SIZE, CHILDREN, SEED = 50, 200, 3

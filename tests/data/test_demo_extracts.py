@@ -8,9 +8,9 @@ import pytest
 from data.demo import generate, write_extracts
 from data.demo.files import MARK
 from data.errors import DataError
+from data.schema.tables import names, polars_schema
 from data.sources import open_source
 from data.sources.base import silent
-from data.tables import names, polars_schema
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ import random
 import polars as pl
 import pytest
 
-from data import issues, ranges
-from data.issue_files import in_order, told
+from data import partition as ranges
+from data.issues import model as issues
+from data.issues.files import in_order, told
 
 ORDER = ["ssd_table", "place", "rule", "row", "column", "value"]
 

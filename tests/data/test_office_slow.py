@@ -98,8 +98,8 @@ def test_a_mark_is_kept_before_a_database_that_hangs_is_waited_for(tmp_path):
 def test_two_clocks_hours_apart_the_last_saved_is_the_mark(tmp_path, postgres):
     import polars as pl
 
-    from fcl_tui.reports.marks import last_batch
-    from fcl_tui.reports.marks import marked as with_marks
+    from fcl_tui.definitions.marks import last_batch
+    from fcl_tui.definitions.marks import marked as with_marks
 
     fast, slow = Office(tmp_path / "a", postgres), Office(tmp_path / "b", postgres)
     fast.save([Mark("1|r|s|1", "chased", "fast", made_at=datetime(2026, 11, 23, 15))])

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from data.issues import COLUMNS
-from data.quality import best_coverage, checks, first_year
+from data.checks.run import best_coverage, checks, first_year
+from data.issues.model import COLUMNS
+from data.schema.tables import fields, names, polars_schema
 from data.sources.base import coverage_schema
-from data.tables import fields, names, polars_schema
 
 DAY = date(2025, 6, 1)
 CHILD = {"pers_person_id": "1", "pers_dob": date(2015, 3, 3)}

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import data.ranges
-from data.ranges import ranges
-from data.store import staging
+import data.partition
+from data.partition import ranges
+from data.snapshots.writer import staging
 
 texts = st.one_of(st.none(), st.text(max_size=3))
 
@@ -25,7 +25,7 @@ def test_every_row_is_in_exactly_one_part_and_the_parts_are_in_order(values, par
 
 @pytest.mark.parametrize("part", [3, 1000])
 def test_a_frame_written_in_parts_is_sorted_whole(tmp_path, monkeypatch, part):
-    monkeypatch.setattr(data.ranges, "PART", part)
+    monkeypatch.setattr(data.partition, "PART", part)
     frame = pl.DataFrame(
         {"who": ["b", None, "a", "c", "b", "a", "d"], "key": ["2", "1", "9", "1", "1", "8", "4"]}
     )
@@ -38,7 +38,7 @@ def test_a_frame_written_in_parts_is_sorted_whole(tmp_path, monkeypatch, part):
 
 
 def test_parts_give_the_same_file_every_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(data.ranges, "PART", 20_000)
+    monkeypatch.setattr(data.partition, "PART", 20_000)
     frame = pl.DataFrame(
         {"who": [f"{n % 977}" for n in range(130_000)], "key": [str(n) for n in range(130_000)]}
     )

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from data.repeats import repeated
+from data.merging.duplicates import repeated
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.merge import Part, finished
-from data.tables import key_of, names, person_of, polars_schema
+from data.merging.merge import Part, finished
+from data.schema.tables import key_of, names, person_of, polars_schema
 
 NO_PARENTS = {name: pl.LazyFrame(schema=polars_schema(name)) for name in names()}
 
@@ -197,7 +197,7 @@ def test_children_a_part_at_a_time_give_the_same(monkeypatch):
     rows = [[visit(date(2025, 1, day), cppv_person_id=child) for child in "123" for day in days]
             for days in ((1, 2), (2, 9), (9, 20))]  # fmt: skip
     whole = together("cp_visits", *rows)
-    monkeypatch.setattr("data.ranges.PART", 2)
+    monkeypatch.setattr("data.partition.PART", 2)
     parts = together("cp_visits", *rows)
     assert parts[0].equals(whole[0])
     order = ["rule", "row", "column"]

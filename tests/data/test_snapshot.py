@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from data.lock import LOCK
-from data.snapshot import (
+from data.snapshots.lock import LOCK
+from data.snapshots.reader import (
     CURRENT,
     FOLDER,
     MANIFEST,
@@ -23,7 +23,7 @@ from data.snapshot import (
     open_current,
     open_snapshot,
 )
-from data.store import staging
+from data.snapshots.writer import staging
 
 SOURCES = (
     SourceInfo("annex_a", "caf\u00e9 \x1b[2J.xlsx", "0f", 3, date(2025, 1, 2)),
@@ -79,7 +79,7 @@ def test_only_the_owner_may_read(tmp_path):
 
 def test_every_file_and_folder_is_on_the_disk_before_it_is_in_use(tmp_path, monkeypatch):
     synced = []
-    monkeypatch.setattr("data.shelf.sync", lambda path: synced.append(path.name))
+    monkeypatch.setattr("data.snapshots.directory.sync", lambda path: synced.append(path.name))
     make(tmp_path)
     assert {"person.parquet", "people.parquet", "issues.parquet", "tables", "prepared", FOLDER} <= set(synced)
 
@@ -280,7 +280,7 @@ def test_two_loads_at_once(tmp_path):
 def test_a_load_that_was_killed_leaves_no_lock_and_is_cleared_away(tmp_path):
     good = make(tmp_path)
     program = (
-        "import os, signal, pathlib, sys; from data.store import staging\n"
+        "import os, signal, pathlib, sys; from data.snapshots.writer import staging\n"
         "with staging(pathlib.Path(sys.argv[1])) as place:\n"
         "    place.path.joinpath('tables', 'half').write_text('x')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -296,7 +296,7 @@ def test_a_load_that_was_killed_leaves_no_lock_and_is_cleared_away(tmp_path):
 def test_opening_imports_no_database_and_no_frames(tmp_path):
     make(tmp_path)
     program = (
-        "import sys, pathlib; from data.snapshot import open_current\n"
+        "import sys, pathlib; from data.snapshots.reader import open_current\n"
         "open_current(pathlib.Path(sys.argv[1]))\n"
         "assert not {'sqlalchemy', 'polars'} & set(sys.modules)\n"
     )

@@ -45,7 +45,15 @@ def people(url, **options):
 def test_a_view_without_end_stops_when_it_is_asked_to(tmp_path, name, code):
     """SQLite does not come back to Python by itself, and no signal was obeyed."""
     home = tmp_path / "home"
-    words = [sys.executable, "-m", "fcl_tui.cli", "load", database(tmp_path, ENDLESS), "--home", str(home)]
+    words = [
+        sys.executable,
+        "-m",
+        "fcl_tui.cli.main",
+        "load",
+        database(tmp_path, ENDLESS),
+        "--home",
+        str(home),
+    ]
     load = subprocess.Popen([*words, "--progress"], stderr=subprocess.PIPE, text=True)
     try:
         assert "Connecting" in load.stderr.readline()

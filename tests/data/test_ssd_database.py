@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import mssql, postgresql
 
-from data.convert import as_text
 from data.errors import DataError
+from data.schema.convert import as_text
+from data.schema.tables import names, polars_schema
 from data.sources import open_source
 from data.sources.base import silent
 from data.sources.ssd_database import SsdDatabase, frame_of, select
-from data.tables import names, polars_schema
 from tests.authority import ROWS, run, write
 
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import DataError
+from data.schema.tables import names, polars_schema
 from data.sources import plain_text
 from data.sources.base import silent
 from data.sources.ssd_extracts import SsdExtracts
-from data.tables import names, polars_schema
 
 HEAD = "pers_person_id,pers_forename,pers_surname,pers_sex,pers_dob"
 PEOPLE = f"{HEAD}\n1,Zoë,O’Brien,F,29/02/2012\n2,José,Null,M,2016-05-01 00:00:00\n"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import DataError
-from data.tables import key_of
+from data.schema.tables import key_of
 from tests.data.ssda903_by_hand import FILES, Read, bytes_of, write, zipped
 
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n"

@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from data.demo import DemoSource
-from data.snapshot import Manifest, Snapshot, open_current
-from data.still_open import ENDS, file_of, not_over
-from fcl_tui.access.narrowed import Narrowed
-from fcl_tui.access.view import View
-from fcl_tui.load import load
-from fcl_tui.reports.caseload import clients_at
-from fcl_tui.reports.choices import teams, workers
-from fcl_tui.reports.client_overview import client_overview, left_out, on_the_day, totals
-from fcl_tui.reports.due import open_items
-from fcl_tui.reports.find import find
-from fcl_tui.reports.leaving_care import leaving_care
-from fcl_tui.reports.leaving_care import left_out as leavers_left_out
-from fcl_tui.timescales.calendar import Calendar
+from data.snapshots.open_rows import ENDS, file_of, not_over
+from data.snapshots.reader import Manifest, Snapshot, open_current
+from fcl_tui.access.scoped_snapshot import Narrowed
+from fcl_tui.access.visible import View
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.definitions.choices import teams, workers
+from fcl_tui.loading.load import load
+from fcl_tui.records.client_overview import client_overview, left_out, on_the_day, totals
+from fcl_tui.records.due import open_items
+from fcl_tui.records.find import find
+from fcl_tui.records.leaving_care import leaving_care
+from fcl_tui.records.leaving_care import left_out as leavers_left_out
 from tests.asking import lazily
 
 AS_AT = date(2026, 11, 23)

@@ -5,13 +5,14 @@ from typing import Any
 
 import polars as pl
 
-from data import issues, tables
-from fcl_tui.reports.allocations import allocations
-from fcl_tui.reports.assessment_frame import assessments
-from fcl_tui.reports.chronology import events
-from fcl_tui.reports.people import people
-from fcl_tui.reports.statuses import statuses
-from fcl_tui.timescales.calendar import Calendar
+from data.issues import model as issues
+from data.schema import tables
+from fcl_tui.definitions.allocations import allocations
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.statuses import statuses
+from fcl_tui.prepared.assessments import assessments
+from fcl_tui.prepared.events.chronology import events
+from fcl_tui.prepared.people import people
 from fcl_tui.timescales.rules import load_rules
 
 RULES_IN_FORCE = load_rules()

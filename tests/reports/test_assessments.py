@@ -3,10 +3,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fcl_tui.declared.query import Drill
+from data.frames import collect
 from fcl_tui.measures.assessments import BANDS
-from fcl_tui.reports.assessments import COLUMNS, default_period, left_out
-from fcl_tui.reports.frames import collect
+from fcl_tui.records.assessments import COLUMNS, default_period, left_out
+from fcl_tui.reports.query import Drill
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, involved, referral
 

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from fcl_tui.reports.caseload import clients_at, in_scope
-from fcl_tui.reports.frames import collect
+from data.frames import collect
+from fcl_tui.definitions.caseload import clients_at, in_scope
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved, plan, referral
 
 DAY = timedelta(days=1)

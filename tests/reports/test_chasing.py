@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from data.office.marks import KINDS, Mark
 from data.office.office import schema
-from fcl_tui.reports.chasing import STANDS, behind, chasing, totals_line
-from fcl_tui.reports.marks import marked
+from fcl_tui.definitions.marks import marked
+from fcl_tui.records.chasing import STANDS, behind, chasing, totals_line
 
 TODAY = date(2026, 11, 24)
 DATA = date(2026, 11, 23)

@@ -3,9 +3,9 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from data import issues
-from fcl_tui.reports.client_overview import COLUMNS, client_overview, left_out, totals
-from fcl_tui.reports.frames import collect
+from data.frames import collect
+from data.issues import model as issues
+from fcl_tui.records.client_overview import COLUMNS, client_overview, left_out, totals
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, involved, item, plan, referral
 
 DAY = timedelta(days=1)

@@ -3,12 +3,12 @@ from datetime import date, datetime, timedelta
 import polars as pl
 import pytest
 
-from data import tables
-from fcl_tui.reports import client_summary as summary
-from fcl_tui.reports.chronology import EVENTS
-from fcl_tui.reports.event_kinds import KINDS, flags
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.relationships import relationships
+from data.frames import collect
+from data.schema import tables
+from fcl_tui.definitions.event_kinds import KINDS, flags
+from fcl_tui.prepared.events.chronology import EVENTS
+from fcl_tui.records import client_summary as summary
+from fcl_tui.records.relationships import relationships
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, involved, item, plan, referral
 
 DAY = timedelta(days=1)

@@ -7,17 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.issues import COLUMNS, frame
-from fcl_tui.declared.context import Earlier
-from fcl_tui.reports.data_quality import (
-    DETAIL_COLUMNS,
-    NO_CHILD,
-    changed,
-    discreet,
-    headline,
-    trend,
-)
-from fcl_tui.reports.data_quality_kinds import KINDS, TITLES
+from data.issues.model import COLUMNS, frame
+from fcl_tui.definitions.problem_kinds import KINDS, TITLES
+from fcl_tui.records.data_quality import DETAIL_COLUMNS, NO_CHILD, changed, discreet, headline, trend
+from fcl_tui.reports.context import Earlier
 from tests.asking import ask
 from tests.reports.by_hand import Authority, child, involved, referral
 

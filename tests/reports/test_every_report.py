@@ -12,17 +12,17 @@ import pytest
 
 from data.demo import DemoSource
 from data.errors import DataError
-from fcl_tui.command_session import CommandSession, answer
-from fcl_tui.declared.figures import in_numerator
-from fcl_tui.declared.parameters import ALL
-from fcl_tui.declared.query import Drill
-from fcl_tui.declared.resolve import resolve
-from fcl_tui.declared.run import behind_drill, figure, into, parts_of, run
-from fcl_tui.declared.saved import state_of, values_of
-from fcl_tui.declared.spec import Breakdown, Listing
+from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.export import Answer, content
-from fcl_tui.load import load as load_data
+from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
+from fcl_tui.reports.figures import in_numerator
+from fcl_tui.reports.parameters import ALL
+from fcl_tui.reports.query import Drill
+from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.run import behind_drill, figure, into, parts_of, run
+from fcl_tui.reports.saved import state_of, values_of
+from fcl_tui.reports.spec import Breakdown, Listing
 from tests.asking import ask, context
 from tests.reports.by_hand import Authority, child, involved, referral
 
@@ -258,7 +258,7 @@ def test_an_authority_without_anyone(key, view):
 
 
 def _earlier(scan):
-    from fcl_tui.declared.context import Earlier
+    from fcl_tui.reports.context import Earlier
 
     return Earlier(scan, date(2026, 3, 1))
 

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from data import tables
-from fcl_tui.reports.find import find
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.people import PERSON_FIELDS
+from data.frames import collect
+from data.schema import tables
+from fcl_tui.prepared.people import PERSON_FIELDS
+from fcl_tui.records.find import find
 from tests.reports.by_hand import AS_AT, Authority, child, plan, referral
 
 

@@ -6,15 +6,15 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from data.demo import DemoSource
-from data.snapshot import open_current
-from fcl_tui.leave import read
-from fcl_tui.load import load
-from fcl_tui.reports import find as finding
-from fcl_tui.reports.caseload import NO_TEAM, UNALLOCATED, clients_at, held_by
-from fcl_tui.reports.client_overview import client_overview, left_out, totals
-from fcl_tui.reports.find import find
-from fcl_tui.reports.planner import planned
-from fcl_tui.timescales.calendar import Calendar
+from data.snapshots.reader import open_current
+from fcl_tui.config.leave import read
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED, clients_at, held_by
+from fcl_tui.loading.load import load
+from fcl_tui.records import find as finding
+from fcl_tui.records.client_overview import client_overview, left_out, totals
+from fcl_tui.records.find import find
+from fcl_tui.records.planner import planned
 
 AS_AT = date(2026, 11, 23)
 

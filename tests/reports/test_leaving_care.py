@@ -1,9 +1,9 @@
 from datetime import date, timedelta
 
-from fcl_tui.reports.caseload import clients_at
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.leaving_care import COLUMNS, advisers, leaving_care, left_out
-from fcl_tui.reports.relationships import relationships
+from data.frames import collect
+from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.records.leaving_care import COLUMNS, advisers, leaving_care, left_out
+from fcl_tui.records.relationships import relationships
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, involved, item, referral
 
 DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ import pytest
 
 from data.office.marks import UNDONE, Mark
 from data.office.office import schema
-from fcl_tui.days_typed import day_of
-from fcl_tui.reports.marks import counted, history_lines, last_batch, listed, marked, only
+from fcl_tui.config.date_input import day_of
+from fcl_tui.definitions.marks import counted, history_lines, last_batch, listed, marked, only
 
 TODAY = date(2026, 11, 24)
 ITEM = "1|visit|s|1"

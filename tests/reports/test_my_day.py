@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.office.marks import KINDS, Mark
 from data.office.office import schema
-from fcl_tui.reports.marks import marked
-from fcl_tui.reports.my_day import GROUPS, counts, headline, left_out, my_day, stood
+from fcl_tui.definitions.marks import marked
+from fcl_tui.records.my_day import GROUPS, counts, headline, left_out, my_day, stood
 from tests.reports.by_hand import CALENDAR, Authority, child, item, referral
 
 TODAY = date(2026, 11, 24)

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fcl_tui.leave import SCHEMA, nobody
-from fcl_tui.reports.caseload import clients_at
+from data.frames import collect
+from fcl_tui.config.leave import SCHEMA, nobody
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.records.chasing import chasing
+from fcl_tui.records.client_overview import client_overview
+from fcl_tui.records.due import required
+from fcl_tui.records.planner import COLUMNS, DAYS, DETAIL, days, in_calendar, left_out, planned, totals
+from fcl_tui.records.planner_pick import about, chosen_of, marks_left, of_day, weeks
 from fcl_tui.reports.catalogue import guidance, report
-from fcl_tui.reports.chasing import chasing
-from fcl_tui.reports.client_overview import client_overview
-from fcl_tui.reports.due import required
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.planner import COLUMNS, DAYS, DETAIL, days, in_calendar, left_out, planned, totals
-from fcl_tui.reports.planner_pick import about, chosen_of, marks_left, of_day, weeks
-from fcl_tui.timescales.calendar import Calendar
 from tests.reports.by_hand import CALENDAR, Authority, child, involved, item, referral
 
 MONDAY = date(2026, 12, 14)

@@ -6,16 +6,17 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from data import issues, tables
 from data.demo import generate
-from fcl_tui.declared.query import Drill
-from fcl_tui.reports import client_overview, client_summary, leaving_care
-from fcl_tui.reports.assessment_frame import as_known
-from fcl_tui.reports.caseload import clients_at
-from fcl_tui.reports.find import find
-from fcl_tui.reports.frames import collect
-from fcl_tui.reports.prepare import NAMES, prepared
-from fcl_tui.timescales.calendar import Calendar
+from data.frames import collect
+from data.issues import model as issues
+from data.schema import tables
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.prepared.assessments import as_known
+from fcl_tui.prepared.prepare import NAMES, prepared
+from fcl_tui.records import client_overview, client_summary, leaving_care
+from fcl_tui.records.find import find
+from fcl_tui.reports.query import Drill
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.state import at
 from tests.asking import ask

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 WHOLE = SmallSnapshot()

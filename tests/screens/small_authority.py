@@ -8,10 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from data import issues, still_open, tables
 from data.errors import DataError
-from fcl_tui.reports.prepare import prepared
-from fcl_tui.timescales.calendar import Calendar
+from data.issues import model as issues
+from data.schema import tables
+from data.snapshots import open_rows as still_open
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.prepared.prepare import prepared
 from fcl_tui.timescales.rules import load_rules
 
 AS_AT = date(2026, 11, 23)
@@ -321,6 +323,6 @@ class Home:
     """Settings of a home that is not there."""
 
     def __init__(self, path: Path) -> None:
-        from fcl_tui.settings import Settings
+        from fcl_tui.config.settings import Settings
 
         self.settings = Settings(path)

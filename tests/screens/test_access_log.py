@@ -4,22 +4,22 @@ import sqlite3
 
 import openpyxl
 import pytest
+from screens.access_log import AccessLogScreen
 
 from data.demo import DemoSource
 from data.errors import DataError
 from data.office import FILE
 from data.office.access_log import AccessLog, Look
-from data.snapshot import open_current
-from fcl_tui import identity
+from data.snapshots.reader import open_current
 from fcl_tui.access import audit
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.roster import Person, Roster, write
-from fcl_tui.app import FclApp
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from fcl_tui.settings import Settings
-from screens.access_log import AccessLogScreen
-from screens.client_summary import ClientSummaryScreen
+from fcl_tui.access.access_list import Person, Roster, write
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.config.settings import Settings
+from fcl_tui.loading.load import load
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.screen import ClientSummaryScreen
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until
 from tests.screens.test_door import TODAY

@@ -8,11 +8,11 @@ import pytest
 from data.office import JOURNAL
 from data.office.marks import Mark, note_on
 from data.office.office import Office
+from screens.dialogs.note import NoteDialog
 from screens.messages import ClientWanted
-from screens.note_dialog import NoteDialog
 from tests.screens.conftest import application, settled, text_of, until
 from tests.screens.small_authority import AS_AT
-from widgets.report_table import ReportTable
+from widgets.table.report_table import ReportTable
 
 TEXT = "ring before 10 [/] =1+1"
 

@@ -3,9 +3,9 @@
 from tests.screens.conftest import application, settled, text_of, until
 from tests.screens.small_authority import SmallSnapshot
 from widgets.filter_bar import FilterBar
-from widgets.menu import Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 
 async def test_opens_on_the_most_overdue_with_the_cursor_live():
@@ -171,7 +171,7 @@ async def test_a_failing_snapshot_is_a_sentence_not_a_crash():
 
 
 async def test_a_team_is_found_by_its_name_and_not_by_its_number_of_clients():
-    from widgets.menu import Choice
+    from widgets.menus.menu import Choice
 
     app = application("client-overview")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -4,16 +4,16 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-
-from data.issues import COLUMNS
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
-from screens.client_summary import ClientSummaryScreen
 from screens.data_quality import DataQualityScreen, View
+
+from data.issues.model import COLUMNS
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.screen import ClientSummaryScreen
 from tests.screens.conftest import application, settled, text_of, until
 from tests.screens.small_authority import AS_AT, ESCAPE, SmallSnapshot
-from widgets.menu import Menu
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
 
 
 def problem(rule, person, severity="warning", table="cin_episodes", **more):
@@ -45,7 +45,7 @@ BEFORE = SmallSnapshot(problems=[*OLD, problem("no_team", "103")])
 @pytest.fixture(autouse=True)
 def before(monkeypatch):
     """The snapshot before this one."""
-    monkeypatch.setattr("data.before.snapshot_before", lambda snapshot: BEFORE)
+    monkeypatch.setattr("data.snapshots.history.snapshot_before", lambda snapshot: BEFORE)
 
 
 def opened(snapshot=FLAWED):
@@ -264,7 +264,7 @@ async def test_a_file_under_privacy_has_no_names(tmp_path):
 
 
 async def test_more_than_a_sheet_holds_is_said_and_not_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr("fcl_tui.reports.data_quality.MOST", 7)
+    monkeypatch.setattr("fcl_tui.records.data_quality.MOST", 7)
     app = FclApp(FLAWED, Settings(tmp_path), as_at=AS_AT, first="data-quality")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -274,7 +274,7 @@ async def test_more_than_a_sheet_holds_is_said_and_not_cut(tmp_path, monkeypatch
 
 
 async def test_nothing_earlier_to_compare_with_is_said(monkeypatch):
-    monkeypatch.setattr("data.before.snapshot_before", lambda snapshot: None)
+    monkeypatch.setattr("data.snapshots.history.snapshot_before", lambda snapshot: None)
     app = opened()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -284,7 +284,7 @@ async def test_nothing_earlier_to_compare_with_is_said(monkeypatch):
 
 @pytest.mark.parametrize("small", [(1, 1), (40, 10)])
 async def test_small_windows_and_an_authority_without_problems_carry_every_key(small, monkeypatch):
-    monkeypatch.setattr("data.before.snapshot_before", lambda snapshot: None)
+    monkeypatch.setattr("data.snapshots.history.snapshot_before", lambda snapshot: None)
     for snapshot in (SmallSnapshot(empty=True), FLAWED):
         app = opened(snapshot=snapshot)
         async with app.run_test(size=small) as pilot:

@@ -9,28 +9,28 @@ from data.demo import DemoSource
 from data.demo import restricted as sealed_in_demo
 from data.errors import DataError
 from data.office.access_log import AccessLog
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.roster import Person, Roster, write
-from fcl_tui.access.sealed import Seal
-from fcl_tui.access.sealed import write as seal
-from fcl_tui.app import FclApp
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from fcl_tui.reports.allocations import latest_first
-from fcl_tui.reports.spells import open_on
-from fcl_tui.settings import Settings
-from screens.break_glass import ReasonDialog
-from screens.client_summary import ClientSummaryScreen
+from data.snapshots.reader import open_current
+from fcl_tui.access.access_list import Person, Roster, write
+from fcl_tui.access.restricted_records import Seal
+from fcl_tui.access.restricted_records import write as seal
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.config.settings import Settings
+from fcl_tui.definitions.allocations import latest_first
+from fcl_tui.definitions.spells import open_on
+from fcl_tui.loading.load import load
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.break_glass import ReasonDialog
+from screens.client_summary.screen import ClientSummaryScreen
+from screens.dialogs.mark import MarkDialog
 from screens.find import FindScreen
 from screens.home import HomeScreen
-from screens.mark_dialog import MarkDialog
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until, withheld
-from widgets.menu import Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 TODAY = date.today()
 REPORTS = ("my-day", "client-overview", "leaving-care", "assessments", "planner", "data-quality")

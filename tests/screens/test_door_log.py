@@ -11,18 +11,18 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.office import access_log_head, database
 from data.office.access_log import OPENED, AccessLog
-from data.snapshot import open_current
-from fcl_tui import identity
-from fcl_tui.access.entering import at_the_door
-from fcl_tui.access.roster import Person, Roster, write
-from fcl_tui.app import FclApp
-from fcl_tui.identity import Identity
-from fcl_tui.load import load
-from fcl_tui.settings import Settings
+from data.snapshots.reader import open_current
+from fcl_tui.access.access_list import Person, Roster, write
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.config.settings import Settings
+from fcl_tui.loading.load import load
+from fcl_tui.terminal.app import FclApp
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until, withheld
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 TODAY = date.today()
 SAID = "The access log cannot be written now, so nothing is shown."

@@ -2,15 +2,15 @@
 
 import pytest
 
-from fcl_tui import identity
-from fcl_tui.access.door import Door
+from fcl_tui.access.gate import Door
 from fcl_tui.access.reader import Reader
 from fcl_tui.access.remit import Scope
-from fcl_tui.access.sealed import Seal
-from fcl_tui.access.sealed import write as seal
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
-from screens.break_glass import ReasonDialog
+from fcl_tui.access.restricted_records import Seal
+from fcl_tui.access.restricted_records import write as seal
+from fcl_tui.config import identity
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.break_glass import ReasonDialog
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, until, withheld
 from tests.screens.small_authority import AS_AT, SmallSnapshot

@@ -8,9 +8,9 @@ import openpyxl
 
 import screens.report.exports as exporting
 from tests.screens.conftest import application, settled, text_of, until
-from widgets.letter_menu import LetterMenu
-from widgets.report_table import ReportTable
-from widgets.tick_menu import TickMenu
+from widgets.menus.letter_menu import LetterMenu
+from widgets.menus.tick_menu import TickMenu
+from widgets.table.report_table import ReportTable
 
 
 def files(folder, kind):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.screens.conftest import application, settled, text_of, until
-from widgets.menu import Menu
+from widgets.menus.menu import Menu
 
 SAID = "! This could not be done. Try again."
 SECRET = "Ann O'Brien"
@@ -20,11 +20,11 @@ def top(app):
 @pytest.mark.parametrize(
     ("report", "what", "keys"),
     [
-        ("client-overview", "fcl_tui.reports.choices.teams", ["t"]),
-        ("client-overview", "fcl_tui.reports.choices.workers", ["o"]),
+        ("client-overview", "fcl_tui.definitions.choices.teams", ["t"]),
+        ("client-overview", "fcl_tui.definitions.choices.workers", ["o"]),
         ("client-overview", "fcl_tui.timescales.why.why", ["w"]),
         ("client-overview", "data.office.views.views", ["v"]),
-        ("client-overview", "fcl_tui.writing.write_beside", ["x", "x"]),
+        ("client-overview", "fcl_tui.terminal.write.write_beside", ["x", "x"]),
     ],
 )
 async def test_it_is_said_and_the_next_key_works(tmp_path, monkeypatch, caplog, report, what, keys):

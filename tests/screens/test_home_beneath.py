@@ -1,7 +1,7 @@
 """The home screen that lies beneath a report from the start is there when it is gone back to."""
 
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
 from screens.home import HomeScreen, ReportList
 from tests.screens.conftest import WHOLE, settled, text_of, until
 from tests.screens.small_authority import AS_AT

@@ -3,7 +3,7 @@
 import pytest
 from textual import events
 
-from fcl_tui import idle
+from fcl_tui.terminal import idle
 from screens.blank import BlankScreen
 from screens.find import FindScreen
 from tests.screens.conftest import application, settled, text_of, until

@@ -2,11 +2,11 @@
 
 from data.office import JOURNAL
 from data.office.office import Office
-from screens.mark_dialog import Confirm, MarkDialog
+from screens.dialogs.mark import Confirm, MarkDialog
 from tests.screens.conftest import application, settled, text_of, until
-from widgets.menu import Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 
 def shown(app):

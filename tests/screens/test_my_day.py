@@ -4,20 +4,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from screens.chasing_items import ChasingItemsScreen
+from screens.my_day import MyDayScreen
 
 from data.office import FILE
 from data.office.looks import Look, add_look, last_look
 from data.office.marks import Mark, same
 from data.office.office import Office
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
-from screens.chasing_items import ChasingItemsScreen
-from screens.client_summary import ClientSummaryScreen
-from screens.mark_dialog import MarkDialog
-from screens.my_day import MyDayScreen
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.screen import ClientSummaryScreen
+from screens.dialogs.mark import MarkDialog
 from tests.screens.conftest import WHOLE, settled, text_of, until
 from tests.screens.small_authority import AS_AT, SmallManifest, SmallSnapshot, back
-from widgets.report_table import ReportTable
+from widgets.table.report_table import ReportTable
 
 ME = "Jo [/] Smith"
 BEFORE = SmallSnapshot()
@@ -32,7 +32,7 @@ def opened(home: Path = Path("nowhere"), snapshot=WHOLE, first: str | None = "my
 @pytest.fixture
 def before(monkeypatch):
     """There is a snapshot before this one, seven days older."""
-    monkeypatch.setattr("data.before.snapshot_before", lambda snapshot: BEFORE)
+    monkeypatch.setattr("data.snapshots.history.snapshot_before", lambda snapshot: BEFORE)
 
 
 def table(app) -> ReportTable:

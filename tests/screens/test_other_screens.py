@@ -3,9 +3,9 @@
 import pytest
 
 from tests.screens.conftest import application, settled, text_of, until
-from widgets.menu import Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 
 async def test_leaving_care_puts_what_needs_talking_about_first():

@@ -7,26 +7,26 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from screens.client_overview import ClientOverviewScreen, View
+from screens.report.view_state import kept, taken_up
 from textual.screen import Screen
 
 import screens
 from data.errors import DataError
 from data.office.office import Office
 from data.office.views import SavedView, save
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
-from screens.client_overview import ClientOverviewScreen, View
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
 from screens.home import HomeScreen
 from screens.messages import ListsChanged, ViewWanted
-from screens.planner import PlannerScreen
+from screens.planner.screen import PlannerScreen
 from screens.report.access_gate import AccessGate, WithheldError
 from screens.report.column_layout import ColumnLayout
 from screens.report.marks import LIST_FIRST, Marks
 from screens.report.saved_views import SavedViews
-from screens.report.view_state import kept, taken_up
 from tests.screens.conftest import WHOLE, application, settled, text_of, until
 from tests.screens.small_authority import AS_AT
-from widgets.arrangement import Arrangement
+from widgets.table.arrangement import Arrangement
 
 
 class Table:

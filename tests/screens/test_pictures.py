@@ -37,7 +37,7 @@ def test_client_summary(section, size, snap_compare):
 
 async def found(pilot):
     from tests.screens.conftest import until
-    from widgets.report_table import ReportTable
+    from widgets.table.report_table import ReportTable
 
     await until(pilot, lambda: pilot.app.screen.query_one(ReportTable).row_count == 1)
 

@@ -5,18 +5,18 @@ from datetime import date
 
 import icalendar
 import pytest
-
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
 from screens.client_overview import ClientOverviewScreen
-from screens.client_summary import ClientSummaryScreen
-from screens.planner import PlannerScreen
+
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
+from screens.client_summary.screen import ClientSummaryScreen
+from screens.planner.screen import PlannerScreen
 from tests.screens.conftest import WHOLE, application, settled, text_of, until
 from tests.screens.small_authority import AS_AT, SmallSnapshot
-from widgets.menu import Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
-from widgets.week_grid import WeekGrid
+from widgets.charts.week_grid import WeekGrid
+from widgets.menus.menu import Menu
+from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 
 def grid(app) -> WeekGrid:

@@ -4,15 +4,15 @@ import sqlite3
 from datetime import date
 
 import pytest
+from screens.client_overview import ClientOverviewScreen
+from screens.leaving_care import LeavingCareScreen
 
 from data.office import FILE
 from data.office.office import Office
 from data.office.views import SavedView, save, views
-from fcl_tui.app import FclApp
-from fcl_tui.settings import Settings
-from screens.client_overview import ClientOverviewScreen
-from screens.leaving_care import LeavingCareScreen
-from screens.planner import PlannerScreen
+from fcl_tui.config.settings import Settings
+from fcl_tui.terminal.app import FclApp
+from screens.planner.screen import PlannerScreen
 from tests.screens.conftest import WHOLE, settled, text_of, until
 from tests.screens.small_authority import AS_AT
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from data import tables
+from data.schema import tables
 
 COVERAGE = {
     "table": pl.String,

@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fcl_tui.reports.allocations import allocations
-from fcl_tui.rules_told import team_notes
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.cli.rules import team_notes
+from fcl_tui.definitions.allocations import allocations
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import due_items, rules_in_force
 from fcl_tui.timescales.in_force import in_force
 from fcl_tui.timescales.rules import Interval, load_rules

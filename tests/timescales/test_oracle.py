@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fcl_tui.timescales.calendar import Calendar, add_months, age_on, birthday
+from fcl_tui.definitions.calendar import Calendar, add_months, age_on, birthday
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.state import at

@@ -5,12 +5,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import tables
+from data.schema import tables
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.reports.catalogue import guidance
-from fcl_tui.timescales.calendar import Calendar
 from fcl_tui.timescales.due import with_due_dates
 from fcl_tui.timescales.engine import CLOCKS, rules_in_force
-from fcl_tui.timescales.ground import CLOCK
+from fcl_tui.timescales.inputs import CLOCK
 from fcl_tui.timescales.rules import RulesError, load_rules
 from tests.timescales.ssd import Authority
 

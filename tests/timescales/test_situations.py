@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from fcl_tui.timescales.calendar import Calendar
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.rules import Settings, load_rules
 from fcl_tui.timescales.state import at

@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import tables
-from fcl_tui.timescales.calendar import Calendar
+from data.schema import tables
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS, due_items, rules_in_force
-from fcl_tui.timescales.origins import KEYS
+from fcl_tui.timescales.provenance import KEYS
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.why import why
 from tests.timescales.ssd import Authority

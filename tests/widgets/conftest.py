@@ -2,7 +2,7 @@
 
 import pytest
 
-from widgets.glyphs import use_ascii
+from widgets.cells.glyphs import use_ascii
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.arrangement import Arrangement, arranged, in_order, understood
-from widgets.columns import Column, lay_out
+from widgets.cells.column import Column, lay_out
+from widgets.table.arrangement import Arrangement, arranged, in_order, understood
 
 COLUMNS = (
     Column("state", "State", 10, kind="state"),

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from tests.widgets.widget_hosts import COLUMNS
-from widgets.columns import Column, last_first, lay_out
-from widgets.grouping import Groups
-from widgets.rag import STATES, percent_state, state_of
-from widgets.sort_picker import SortPicker
+from widgets.cells.column import Column, last_first, lay_out
+from widgets.cells.states import STATES, percent_state, state_of
+from widgets.table.grouping import Groups
+from widgets.table.sort_picker import SortPicker
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE, assert_harmless, screen_text
+from widgets.cells.glyphs import use_ascii
 from widgets.charts import BarChart, DensityStrip, MonthColumns, density
 from widgets.detail_pane import DetailPane
-from widgets.glyphs import use_ascii
 from widgets.markdown_lines import markdown_lines
-from widgets.menu import Choice, Menu
-from widgets.reader import Reader
-from widgets.report_table import ReportTable
+from widgets.menus.menu import Choice, Menu
 from widgets.status_line import StatusLine
+from widgets.table.report_table import ReportTable
 from widgets.text_pane import TextPane
+from widgets.text_window import Reader
 from widgets.theme import ANSI, DARK, VARIABLES, use_theme
 from widgets.title_bar import TitleBar
 

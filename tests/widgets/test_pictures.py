@@ -8,9 +8,9 @@ from textual.app import App, ComposeResult
 
 from tests.widgets.test_other_widgets import MONTHS, STATUS
 from tests.widgets.widget_hosts import Host, rows
+from widgets.cells.glyphs import use_ascii
 from widgets.charts import BarChart, DensityStrip, MonthColumns
 from widgets.detail_pane import DetailPane
-from widgets.glyphs import use_ascii
 from widgets.status_line import StatusLine
 from widgets.theme import use_theme
 from widgets.title_bar import TitleBar

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE
-from widgets.glyphs import ASCII, UTF8, use_ascii, wants_ascii
-from widgets.plain import fit, plain, plain_lines, wrap
+from widgets.cells.glyphs import ASCII, UTF8, use_ascii, wants_ascii
+from widgets.cells.plain import fit, plain, plain_lines, wrap
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from tests.widgets.widget_hosts import (
     rows,
     screen_text,
 )
+from widgets.cells.glyphs import use_ascii
 from widgets.filter_bar import FilterBar
-from widgets.glyphs import use_ascii
-from widgets.report_table import ReportTable
+from widgets.table.report_table import ReportTable
 
 SIZES = [(80, 24), (120, 40), (10, 3), (1, 1)]
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.widgets.widget_hosts import COLUMNS, rows
-from widgets.columns import Column
-from widgets.folding import fold, folded, words_of
-from widgets.rows import Rows
+from widgets.cells.column import Column
+from widgets.cells.folding import fold, folded, words_of
+from widgets.table.row_view import Rows
 
 NAMES = ["Zoë O'Brien", "Łukasz Smith-Jones", "O’BRIEN Ann", None, "José Ángel", "obrien"]
 

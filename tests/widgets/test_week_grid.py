@@ -7,10 +7,10 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tests.widgets.widget_hosts import assert_harmless, screen_text
-from widgets.glyphs import use_ascii
+from widgets.cells.glyphs import use_ascii
+from widgets.charts.week_cells import compact, step_of, widths
+from widgets.charts.week_grid import WeekGrid
 from widgets.theme import VARIABLES, use_theme
-from widgets.week_cells import compact, step_of, widths
-from widgets.week_grid import WeekGrid
 
 MONDAY = date(2026, 11, 23)
 

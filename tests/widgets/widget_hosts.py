@@ -7,9 +7,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.strip import Strip
 
-from widgets.columns import Column
+from widgets.cells.column import Column
 from widgets.filter_bar import FilterBar
-from widgets.report_table import ReportTable
+from widgets.table.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
 CLIPBOARD = "\x1b]52;c;aGk=\x1b\\"

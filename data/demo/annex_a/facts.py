@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from data.tables import polars_schema
+from data.schema.tables import polars_schema
 
 CHILD = "child"
 """The join column of every frame here: the child's id."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr
+from data.schema.codes import code_expr
+from data.schema.tables import polars_schema
 from data.sources.annex_a.fields import FIELDS
 from data.sources.annex_a.parts import Parts, empty, key, keyed, single, stated
-from data.tables import polars_schema
 
 PLAN_KEYS = {"LTFOST": "LTFOST18", "OTHER": "OTHERPLN"}
 """Permanence plan codes whose JSON key in the standard is another; the rest are their own key."""

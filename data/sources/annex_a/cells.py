@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data import issues as issue_frames
-from data.issues import Effect, Severity
+from data.issues import model as issue_frames
+from data.issues.model import Effect, Severity
 from data.sources.annex_a.headers import Headings
 from data.sources.annex_a.problems import row_issues
 from data.sources.annex_a.workbook import Sheet

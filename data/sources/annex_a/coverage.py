@@ -6,12 +6,12 @@ from importlib.resources import files
 
 import polars as pl
 
+from data.schema.tables import PREFIX, fields, key_of, names, person_of
 from data.sources.annex_a.fields import FIELDS, HEADINGS
 from data.sources.annex_a.headers import LISTS, place
 from data.sources.annex_a.lists import Lists
 from data.sources.annex_a.problems import issue
 from data.sources.base import coverage_schema
-from data.tables import PREFIX, fields, key_of, names, person_of
 
 LATEST_ONLY = frozenset(
     {

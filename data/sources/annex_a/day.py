@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from data.dates import moments
+from data.schema.dates import moments
 from data.sources.annex_a.lists import Lists
 
 BORN, AGE = "Date of Birth", "Age of Child (Years)"

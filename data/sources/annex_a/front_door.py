@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr, label_expr
-from data.convert import NOTHING
+from data.schema.codes import code_expr, label_expr
+from data.schema.convert import NOTHING
+from data.schema.tables import polars_schema
 from data.sources.annex_a.parts import Parts, keyed, stated
-from data.tables import polars_schema
 
 
 def front_door(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:

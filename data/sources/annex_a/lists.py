@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from data.errors import DataError
-from data.issues import Severity
+from data.issues.model import Severity
 from data.sources.annex_a.cells import broken_rows, cell_issues
 from data.sources.annex_a.headers import LISTS, Headings, best_headings, columns, place
 from data.sources.annex_a.numbers import join_numbers

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data.dates import moments
+from data.schema.dates import moments
 from data.sources.annex_a.headers import CHILD_ID, place
 from data.sources.annex_a.problems import row_issues
 

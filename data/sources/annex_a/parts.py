@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from data.convert import typed
-from data.issues import Effect, Severity
+from data.issues.model import Effect, Severity
+from data.schema.convert import typed
+from data.schema.tables import person_of, polars_schema
 from data.sources.annex_a.fields import FIELDS, HEADINGS
 from data.sources.annex_a.headers import place
 from data.sources.annex_a.lists import Lists
 from data.sources.annex_a.problems import SOURCE, row_issues
-from data.tables import person_of, polars_schema
 
 _ALLOCATED = frozenset({"team_id", "worker_id"})
 """Who does the work: alone they make no event of a row."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from data.codes import code_expr
+from data.schema.codes import code_expr
+from data.schema.tables import polars_schema
 from data.sources.annex_a.fields import FIELDS
 from data.sources.annex_a.parts import Parts, empty
 from data.sources.annex_a.problems import SOURCE
-from data.tables import polars_schema
 
 PRIORITY = (8, 9, 7, 6, 10, 5, 4, 3, 2, 1)
 """Whose word counts when lists disagree on a child: the list closest to the case first."""

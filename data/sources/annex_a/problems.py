@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from data import issues as issue_frames
-from data.issues import Effect, Issue, Severity
+from data.issues import model as issue_frames
+from data.issues.model import Effect, Issue, Severity
 
 SOURCE = "annex_a"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from data.schema.tables import polars_schema
 from data.sources.annex_a.fields import FIELDS
 from data.sources.annex_a.parts import Parts, keyed, single, stated
-from data.tables import polars_schema
 
 
 def protection(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:

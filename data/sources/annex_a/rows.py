@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from data.convert import NOTHING, typed
-from data.dates import moments
-from data.issues import Severity
+from data.issues.model import Severity
+from data.schema.convert import NOTHING, typed
+from data.schema.dates import moments
 from data.sources.annex_a.headers import CHILD_ID, columns, place
 from data.sources.annex_a.problems import SOURCE, row_issues
 

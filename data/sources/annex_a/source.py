@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data import issues as issue_frames
 from data.errors import DataError
+from data.issues import model as issue_frames
 from data.sources.annex_a.care import care
 from data.sources.annex_a.coverage import coverage, not_carried
 from data.sources.annex_a.day import AGE, Day, day_of

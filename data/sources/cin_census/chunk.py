@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data import issues as issue_frames
-from data.convert import as_text, typed
-from data.issues import Severity
+from data.issues import model as issue_frames
+from data.issues.model import Severity
+from data.issues.rows import issues_of
+from data.schema.convert import as_text, typed
+from data.schema.tables import person_of
 from data.sources.cin_census.layout import CHILD, ZONED, groups
-from data.table_issues import issues_of
-from data.tables import person_of
 
 IN_ASSESSMENTS = "AssessmentFactors"
 """Codes that belong to an assessment's row and are none themselves."""

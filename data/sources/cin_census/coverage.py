@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from data.schema.tables import fields, key_of, names, person_of
 from data.sources.base import coverage_schema
 from data.sources.cin_census.layout import expected, groups
-from data.tables import fields, key_of, names, person_of
 
 _MADE: Mapping[str, tuple[str, ...]] = {
     "linked_identifiers": ("link_identifier_type", "link_identifier_value"),

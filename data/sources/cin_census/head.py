@@ -12,7 +12,7 @@ from data.sources.cin_census.told import about
 from data.sources.xml_stream import XmlRecords
 
 if TYPE_CHECKING:
-    from data.issues import Issue
+    from data.issues.model import Issue
     from data.sources.xml_stream import Element
 
 COLLECTION = "CIN"
@@ -56,7 +56,7 @@ class Head:
     def _day(self, element: str) -> date | None:
         import polars as pl
 
-        from data.dates import moments
+        from data.schema.dates import moments
 
         text = pl.Series([self._values.get(element)], dtype=pl.String).str.replace(ZONED, "$1")
         read = moments(text).cast(pl.Date)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from data.tables import polars_schema
+from data.schema.tables import polars_schema
 
 OF_FILE = ("_nr", "_up", "_row", "source", "source_row")
 """Columns that say where a row stands, not what it says."""

@@ -19,7 +19,7 @@ from data.sources.xml_stream import Limits, XmlRecords
 if TYPE_CHECKING:
     import polars as pl
 
-    from data.issues import Issue
+    from data.issues.model import Issue
     from data.sources.cin_census.chunk import Chunk
     from data.sources.cin_census.coverage import Seen
 
@@ -62,8 +62,8 @@ class CinCensus:
         """Read the file once and yield its tables, some children's at a time."""
         import polars as pl
 
-        from data import issues
-        from data.tables import polars_schema
+        from data.issues import model as issues
+        from data.schema.tables import polars_schema
 
         self._forget()
         stream = XmlRecords(self.path, {"header", "child"}, self._limits)
@@ -93,7 +93,7 @@ class CinCensus:
     def _tables(self, walk: Walk) -> Iterator[Batch]:
         import polars as pl
 
-        from data import issues
+        from data.issues import model as issues
         from data.sources.cin_census.chunk import Chunk
         from data.sources.cin_census.coverage import Seen, elements_of
         from data.sources.cin_census.tables import tables

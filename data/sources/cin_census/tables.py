@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr, label_expr
+from data.schema.codes import code_expr, label_expr
 from data.sources.cin_census.chunk import Chunk, undated
 from data.sources.cin_census.keys import inside, keyed, plain
 from data.sources.cin_census.layout import CHILD, groups

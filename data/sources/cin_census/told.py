@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.issues import Effect, Issue, Severity
+from data.issues.model import Effect, Issue, Severity
 
 
 def about(

@@ -12,9 +12,9 @@ from typing import Protocol
 
 import polars as pl
 
-from data import issues
 from data.errors import DataError
-from data.issues import Effect, Issue, Severity
+from data.issues import model as issues
+from data.issues.model import Effect, Issue, Severity
 from data.sources.delimited import FAULTS, Fault, find_headings, frame_of
 from data.sources.plain_text import Survey, survey
 from data.sources.ssd_extracts.files import ExtractFile

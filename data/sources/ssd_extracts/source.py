@@ -10,10 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
-from data import issues
-from data.convert import typed
 from data.errors import DataError
-from data.issues import Issue, Severity
+from data.issues import model as issues
+from data.issues.model import Issue, Severity
+from data.schema.convert import typed
+from data.schema.tables import names, polars_schema
 from data.sources.archive import Archive, Limits
 from data.sources.base import Batch, PlaceCount, Progress
 from data.sources.ssd_extracts.damage import explained
@@ -21,7 +22,6 @@ from data.sources.ssd_extracts.files import SUFFIXES, ExtractFile, Files, sort_o
 from data.sources.ssd_extracts.parts import ROW, Part, Rows, issue, part_of, row_of
 from data.sources.ssd_layout import Found, Layout, coverage_of, layout_issues, match
 from data.sources.ssd_rows import columns_of, in_fields, one_plan, plan_columns
-from data.tables import names, polars_schema
 
 BATCH = 20_000
 """Lines read at a time: a few tens of megabytes."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from data.schema.tables import polars_schema
 from data.sources.annex_a.parts import keyed
 from data.sources.ssda903.episodes import FAR
 from data.sources.ssda903.parts import Parts
-from data.tables import polars_schema
 
 HOME = "Home before care"
 """The kind of the one address that a return holds: where the child came from."""

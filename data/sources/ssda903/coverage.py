@@ -9,11 +9,11 @@ from importlib.resources import files
 
 import polars as pl
 
+from data.schema.tables import PREFIX, fields, key_of, names, person_of
 from data.sources.base import coverage_schema
 from data.sources.ssda903.episodes import SHORT_BREAKS
 from data.sources.ssda903.layout import TITLES, kinds
 from data.sources.ssda903.parts import FIELDS, Parts
-from data.tables import PREFIX, fields, key_of, names, person_of
 
 _MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "person": {"header": ("pers_upn", "pers_upn_unknown")},

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr
-from data.convert import NOTHING
+from data.schema.codes import code_expr
+from data.schema.convert import NOTHING
+from data.schema.tables import polars_schema
 from data.sources.ssda903.parts import Parts, made, stated
-from data.tables import polars_schema
 
 CHECKS = {"HEALTH": "HEALTH_ASSESSMENT", "DENTAL": "TEETH_CHECK", "SURVEILLANCE": "HEALTH_CHECK"}
 """Kind of health check and the question about it."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr
-from data.convert import NOTHING
+from data.schema.codes import code_expr
+from data.schema.convert import NOTHING
+from data.schema.tables import polars_schema
 from data.sources.annex_a.parts import keyed
 from data.sources.ssda903.care import in_periods
 from data.sources.ssda903.parts import FIELDS, Parts, made, stated
-from data.tables import polars_schema
 
 ADOPTED = ("E11", "E12")
 """Reasons for which care ended with an adoption order, made on the day it ended."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from data.convert import typed
-from data.issues import Effect, Severity
+from data.issues.model import Effect, Severity
+from data.schema.convert import typed
+from data.schema.tables import person_of, polars_schema
 from data.sources.ssda903.layout import CHILD
 from data.sources.ssda903.problems import Problems, place_of
 from data.sources.ssda903.rows import Rows
-from data.tables import person_of, polars_schema
 
 FIELDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("header", "person"): {

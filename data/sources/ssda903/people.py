@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from data.codes import code_expr
-from data.convert import NOTHING
+from data.schema.codes import code_expr
+from data.schema.convert import NOTHING
+from data.schema.tables import polars_schema
 from data.sources.annex_a.parts import empty, keyed
 from data.sources.ssda903.layout import BORN, SEX, kinds, names
 from data.sources.ssda903.parts import Parts, made
-from data.tables import polars_schema
 
 PUPIL = "Unique Pupil Number"
 _NO_NUMBER = r"(?i)^UN\d+$"

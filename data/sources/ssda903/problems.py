@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from data import issues as issue_frames
-from data.issues import Effect, Issue, Severity
+from data.issues import model as issue_frames
+from data.issues.model import Effect, Issue, Severity
 
 SHOWN = 120
 """Characters of a heading, name or value that an issue shows."""

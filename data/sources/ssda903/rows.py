@@ -9,10 +9,10 @@ from datetime import date
 
 import polars as pl
 
-from data.codes import code_expr
-from data.convert import NOTHING
-from data.dates import moments
-from data.issues import Severity
+from data.issues.model import Severity
+from data.schema.codes import code_expr
+from data.schema.convert import NOTHING
+from data.schema.dates import moments
 from data.sources.base import PlaceCount
 from data.sources.ssda903.layout import CHILD, Column, columns, names
 from data.sources.ssda903.problems import Problems, place_of

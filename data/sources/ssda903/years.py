@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from data.dates import moments
+from data.schema.dates import moments
 
 EPISODES = "episodes"
 HAPPENED = {

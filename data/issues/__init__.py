@@ -1,0 +1,1 @@
+"""Problems found in the data: their model and their files."""

@@ -1,0 +1,1 @@
+"""Several sources into one set of tables."""

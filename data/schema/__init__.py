@@ -1,0 +1,1 @@
+"""The tables of the standard, their codes, dates and types."""

@@ -1,0 +1,1 @@
+"""Snapshots: written whole, read for ever, kept beside each other."""

@@ -1,0 +1,268 @@
+"""Reading a snapshot: one load of an authority's data, whole, immutable and checksummed.
+
+A snapshot is a directory `<home>/snapshots/<id>` of Parquet files and `manifest.json`; the small text
+file `<home>/snapshots/current` names the one in use. Opening reads the manifest and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import weakref
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import DataError
+from data.snapshots import open_rows as still_open
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SCHEMA_VERSION = 1
+"""Raised when a snapshot's layout or a prepared frame changes so that older programs cannot read it."""
+
+FOLDER = "snapshots"
+CURRENT = "current"
+MANIFEST = "manifest.json"
+ID = re.compile(r"\d{8}T\d{12}Z")
+"""When the load was finished, in UTC, to the microsecond: ids sort by time."""
+
+_AGAIN = "Load the data again with: fcl-tui load SOURCE"
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """One of the sources of a snapshot."""
+
+    kind: str
+    name: str
+    checksum: str
+    rows_in: int
+    data_date: date | None
+
+
+@dataclass(frozen=True)
+class TableInfo:
+    """What came in for one SSD table, what is kept, and how much of it the sources carry."""
+
+    rows_in: int
+    rows_out: int
+    rows_held: int
+    coverage: str
+    note: str
+
+
+@dataclass(frozen=True)
+class FileInfo:
+    """One file of the snapshot as it was written."""
+
+    sha256: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot holds and where it came from."""
+
+    schema_version: int
+    id: str
+    created: datetime
+    data_date: date
+    demo: bool
+    sources: tuple[SourceInfo, ...]
+    tables: Mapping[str, TableInfo]
+    files: Mapping[str, FileInfo]
+    """by path inside the snapshot, with forward slashes: `tables/person.parquet`"""
+
+    def to_json(self) -> str:
+        """The manifest as the text of `manifest.json`."""
+        content = asdict(self)
+        return json.dumps(content, default=_written, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read `manifest.json`. Raises ValueError, KeyError or TypeError when it is not one."""
+        content = json.loads(text)
+        return cls(
+            schema_version=int(content["schema_version"]),
+            id=str(content["id"]),
+            created=datetime.fromisoformat(content["created"]),
+            data_date=date.fromisoformat(content["data_date"]),
+            demo=bool(content["demo"]),
+            sources=tuple(
+                SourceInfo(**source | {"data_date": _day(source["data_date"])})
+                for source in content["sources"]
+            ),
+            tables={name: TableInfo(**info) for name, info in content["tables"].items()},
+            files={name: FileInfo(**info) for name, info in content["files"].items()},
+        )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be kept in a manifest")
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+class Snapshot:
+    """An open snapshot. It stays readable while newer ones are loaded."""
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path, self.manifest = path, manifest
+        hold(self, path / MANIFEST)
+        self._files: dict[str, Path | str] = {Path(name).stem: path / name for name in manifest.files}
+
+    @property
+    def id(self) -> str:
+        """When it was loaded, as a name that sorts by time."""
+        return self.manifest.id
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """An SSD table or prepared frame by name, such as `cp_plans` or `due_items`; `issues`, `coverage`."""
+        import polars as pl
+
+        try:
+            path = self._files[name]
+        except KeyError:
+            raise DataError(
+                f"The snapshot {self.id} holds no {name}: it is older than this program. {_AGAIN}"
+            ) from None
+        return pl.scan_parquet(path, glob=False)
+
+    def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
+        """As `scan`; of a frame in `data.snapshots.open_rows.ENDS` the rows over by then may be missing."""
+        return self.scan(self._file_open(name, as_at))
+
+    def _file_open(self, name: str, as_at: date) -> str:
+        """The smallest file of the frame that has every row not over on the day."""
+        small = still_open.file_of(name)
+        kept = name in still_open.ENDS and small in self._files  # an older snapshot has none
+        return small if kept and as_at >= self.manifest.data_date else name
+
+    def alike(self, other: Snapshot) -> Snapshot:
+        """Another snapshot as this one is read; here, as it is."""
+        return other
+
+    def verify(self) -> list[str]:
+        """Read every file and say, one sentence each, which are missing or not as they were written."""
+        return [problem for name, info in self.manifest.files.items() if (problem := self._wrong(name, info))]
+
+    def earlier(self) -> list[str]:
+        """The ids of the snapshots beside this one that were made before it, oldest first."""
+        try:
+            names = sorted(path.name for path in self.path.parent.iterdir())
+        except OSError:
+            return []
+        return [name for name in names if ID.fullmatch(name) and name < self.id]
+
+    def sibling(self, name: str) -> Snapshot:
+        """Another snapshot of the same place. Raises DataError when it cannot be used."""
+        return open_snapshot(self.path.parent / name)
+
+    def _wrong(self, name: str, info: FileInfo) -> str | None:
+        try:
+            with (self.path / name).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            return f"{name} cannot be read ({error.strerror})."
+        return None if found == info.sha256 else f"{name} is not as it was written (checksum differs)."
+
+
+def hold(reader: object, manifest: Path) -> None:
+    """Keep a shared lock on a manifest for as long as the reader lives, so that no load removes it."""
+    if os.name == "nt":
+        return  # files that are open cannot be removed there
+    import fcntl
+
+    with contextlib.suppress(OSError):  # a file system without locks, or the snapshot is going this moment
+        descriptor = os.open(manifest, os.O_RDONLY)
+        weakref.finalize(reader, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def open_current(home: Path) -> Snapshot:
+    """Open the snapshot in use.
+
+    Raises DataError when there is none or it cannot be used; it names an older one that can be, if there is.
+    """
+    try:
+        return _open_current(home)
+    except DataError as error:
+        from data.snapshots import directory as shelf  # which reads snapshots itself
+
+        folder = home / FOLDER
+        if not (folder / CURRENT).exists():
+            raise
+        raise DataError(str(error).replace(_AGAIN, shelf.advice(folder, shelf.current_id(folder)))) from error
+
+
+def _open_current(home: Path) -> Snapshot:
+    pointer = home / FOLDER / CURRENT
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise DataError(
+            f"There is no data yet in {home}. Load some with: fcl-tui load SOURCE, or try: fcl-tui demo"
+        ) from None
+    except NotADirectoryError:
+        raise DataError(f"{home} is not a folder. Choose another with --home.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{pointer} cannot be read ({_why(error)}). {_AGAIN}") from error
+    if not ID.fullmatch(name):
+        raise DataError(f"{pointer} names no snapshot. {_AGAIN}")
+    return open_snapshot(home / FOLDER / name)
+
+
+def open_snapshot(path: Path) -> Snapshot:
+    """Open one snapshot by its directory. Raises DataError when it is missing, half or too new."""
+    if not path.is_dir():
+        raise DataError(f"The snapshot {path.name} is gone. {_AGAIN}")
+    try:
+        text = (path / MANIFEST).read_text(encoding="utf-8")
+        version = json.loads(text)["schema_version"]
+    except FileNotFoundError:
+        raise DataError(f"The snapshot {path.name} is not complete: it has no manifest. {_AGAIN}") from None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DataError(
+            f"The manifest of the snapshot {path.name} cannot be read ({_why(error)}). {_AGAIN}"
+        ) from error
+    refuse_other_versions(path.name, version)
+    try:
+        manifest = Manifest.from_json(text)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DataError(
+            f"The manifest of the snapshot {path.name} cannot be read ({_why(error)}). {_AGAIN}"
+        ) from error
+    for name, info in manifest.files.items():
+        try:
+            whole = (path / name).stat().st_size == info.bytes
+        except OSError:
+            whole = False
+        if not whole:
+            raise DataError(f"The snapshot {path.name} is damaged: {name} is missing or cut short. {_AGAIN}")
+    return Snapshot(path, manifest)
+
+
+def refuse_other_versions(name: str, version: object) -> None:
+    """Raise DataError when a snapshot was made by an older or a newer program."""
+    if version != SCHEMA_VERSION:
+        older = isinstance(version, int) and version < SCHEMA_VERSION
+        advice = _AGAIN if older else "Upgrade fcl-tui on this computer, or load the data again here."
+        raise DataError(
+            f"The snapshot {name} was made by {'an older' if older else 'a newer'} fcl-tui. {advice}"
+        )
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

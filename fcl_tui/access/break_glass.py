@@ -1,0 +1,45 @@
+"""Breaking glass: a reason that can be read, and the owner of the record who reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.office import access_log as log
+from fcl_tui.access.restricted_records import alike, restricted
+
+if TYPE_CHECKING:
+    from fcl_tui.access.gate import Door
+
+SHORTEST, DIFFERENT = 10, 4
+"""Letters that a reason has at least, and how many of them are different ones"""
+SAY_WHY = f"Say why, in words of at least {SHORTEST} letters; the record's owner reads it."
+
+
+def says_why(reason: str) -> bool:
+    """Whether a reason, cleaned, can be read: letters of any script, several different ones."""
+    letters = [letter for letter in reason.casefold() if letter.isalpha()]
+    return len(letters) >= SHORTEST and len(set(letters)) >= DIFFERENT
+
+
+def notices(door: Door) -> list[str]:
+    """What the reader must hear at the start: who broke glass on their records since they were here."""
+    if door.log is None or door.reader is None:
+        return []
+    user = door.reader.user
+    mine = {
+        alike(person)
+        for demo in (False, True)
+        for person, seal in restricted(door.home, demo=demo).seals.items()
+        if seal.owner == user
+    }
+    mine |= {alike(person) for person, owner in door.log.memory().restricted.items() if owner == user}
+    if not mine:
+        return []
+    before = door.log.rows(who=user, actions=[log.STARTED], newest=1)
+    seen = int(before["seq"][0]) if before.height else 0
+    return [
+        f"Your restricted record {row['person_id']} was opened by {row['who']} ({row['role']}) on "
+        f"{row['at']:%d/%m/%Y at %H:%M} UTC, because: {row['detail']}"
+        for row in door.log.rows(actions=[log.GLASS]).iter_rows(named=True)
+        if row["seq"] > seen and alike(row["person_id"]) in mine
+    ]

@@ -1,0 +1,80 @@
+"""Where a report's context comes from: marks, leave, earlier snapshots, the last visit, the log."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import DataError
+from fcl_tui.reports.context import Earlier
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.office.looks import Look
+    from data.snapshots.reader import Snapshot
+    from fcl_tui.access.gate import Door
+    from fcl_tui.config.settings import Settings
+
+
+def figures(settings: "Settings") -> dict[str, Any]:
+    """The targets and limits that reports know by name."""
+    return {
+        "assessment_target": settings.assessment_target,
+        "caseload_limit": settings.caseload_limit,
+    }
+
+
+def marks_told(settings: "Settings", *, demo: bool) -> "pl.LazyFrame":
+    """All marks; what is wrong with the office database goes to standard error, and the report goes on."""
+    from fcl_tui.access.office import known_marks
+
+    return known_marks(settings, demo=demo).marks.lazy()
+
+
+def leave(home: Path) -> "pl.DataFrame":
+    """The authority's list of leave."""
+    from fcl_tui.config import leave as listed
+
+    return listed.read(home / listed.FILE)
+
+
+def previous(snapshot: "Snapshot") -> Earlier | None:
+    """The snapshot before, of the same kinds of source."""
+    from data.snapshots.history import snapshot_before
+
+    before = snapshot_before(snapshot)
+    return None if before is None else Earlier(before.scan, before.manifest.data_date)
+
+
+def compared_with(snapshot: "Snapshot", look: "Look | None", as_at: Any) -> Earlier:
+    """What My day compares with, given when the reader last looked."""
+    from fcl_tui.access.last_visit import since
+
+    then = since(snapshot, look, as_at)
+    return Earlier(then.scan, then.day, then.words)
+
+
+def last_visit(settings: "Settings", snapshot: "Snapshot", as_at: Any) -> Earlier:
+    """The same, with the office database asked when that was; where it does not say, on standard error."""
+    from data.office.looks import last_look
+    from fcl_tui.access.office import office_of
+
+    try:
+        look = last_look(office_of(settings, demo=snapshot.manifest.demo), settings.who, as_at)
+    except DataError as error:
+        sys.stderr.write(f"{error}\n")
+        look = None
+    return compared_with(snapshot, look, as_at)
+
+
+def newest_looks(door: "Door") -> "tuple[pl.DataFrame, pl.DataFrame]":
+    """The newest rows of the access log, and what is not listed.
+
+    Raises:
+        DataError: no log is kept, or it cannot be read.
+    """
+    from fcl_tui.access.audit import newest
+
+    if door.log is None:
+        raise DataError("No access log is kept here.")
+    return newest(door.log)

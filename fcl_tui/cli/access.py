@@ -1,0 +1,210 @@
+"""The commands `access` and `audit`: who may see what, and who saw what."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from fcl_tui.cli.options import DAYS, Home, Output, home_told
+
+NAMES = {"help_option_names": ["-h", "--help"]}
+access_app = typer.Typer(
+    help="Say who may see which children. For administrators.", context_settings=NAMES, no_args_is_help=True
+)
+audit_app = typer.Typer(
+    help="Read the log of who opened what, and see whether it is whole.",
+    context_settings=NAMES,
+    no_args_is_help=True,
+)
+
+User = Annotated[str, typer.Argument(metavar="USER", help="As marks and the log name them.")]
+Number = Annotated[str, typer.Argument(metavar="PERSON", help="The child's number.")]
+From = Annotated[datetime, typer.Option("--from", formats=DAYS, metavar="DATE", help="The first day.")]
+Until = Annotated[datetime, typer.Option(formats=DAYS, metavar="DATE", help="The last day.")]
+MaybeDay = Annotated[datetime | None, typer.Option(formats=DAYS, metavar="DATE", help="The last day.")]
+
+
+def _tell(lines: list[str], *, well: bool = True) -> None:
+    from widgets.cells.plain import plain
+
+    for line in lines:
+        print(plain(line))
+    if not well:
+        raise typer.Exit(1)
+
+
+@access_app.command("list")
+def list_(context: typer.Context, home: Home = None) -> None:
+    """List who may come in, what they see, who stands in or covers, and restricted records."""
+    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import sign_in as entering
+    from fcl_tui.access import validation as checking
+
+    place = home_told(context, home)
+    entering.administering(place)
+    found = roster.read(place) or roster.Roster()
+    _tell(checking.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."])
+
+
+@access_app.command()
+def add(
+    context: typer.Context,
+    user: User,
+    role: Annotated[
+        str,
+        typer.Option(
+            help="business support officer, social worker, front-line manager, senior manager, analyst "
+            "or administrator."
+        ),
+    ],
+    team: Annotated[list[str] | None, typer.Option(metavar="TEAM", help="As often as needed.")] = None,
+    worker: Annotated[list[str] | None, typer.Option(metavar="WORKER", help="As often as needed.")] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Every child.")] = False,
+    until: MaybeDay = None,
+    home: Home = None,
+) -> None:
+    """Put somebody on the list, or change their entry."""
+    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import administration as changing
+
+    person = roster.Person(
+        user, role, everyone, tuple(team or ()), tuple(worker or ()), until.date() if until else None
+    )
+    _tell(changing.add(home_told(context, home), person, date.today()))
+
+
+@access_app.command()
+def remove(context: typer.Context, user: User, home: Home = None) -> None:
+    """Take somebody off the list, with their cover and deputies."""
+    from fcl_tui.access import administration as changing
+
+    _tell(changing.remove(home_told(context, home), user, date.today()))
+
+
+@access_app.command()
+def cover(
+    context: typer.Context,
+    user: User,
+    team: Annotated[str, typer.Option(metavar="TEAM", help="The other team.")],
+    start: From,
+    until: Until,
+    home: Home = None,
+) -> None:
+    """Let somebody see another team for some days, both included."""
+    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import administration as changing
+
+    entry = roster.Cover(user, team, start.date(), until.date())
+    _tell(changing.cover(home_told(context, home), entry, date.today()))
+
+
+@access_app.command()
+def deputy(
+    context: typer.Context,
+    user: User,
+    other: Annotated[str, typer.Option("--for", metavar="USER", help="Whom they stand in for.")],
+    start: From,
+    until: Until,
+    home: Home = None,
+) -> None:
+    """Let somebody stand in for another for some days, both included: they see what the other sees."""
+    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import administration as changing
+
+    entry = roster.Deputy(user, other, start.date(), until.date())
+    _tell(changing.deputy(home_told(context, home), entry, date.today()))
+
+
+@access_app.command()
+def end(
+    context: typer.Context,
+    user: User,
+    team: Annotated[str | None, typer.Option(metavar="TEAM", help="Only cover of this team.")] = None,
+    other: Annotated[str | None, typer.Option("--for", metavar="USER", help="Only for this user.")] = None,
+    home: Home = None,
+) -> None:
+    """End somebody's cover, and their standing in for others, before its last day."""
+    from fcl_tui.access import administration as changing
+
+    _tell(changing.end_early(home_told(context, home), user, team=team, stands_for=other))
+
+
+@access_app.command()
+def restrict(
+    context: typer.Context,
+    person: Number,
+    owner: Annotated[str, typer.Option(metavar="USER", help="Answers for it, and hears who opened it.")],
+    may_open: Annotated[list[str] | None, typer.Option(metavar="USER", help="As often as needed.")] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; no names.")] = "",
+    home: Home = None,
+) -> None:
+    """Restrict a record to named people, or change who they are."""
+    from fcl_tui.access import administration as changing
+    from fcl_tui.access import restricted_records as sealed
+
+    seal = sealed.Seal(" ".join(reason.split()), owner, tuple(may_open or ()))
+    _tell(changing.restrict(home_told(context, home), person.strip(), seal))
+
+
+@access_app.command()
+def unrestrict(context: typer.Context, person: Number, home: Home = None) -> None:
+    """Open a restricted record to everybody in whose remit the child is."""
+    from fcl_tui.access import administration as changing
+
+    _tell(changing.unrestrict(home_told(context, home), person.strip()))
+
+
+@access_app.command()
+def check(context: typer.Context, home: Home = None) -> None:
+    """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
+    from fcl_tui.access import sign_in as entering
+    from fcl_tui.access import validation as checking
+
+    place = home_told(context, home)
+    entering.administering(place)
+    told, well = checking.checked(place, date.today())
+    _tell(told, well=well)
+
+
+@audit_app.command()
+def verify(context: typer.Context, home: Home = None) -> None:
+    """Follow the log from its first row. Exit 1, and the first bad row, when it is not whole."""
+    from fcl_tui.access.audit import verified
+
+    told, well = verified(home_told(context, home))
+    _tell(told, well=well)
+
+
+@audit_app.command("list")
+def list_log(
+    context: typer.Context,
+    who: Annotated[str | None, typer.Option(metavar="USER", help="What this user did.")] = None,
+    client: Annotated[str | None, typer.Option(metavar="ID", help="What was done with this child.")] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=DAYS, metavar="DATE", help="The first day (UTC).")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=DAYS, metavar="DATE", help="The last day (UTC).")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="USER", help="Only this user's restricted records; me: yours.")
+    ] = None,
+    home: Home = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="table|csv|json|xlsx", help="How to write it.")
+    ] = "table",
+    output: Output = None,
+) -> None:
+    """List who did what, newest first."""
+    from fcl_tui.access.audit import listed
+    from fcl_tui.export import write
+
+    answer = listed(
+        home_told(context, home),
+        who=who,
+        client=client,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        owner=owner,
+    )
+    write(answer, format_, output)

@@ -1,0 +1,119 @@
+"""`fcl-tui demo`: make the demo authority, keep it apart from real data, open it."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.errors import DataError
+from data.snapshots.directory import write_text
+from fcl_tui.access import DEMO_LIST
+from fcl_tui.cli.demo_size import expected
+from fcl_tui.cli.load import tell_result
+from fcl_tui.cli.progress import progress_shown
+from fcl_tui.config.settings import read
+
+if TYPE_CHECKING:
+    from fcl_tui.loading.summary import LoadResult
+
+PARAMETERS = "demo.txt"
+
+
+def demo_home(home: Path) -> Path:
+    """Where a demo snapshot goes: this home, unless real data is in use there; then a room beside it."""
+    from data.snapshots.reader import open_current
+
+    try:
+        return home if open_current(home).manifest.demo else home / "demo"
+    except DataError:
+        return home / "demo" if (home / "snapshots" / "current").exists() else home
+
+
+def demonstrate(
+    home: Path,
+    *,
+    children: int,
+    seed: int,
+    as_at: date | None,
+    write: str | None,
+    layout: str | None = None,
+    open_it: bool,
+) -> int:
+    """Make the demo authority as a snapshot or, with `write`, as a database or files that can be loaded.
+
+    Raises:
+        DataError: the target cannot be written, or holds something that is not a demo.
+    """
+    day = as_at or date.today()
+    if write is not None:
+        _write(write, layout, children=children, seed=seed, as_at=day)
+        if not open_it:
+            return 0
+    place = demo_home(home)
+    if place != home:
+        print(
+            f"Your own snapshot in {home} stays in use; the demo is kept apart in {place}.", file=sys.stderr
+        )
+    made = f"{children} {seed} {day.isoformat()}"
+    if not _already(place, made):
+        result = _make(place, children=children, seed=seed, as_at=day)
+        if not open_it:
+            tell_result(result)
+        write_text(place / PARAMETERS, made)
+    if not open_it:
+        return 0
+    from fcl_tui.terminal.launch import open_application
+
+    return open_application(place, as_at, first="client-overview")
+
+
+def _already(home: Path, made: str) -> bool:
+    """The same demo is there already: opening it again need not make it again."""
+    from data.snapshots.reader import open_current
+
+    try:
+        return open_current(home).manifest.demo and (home / PARAMETERS).read_text(encoding="utf-8") == made
+    except (DataError, OSError):
+        return False
+
+
+def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: date) -> None:
+    from data.demo import generate, write_database
+    from data.demo.layouts import ANNEX_A, write_layout
+
+    url = "://" in target
+    if url and layout is not None:
+        raise DataError("--as is for files in a folder; a database is always written as an SSD database.")
+    tables = generate(children=children, seed=seed, as_at=as_at)
+    with progress_shown() as progress:
+        if url:
+            write_database(tables, target, progress)
+            print("Written as an SSD database. Read it with: fcl-tui load URL")
+        else:
+            written = write_layout(tables, Path(target), layout or ANNEX_A, as_at)
+            what = str(written[0]) if len(written) == 1 else f"{len(written)} files in {target}"
+            print(f"Written: {what}. Read it with: fcl-tui load {'FILE' if len(written) == 1 else 'FOLDER'}")
+
+
+def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
+    from data.demo import DemoSource
+    from fcl_tui.loading.load import load
+
+    settings = read(home)
+    source = DemoSource(children=children, seed=seed, as_at=as_at)
+    size = expected(children)
+    size.check_room(home)
+    print(f"Making the demo authority{size.words()} ...", file=sys.stderr, flush=True)
+    with progress_shown(lines=size.is_long) as progress:
+        result = load(
+            [source],
+            home,
+            progress=progress,
+            data_date=as_at,
+            demo=True,
+            rules_path=settings.rules_path,
+            closures=settings.closures,
+            keep=settings.keep_snapshots,
+        )
+    write_text(home / DEMO_LIST, source.sealed().write_csv())
+    return result

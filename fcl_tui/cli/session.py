@@ -1,0 +1,235 @@
+"""One question on the command line: the reader, the snapshot, the day, and how an answer is put together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from data.errors import DataError
+from data.frames import Scan, collect
+from data.office import access_log as log
+from data.snapshots.reader import Snapshot
+from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.config.settings import Settings, read
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.export import Answer
+from fcl_tui.reports import catalogue
+from fcl_tui.reports.context import Context, Earlier
+from fcl_tui.reports.query import Query
+from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.run import in_words, run
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.spec import Document, Report
+
+OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
+
+
+class CommandSession:
+    """The snapshot as the reader may see it, on a day."""
+
+    def __init__(self, home: Path, as_at: date | None) -> None:
+        self.settings: Settings = read(home)
+        self.door = at_the_door(home, self.settings)
+        self.snapshot: Snapshot = self.door.snapshot()
+        self.as_at = as_at or date.today()
+        self.scan: Scan = self.snapshot.scan
+        self.restricted = self.door.restricted
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The snapshot's working days."""
+        return Calendar.of(collect(self.scan("holidays")))
+
+    def scan_open(self, name: str) -> pl.LazyFrame:
+        """A frame for what is open on the as-at day, with as few rows as have it all."""
+        return self.snapshot.scan_open(name, self.as_at)
+
+    def context(self) -> Context:
+        """What a report may know: read from the home when it asks."""
+        from fcl_tui.access import context_sources as sources
+
+        return Context(
+            scan=self.scan,
+            scan_open=self.scan_open,
+            calendar=self.calendar,
+            as_at=self.as_at,
+            data_date=self.snapshot.manifest.data_date,
+            user=self.settings.who,
+            settings=sources.figures(self.settings),
+            restricted=self.restricted,
+            marks=lambda: sources.marks_told(self.settings, demo=self.snapshot.manifest.demo),
+            leave=lambda: sources.leave(self.settings.home),
+            previous=lambda: sources.previous(self.snapshot),
+            last_visit=self._last_visit,
+            log=lambda: sources.newest_looks(self.door),
+        )
+
+    def _last_visit(self) -> Earlier:
+        """Reading alone: a list on the command line is not a visit."""
+        from fcl_tui.access import context_sources as sources
+
+        return sources.last_visit(self.settings, self.snapshot, self.as_at)
+
+    def answer(
+        self,
+        report: str,
+        title: str,
+        rows: pl.LazyFrame,
+        *,
+        parameters: dict[str, str] | None = None,
+        left_out: pl.LazyFrame | None = None,
+        **more: Any,
+    ) -> Answer:
+        """Collect the rows, say beside them what must be said, and write down that it was asked."""
+        answer = Answer(
+            report=report,
+            title=title,
+            as_at=self.as_at,
+            snapshot_id=self.snapshot.id,
+            data_date=self.snapshot.manifest.data_date,
+            rows=collect(rows),
+            parameters=parameters or {},
+            left_out=[] if left_out is None else collect(left_out).to_dicts(),
+            who=self.settings.who,
+            exported=datetime.now(),
+            **more,
+        )
+        if self.door.remit:
+            answer.parameters["remit"] = self.door.remit
+        if self.door.counts_outside:
+            answer.left_out.append(
+                {"reason": OUTSIDE_FIGURES, "count": self.door.counts_outside, "what": "children"}
+            )
+        self.written_down(answer)
+        return answer
+
+    def written_down(self, answer: Answer) -> None:
+        """Nothing is handed over that is not in the access log."""
+        report, client = answer.report, answer.parameters.get("client")
+        if report == "find":
+            from fcl_tui.access.search import BY_NAME, asked_for
+
+            number = asked_for(self.door, answer.parameters["text"], answer.rows)
+            said = BY_NAME if number is None else answer.parameters["text"]
+            told = f"{said}; {answer.rows.height} found"
+            self.door.record(log.SEARCHED, report=report, person_id=number, detail=told)
+            return
+        narrowed = ", ".join(
+            f"{name} {value}" for name, value in answer.parameters.items() if name != "client"
+        )
+        told = f"{narrowed}; {answer.rows.height} rows".removeprefix("; ")
+        self.door.record(log.PRINTED, report=report, person_id=client, detail=told)
+
+
+def answer(
+    home: Path,
+    key: str,
+    typed: Mapping[str, Any],
+    *,
+    as_at: date | None = None,
+    view: str | None = None,
+    break_glass: str | None = None,
+    format_: str = "table",
+) -> Answer:
+    """Answer one report.
+
+    Args:
+        typed: values by parameter name, and `by` or `detail` for a view of the report.
+        view: the name of a saved view to narrow by; what is typed wins.
+        break_glass: why a manager opens a restricted record.
+        format_: a kind of file that the report has a document of its own for may need another view.
+
+    Raises:
+        DataError: no such report, it is planned, or the question cannot be asked of it.
+    """
+    report = catalogue.load(key)
+    session = CommandSession(home, as_at)
+    session.door.require(key)
+    if view is not None:
+        from fcl_tui.cli.views import with_saved_view
+
+        typed = with_saved_view(session, report, view, typed, day_given=as_at is not None)
+    client = typed.get("client")
+    if client is not None:
+        if break_glass is not None and report.of_one_child:
+            session.door.break_glass(str(client), break_glass)
+        session.door.admit(str(client))
+    document = next((one for one in report.documents if one.format == format_), None)
+    context = session.context()
+    query = resolve(report, typed, context)
+    if document is not None and document.view is not None:
+        query = replace(query, view=document.view)
+    return answered(session, report, context, query, document)
+
+
+def answered(
+    session: CommandSession,
+    report: "Report",
+    context: Context,
+    query: Query,
+    document: "Document | None" = None,
+) -> Answer:
+    """The answer to a question, written down before it is handed over."""
+    result = run(report, context, query)
+    entry = catalogue.report(report.key)
+    parts: dict[str, Any] = {}
+    if report.of_one_child:
+        parts = {name: frame.drop(result.view.hidden, strict=False) for name, frame in result.beside.items()}
+        facts = parts["overview"].row(0, named=True)
+        parts["overview"] = facts | {"restricted": facts["person_id"] in session.restricted}
+    rows = result.given
+    if document is not None and document.format == "ics":
+        sealed = pl.col("person_id").is_in(session.restricted.person_ids)
+        rows = rows.filter(~sealed)
+    return session.answer(
+        report.key,
+        entry.title,
+        rows.lazy(),
+        parameters=in_words(query, report) | dict(result.words),
+        left_out=result.left_out.lazy(),
+        parts=parts,
+        tier=entry.tier_name,
+        table=result.columns,
+        shown=result.rows,
+        build="" if document is None else document.build,
+    )
+
+
+def found(home: Path, text: str, as_at: date | None) -> Answer:
+    """People by name, number or date of birth."""
+    from fcl_tui.access.search import found as found_by
+
+    session = CommandSession(home, as_at)
+    session.door.require("find")
+    rows = found_by(session.door, session.scan_open, text, session.as_at, limit=None)
+    return session.answer("find", "Find a client", rows, parameters={"text": text})
+
+
+def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:
+    """The reasoning behind one due date of a client, named by its rule if it is open, or by the item's id."""
+    from fcl_tui.records.client_summary import due
+    from fcl_tui.timescales.why import why
+
+    session = CommandSession(home, as_at)
+    session.door.require("due-items")
+    session.door.admit(client)
+    session.door.record(log.PRINTED, report="why", person_id=client, detail=item)
+    items = collect(due(session.scan, session.calendar, session.as_at, client))
+    wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
+    if wanted.is_empty():  # one of the past, from due-items --history
+        past = session.scan("due_items").filter(pl.col("person_id") == client, pl.col("item_id") == item)
+        wanted = collect(past.select("item_id"))
+    if wanted.is_empty():
+        open_now = ", ".join(items["rule"].unique(maintain_order=True).to_list()) or "nothing"
+        raise DataError(f"Client {client} has no open item {item!r} on that day. Open there: {open_now}.")
+    lines: list[str] = []
+    several = len(session.snapshot.manifest.sources) > 1
+    for item_id in wanted["item_id"].to_list():
+        reasoning = why(session.scan, session.calendar, session.as_at, item_id, several_sources=several)
+        lines += [*reasoning.lines, ""]
+    return lines[:-1]

@@ -1,0 +1,1 @@
+"""Settings, identity, permissions: what a home says."""

@@ -1,0 +1,180 @@
+"""Where the application keeps what it writes, and the few settings a person may change.
+
+Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's data directory.
+`settings.toml` in it is read with the standard library alone, so that start-up stays short.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.errors import DataError
+from fcl_tui.config.plain_file import read_plain
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `settings.toml` may say; every value has a default."""
+
+    home: Path
+    keep_snapshots: int = 5
+    stale_after_hours: int = 24
+    max_loss: float = 10.0
+    """Percent of the children that may go from one load to the next without being asked about."""
+    assessment_target: float = 90.0
+    caseload_limit: float | None = None
+    """Cases per full-time worker above which a caseload is over; None: there is no limit"""
+    ascii: bool | None = None
+    """True, False, or None: let the locale decide"""
+    mouse: bool | None = None
+    """True, False, or None: off over SSH, on elsewhere"""
+    theme: str | None = None
+    office: str | None = None
+    """URL of the office database; None: a file in the home. FCL_OFFICE and the file
+    `office_url` go before it."""
+    name: str | None = None
+    """Who marks are by; None: the name of the account"""
+    snapshots: str | None = None
+    """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
+    engine: str = "auto"
+    """Who carries out the reports, of ENGINES"""
+    cluster: str | None = None
+    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
+    idle_minutes: float = 10.0
+    """Minutes without a key until the screen goes blank"""
+    end_minutes: float = 30.0
+    """Minutes without a key until the session ends"""
+    exports_days: float = 30.0
+    """Days `purge` leaves exported files"""
+    notes_days: float = 90.0
+    """Days `purge` leaves a note on a child after it has expired"""
+    access_log: bool = False
+    """Keep an access log without a list of who may come in; with one it is always kept."""
+    open_without_list: bool = False
+    """Let everybody with a key in where nobody was ever listed. On the host itself the owner of the home may
+    always work without a list; once there was one, nobody may."""
+    closures: tuple[date, ...] = ()
+    """Days on which the authority's offices are closed; they are no working days, from the next load on."""
+    mail: dict[str, Any] = field(default_factory=dict)
+    """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    unknown: tuple[str, ...] = field(default=())
+    """Keys of the file that mean nothing here; `doctor` names them."""
+
+    @property
+    def rules_path(self) -> Path | None:
+        """The authority's own rules, if it has any."""
+        path = self.home / "rules.toml"
+        return path if path.exists() else None
+
+    @property
+    def office_url(self) -> str | None:
+        """Where the marks are, if not in a file in the home."""
+        from fcl_tui.config.secrets import office_url_in
+
+        return os.environ.get("FCL_OFFICE") or office_url_in(self.home) or self.office
+
+    @property
+    def who(self) -> str:
+        """Who marks are by; in a session over SSH nobody but the person it was opened for."""
+        import getpass
+
+        from fcl_tui.config import identity
+
+        if identity.current().forced:
+            return identity.current().user
+        try:
+            return (self.name or getpass.getuser()).strip()[:60] or "unknown"
+        except (OSError, KeyError):  # an account without a name
+            return "unknown"
+
+    @property
+    def over_ssh(self) -> bool:
+        """True in a session that came through SSH."""
+        return bool(os.environ.get("SSH_CONNECTION"))
+
+    @property
+    def use_mouse(self) -> bool:
+        """Mouse reporting costs bytes on every movement; over SSH it is off unless asked for."""
+        return self.mouse if self.mouse is not None else not self.over_ssh
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "keep_snapshots": (int,),
+    "stale_after_hours": (int,),
+    "max_loss": (int, float),
+    "assessment_target": (int, float),
+    "caseload_limit": (int, float),
+    "ascii": (bool,),
+    "mouse": (bool,),
+    "theme": (str,),
+    "office": (str,),
+    "name": (str,),
+    "snapshots": (str,),
+    "engine": (str,),
+    "cluster": (str,),
+    "idle_minutes": (int, float),
+    "end_minutes": (int, float),
+    "exports_days": (int, float),
+    "notes_days": (int, float),
+    "access_log": (bool,),
+    "open_without_list": (bool,),
+}
+
+ENGINES = ("auto", "in-memory", "streaming", "cluster")
+
+
+def home_directory(option: Path | None = None) -> Path:
+    """The home: the option, else FCL_HOME, else the platform's place for a user's data."""
+    if option is not None:
+        return option.expanduser().absolute()
+    named = os.environ.get("FCL_HOME")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("fcl-tui", appauthor=False)
+
+
+def read(home: Path) -> Settings:
+    """The settings under this home.
+
+    Raises:
+        DataError: the file is not TOML, or a value is not of the kind it must be.
+    """
+    path = home / "settings.toml"
+    try:
+        told: dict[str, Any] = tomllib.loads(read_plain(path).decode("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings(home)
+    except OSError as error:
+        raise DataError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(
+            f"The settings in {path} are not valid TOML: {error}. Mend or remove the file."
+        ) from error
+    known: dict[str, Any] = {}
+    for key, kinds in KINDS.items():
+        if key not in told:
+            continue
+        value = told[key]
+        wrong = not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)
+        if wrong or (not isinstance(value, bool) and isinstance(value, int | float) and value <= 0):
+            wanted = " or ".join("true/false" if kind is bool else kind.__name__ for kind in kinds)
+            shown = "…" if key == "office" else repr(value)  # a URL may hold a password
+            raise DataError(f"{path}: {key} = {shown} is not usable; it takes a {wanted} above zero.")
+        known[key] = value
+    if known.get("engine", "auto") not in ENGINES:
+        raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
+    closures = told.get("closures", [])
+    if not isinstance(closures, list) or not all(type(day) is date for day in closures):
+        raise DataError(
+            f"{path}: closures takes a list of days, such as closures = [2026-12-29, 2026-12-30]."
+        )
+    mail = told.get("mail", {})
+    if not isinstance(mail, dict):
+        raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
+    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail"}))
+    return Settings(home, **known, closures=tuple(sorted(closures)), mail=mail, unknown=unknown)

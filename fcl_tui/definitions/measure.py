@@ -1,0 +1,38 @@
+"""A number of the reports: what it counts, out of what, in which unit. Data alone, as all declarations."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One number, defined once: what it counts, out of what, in which unit, and which way is better.
+
+    `where` and `out_of` are conditions on the records' columns, in SQL as Polars reads it: they are the
+    definition itself, so a figure's rows are the records that meet its condition, and nothing else.
+    A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
+    null when there is nothing to count. median and p90 are of `of` over the records that meet `where`.
+    """
+
+    key: str
+    label: str
+    statistic: Literal[
+        "count", "children", "families", "share", "median", "p90", "sum", "mean", "largest"
+    ] = "count"
+    where: str = "true"
+    out_of: str | None = None
+    of: str | None = None
+    """the column of a median, nine in ten, sum, mean or largest"""
+    unit: str = ""
+    """what one of them is: assessments, children, working days, per cent"""
+    higher_is_better: bool | None = None
+    target: str | None = None
+    """the setting that holds its target"""
+    definition: str = ""
+    """in a sentence, for `w`"""
+    source: str = ""
+    """the regulation, guidance or return that it comes from"""
+    window: Literal["now", "period", "rolling"] = "period"
+    """as at a day, in the chosen period, or the twelve months ending on the day"""
+    opens: bool = True
+    """offered when a row is opened"""

@@ -1,0 +1,1 @@
+"""Loading: from sources to the next snapshot."""

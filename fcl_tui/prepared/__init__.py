@@ -1,0 +1,1 @@
+"""Frames made at load."""

@@ -1,0 +1,53 @@
+"""What a report may know: frames, the day, the calendar, and what people keep beside the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.frames import Scan
+    from fcl_tui.definitions.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Data of an earlier day to compare with."""
+
+    scan: Scan
+    day: date
+    words: str = ""
+    stood: pl.LazyFrame | None = None
+    """how the work stood on that day, where somebody has worked it out already"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Made for each question by the command line or by a screen's session.
+
+    The functions read only when they are called: a report that has no use for marks reads none.
+    """
+
+    scan: Scan
+    scan_open: Scan
+    """frames for what is open on the as-at day, with as few rows as have it all"""
+    calendar: Calendar
+    as_at: date
+    data_date: date
+    user: str
+    """whose marks are "mine\""""
+    settings: Mapping[str, Any]
+    """targets and limits of the authority, by their names in settings.toml"""
+    restricted: Container[str]
+    marks: Callable[[], pl.LazyFrame]
+    leave: Callable[[], pl.DataFrame]
+    previous: Callable[[], Earlier | None]
+    """the snapshot before, of the same kinds of source"""
+    last_visit: Callable[[], Earlier]
+    """what My day compares with"""
+    log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
+    """the newest rows of the access log, and what is not listed"""

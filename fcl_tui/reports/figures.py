@@ -1,0 +1,132 @@
+"""Measures as expressions: a group's figures, and the records behind each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from fcl_tui.definitions.measure import Measure
+from fcl_tui.reports.spec import Breakdown, Dimension
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.query import Drill
+
+EVERYTHING = "true"
+
+
+def condition(sql: str) -> pl.Expr:
+    """A definition's condition as an expression that is never null."""
+    if sql == EVERYTHING:
+        return pl.lit(value=True)
+    return pl.sql_expr(sql).fill_null(value=False)
+
+
+def _count(sql: str) -> pl.Expr:
+    counted = pl.len() if sql == EVERYTHING else condition(sql).sum()
+    return counted.cast(pl.Int64)
+
+
+def _values(measure: Measure, column: str) -> pl.Expr:
+    values = pl.col(column)
+    return values if measure.where == EVERYTHING else values.filter(condition(measure.where))
+
+
+def numerator(measure: Measure) -> pl.Expr:
+    """How many records the figure counts (Int64): of a share its upper part, of a median its values."""
+    return _count(_both(measure.where, measure.out_of) if measure.statistic == "share" else measure.where)
+
+
+def denominator(measure: Measure) -> pl.Expr | None:
+    """How many records a share is out of (Int64); None for other figures."""
+    return _count(measure.out_of or EVERYTHING) if measure.statistic == "share" else None
+
+
+def value(measure: Measure) -> pl.Expr:
+    """The figure of a group, named by the measure's key.
+
+    Counts are Int64; a share is Float64, 0 to 100, unrounded, and null where there is nothing to count;
+    median, p90 (nine in ten took no longer), mean and largest are null where there is no value.
+    """
+    match measure.statistic:
+        case "count":
+            figure = _count(measure.where)
+        case "children":
+            figure = _values(measure, measure.of or "person_id").drop_nulls().n_unique().cast(pl.Int64)
+        case "families":
+            families = _values(measure, measure.of or "family_id")
+            alone = families.is_null().sum()  # in no family group: a family each
+            figure = (families.drop_nulls().n_unique() + alone).cast(pl.Int64)
+        case "share":
+            below = _count(measure.out_of or EVERYTHING)
+            figure = pl.when(below > 0).then(numerator(measure) / below * 100)
+        case "median":
+            figure = _values(measure, _of(measure)).median()
+        case "p90":
+            figure = _values(measure, _of(measure)).quantile(0.9, "equiprobable")
+        case "mean":
+            figure = _values(measure, _of(measure)).mean()
+        case "largest":
+            figure = _values(measure, _of(measure)).max()
+        case "sum":
+            figure = _values(measure, _of(measure)).sum()
+    return figure.alias(measure.key)
+
+
+def _of(measure: Measure) -> str:
+    if measure.of is None:
+        raise LookupError(f"{measure.key}: a {measure.statistic} is of a column")
+    return measure.of
+
+
+def _both(where: str, out_of: str | None) -> str:
+    if out_of is None or out_of == EVERYTHING:
+        return where
+    return out_of if where == EVERYTHING else f"({where}) AND ({out_of})"
+
+
+def behind(measure: Measure) -> pl.Expr:
+    """Which records stand behind the figure: of a share those it is out of."""
+    if measure.statistic == "share":
+        return condition(measure.out_of or EVERYTHING)
+    if measure.of is not None and measure.statistic in {"median", "p90", "mean", "largest"}:
+        return condition(measure.where) & pl.col(measure.of).is_not_null()
+    return condition(measure.where)
+
+
+def in_numerator(measure: Measure) -> pl.Expr:
+    """Boolean, for the records behind a figure: whether each is counted in its upper part."""
+    return condition(measure.where).alias("in_numerator")
+
+
+def of_group(dimension: Dimension, group: Mapping[str, Any]) -> pl.Expr:
+    """The records of one group; of every group together when none is named."""
+    kept = condition(dimension.where)
+    for column, name in group.items():
+        kept = kept & pl.col(column).eq_missing(pl.lit(name))
+    return kept
+
+
+def grouped(records: pl.LazyFrame, dimension: Dimension, measures: tuple[Measure, ...]) -> pl.LazyFrame:
+    """One row a group: the dimension's columns, then a column a measure. In no order."""
+    kept = records if dimension.where == EVERYTHING else records.filter(condition(dimension.where))
+    return kept.group_by(dimension.by).agg(value(measure) for measure in measures)
+
+
+def drilled(records: pl.LazyFrame, breakdown: Breakdown, drill: Drill) -> pl.LazyFrame:
+    """The records behind a figure of a breakdown: its group's, that the measure counts.
+
+    Raises:
+        LookupError: the breakdown has no such measure.
+    """
+    measure = measure_of(breakdown, drill.measure)
+    return records.filter(of_group(breakdown.dimension, drill.group) & behind(measure))
+
+
+def measure_of(breakdown: Breakdown, key: str) -> Measure:
+    """The measure of this key. LookupError: the breakdown has none."""
+    for measure in breakdown.measures:
+        if measure.key == key:
+            return measure
+    raise LookupError(key)

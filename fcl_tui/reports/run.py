@@ -1,0 +1,177 @@
+"""The one place where a question becomes an answer: for screen, command line, file and mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from data.frames import collect
+from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, numerator, of_group, value
+from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Drill, Query
+    from widgets.cells.column import Column
+
+LEFT_OUT = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a report answers to one question, collected."""
+
+    report: Report
+    query: Query
+    view: View
+    rows: pl.DataFrame
+    left_out: pl.DataFrame
+    """reason, count, what"""
+    beside: Mapping[str, pl.DataFrame]
+    headline: str
+    words: Mapping[str, str]
+    """what else belongs into the heading"""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns to show, most of the reader's interest first."""
+        said = {
+            column
+            for parameter, columns in getattr(self.view, "unless", {}).items()
+            if parameter in self.query.values
+            for column in columns
+        }
+        return tuple(
+            column
+            for column in self.view.columns
+            if column.key in self.rows.columns and column.key not in said
+        )
+
+    @property
+    def given(self) -> pl.DataFrame:
+        """The rows without what only a screen needs."""
+        return self.rows.drop(self.view.hidden, strict=False)
+
+
+def run(report: Report, context: Context, query: Query) -> Result:
+    """Answer a question.
+
+    Raises:
+        DataError: the question cannot be answered of this data.
+        LookupError: the query names no view of the report.
+    """
+    view = report.view(query.view)
+    parts = parts_of(report, context, query)
+    wanted = {"rows": parts.rows, **parts.beside}
+    frames = {name: collect(frame) for name, frame in wanted.items()}
+    left = parts.left_out
+    return Result(
+        report=report,
+        query=query,
+        view=view,
+        rows=frames["rows"],
+        left_out=pl.DataFrame(schema=LEFT_OUT) if left is None else collect(left),
+        beside={name: frame for name, frame in frames.items() if name != "rows"},
+        headline="" if parts.headline is None else parts.headline(frames),
+        words=parts.words,
+    )
+
+
+def parts_of(report: Report, context: Context, query: Query) -> Parts:
+    """What the view of a question is made of, lazily."""
+    view = report.view(query.view)
+    if isinstance(view, Listing):
+        return view.build(context, query)
+    records = view.records.rows(context, query)
+    groups = groups_of(view, context, query, records)
+    beside = view.parts(context, query) if view.parts is not None else None
+    return Parts(groups) if beside is None else replace(beside, rows=groups)
+
+
+def narrowed(
+    records: pl.LazyFrame, query: Query, columns: tuple[str, ...] = ("team", "worker")
+) -> pl.LazyFrame:
+    """The records of the team and worker asked for; the columns have the names of the parameters."""
+    for column in columns:
+        name = query.text(column)
+        if name is not None:
+            records = records.filter(pl.col(column) == name)
+    return records
+
+
+def groups_of(view: Breakdown, context: Context, query: Query, records: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a group of the records asked for, in the view's order."""
+    groups = grouped(narrowed(records, query), view.dimension, view.measures)
+    if view.finish is not None:
+        return view.finish(context, query, groups, records)
+    return groups.sort(view.dimension.by, nulls_last=True)
+
+
+def behind_drill(report: Report, context: Context, query: Query) -> pl.LazyFrame | None:
+    """The records behind the figure that a query has gone into; None when it has gone into none."""
+    if query.drill is None:
+        return None
+    view = report.view(query.drill.view)
+    if not isinstance(view, Breakdown):
+        return None
+    return drilled(narrowed(view.records.rows(context, query), query), view, query.drill)
+
+
+def into(report: Report, query: Query, drill: Drill) -> Query:
+    """The question for the rows behind a figure.
+
+    Raises:
+        LookupError: that view has no figures.
+    """
+    view = report.breakdown(drill.view)
+    return replace(query, view=view.listing, drill=drill)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with what it is made of."""
+
+    value: Any
+    numerator: int
+    denominator: int | None
+
+
+def figure(report: Report, context: Context, query: Query, drill: Drill) -> Figure:
+    """Work out one figure again, with its numerator and denominator."""
+    view = report.breakdown(drill.view)
+    measure = measure_of(view, drill.measure)
+    records = narrowed(view.records.rows(context, query), query).filter(of_group(view.dimension, drill.group))
+    below = denominator(measure)
+    row = collect(
+        records.select(
+            value(measure).alias("value"),
+            numerator(measure).alias("numerator"),
+            (pl.lit(None, pl.Int64) if below is None else below).alias("denominator"),
+        )
+    ).row(0, named=True)
+    return Figure(row["value"], row["numerator"], row["denominator"])
+
+
+def in_words(query: Query, report: Report) -> dict[str, str]:
+    """What a question asks for, for headings, files and the log: only what was chosen, by parameter name."""
+    told = {
+        parameter.name: value.isoformat()
+        if isinstance(value, date)
+        else str(value).lower()
+        if value is True
+        else str(value)
+        for parameter in report.parameters
+        if (value := query.values.get(parameter.name)) is not None
+    }
+    view = report.view(query.view)
+    if view.behind:
+        told["detail"] = "true"
+    elif view.key != report.first.key and report.switch != "sections":
+        told["by"] = view.key
+    if query.drill is not None:
+        told["figure"] = query.drill.words or query.drill.measure
+    return told

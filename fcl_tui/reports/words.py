@@ -1,0 +1,56 @@
+"""What a question asks for, in the words of the status line and of files written from a screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fcl_tui.reports.spec import Breakdown
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Report
+
+
+def shown_words(report: Report, query: Query) -> dict[str, str]:
+    """What narrows a report, by parameter: the names chosen (or "all teams"), then what is shown of them."""
+    names, shown = {}, []
+    for parameter in report.parameters:
+        value = query.values.get(parameter.name)
+        if value is None or parameter.name in ("from", "to"):
+            continue
+        if parameter.kind == "name" or parameter.name == "client":
+            names[parameter.name] = str(value)
+        elif parameter.kind == "flag":
+            shown.append(parameter.words or parameter.label.lower())
+        else:
+            option = next((one.words for one in parameter.options if one.value == value), str(value))
+            shown.append(option.lower())
+    if not names:
+        everyone = next((one.everyone for one in report.parameters if one.kind == "name"), "")
+        names = {"team": everyone} if everyone else {}
+    period = _period(query)
+    if period:
+        shown.append(period)
+    view = report.view(query.view)
+    if query.drill is not None:
+        shown.insert(0, query.drill.words)
+    elif view.behind:
+        shown.insert(0, view.title.lower())
+    elif isinstance(view, Breakdown) and len(report.switchable) > 1:
+        shown.append(f"by {view.key}")
+    return names | ({"shown": ", ".join(shown)} if shown else {})
+
+
+def _period(query: Query) -> str:
+    first, last = query.day("from"), query.day("to")
+    if first is None and last is None:
+        return ""
+    if first is None:
+        return f"to {last:%d/%m/%Y}"
+    return f"{first:%d/%m/%Y} to {last:%d/%m/%Y}" if last is not None else f"from {first:%d/%m/%Y}"
+
+
+def day_words(value: object) -> str:
+    """A value of a group as people read it: a month's first day as Mar 2026."""
+    return f"{value:%b %Y}" if isinstance(value, date) and value.day == 1 else str(value)

@@ -1,0 +1,1 @@
+"""How a value reads in a cell. No Textual."""

@@ -1,0 +1,67 @@
+"""States of work as a shape, a word and a colour; any one of the three is enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from widgets.cells.plain import plain
+
+
+@dataclass(frozen=True)
+class State:
+    """How one state looks: ASCII shape, word, tone (bad, warn, good or quiet) and rank, most urgent first."""
+
+    shape: str
+    word: str
+    tone: str
+    rank: int
+
+    @property
+    def label(self) -> str:
+        """Shape and word in one text."""
+        return f"{self.shape} {self.word}".strip()
+
+
+STATES: Final = {
+    "overdue": State("!!", "Overdue", "bad", 0),
+    "missed": State("!!", "Missed", "bad", 1),
+    "below_target": State("!!", "Below target", "bad", 2),
+    "late": State("!", "Late", "warn", 3),
+    "due_soon": State("!", "Due soon", "warn", 4),
+    "near_target": State("!", "Near target", "warn", 5),
+    "due": State("OK", "", "good", 6),
+    "on_time": State("OK", "On time", "good", 7),
+    "on_target": State("OK", "On target", "good", 8),
+    "not_required": State("-", "Not required", "quiet", 9),
+    "no_figure": State("-", "No figure", "quiet", 10),
+    "error": State("!!", "Error", "bad", 11),
+    "warning": State("!", "Warning", "warn", 12),
+    "note": State("-", "Note", "quiet", 13),
+    "over": State("!!", "Over limit", "bad", 14),
+    "near": State("!", "Near limit", "warn", 15),
+    "within": State("OK", "Within", "good", 16),
+    "no_limit": State("-", "No limit", "quiet", 17),
+}
+TONES: Final = ("bad", "warn", "good", "quiet")
+
+
+def state_of(value: object) -> State:
+    """Return how a state is shown; a value that is no known state is shown as its own word, quietly."""
+    if value is None:
+        return State("", plain(None), "quiet", 99)
+    known = STATES.get(value) if isinstance(value, str) else None
+    return known or State("", plain(value), "quiet", 98)
+
+
+def percent_state(value: float | None, target: float | None, tolerance: float = 10.0) -> str:
+    """Return the state of a percentage against its target, all on a scale of 0 to 100.
+
+    At or above the target is on_target; up to `tolerance` percentage points below it near_target; further
+    below below_target. No value or no target is no_figure.
+    """
+    if value is None or target is None:
+        return "no_figure"
+    if value >= target:
+        return "on_target"
+    return "near_target" if value >= target - tolerance else "below_target"

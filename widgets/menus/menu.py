@@ -1,0 +1,124 @@
+"""A window over the screen to choose one thing of a list, typing to narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from widgets.cells.column import Column
+from widgets.cells.folding import fold, words_of
+from widgets.cells.plain import plain
+from widgets.table.report_table import ReportTable
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: what is handed back, what is read, and a word beside it."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+class Menu(ModalScreen[str | None]):
+    """Hands back the key chosen, or None after escape."""
+
+    DEFAULT_CSS = """
+    Menu {
+        align: center middle;
+        & > Vertical { width: 80%; max-width: 70; height: 70%; background: $surface; padding: 0 1; }
+        & Static { width: 1fr; height: 1; background: $panel; text-style: bold; }
+        & Input { height: 1; border: none; padding: 0 1; background: $surface; }
+        & Input:focus { border: none; }
+        & ReportTable { background: $surface; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Cancel", id="menu.close"),
+        Binding("down", "move(1)", show=False, id="menu.down"),
+        Binding("up", "move(-1)", show=False, id="menu.up"),
+        Binding("pagedown", "page(1)", show=False, id="menu.page_down"),
+        Binding("pageup", "page(-1)", show=False, id="menu.page_up"),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], selected: str | None = None) -> None:
+        """Make a menu; the cursor starts on `selected`. Keys are unique."""
+        super().__init__()
+        self._title, self._choices, self._selected = title, tuple(choices), selected
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the line to type in and the list."""
+        field = Input(placeholder="type to narrow", compact=True)
+        field.cursor_blink = False
+        with Vertical():
+            yield Static(f" {plain(self._title)}", markup=False)
+            yield field
+            yield ReportTable(empty="Nothing matches.")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        import polars as pl
+
+        texts = {"key": pl.String, "label": pl.String, "note": pl.String}
+        frame = pl.DataFrame([(c.key, c.label, c.note) for c in self._choices], schema=texts, orient="row")
+        self._frame = frame.with_columns(folded=fold(pl.col("label")))
+        table = self.query_one(ReportTable)
+        table.can_focus = False
+        self._list("")
+        if self._selected is not None:
+            table.select_key(self._selected)
+        self.query_one(Input).focus()
+
+    def _list(self, typed: str) -> None:
+        """List what has every word in its label: the very label first, then what begins so."""
+        import polars as pl
+
+        words = words_of(typed)
+        label, whole = pl.col("folded"), " ".join(words)
+        rank = pl.when(label == whole).then(0).when(label.str.starts_with(whole)).then(1).otherwise(2)
+        listed = self._frame.filter(pl.lit(True), *(label.str.contains(word, literal=True) for word in words))
+        if words:
+            listed = listed.sort(rank, maintain_order=True)
+        columns = [Column("label", "Name", 40, frozen=True)]
+        if any(choice.note for choice in self._choices):
+            columns.append(Column("note", "", 16, align="right", priority=2))
+        table = self.query_one(ReportTable)
+        table.show(listed, columns, "key")
+        table.action_go_first()
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing."""
+        self.query_one(ReportTable).action_move(by)
+
+    def action_page(self, way: int) -> None:
+        """Page through the list while typing."""
+        self.query_one(ReportTable).action_page(way)
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list(event.value)
+
+    @on(Input.Submitted)
+    def _pick(self, event: Input.Submitted) -> None:
+        event.stop()
+        key = self.query_one(ReportTable).cursor_key
+        if key is not None:
+            self.dismiss(key)
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        self.dismiss(event.key)

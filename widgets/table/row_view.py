@@ -1,0 +1,266 @@
+"""A frame filtered by text, sorted and read a window at a time; the frame itself is never copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from widgets.cells.column import Column
+from widgets.cells.folding import fold_quickly, words_of
+from widgets.cells.states import STATES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEIGHBOURS = 200
+
+
+@dataclass
+class _Base:
+    """The frame and what is worked out from it once: folded text, sort orders, where groups come."""
+
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+    group_by: str | None = None
+    folded_by: str | None = None
+    folded: pl.Series | None = None
+    orders: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
+    ranks: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
+
+    def text(self) -> pl.Series:
+        """Return the folded text of each row, as the table words it."""
+        import polars as pl
+
+        if self.folded is None:
+            if self.folded_by is not None:
+                self.folded = self.frame[self.folded_by].fill_null("")
+            else:
+                parts = [
+                    _searched(column, self.frame.schema[column.key])
+                    for column in self.columns
+                    if _is_searched(self.frame.schema[column.key])
+                ]
+                joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
+                self.folded = self.frame.select(text=fold_quickly(joined))["text"]
+        return self.folded
+
+    def order(self, key: str, descending: bool) -> pl.Series:
+        """Return the row numbers of the frame in sorted order: empty last, else as the frame has them."""
+        import polars as pl
+
+        made = self.orders.get((key, descending))
+        if made is None:
+            keys = {"by": _sorted_by(self.columns, key, self.frame.schema)}
+            if self.group_by is not None:
+                keys = {"group": pl.col(self.group_by).rle_id(), **keys}
+            sorted_keys = (
+                self.frame.select(**keys)
+                .with_row_index("row")
+                .sort(
+                    list(keys),
+                    descending=[name == "by" and descending for name in keys],
+                    nulls_last=True,
+                    maintain_order=True,
+                )
+            )
+            made = sorted_keys["row"]
+            self.orders[key, descending] = made
+        return made
+
+    def rank(self, key: str, descending: bool) -> pl.Series:
+        """Return the place of each row of the frame in the sorted order."""
+        made = self.ranks.get((key, descending))
+        if made is None:
+            made = self.order(key, descending).arg_sort()
+            self.ranks[key, descending] = made
+        return made
+
+
+class Rows:
+    """Rows of a frame as a reader sees them: those that match, in the order asked for. Never changes."""
+
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        columns: Sequence[Column],
+        *,
+        group_by: str | None = None,
+        folded_by: str | None = None,
+    ) -> None:
+        """Take a frame as it is.
+
+        Args:
+            frame: holds the keys of `columns` (a column it lacks is not shown), and any others.
+            columns: what is shown; text, dates and states are searched, figures are not.
+            group_by: a column by which the rows already stand together; sorting keeps the groups together.
+            folded_by: a String column that holds searchable text already in the form that `fold` gives.
+        """
+        present = tuple(column for column in columns if column.key in frame.columns)
+        self._base = _Base(frame, present, group_by, folded_by)
+        self._hits: pl.Series | None = None  # matching rows of the frame, ascending; None is all
+        self._index: pl.Series | None = None  # rows of the frame in the order shown; None is as they are
+        self.words: tuple[str, ...] = ()
+        self.text = ""
+        self.sort: tuple[str, bool] | None = None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The whole frame."""
+        return self._base.frame
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that the frame has."""
+        return self._base.columns
+
+    @property
+    def total(self) -> int:
+        """How many rows the frame has."""
+        return self._base.frame.height
+
+    @property
+    def group_by(self) -> str | None:
+        """The column by which rows stand together."""
+        return self._base.group_by
+
+    def same_frame(self, other: Rows) -> bool:
+        """Say whether these are rows of the very same frame."""
+        return self._base is other._base
+
+    @property
+    def count(self) -> int:
+        """How many rows match."""
+        return self.total if self._hits is None else self._hits.len()
+
+    def filtered(self, text: str) -> Rows:
+        """Keep the rows that hold every word of `text`, in any order; empty text keeps all."""
+        return self.viewed(text, self.sort)
+
+    def sorted_by(self, column: str | None, descending: bool = False) -> Rows:
+        """Put the rows in the order of a column, empty values last; None is the frame's own order."""
+        return self.viewed(self.text, None if column is None else (column, descending))
+
+    def viewed(self, text: str, sort: tuple[str, bool] | None) -> Rows:
+        """Return the same frame seen with this filter and this sort."""
+        seen = object.__new__(Rows)
+        seen._base = self._base
+        seen.text, seen.words = text, words_of(text) if text.strip() else ()
+        seen.sort = sort if sort is not None and self._can_sort(sort[0]) else None
+        seen._hits = self._matching(seen.words)
+        seen._index = self._ordered(seen._hits, seen.sort)
+        return seen
+
+    def fold(self) -> None:
+        """Work out the text that filters search, once for the frame; the first filter does it else."""
+        self._base.text()
+
+    def window(self, first: int, length: int) -> pl.DataFrame:
+        """Return up to `length` rows from number `first` on."""
+        frame = self._base.frame
+        return frame.slice(first, length) if self._index is None else frame[self._index.slice(first, length)]
+
+    def column(self, key: str) -> pl.Series:
+        """Return one column of the rows, in the order shown."""
+        series = self._base.frame[key]
+        return series if self._index is None else series.gather(self._index)
+
+    def key_at(self, row: int, key: str) -> str | None:
+        """Return the key of a row, or None when there is no such row."""
+        if not 0 <= row < self.count:
+            return None
+        value = self._base.frame[key][row if self._index is None else self._index[row]]
+        return None if value is None else str(value)
+
+    def find(self, key: str, value: str) -> int | None:
+        """Return the number of the first row whose key is `value`, or None."""
+        places = self._places(key, [value])
+        return min(places.values(), default=None)
+
+    def nearest(self, key: str, former: Rows, row: int) -> int | None:
+        """Return the row that stood nearest to `row` of `former` and is still here, those after it first."""
+        first = max(0, row - NEIGHBOURS)
+        keys = former._text_keys(key, first, row - first + NEIGHBOURS)
+        places = self._places(key, keys)
+        here = row - first
+        listed = [number for number, value in enumerate(keys) if value in places]
+        if not listed:
+            return None
+        return places[keys[min(listed, key=lambda number: (abs(number - here), number < here))]]
+
+    def _can_sort(self, key: str) -> bool:
+        dtype = self._base.frame.schema.get(key)
+        return dtype is not None and not (dtype.is_nested() or dtype.is_object())
+
+    def _text_keys(self, key: str, first: int, length: int) -> list[str]:
+        return [str(value) for value in self.window(first, length)[key].to_list()]
+
+    def _places(self, key: str, values: list[str]) -> dict[str, int]:
+        import polars as pl
+
+        keys = self._base.frame[key]
+        if keys.dtype != pl.String:
+            keys = keys.cast(pl.String)
+        found = (keys == values[0]) if len(values) == 1 else keys.is_in(values)
+        numbers = found.arg_true()
+        rows = numbers if self._index is None else self._index.is_in(numbers.implode()).arg_true()
+        names = keys.gather(rows if self._index is None else self._index.gather(rows))
+        places: dict[str, int] = {}
+        for name, row in zip(names.to_list(), rows.to_list(), strict=True):
+            places.setdefault(name, row)
+        return places
+
+    def _matching(self, words: tuple[str, ...]) -> pl.Series | None:
+        if not words:
+            return None
+        if words == self.words:
+            return self._hits
+        narrower = bool(self.words) and all(any(old in new for new in words) for old in self.words)
+        hits = self._hits if narrower else None
+        text = self._base.text()
+        for word in sorted(words, key=len, reverse=True):
+            searched = text if hits is None else text.gather(hits)
+            found = searched.str.contains(word, literal=True).arg_true()
+            hits = found if hits is None else hits.gather(found)
+        return hits
+
+    def _ordered(self, hits: pl.Series | None, sort: tuple[str, bool] | None) -> pl.Series | None:
+        if sort is None:
+            return hits
+        if hits is None:
+            return self._base.order(*sort)
+        return hits.gather(self._base.rank(*sort).gather(hits).arg_sort())
+
+
+def _is_searched(dtype: pl.DataType) -> bool:
+    return not (dtype.is_numeric() or dtype.is_nested() or dtype.is_object())
+
+
+def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
+    """Return a column worded as the table words it, as far as words are searched."""
+    import polars as pl
+
+    value = pl.col(column.key)
+    if dtype in (pl.Date, pl.Datetime):
+        return value.dt.strftime("%d/%m/%Y")
+    if column.kind == "state" and dtype == pl.String:
+        return value.replace({key: state.word or state.shape for key, state in STATES.items()})
+    if column.kind == "code" and dtype == pl.String:
+        return value.str.replace_all("_", " ", literal=True)
+    return value.cast(pl.String)
+
+
+def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Expr:
+    """Return what a column is sorted by: states by urgency, text as it is searched, the rest by value."""
+    import polars as pl
+
+    shown = next((column for column in columns if column.key == key), None)
+    kind = shown.kind if shown is not None else "text"
+    if shown is not None and shown.sort_by in schema:
+        return pl.col(shown.sort_by)
+    if schema[key] != pl.String:
+        return pl.col(key)
+    if kind == "state":
+        ranks = {name: state.rank for name, state in STATES.items()}
+        return pl.col(key).replace_strict(ranks, default=98, return_dtype=pl.Int32)
+    return fold_quickly(pl.col(key))
