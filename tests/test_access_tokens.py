@@ -6,9 +6,6 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
-from fcl_tui.answers import REPORTS, answer, found, reasons
-from fcl_tui.asked import Request
-from fcl_tui.quality_answers import problems
 
 from data.errors import DataError
 from data.office.access_log import AccessLog
@@ -17,11 +14,15 @@ from fcl_tui.access import LIST, columns
 from fcl_tui.access import access_list as roster
 from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
 from fcl_tui.access.restricted_records import Seal, write
+from fcl_tui.cli.check import problems
 from fcl_tui.cli.marks import marks_listed
+from fcl_tui.cli.session import found, reasons
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content
 from fcl_tui.export.ics import of_answer
+from fcl_tui.reports import catalogue
+from tests import asking
 from tests.token_authority import CHILDREN, EACH, loaded
 
 TODAY = date.today()
@@ -87,39 +88,34 @@ def in_parts(body):
 
 
 def asked(home, own, others, day, *, whole):
-    """What a reader asks, on one day: what was asked, and the way to ask it; not whole: reports alone."""
-    plain = [Request(name, as_at=day) for name in REPORTS]
-    plain += [
-        Request("client-overview", by="child", as_at=day),
-        Request("assessments", detail=True, as_at=day),
-        Request("assessments", by="worker", as_at=day),
-        Request("assessments", by="month", as_at=day),
-        Request("planner", detail=True, as_at=day),
-        Request("planner", shared=True, as_at=day),
-        Request("due-items", history=True, as_at=day),
-        Request("data-quality", detail=True, as_at=day),
-        Request("data-quality", by="team", as_at=day),
-        Request("leaving-care", everything=True, as_at=day),
-        Request("client-overview", team="Pod T1", as_at=day),
-        Request("client-overview", worker="Sam T2", as_at=day),
-    ]
-    plain += [
-        Request(name, client=one.number, everything=True, as_at=day)
-        for name in ("client-summary", "due-items")
-        for one in (*own, *others)
-    ]
-    if not whole:
-        plain = [one for one in plain if one.client is None and one.team is None and one.worker is None]
-    for request in plain:
-        yield request, lambda request=request: answer(home, request)
+    """What a reader asks, on one day: what was asked, and the way to ask it; not whole: first views alone."""
+    reports = [catalogue.load(entry.key) for entry in catalogue.built()]
+    plain = [(report.key, {}) for report in reports]
+    if whole:
+        plain += [
+            (report.key, {"detail": True} if view.behind else {"by": view.key})
+            for report in reports
+            for view in report.views
+            if view is not report.first and report.switch != "sections"
+        ]
+        plain += [
+            ("planner", {"detail": True, "format_": "ics"}),
+            ("due-items", {"history": True}),
+            ("client-overview", {"team": "Pod T1"}),
+            ("client-overview", {"worker": "Sam T2"}),
+        ]
+        plain += [("client-summary", {"client": one.number, "everything": True}) for one in (*own, *others)]
+        plain += [("due-items", {"client": one.number, "history": True}) for one in (*own, *others)]
+    for key, more in plain:
+        yield (key, *more.values()), lambda key=key, more=more: asking.asked(home, key, as_at=day, **more)
     if not whole:
         return
     for one in (*own, *others):
         yield ("why", one.number), lambda one=one: reasons(home, one.number, "cp_visit", day)
         for text in (one.number, f"fore {one.token}", f"{one.born:%d/%m/%Y}"):
             yield ("find", text), lambda text=text: found(home, text, day)
-    yield "check", lambda: problems(home)[0]
-    yield "marks", lambda: marks_listed(home, day, history=True)
+    yield ("check",), lambda: problems(home)[0]
+    yield ("marks",), lambda: marks_listed(home, day, history=True)
 
 
 def said(ask, forms):
@@ -141,9 +137,7 @@ def said(ask, forms):
 
 def typed(what):
     """What the reader typed: in an answer's own heading it is no leak."""
-    if isinstance(what, Request):
-        return {what.client} - {None}
-    return {part for part in what if isinstance(part, str)} if isinstance(what, tuple) else set()
+    return {part for part in what[1:] if isinstance(part, str)}
 
 
 @pytest.mark.parametrize("user", SEES)
