@@ -53,6 +53,7 @@ CODES = {
     "icpc_icpc_outcome_cp_flag": "Y",
     "pers_sex": "F",
 }
+NAMED_BY_OTHERS = {one.foreign_key.partition(".")[2] for one in tables.fields() if one.foreign_key}
 ENDS = ("end_date", "ceased_date", "close_date", "death_date", "expected_dob", "decision_reversed_date")
 
 
@@ -72,6 +73,8 @@ def _value(field: tables.Field, child: Token, today: date, suffix: str) -> objec
         return child.team
     if field.primary_key:
         return f"{field.name[:4]}{child.token}{suffix}"
+    if field.name in NAMED_BY_OTHERS:
+        return f"{field.name[:4]}{child.token}"
     if parent:
         return f"{field.foreign_key.partition('.')[2][:4]}{child.token}"
     if field.name in ("pers_dob", "moth_childs_dob"):
@@ -103,6 +106,8 @@ def rows(today: date) -> dict[str, list[dict[str, object]]]:
             continue
         named = tables.fields(table)
         told[table] = [{one.name: _value(one, child, today, "") for one in named} for child in CHILDREN]
+        if tables.person_of(table) is None:
+            continue  # whose such a row is, its link alone says: crossed, it is simply the other child's
         for one in named:
             parent = one.foreign_key.partition(".")[0]
             if not parent or parent == "person" or parent in columns.NO_CHILD:
