@@ -42,7 +42,7 @@ demo: $(VENV)/app.stamp
 	@$(BIN)/fcl-tui demo
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

@@ -8,13 +8,10 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from data.demo import DemoSource
-from data.demo import restricted as sealed_in_demo
 from data.office.office import Office
 from data.snapshots.reader import open_current
 from fcl_tui.access import access_list as roster
 from fcl_tui.cli.main import app
-from fcl_tui.loading.load import load
 from fcl_tui.ssh.authorized import key_line
 from tests.leaks import Authority, Said, caseloads, in_workbook
 from tests.terminal import OURS
@@ -41,11 +38,10 @@ class Reader:
 class House:
     """The home, who is in it, and who reads what."""
 
-    def __init__(self, server):
+    def __init__(self, server, ready):
         self.server, self.home = server, server.folder / "roles"
-        source = DemoSource(children=60, seed=3, as_at=TODAY)
-        load([source], self.home, data_date=TODAY, demo=True)
-        self.sealed = set(sealed_in_demo(source.tables(), 3)["person_id"])
+        ready.loaded(60, 3, TODAY, self.home, demo=True)
+        self.sealed = set(ready.restricted(60, 3, TODAY)["person_id"])
         self.authority = Authority(open_current(self.home), TODAY)
         teams, workers = caseloads(self.authority)
         self.teams = teams[:5]

@@ -20,7 +20,8 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.terminal import PATIENCE, Awkward, Terminal
+from tests.ready import Ready
+from tests.terminal import PATIENCE, Screen, Terminal
 
 REPOSITORY = Path(__file__).parent.parent
 HARSH = ("AcceptEnv *", "AllowTcpForwarding yes", "AllowAgentForwarding yes", "X11Forwarding yes")
@@ -38,9 +39,7 @@ class Server:
         self.accepted: tuple[str, ...] = HARSH
         self.process: subprocess.Popen[bytes] | None = None
 
-    def prepare(self) -> None:
-        from fcl_tui.loading.load import load
-
+    def prepare(self, ready: Ready) -> None:
         self.program.parent.mkdir()
         code = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start import main; main()"
         self.program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$@"\n')
@@ -48,7 +47,7 @@ class Server:
         for name in ("host", "ann.lee", "nobody"):
             self.key(name)
         self.allow("ann.lee")
-        load([Awkward()], self.home)
+        ready.awkward(self.home)
         (self.home / "settings.toml").touch(mode=0o600)
         (self.home / "settings.toml").write_text("open_without_list = true\n")  # most tests list nobody
 
@@ -150,7 +149,7 @@ class Client(Terminal):
     """A real ssh client on a pseudo-terminal."""
 
     def __init__(self, words: list[str], *, columns: int = 80, lines: int = 24, **environment: str) -> None:
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.status: int | None = None
@@ -210,14 +209,14 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def ssh_server():
+def ssh_server(ready):
     """A running server, or a skip that says why there is none."""
     if sshd() is None or shutil.which("ssh") is None or shutil.which("ssh-keygen") is None:
         pytest.skip("OpenSSH is not installed (on Debian: apt install openssh-server)")
     folder = Path(tempfile.mkdtemp(prefix="fcl-sshd-"))
     server = Server(folder)
     try:
-        server.prepare()
+        server.prepare(ready)
         server.start()
         if b"Permission denied" in server.ask("fetch").stderr:
             pytest.skip(f"This account cannot be logged in to over SSH: {server.log()[-300:]}")

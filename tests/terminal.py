@@ -14,6 +14,7 @@ import time
 from datetime import date
 
 import pyte
+from wcwidth import wcwidth
 
 from data.issues.model import frame
 from data.schema import tables
@@ -27,6 +28,29 @@ OURS = re.compile(
     rb"|\]2;[^\x1b\x07]*(?:\x1b\\|\x07)|\]22;[a-z-]*\x07|P[^\x1b]*\x1b\\|_[^\x1b]*\x1b\\)"
 )
 """What Textual itself writes: movement and colours, save and restore, modes."""
+
+
+class Screen(pyte.Screen):
+    """A screen that reads again only the lines that were drawn on since it was last looked at."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self._read: dict[int, str] = {}
+        super().__init__(columns, lines)
+
+    @property
+    def display(self) -> list[str]:
+        # an accent that comes first in a line joins the last letter of the line before
+        drawn = {number for line in self.dirty for number in (line - 1, line)}
+        self.dirty.clear()
+        self._read |= {number: self._line(number) for number in drawn if 0 <= number < self.lines}
+        return [self._read[number] for number in range(self.lines)]
+
+    def _line(self, number: int) -> str:
+        line, letters, column = self.buffer[number], [], 0
+        while column < self.columns:
+            letters.append(line[column].data)
+            column += 2 if wcwidth(letters[-1][0]) == 2 else 1
+        return "".join(letters)
 
 
 class Terminal:
@@ -44,7 +68,7 @@ class Terminal:
         """Args:
         under: a program, with its words, that starts ours.
         """
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.status: int | None = None

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from data.demo import DemoSource
 from data.errors import DataError
 from data.office.access_log import CHANGED, REFUSED, AccessLog
 from data.office.access_log_head import HEAD_FILE
@@ -34,7 +33,6 @@ from fcl_tui.cli.doctor import examine
 from fcl_tui.cli.main import app
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
-from fcl_tui.loading.load import load
 
 TODAY = date.today()
 SOON = str(TODAY + timedelta(days=7))
@@ -42,10 +40,8 @@ PAST = str(TODAY - timedelta(days=7))
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("loaded")
-    load([DemoSource(children=30, seed=3, as_at=TODAY)], home, data_date=TODAY, demo=True)
-    return home
+def loaded(tmp_path_factory, ready):
+    return ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("loaded"), demo=True)
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo import DemoSource
-from data.demo import restricted as sealed_in_demo
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from fcl_tui.access import DEMO_LIST, columns
@@ -24,7 +22,6 @@ from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.export import content
-from fcl_tui.loading.load import load
 from fcl_tui.reports import catalogue
 from tests.asking import asked
 from tests.leaks import Authority
@@ -35,11 +32,9 @@ BOSS = Person("boss", "administrator")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    source = DemoSource(children=60, seed=3, as_at=TODAY)
-    load([source], home, data_date=TODAY, demo=True)
-    sealed_in_demo(source.tables(), 3).write_csv(home / "sealed.csv")
+def home(tmp_path_factory, ready):
+    home = ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("home"), demo=True)
+    ready.restricted(60, 3, TODAY).write_csv(home / "sealed.csv")
     return home
 
 

@@ -16,13 +16,9 @@ AS_AT = "2026-11-23"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory, ready):
     """A home with a small demo authority in use."""
-    from fcl_tui.cli.demo import demonstrate
-
-    home = tmp_path_factory.mktemp("home")
-    demonstrate(home, children=80, seed=7, as_at=date(2026, 11, 23), write=None, open_it=False)
-    return home
+    return ready.demonstrated(80, 7, date(2026, 11, 23), tmp_path_factory.mktemp("home"))
 
 
 REPORTS = {

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from data.demo import DemoSource
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.marks import Mark, note_on
@@ -22,7 +21,6 @@ from fcl_tui.cli.mail import address, server_of
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
 from fcl_tui.definitions.choices import teams
-from fcl_tui.loading.load import load
 from fcl_tui.records.digest import digest
 from tests.test_cli import run
 
@@ -67,10 +65,8 @@ def server(request):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=80, seed=3, as_at=TODAY)], home, data_date=TODAY, demo=True)
-    return home
+def home(tmp_path_factory, ready):
+    return ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("home"), demo=True)
 
 
 @pytest.fixture(autouse=True)

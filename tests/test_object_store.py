@@ -14,7 +14,6 @@ from data.errors import DataError
 from data.snapshots.history import snapshot_before
 from data.snapshots.object_store import Store, publish
 from data.snapshots.reader import CURRENT, open_current
-from fcl_tui.cli.demo import demonstrate
 from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import read
 from tests.test_cli import run as command
@@ -50,9 +49,8 @@ def place(store, monkeypatch, request):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("loads")
-    demonstrate(folder, children=60, seed=3, as_at=None, write=None, layout=None, open_it=False)
+def home(tmp_path_factory, ready):
+    folder = ready.demonstrated(60, 3, None, tmp_path_factory.mktemp("loads"))
     return folder / "demo" if (folder / "demo").exists() else folder
 
 

@@ -18,8 +18,8 @@ REASON = "child at the hospital now"
 
 
 @pytest.fixture(scope="module")
-def house(ssh_server):
-    return House(ssh_server)
+def house(ssh_server, ready):
+    return House(ssh_server, ready)
 
 
 def listed(house, user):

@@ -15,16 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import AS_AT, Awkward, Terminal, only_ours
+from tests.terminal import Terminal, only_ours
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    from fcl_tui.loading.load import load
-
-    home = tmp_path_factory.mktemp("terminal")
-    load([Awkward()], home, data_date=AS_AT)
-    return home
+def home(tmp_path_factory, ready):
+    return ready.awkward(tmp_path_factory.mktemp("terminal"))
 
 
 @pytest.fixture

@@ -7,16 +7,14 @@ import pytest
 
 from data.office.office import Office
 from data.office.views import SavedView, open_on, save
-from fcl_tui.cli.demo import demonstrate
 from tests.test_cli import run as command
 
 WHO = 'name = "me"\n'
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    demonstrate(home, children=60, seed=5, as_at=date(2026, 11, 23), write=None, open_it=False)
+def home(tmp_path_factory, ready):
+    home = ready.demonstrated(80, 7, date(2026, 11, 23), tmp_path_factory.mktemp("home"))
     (home / "settings.toml").write_text(WHO)
     office = Office(home / "demo-office")
     team = {"team": "Children in Care", "worker": None, "by": "item", "overdue_only": True}

@@ -3,16 +3,12 @@
 import openpyxl
 import pytest
 
-from data.demo import DemoSource
-from fcl_tui.loading.load import load
 from tests.terminal import AS_AT, Terminal
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("office")
-    load([DemoSource(children=300, seed=5, as_at=AS_AT)], home, data_date=AS_AT)
-    return home
+def home(tmp_path_factory, ready):
+    return ready.loaded(300, 5, AS_AT, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from data.schema import tables
 from data.sources.base import Progress
@@ -25,6 +25,10 @@ Make: TypeAlias = "Callable[[Scan], Mapping[str, pl.LazyFrame]]"
 
 PARTS = 2
 """Rows of all tables together in a part of the children, as a multiple of `data.partition.PART`."""
+
+ENGINE: Final = "in-memory"
+"""Carries out the queries of one part. They have hundreds of steps, and the rows of a part fit in memory: the
+streaming engine hands rows from step to step between threads, for more processor time and no less memory."""
 
 SEVERAL_CHILDREN = {"mother": ("moth_person_id", "moth_childs_person_id")}
 """Tables whose rows speak of more than one child, and the fields that name them."""
@@ -51,7 +55,7 @@ def write_prepared(
     written = {}
     for name, frame in make(scan).items():
         progress(f"Working out {name.replace('_', ' ')}", 0, None)
-        written[name] = place.sink(f"prepared/{name}", frame)
+        written[name] = place.write(f"prepared/{name}", frame.collect(engine=ENGINE))
     return written
 
 
@@ -77,7 +81,7 @@ def _in_parts(
         for name, frame in make(tables_of).items():
             if "person_id" in frame.collect_schema():
                 spool = spools.setdefault(name, place.parts(f"prepared/{name}"))
-                spool.add(frame.filter(mine[number]).collect())
+                spool.add(frame.filter(mine[number]).collect(engine=ENGINE))
             elif name not in written:
                 written[name] = place.sink(f"prepared/{name}", frame)
     for name, spool in spools.items():

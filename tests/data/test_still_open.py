@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from data.demo import DemoSource
 from data.snapshots.open_rows import ENDS, file_of, not_over
 from data.snapshots.reader import Manifest, Snapshot, open_current
 from fcl_tui.access.scoped_snapshot import Narrowed
@@ -16,7 +15,6 @@ from fcl_tui.access.visible import View
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
 from fcl_tui.definitions.choices import teams, workers
-from fcl_tui.loading.load import load
 from fcl_tui.records.client_overview import client_overview, left_out, on_the_day, totals
 from fcl_tui.records.due import open_items
 from fcl_tui.records.find import find
@@ -29,10 +27,8 @@ DAYS = [AS_AT + timedelta(days=days) for days in (-400, -1, 0, 1, 45, 1_000)]
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=150, seed=5, as_at=AS_AT)], home, data_date=AS_AT)
-    return open_current(home)
+def snapshot(tmp_path_factory, ready):
+    return open_current(ready.loaded(300, 5, AS_AT, tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from data.schema import tables
 from fcl_tui.definitions.allocations import allocations
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.statuses import statuses
+from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.assessments import assessments
 from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
@@ -124,7 +125,7 @@ class Authority:
     def scan(self, name: str) -> pl.LazyFrame:
         if name in PREPARED and name not in self.kept:
             self.kept.add(name)
-            self.frames[name] = self.frames[name].collect().lazy()
+            self.frames[name] = self.frames[name].collect(engine=ENGINE).lazy()
         return self.frames[name]
 
 

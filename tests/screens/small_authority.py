@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from data.issues import model as issues
 from data.schema import tables
 from data.snapshots import open_rows as still_open
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.prepare import prepared
 from fcl_tui.timescales.rules import load_rules
 
@@ -262,6 +264,40 @@ class SmallManifest:
     sources: tuple[str, ...] = ("hand",)
 
 
+@cache
+def _frames(
+    empty: bool, none_of: tuple[str, ...], problems: tuple[tuple[tuple[str, object], ...], ...]
+) -> dict[str, pl.LazyFrame]:
+    """Every frame of a snapshot, made when the first is asked for, and once for all that are alike.
+
+    Args:
+        problems: the fields of each issue, with their names.
+    """
+    given = {} if empty else _rows()
+    frames: dict[str, pl.LazyFrame] = {}
+    for table in tables.names():
+        key = tables.key_of(table)
+        rows = [
+            {"source": "hand", "source_row": f"ssd_{table}/{n}", key: f"{n}"} | row
+            for n, row in enumerate([] if table in none_of else given.get(table, []), start=1)
+        ]
+        frames[table] = pl.DataFrame(rows, schema=tables.polars_schema(table)).lazy()
+    count = len(tables.names())
+    frames["coverage"] = pl.LazyFrame(
+        {
+            "table": tables.names(),
+            "coverage": ["none" if table in none_of else "full" for table in tables.names()],
+            "latest_only": [False] * count,
+            "missing_columns": [""] * count,
+            "note": [""] * count,
+        }
+    )
+    frames["issues"] = issues.frame(dict(one) for one in problems).lazy()
+    calendar = Calendar.england(2015, 2030)
+    made = prepared(frames.__getitem__, load_rules(), calendar)
+    return frames | {name: frame.collect(engine=ENGINE).lazy() for name, frame in made.items()}
+
+
 class SmallSnapshot:
     """Frames in memory, made by the same functions that a load uses."""
 
@@ -277,30 +313,11 @@ class SmallSnapshot:
         problems: Iterable[issues.Issue] = (),
     ) -> None:
         self.manifest = SmallManifest(demo=demo)
-        given = {} if empty else _rows()
-        frames: dict[str, pl.LazyFrame] = {}
-        for table in tables.names():
-            key = tables.key_of(table)
-            rows = [
-                {"source": "hand", "source_row": f"ssd_{table}/{n}", key: f"{n}"} | row
-                for n, row in enumerate([] if table in none_of else given.get(table, []), start=1)
-            ]
-            frames[table] = pl.DataFrame(rows, schema=tables.polars_schema(table)).lazy()
-        count = len(tables.names())
-        frames["coverage"] = pl.LazyFrame(
-            {
-                "table": tables.names(),
-                "coverage": ["none" if table in none_of else "full" for table in tables.names()],
-                "latest_only": [False] * count,
-                "missing_columns": [""] * count,
-                "note": [""] * count,
-            }
-        )
-        frames["issues"] = issues.frame(problems).lazy()
-        self._frames = frames
-        calendar = Calendar.england(2015, 2030)
-        made = prepared(self.scan, load_rules(), calendar)
-        self._frames |= {name: frame.collect().lazy() for name, frame in made.items()}
+        self._made = partial(_frames, empty, none_of, tuple(tuple(one.items()) for one in problems))
+
+    @property
+    def _frames(self) -> dict[str, pl.LazyFrame]:
+        return self._made()
 
     def scan(self, name: str) -> pl.LazyFrame:
         return self._frames[name]

@@ -6,7 +6,6 @@ import openpyxl
 import pytest
 from screens.access_log import AccessLogScreen
 
-from data.demo import DemoSource
 from data.errors import DataError
 from data.office import FILE
 from data.office.access_log import AccessLog, Look
@@ -17,7 +16,6 @@ from fcl_tui.access.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
-from fcl_tui.loading.load import load
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.messages import ClientWanted
@@ -32,9 +30,8 @@ PEOPLE = (
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=30, seed=3, as_at=TODAY)], home, data_date=TODAY, demo=True)
+def loaded(tmp_path_factory, ready):
+    home = ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("home"), demo=True)
     write(home, Roster(PEOPLE))
     return home
 

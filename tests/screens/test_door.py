@@ -5,8 +5,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo import DemoSource
-from data.demo import restricted as sealed_in_demo
 from data.errors import DataError
 from data.office.access_log import AccessLog
 from data.snapshots.reader import open_current
@@ -19,7 +17,6 @@ from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
 from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.spells import open_on
-from fcl_tui.loading.load import load
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.break_glass import ReasonDialog
 from screens.client_summary.screen import ClientSummaryScreen
@@ -38,11 +35,9 @@ REASON = "child at the hospital now"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    source = DemoSource(children=60, seed=3, as_at=TODAY)
-    load([source], home, data_date=TODAY, demo=True)
-    sealed = sealed_in_demo(source.tables(), 3)["person_id"].to_list()
+def home(tmp_path_factory, ready):
+    home = ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("home"), demo=True)
+    sealed = ready.restricted(60, 3, TODAY)["person_id"].to_list()
     seal(home, {one: Seal("adoption", "olive") for one in sealed}, demo=True)
     return home
 

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from data.demo import DemoSource
 from data.errors import DataError
 from data.office import access_log_head, database
 from data.office.access_log import OPENED, AccessLog
@@ -17,7 +16,6 @@ from fcl_tui.access.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
-from fcl_tui.loading.load import load
 from fcl_tui.terminal.app import FclApp
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until, withheld
@@ -40,10 +38,8 @@ sys.stdin.read()
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=20, seed=3, as_at=TODAY)], home, data_date=TODAY, demo=True)
-    return home
+def loaded(tmp_path_factory, ready):
+    return ready.loaded(60, 3, TODAY, tmp_path_factory.mktemp("home"), demo=True)
 
 
 @pytest.fixture

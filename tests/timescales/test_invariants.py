@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.loading.prepare import ENGINE  # as a load does
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.state import at
 from tests.timescales import histories
@@ -23,7 +24,7 @@ some = st.lists(anyone, min_size=1, max_size=8)
 
 def worked(authority: Authority, calendar: Calendar = ENGLAND, rules=ALL) -> pl.DataFrame:
     frames = authority.frames()
-    return due_items(frames.__getitem__, rules, calendar).sort("item_id").collect()
+    return due_items(frames.__getitem__, rules, calendar).sort("item_id").collect(engine=ENGINE)
 
 
 def standing(items: pl.DataFrame, as_at: date) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fcl_tui.definitions.calendar import Calendar, add_months, age_on, birthday
+from fcl_tui.loading.prepare import ENGINE  # as a load does
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.rules import load_rules
 from fcl_tui.timescales.state import at
@@ -72,7 +73,7 @@ def only(*keys):
 def compare(authority, people, rules, as_at):
     """Every item of these rules, and how it stands, against the oracle's."""
     frames = authority.frames()
-    found = due_items(frames.__getitem__, only(*rules), ENGLAND).collect()
+    found = due_items(frames.__getitem__, only(*rules), ENGLAND).collect(engine=ENGINE)
     standing = at(found.lazy(), RULES.frame().lazy(), ENGLAND, as_at).collect()
     for person, items in people.items():
         theirs = {

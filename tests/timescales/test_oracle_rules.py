@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fcl_tui.loading.prepare import ENGINE  # as a load does
 from fcl_tui.timescales.engine import CLOCKS, due_items
 from fcl_tui.timescales.state import at
 from tests.timescales import histories
@@ -19,7 +20,7 @@ def compare(children, as_at, *accounts):
     """Every item of these rules and how it stands; `accounts` are (account, *rules)."""
     frames = histories.authority_of(children).frames()
     rules = [rule for _, *rules in accounts for rule in rules]
-    found = due_items(frames.__getitem__, only(*rules), ENGLAND).collect()
+    found = due_items(frames.__getitem__, only(*rules), ENGLAND).collect(engine=ENGINE)
     standing = at(found.lazy(), RULES.frame().lazy(), ENGLAND, as_at).collect()
     theirs, states = {}, {}
     for row in found.iter_rows(named=True):
