@@ -17,7 +17,7 @@ HOME = "P1"
 
 def bordered(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> dict[str, pl.DataFrame]:
     """The tables with the border cases in them; nothing is dated after the day."""
-    changed = tables | _never_assessed(tables, dice)
+    changed = tables | _never_assessed(tables, dice, days)
     changed["cin_episodes"] = _referred_again(changed, dice, days)
     changed["cla_visits"] = _visited_on_moving(tables, dice, days)
     changed["cla_reviews"] = _reviewed_on_placing(tables, dice, days)
@@ -36,9 +36,10 @@ def _few(frame: pl.DataFrame, share: float, what: str, dice: Dice) -> pl.DataFra
     )
 
 
-def _never_assessed(tables: dict[str, pl.DataFrame], dice: Dice) -> dict[str, pl.DataFrame]:
-    """Take the only assessment of a few open referrals away: one group where care followed, one a plan."""
-    referrals = tables["cin_episodes"].filter(pl.col("cine_close_date").is_null())
+def _never_assessed(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> dict[str, pl.DataFrame]:
+    """Take the only assessment of a few late referrals away: one group where care followed, one a plan."""
+    lately = pl.col("cine_referral_date") >= after(days.today, -150)
+    referrals = tables["cin_episodes"].filter(pl.col("cine_close_date").is_null(), lately)
     whose = pl.col("cina_referral_id")
     only = tables["cin_assessments"].filter(pl.len().over(whose) == 1)
     first = only.join(referrals, left_on="cina_referral_id", right_on="cine_referral_id")

@@ -223,7 +223,8 @@ def leaver_since(scan: Scan) -> pl.LazyFrame:
     does not hold the beginning of care, the birthday alone counts.
 
     Returns:
-        person_id (unique; everyone with a leaving care record), since (Date; null when neither is known).
+        person_id (unique; everyone with a leaving care record), since (Date; null when neither is known),
+        entered (Date; first entering care, null when not known).
     """
     whose = scan("care_leavers").select(person_id="clea_person_id").drop_nulls().unique()
 
@@ -246,7 +247,9 @@ def leaver_since(scan: Scan) -> pl.LazyFrame:
     return (
         whose.join(entered, on="person_id", how="left")
         .join(born, on="person_id", how="left")
-        .select("person_id", since=pl.max_horizontal(birthday(pl.col("dob"), ADULT_FROM), "entered"))
+        .select(
+            "person_id", "entered", since=pl.max_horizontal(birthday(pl.col("dob"), ADULT_FROM), "entered")
+        )
     )
 
 

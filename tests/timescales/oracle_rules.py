@@ -509,10 +509,12 @@ def pathway_assessments(child, holidays):
     return items
 
 
-def leaver_since(child):
-    """Nobody is a care leaver before sixteen, nor before first entering care."""
-    days = [birthday(child.dob, 16)] if child.dob else []
-    return max([*days, *(start for start, _, _ in periods(child)[:1])], default=None)
+def leaver_since(child, other):
+    """Not before first entering care, nor before sixteen where the record's `other` date is of that age."""
+    entered = periods(child)[0][0] if periods(child) else None
+    days = [day for day in (child.limit(16), entered) if day]
+    since = max(days, default=None)
+    return since if since and other and other >= since else entered
 
 
 def _supported_to(child, row):
@@ -527,7 +529,7 @@ def pathway_reviews(child, holidays):
     if eligibility not in TO_PLAN and not (eligibility is None and planned):
         return []
     due = add_months(planned, 6) if planned else None
-    known = None if planned else leaver_since(child)
+    known = None if planned else leaver_since(child, row["clea_care_leaver_latest_contact"])
     return [Item("pathway_review", 1, planned, due, None, None, _supported_to(child, row), known=known)]
 
 
@@ -539,7 +541,7 @@ def contacts(child, holidays):
     if eligibility == "No Current Eligibility" or (eligibility == "Eligible" and last is None):
         return []
     due = last + timedelta(weeks=8) if last else None
-    known = None if last else leaver_since(child)
+    known = None if last else leaver_since(child, row["clea_pathway_plan_review_date"])
     return [Item("pa_contact", 1, last, due, None, None, _supported_to(child, row), known=known)]
 
 

@@ -48,14 +48,21 @@ def _care_leavers(on: Ground) -> pl.LazyFrame:
 
 
 def _open(frame: pl.LazyFrame, rule: str) -> pl.LazyFrame:
-    """The open cycle. Without a date to start from it is known from when the person can be a care leaver."""
+    """The open cycle. Without a date to start from it is known from when the person can be a care leaver.
+
+    The sixteenth birthday counts only where a date in the record is of that age: a record of a younger child
+    is a problem in the data, and is shown.
+    """
+    grown = pl.max_horizontal("planned", "contact") >= pl.col("since")
     return clock(
         frame.with_columns(
             rule=pl.lit(rule),
             step=pl.lit("later"),
             cycle=pl.lit(1),
             source_rows="row",
-            known_from=pl.when(pl.col("started").is_null()).then("since"),
+            known_from=pl.when(pl.col("started").is_null()).then(
+                pl.when(grown).then("since").otherwise("entered")
+            ),
         )
     )
 
