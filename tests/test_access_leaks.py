@@ -74,9 +74,11 @@ def telling(home, people):
     told |= set(values(scan("people"), "person_id", "person_id", "name", "date_of_birth", "upn"))
     told |= set(values(scan("address"), "addr_person_id", "addr_address_postcode", "addr_address_json"))
     told |= set(values(scan("linked_identifiers"), "link_person_id", "link_identifier_value"))
-    dates = {f"{date.fromisoformat(one):%d/%m/%Y}" for one in told if len(one) == 10 and one[4] == "-"}
+    days = {one for one in told if len(one) == 10 and one[4] == "-"}
+    firsts = {one for one in days if one.endswith("-01")}  # a month is called by its first day
+    dates = {f"{date.fromisoformat(one):%d/%m/%Y}" for one in days - firsts}
     # a day is telling only where nobody else has anything on it
-    return {one for one in told if len(one) > 3} | dates
+    return {one for one in told - firsts if len(one) > 3} | dates
 
 
 def everything(home, clients):

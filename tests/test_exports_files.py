@@ -226,7 +226,8 @@ def court(**more) -> tuple[Answer, "docx.document.Document"]:
         },
         "left_out": [{"count": 2, "what": "kinds of event", "reason": "not in this source: visits, reviews"}],
     }  # fmt: skip
-    made = answer(**({"rows": EVENTS} | told | more))
+    builds = {"docx": "fcl_tui.export.court:court_chronology"}
+    made = answer(**({"rows": EVENTS, "builds": builds} | told | more))
     return made, docx.Document(io.BytesIO(content(made, "docx")))
 
 
@@ -300,7 +301,11 @@ def young(**more):
 
 def test_the_supervision_sheet_has_a_block_a_young_person_with_room_to_write():
     rows = pl.DataFrame([young(), young(person_id="108", name=None, age=None, state=None)])
-    made = replace(answer(rows, columns=()), report="leaving-care", title="Leaving Care Supervision")
+    made = replace(
+        answer(rows, columns=(), builds={"docx": "fcl_tui.export.supervision:supervision_sheet"}),
+        report="leaving-care",
+        title="Leaving Care Supervision",
+    )
     document = docx.Document(io.BytesIO(content(made, "docx")))
     assert len(document.tables) == 2
     first, second = document.tables

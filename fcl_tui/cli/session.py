@@ -196,7 +196,9 @@ def answered(
         tier=entry.tier_name,
         table=result.columns,
         shown=result.rows,
-        build="" if document is None else document.build,
+        builds={
+            one.format: one.build for one in report.documents if one.build and one.view in (None, query.view)
+        },
     )
 
 

@@ -13,8 +13,8 @@ from fcl_tui.reports.named import function
 
 def as_docx(answer: Answer) -> bytes:
     """The report's own document, or the rows as a table on A4 landscape."""
-    if answer.build:
-        own: bytes = function(answer.build)(answer)
+    if "docx" in answer.builds:
+        own: bytes = function(answer.builds["docx"])(answer)
         return own
     document = new_document(answer.title, points=9, landscape=True)
     document.add_heading(answer.title, level=1)

@@ -36,8 +36,8 @@ class Answer:
     """The rows with all that `table` shows; None: they have it themselves"""
     chosen_columns: str | None = None
     """Columns asked for by name in a table, or all; None: what a screen of this width would show"""
-    build: str = ""
-    """module:function that makes the report's own document; empty: the rows as a table"""
+    builds: dict[str, str] = field(default_factory=dict)
+    """By format, the module:function that makes the report's own document; else the rows as a table"""
     who: str = ""
     exported: datetime | None = None
     masked: bool = False

@@ -36,7 +36,7 @@ def write_beside(session: "Session", report: "Entry", listed: "Listed", kind: st
         who=session.who,
         exported=now,
         masked=listed.masked,
-        build=listed.build,
+        builds={kind: listed.build} if listed.build else {},
     )
     try:
         session.door.record(
