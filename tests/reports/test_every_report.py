@@ -168,9 +168,8 @@ def test_every_figure_equals_the_rows_behind_it(session, key, view):
                     continue
             if row[measure.key] is None and measure.key in ("new", "gone"):
                 continue
-            assert row[measure.key] == (pytest.approx(expected) if isinstance(expected, float) else expected), (
-                group, measure.key,
-            )  # fmt: skip
+            wanted = pytest.approx(expected) if isinstance(expected, float) else expected
+            assert row[measure.key] == wanted, (group, measure.key)
             again = figure(report, told, _query(key, session, view), Drill(view, measure.key, group))
             assert again.value == row[measure.key] or again.value == pytest.approx(row[measure.key])
 
