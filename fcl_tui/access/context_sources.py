@@ -21,6 +21,10 @@ def figures(settings: "Settings") -> dict[str, Any]:
     return {
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
+        "caseload_comparator": settings.caseload_comparator,
+        "caseload_points": settings.caseload_points,
+        "missing_often": settings.missing_often,
+        "missing_often_days": settings.missing_often_days,
     }
 
 

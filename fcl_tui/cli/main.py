@@ -11,9 +11,18 @@ from typing import Annotated, Any
 import typer
 
 from fcl_tui import __version__
-from fcl_tui.cli import digest_command as cli_digest
-from fcl_tui.cli import report as cli_report
-from fcl_tui.cli import ssh as cli_ssh
+from fcl_tui.cli import (
+    digest_command as cli_digest,
+)
+from fcl_tui.cli import (
+    measure as cli_measure,
+)
+from fcl_tui.cli import (
+    report as cli_report,
+)
+from fcl_tui.cli import (
+    ssh as cli_ssh,
+)
 from fcl_tui.cli.access import access_app, audit_app
 from fcl_tui.cli.errors import guarded
 from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
@@ -34,6 +43,7 @@ app.add_typer(access_app, name="access")
 app.add_typer(audit_app, name="audit")
 cli_ssh.add_to(app)
 cli_report.add_to(app)
+cli_measure.add_to(app)
 cli_digest.add_to(app)
 
 

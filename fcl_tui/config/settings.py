@@ -27,6 +27,13 @@ class Settings:
     assessment_target: float = 90.0
     caseload_limit: float | None = None
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
+    caseload_comparator: str | None = None
+    """An average caseload to stand beside one's own, in words with its year: England 15.2 (September 2025)"""
+    caseload_points: dict[str, float] = field(default_factory=dict)
+    """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
+    missing_often: int = 3
+    """Missing episodes in `missing_often_days` from which a child is often missing"""
+    missing_often_days: int = 90
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -107,6 +114,9 @@ KINDS: dict[str, tuple[type, ...]] = {
     "max_loss": (int, float),
     "assessment_target": (int, float),
     "caseload_limit": (int, float),
+    "caseload_comparator": (str,),
+    "missing_often": (int,),
+    "missing_often_days": (int,),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),
@@ -122,6 +132,11 @@ KINDS: dict[str, tuple[type, ...]] = {
     "access_log": (bool,),
     "open_without_list": (bool,),
 }
+
+CASELOAD_KINDS = (
+    "both", "looked_after", "child_protection", "cin_plan", "cin_no_plan", "care_leaver", "short_break",
+)  # fmt: skip
+"""What a child counts as on a caseload: the keys of the table [caseload_points]"""
 
 ENGINES = ("auto", "in-memory", "streaming", "cluster")
 
@@ -176,5 +191,25 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail"}))
-    return Settings(home, **known, closures=tuple(sorted(closures)), mail=mail, unknown=unknown)
+    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail", "caseload_points"}))
+    points = _points(path, told.get("caseload_points", {}))
+    days = tuple(sorted(closures))
+    return Settings(home, **known, closures=days, mail=mail, caseload_points=points, unknown=unknown)
+
+
+def _points(path: Path, told: Any) -> dict[str, float]:
+    if not isinstance(told, dict):
+        raise DataError(
+            f"{path}: caseload_points is a table: [caseload_points], then looked_after = 2 and so on."
+        )
+    for kind, value in told.items():
+        if kind not in CASELOAD_KINDS:
+            known = ", ".join(CASELOAD_KINDS)
+            raise DataError(
+                f"{path}: [caseload_points] has {kind!r}, which no child counts as. There are: {known}."
+            )
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1_000_000:
+            raise DataError(
+                f"{path}: [caseload_points] {kind} = {value!r} is not usable; it takes a number from 0."
+            )
+    return {kind: float(value) for kind, value in told.items()}

@@ -36,3 +36,5 @@ class Measure:
     """as at a day, in the chosen period, or the twelve months ending on the day"""
     opens: bool = True
     """offered when a row is opened"""
+    needs: tuple[str, ...] = ()
+    """tables, table.field, earlier data or a setting (see `reports.known`): without them it is not known"""

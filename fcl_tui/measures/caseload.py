@@ -1,7 +1,7 @@
 """Caseload: how many children each team and worker holds, of which kind, and how that moved.
 
 Records: one row per client on the as-at day (`records.caseload.children_held`); for movement one row per
-unbroken time that a team held a child (`records.caseload.spells_of_team`). A child counts once, for the
+unbroken time that a team held a child (`records.movement.spells_of_team`). A child counts once, for the
 allocated case worker (of several the latest started), a care leaver without one for the personal adviser.
 """
 
@@ -120,9 +120,49 @@ LONGEST_OPEN = Measure(
     definition="Days since the referral of the case that has been open longest.",
     opens=False,
 )
+_LOOKED_AFTER = "(mix = 'looked_after' OR mix = 'both')"
+THREE_WORKERS = Measure(
+    key="three_workers",
+    label="Looked after, three or more workers",
+    where=f"{_LOOKED_AFTER} AND year_workers >= 3",
+    unit="children",
+    window="rolling",
+    higher_is_better=False,
+    definition="Looked-after children who had three or more different case workers in the twelve months to "
+    "the as-at day, also before care.",
+    source="Children looked after statistics, stability of social workers",
+)
+THREE_WORKERS_SHARE = Measure(
+    key="cla_3plus_workers",
+    label="Looked after, three or more workers, %",
+    statistic="share",
+    where="year_workers >= 3",
+    out_of=_LOOKED_AFTER,
+    unit="per cent",
+    window="rolling",
+    higher_is_better=False,
+    definition="Of the looked-after children, those who had three or more different case workers in the "
+    "twelve months to the as-at day.",
+    source="Children looked after statistics, stability of social workers",
+    opens=False,
+)
+POINTS = Measure(
+    key="points",
+    label="Points",
+    statistic="sum",
+    of="points",
+    unit="points",
+    window="now",
+    higher_is_better=False,
+    definition="Points of the children held, by what each counts as, from the table caseload_points of the "
+    "settings; a kind that it does not name counts 1.",
+    source="The authority's own weighting",
+    opens=False,
+    needs=("setting:caseload_points",),
+)
 NOW = (
     CHILDREN, FAMILIES, UNALLOCATED, *MIX, WITH_OVERDUE, OVERDUE_SHARE, OVERDUE_ITEMS, SEVERAL_WORKERS,
-    MEDIAN_HELD, LONGEST_OPEN,
+    MEDIAN_HELD, LONGEST_OPEN, THREE_WORKERS, THREE_WORKERS_SHARE, POINTS,
 )  # fmt: skip
 OPENING = Measure(
     key="opening",

@@ -46,15 +46,19 @@ NEW = Measure(
     label="New",
     where="change = 'new'",
     unit="problems",
+    window="now",
     higher_is_better=False,
     definition="Not in the snapshot before.",
+    needs=("earlier",),
 )
 GONE = Measure(
     key="gone",
     label="Gone",
     where="change = 'gone'",
     unit="problems",
+    window="now",
     higher_is_better=True,
     definition="In the snapshot before, and not in this one.",
+    needs=("earlier",),
 )
 ALL = (ISSUES, CHILDREN, *SEVERITIES, NEW, GONE)

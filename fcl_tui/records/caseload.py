@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ import polars as pl
 from data.frames import Scan, collect
 from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED, clients_at
+from fcl_tui.definitions.caseload import UNALLOCATED, clients_at
 from fcl_tui.definitions.labels import STATUS_NAMES
 from fcl_tui.definitions.omissions import rows_held, said
+from fcl_tui.definitions.periods import twelve_months
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.records.due import open_items, required
 
@@ -38,12 +40,20 @@ NO_LIMIT = "no_limit"
 
 
 def children_held(
-    scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None = None
+    scan: Scan,
+    calendar: Calendar,
+    as_at: date,
+    person_ids: list[str] | None = None,
+    *,
+    ever: Scan | None = None,
+    points: Mapping[str, float] | None = None,
 ) -> pl.LazyFrame:
     """One row per client on the day: whom the case belongs to, what the child counts as, what is overdue.
 
     Args:
         person_ids: keep these children; None keeps all.
+        ever: the frames with what has ended too; None: `scan` has it.
+        points: what a child counts, by mix; one that is not named counts 1.
 
     Returns:
         the columns of `caseload.clients_at`, then mix (of MIX), family_id (null where the source names no
@@ -51,7 +61,8 @@ def children_held(
         agency, registered (Boolean, null where there is no worker), since (Date: since when this worker),
         held_days (Int64, calendar days with this worker), open_since (Date: the open referral), open_days,
         workers (Int64: case workers on the day; two or more is dual allocation), overdue (Int64: due items
-        overdue), unallocated (Boolean: nobody holds the case). By name, person_id.
+        overdue), unallocated (Boolean: nobody holds the case), year_workers (Int64: different case workers in
+        the twelve months to the day), points (Float64). By name, person_id.
     """
     clients = clients_at(scan, as_at)
     if person_ids is not None:
@@ -82,8 +93,13 @@ def children_held(
         .join(family, on="person_id", how="left")
         .join(opened, on="person_id", how="left")
         .join(late, on="person_id", how="left")
+        .join(_workers_in_year(ever or scan, as_at), on="person_id", how="left")
+        .with_columns(mix=_mix())
         .with_columns(
-            mix=_mix(),
+            points=pl.col("mix").replace_strict(
+                dict(points or {"both": 1.0}), default=1.0, return_dtype=pl.Float64
+            ),
+            year_workers=pl.col("year_workers").fill_null(0),
             overdue=pl.col("overdue").fill_null(0),
             workers=pl.col("workers").fill_null(0),
             unallocated=pl.col("worker") == UNALLOCATED,
@@ -109,6 +125,23 @@ def _mix() -> pl.Expr:
         .when(status == "child_in_need")
         .then(pl.lit("cin_no_plan"))
         .otherwise(status)
+    )
+
+
+def _workers_in_year(scan: Scan, as_at: date) -> pl.LazyFrame:
+    """person_id, year_workers (Int64): different allocated case workers in the twelve months to the day.
+
+    Those who had the case before care count; one who came back counts once, as in the children looked after
+    statistics on social worker stability. An allocation that began and ended on one day counts.
+    """
+    before = twelve_months(as_at)[0] - timedelta(days=1)
+    began = pl.col("start").is_null() | (pl.col("start") <= pl.lit(as_at))
+    lasted = pl.col("end").is_null() | (pl.col("end") > pl.lit(before))
+    return (
+        scan("allocations")
+        .filter((pl.col("role") == "allocated_worker") & (pl.col("rank") < 2) & began & lasted)
+        .group_by("person_id")
+        .agg(year_workers=pl.coalesce("worker_id", "worker").drop_nulls().n_unique().cast(pl.Int64))
     )
 
 
@@ -139,68 +172,6 @@ def _holders(scan: Scan, as_at: date) -> pl.LazyFrame:
     )
 
 
-def spells_of_team(scan: Scan, as_at: date, span: tuple[date, date]) -> pl.LazyFrame:
-    """One row per unbroken time that a team held a child, as far as it touches the period.
-
-    A child who goes from one worker to another of the same team has not left it. What the data knew later
-    than the as-at day is not counted.
-
-    Args:
-        span: the period, both days in it.
-
-    Returns:
-        person_id, name, date_of_birth, team, worker (at its end), start (Date, null: from before the data
-        begins), end (Date, null: open), opening, came_in, went_out, closing (Boolean): opening plus came_in
-        less went_out is closing, for every team and for all.
-    """
-    first, last = span
-    last = min(last, as_at)
-    before = first - timedelta(days=1)
-    ever = pl.lit(date(1, 1, 1))
-    never = pl.lit(date(9999, 12, 31))
-    rows = (
-        scan("allocations")
-        .filter((pl.col("role") == "allocated_worker") & (pl.col("rank") < 2))
-        .filter(pl.col("start").is_null() | (pl.col("start") <= pl.lit(last)))
-        .with_columns(
-            team=pl.col("team").fill_null(NO_TEAM),
-            start=pl.col("start").fill_null(ever),
-            end=pl.when(pl.col("end") <= pl.lit(last)).then("end").fill_null(never),
-        )
-        .filter(pl.col("end") >= pl.col("start"))
-        .sort("person_id", "team", "start", "end")
-        .with_columns(reach=pl.col("end").cum_max().over("person_id", "team"))
-        .with_columns(
-            new=(pl.col("start") > pl.col("reach").shift(1).over("person_id", "team")).fill_null(value=True)
-        )
-        .with_columns(spell=pl.col("new").cum_sum().over("person_id", "team"))
-        .group_by("person_id", "team", "spell", maintain_order=True)
-        .agg(start=pl.col("start").min(), end=pl.col("end").max(), worker=pl.col("worker").last())
-        .with_columns(
-            opening=(pl.col("start") <= pl.lit(before)) & (pl.col("end") > pl.lit(before)),
-            came_in=pl.col("start").is_between(pl.lit(first), pl.lit(last)),
-            went_out=pl.col("end").is_between(pl.lit(first), pl.lit(last)),
-            closing=(pl.col("start") <= pl.lit(last)) & (pl.col("end") > pl.lit(last)),
-        )
-        .filter(pl.any_horizontal("opening", "came_in", "went_out", "closing"))
-    )
-    who = scan("people").select("person_id", "name", "date_of_birth")
-    return rows.join(who, on="person_id", how="left").select(
-        "person_id",
-        "name",
-        "date_of_birth",
-        "team",
-        "worker",
-        pl.when(pl.col("start") > ever).then("start").alias("start"),
-        pl.when(pl.col("end") < never).then("end").alias("end"),
-        "opening",
-        "came_in",
-        "went_out",
-        "closing",
-        row_key=pl.concat_str("person_id", "team", pl.col("spell").cast(pl.String), separator="|"),
-    )
-
-
 def with_staff(
     groups: pl.LazyFrame, records: pl.LazyFrame, by: tuple[str, ...], limit: float | None
 ) -> pl.LazyFrame:
@@ -214,7 +185,8 @@ def with_staff(
 
     Returns:
         groups plus workers (Int64: different holders; the unallocated are nobody), fte (Float64, their
-        full-time equivalents, a blank one taken as 1.0), fte_assumed (Int64: holders taken as 1.0), per_fte
+        full-time equivalents, a blank one taken as 1.0), points_per_fte (Float64: of the children held),
+        fte_assumed (Int64: holders taken as 1.0), per_fte
         (Float64, children held by them per full-time equivalent; null without anyone), over_limit (Int64:
         workers above the limit; null without a limit), load (String: over, near, within, no_limit), row_key.
         Most per full-time equivalent first, the unallocated on top.
@@ -225,6 +197,7 @@ def with_staff(
         cases=pl.col("person_id").n_unique(),
         known=pl.col("fte").first(),
         fte=pl.col("fte").first().fill_null(1.0),
+        points=pl.col("points").sum(),
     )
     per = pl.when(pl.col("fte") > 0).then(pl.col("cases") / pl.col("fte"))
     over = (per > limit).sum().cast(pl.Int64) if limit is not None else pl.lit(None, pl.Int64)
@@ -233,18 +206,20 @@ def with_staff(
         fte=pl.col("fte").sum(),
         fte_assumed=pl.col("known").is_null().sum().cast(pl.Int64),
         _cases=pl.col("cases").sum(),
+        _points=pl.col("points").sum(),
         over_limit=over,
     )
     joined = groups.join(sums, on=by, how="left").with_columns(
         pl.col("workers").fill_null(0),
         per_fte=pl.when(pl.col("fte") > 0).then(pl.col("_cases") / pl.col("fte")),
+        points_per_fte=pl.when(pl.col("fte") > 0).then(pl.col("_points") / pl.col("fte")),
         row_key=pl.concat_str(by, separator="|"),
         _nobody=pl.col("unallocated") == pl.col("children"),
     )
     return (
         joined.with_columns(load=_load(limit, workers=len(by) > 1))
         .sort("_nobody", "per_fte", *by, descending=[True, True, *[False] * len(by)], nulls_last=True)
-        .drop("_cases", "_nobody")
+        .drop("_cases", "_points", "_nobody")
     )
 
 
@@ -266,8 +241,12 @@ def _load(limit: float | None, *, workers: bool) -> pl.Expr:
     )
 
 
-def headline(workers: pl.DataFrame, limit: float | None) -> str:
-    """One line over any view: children, families, holders, average, the unallocated, those over the limit."""
+def headline(workers: pl.DataFrame, limit: float | None, comparator: str | None = None) -> str:
+    """One line over any view: children, holders, average, the unallocated, those over the limit.
+
+    Args:
+        comparator: another average with its year, in the authority's own words, to stand beside it.
+    """
     sums: dict[str, Any] = workers.select(
         children=pl.col("children").sum(),
         unallocated=pl.col("unallocated").sum(),
@@ -278,9 +257,10 @@ def headline(workers: pl.DataFrame, limit: float | None) -> str:
         overdue=pl.col("with_overdue").sum(),
     ).row(0, named=True)
     average = f"{sums['held'] / sums['fte']:.1f}" if sums["fte"] else "-"
+    beside = f" ({' '.join(comparator.split())})" if comparator else ""
     over = f"!! {sums['over']:,} over {limit:g} per FTE" if limit is not None else "no caseload limit set"
     return (
-        f"{sums['children']:,} children   {average} per FTE over {sums['workers']:,} workers"
+        f"{sums['children']:,} children   {average} per FTE{beside} over {sums['workers']:,} workers"
         f"   {'!! ' if sums['unallocated'] else ''}{sums['unallocated']:,} unallocated   {over}"
         f"   {sums['overdue']:,} with something overdue"
     )

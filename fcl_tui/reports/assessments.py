@@ -90,7 +90,13 @@ def _records(context: Context, query: Query) -> pl.LazyFrame:
     )
 
 
-RECORDS = Records(noun="assessment", plural="assessments", rows=_records)
+RECORDS = Records(
+    noun="assessment",
+    plural="assessments",
+    rows=_records,
+    needs=("cin_assessments",),
+    identified_by=("assessment_id", "state", "start_date", "authorised_date", "source_row"),
+)
 
 
 def _target(context: Context) -> float:

@@ -22,6 +22,8 @@ STAFF = (
     Column("per_fte", "Per FTE", 7, kind="number", priority=1),
     Column("fte", "FTE", 5, kind="number", priority=3),
     Column("with_overdue", "Overdue", 7, kind="number", priority=2),
+    Column("points", "Points", 7, kind="number", priority=2),
+    Column("points_per_fte", "Pts/FTE", 7, kind="number", priority=2),
 )
 KINDS = (
     Column("looked_after", "LAC", 4, kind="number", priority=3),
@@ -41,6 +43,8 @@ TEAM_COLUMNS = (
     Column("unallocated", "No worker", 9, kind="number", priority=1),
     Column("families", "Families", 8, kind="number", priority=4),
     *KINDS,
+    Column("three_workers", "3+ wkrs", 7, kind="number", priority=5),
+    Column("cla_3plus_workers", "3+ %", 6, kind="percent", priority=6),
     Column("median_days", "Days held", 9, kind="number", priority=7),
 )
 WORKER_COLUMNS = (
@@ -71,6 +75,7 @@ CHILD_COLUMNS = (
     Column("team", "Team", 18, priority=4),
     Column("open_since", "Open since", 10, kind="date", priority=5),
     Column("workers", "Workers", 7, kind="number", priority=7),
+    Column("year_workers", "In year", 7, kind="number", priority=5),
     Column("person_id", "Id", 8, priority=6),
 )
 SPELL_COLUMNS = (
@@ -81,6 +86,7 @@ SPELL_COLUMNS = (
     Column("worker", "Last worker", 18, priority=2),
     Column("person_id", "Id", 8, priority=3),
 )
+WEIGHTED = ("points", "points_per_fte")
 HIDDEN = ("row_key", "load", "date_of_birth")
 EMPTY = "Nobody holds a case here."
 
@@ -93,12 +99,19 @@ def _limit(context: Context) -> float | None:
 def _children(context: Context, query: Query) -> pl.LazyFrame:
     from fcl_tui.records.caseload import children_held
 
-    return children_held(context.scan_open, context.calendar, context.as_at, query.person_ids())
+    return children_held(
+        context.scan_open,
+        context.calendar,
+        context.as_at,
+        query.person_ids(),
+        ever=context.scan,
+        points=context.settings.get("caseload_points"),
+    )
 
 
 def _spells(context: Context, query: Query) -> pl.LazyFrame:
     from fcl_tui.definitions.periods import twelve_months
-    from fcl_tui.records.caseload import spells_of_team
+    from fcl_tui.records.movement import spells_of_team
 
     span = twelve_months(context.as_at, query.day("from"), query.day("to"))
     rows = spells_of_team(context.scan, context.as_at, span)
@@ -108,8 +121,10 @@ def _spells(context: Context, query: Query) -> pl.LazyFrame:
     return rows if ids is None else rows.filter(pl.col("person_id").is_in(ids))
 
 
-CHILDREN = Records(noun="child", plural="children", rows=_children)
-SPELLS = Records(noun="child held", plural="children held", rows=_spells)
+CHILDREN = Records(noun="child", plural="children", rows=_children, identified_by=("worker", "team"))
+SPELLS = Records(
+    noun="child held", plural="children held", rows=_spells, identified_by=("team", "start", "end")
+)
 
 
 def _staffed(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
@@ -117,7 +132,8 @@ def _staffed(context: Context, query: Query, groups: pl.LazyFrame, records: pl.L
     from fcl_tui.reports.run import narrowed
 
     by = ("team", "worker") if query.view == "worker" else ("team",)
-    return with_staff(groups, narrowed(records, query), by, _limit(context))
+    staffed = with_staff(groups, narrowed(records, query), by, _limit(context))
+    return staffed if context.settings.get("caseload_points") else staffed.drop(WEIGHTED)
 
 
 def _net(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
@@ -138,7 +154,9 @@ def _beside(context: Context, query: Query) -> Parts:
         workers,
         left_out(context.scan_open, narrowed(children, query)),
         {"workers": workers},
-        lambda frames: headline(frames["workers"], _limit(context)),
+        lambda frames: headline(
+            frames["workers"], _limit(context), context.settings.get("caseload_comparator")
+        ),
     )
 
 
@@ -192,6 +210,7 @@ WORKERS = Breakdown(
     chart=CHART,
     empty=EMPTY,
     hidden=HIDDEN,
+    optional=WEIGHTED,
 )
 
 REPORT = Report(

@@ -144,7 +144,13 @@ REPORTS: tuple[Entry, ...] = (
     Entry("visits", "Visits", MANAGEMENT, "How many visits were made in time, by team and worker?"),
     Entry("reviews", "Reviews", MANAGEMENT, "How many reviews were held in time, by team and worker?"),
     Entry(
-        "missing-children", "Missing Children", MANAGEMENT, "Who went missing, and were they spoken to after?"
+        "missing-children",
+        "Missing Children",
+        MANAGEMENT,
+        "Who is missing, who goes again and again, and were they spoken to after?",
+        module="missing_children",
+        guidance="missing-children",
+        keywords="runaway absent away return interview",
     ),
     Entry(
         "staff-supervision", "Staff Supervision", MANAGEMENT, "What should be talked about with each worker?"

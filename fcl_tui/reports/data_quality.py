@@ -109,7 +109,12 @@ def _records(context: Context, query: Query) -> pl.LazyFrame:
     return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
 
 
-RECORDS = Records(noun="problem", plural="problems", rows=_records)
+RECORDS = Records(
+    noun="problem",
+    plural="problems",
+    rows=_records,
+    identified_by=("rule", "source", "place", "row", "column"),
+)
 
 
 def _ordered(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:

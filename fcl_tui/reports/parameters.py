@@ -145,3 +145,5 @@ ALL = (
     CLIENT, TEAM, WORKER, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING, KINDS,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
+OF_MEASURES = (FROM, TO, TEAM)
+"""Those of `fcl-tui measure`"""

@@ -11,6 +11,7 @@ import polars as pl
 
 from data.frames import collect
 from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, numerator, of_group, value
+from fcl_tui.reports.known import unknown, without
 from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
 
 if TYPE_CHECKING:
@@ -105,7 +106,10 @@ def narrowed(
 
 def groups_of(view: Breakdown, context: Context, query: Query, records: pl.LazyFrame) -> pl.LazyFrame:
     """One row a group of the records asked for, in the view's order."""
-    groups = grouped(narrowed(records, query), view.dimension, view.measures)
+    groups = without(
+        grouped(narrowed(records, query), view.dimension, view.measures),
+        unknown(context, view.records, view.measures),
+    )
     if view.finish is not None:
         return view.finish(context, query, groups, records)
     return groups.sort(view.dimension.by, nulls_last=True)
@@ -141,9 +145,11 @@ class Figure:
 
 
 def figure(report: Report, context: Context, query: Query, drill: Drill) -> Figure:
-    """Work out one figure again, with its numerator and denominator."""
+    """Work out one figure again, with its numerator and denominator; no value where it is not known."""
     view = report.breakdown(drill.view)
     measure = measure_of(view, drill.measure)
+    if unknown(context, view.records, (measure,)):
+        return Figure(None, 0, None)
     records = narrowed(view.records.rows(context, query), query).filter(of_group(view.dimension, drill.group))
     below = denominator(measure)
     row = collect(

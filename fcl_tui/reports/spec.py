@@ -87,6 +87,10 @@ class Records:
     plural: str
     rows: Callable[[Context, Query], pl.LazyFrame]
     """lazily, with the columns that measures and dimensions name; person_id among them"""
+    needs: tuple[str, ...] = ()
+    """tables, or table.field, without which none of its figures is known"""
+    identified_by: tuple[str, ...] = ()
+    """the columns that tell one record from another, beside person_id"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +214,8 @@ class Breakdown:
     """other views that a group opens, in words: {"worker": "Workers of this team"}"""
     direct: bool = False
     """enter goes there at once, without offering the figures"""
+    optional: tuple[str, ...] = ()
+    """columns that are there only where a setting of the authority asks for them"""
 
     @property
     def row(self) -> Row:

@@ -3,7 +3,7 @@
 import shlex
 
 from data.errors import DataError
-from fcl_tui.reports.parameters import ALL
+from fcl_tui.reports.parameters import ALL, OF_MEASURES
 from fcl_tui.reports.resolve import option_of
 
 LONGEST = 4_096
@@ -17,6 +17,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "--columns",
         "--format",
     ),
+    "measure": (
+        *(option_of(parameter.name) for parameter in OF_MEASURES),
+        "--as-at",
+        "--by",
+        "--rows",
+        "--columns",
+        "--format",
+    ),
     "find": ("--as-at", "--format"),
     "why": ("--as-at",),
     "fetch": (),
@@ -24,7 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """The commands of a session, and their options. None of them takes a path."""
 
 REFUSAL = (
-    "That cannot be asked for here. A session gives the screens, or: report NAME, find TEXT, "
+    "That cannot be asked for here. A session gives the screens, or: report NAME, measure KEY, find TEXT, "
     "why CLIENT ITEM, fetch NAME, with their options but for files."
 )
 

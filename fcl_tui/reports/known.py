@@ -1,0 +1,56 @@
+"""Which figures the source at hand can give: nothing known is not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.labels import NOT_HERE
+
+if TYPE_CHECKING:
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.spec import Records
+
+EARLIER = "earlier"
+"""Needed by what compares with the snapshot before"""
+SETTING = "setting:"
+"""Before the name of a setting of the authority, without which a figure has no meaning"""
+
+
+def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> frozenset[str]:
+    """The keys of the measures whose tables or fields the source does not have."""
+    needed = {measure.key: (*records.needs, *measure.needs) for measure in measures}
+    if not any(needed.values()):
+        return frozenset()
+    coverage = Coverage.read(context.scan)
+
+    def there(need: str) -> bool:
+        if need == EARLIER:
+            return context.previous() is not None
+        if need.startswith(SETTING):
+            return bool(context.settings.get(need.removeprefix(SETTING)))
+        table, _, field = need.partition(".")
+        return coverage.has(table, field or None)
+
+    return frozenset(key for key, needs in needed.items() if not all(map(there, needs)))
+
+
+def without(groups: pl.LazyFrame, keys: frozenset[str]) -> pl.LazyFrame:
+    """The groups with these figures blank, of the type they have."""
+    if not keys:
+        return groups
+    return groups.with_columns(pl.when(pl.lit(value=False)).then(pl.col(sorted(keys))).name.keep())
+
+
+def reason(measure: Measure) -> str:
+    """Why a figure that is not known is not."""
+    for need in measure.needs:
+        if need == EARLIER:
+            return "nothing earlier to compare with"
+        if need.startswith(SETTING):
+            return f"no {need.removeprefix(SETTING)} in settings.toml"
+    return NOT_HERE
