@@ -25,6 +25,10 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "caseload_points": settings.caseload_points,
         "missing_often": settings.missing_often,
         "missing_often_days": settings.missing_often_days,
+        "visit_target": settings.visit_target,
+        "review_target": settings.review_target,
+        "cp_visit_internal": settings.cp_visit_internal,
+        "cin_visit_internal": settings.cin_visit_internal,
     }
 
 

@@ -25,6 +25,14 @@ class Settings:
     max_loss: float = 10.0
     """Percent of the children that may go from one load to the next without being asked about."""
     assessment_target: float = 90.0
+    visit_target: float = 90.0
+    """Per cent of visits in time that is aimed at"""
+    review_target: float = 90.0
+    """Per cent of reviews in time that is aimed at"""
+    cp_visit_internal: int = 10
+    """Working days of the internal line for child protection visits, beside the rule's own"""
+    cin_visit_internal: int = 20
+    """Working days of the internal line for child in need visits"""
     caseload_limit: float | None = None
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
     caseload_comparator: str | None = None
@@ -113,6 +121,10 @@ KINDS: dict[str, tuple[type, ...]] = {
     "stale_after_hours": (int,),
     "max_loss": (int, float),
     "assessment_target": (int, float),
+    "visit_target": (int, float),
+    "review_target": (int, float),
+    "cp_visit_internal": (int,),
+    "cin_visit_internal": (int,),
     "caseload_limit": (int, float),
     "caseload_comparator": (str,),
     "missing_often": (int,),

@@ -141,8 +141,18 @@ MARKS = Parameter(
     metavar="unmarked|mine|broken",
     former=("which",),
 )
+KIND = Parameter(
+    name="kind",
+    label="Kind",
+    help="One kind of visit or review only.",
+    kind="choice",
+    key="K",
+    question="Which kind?",
+    everyone="all kinds",
+)
+"""A report that declares it gives the options."""
 ALL = (
-    CLIENT, TEAM, WORKER, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING, KINDS,
+    CLIENT, TEAM, WORKER, KIND, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING, KINDS,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)
