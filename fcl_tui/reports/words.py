@@ -38,7 +38,8 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     elif view.behind:
         shown.insert(0, view.title.lower())
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
-        shown.append(f"by {view.key}")
+        own = view.key == view.dimension.key
+        shown.append(f"by {view.key}" if own else view.title.lower())
     return names | ({"shown": ", ".join(shown)} if shown else {})
 
 
