@@ -11,7 +11,7 @@ from tests.test_terminal import open_terminal as open_terminal  # noqa: PLC0414
 WRITES = """
 import atexit, sys, threading
 from pathlib import Path
-from fcl_tui.leaving import leave_process
+from fcl_tui.terminal.exit import leave_process
 place, gate = Path(sys.argv[1]), threading.Event()
 def save():
     gate.wait()
@@ -36,7 +36,7 @@ def test_what_threads_still_save_and_what_was_printed_is_not_lost(tmp_path):
 
 LATE = """
 import asyncio, os, signal
-from fcl_tui.terminal import leave_cleanly_on_hangup
+from fcl_tui.terminal.setup import leave_cleanly_on_hangup
 async def session():
     leave_cleanly_on_hangup(lambda: print("left"), lambda: None)
 asyncio.run(session())

@@ -166,7 +166,8 @@ def test_a_truncated_annex_a(tmp_path):
     path = write_annex_a(generate(children=60, seed=3, as_at=day), tmp_path, day)
     home = tmp_path / "home"
     load([str(path)], home, prepare=prepare)
-    assert load([str(path)], home, prepare=prepare).notes == []
+    notes = load([str(path)], home, prepare=prepare).notes
+    assert [note for note in notes if not note.startswith("The data is of")] == []
     book = openpyxl.load_workbook(path)
     sheet = next(each for each in book.worksheets if "6" in each.title)
     assert sheet.max_row > 40

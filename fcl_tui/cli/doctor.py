@@ -5,7 +5,8 @@ import locale
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,17 +24,20 @@ def examine(home: Path) -> int:
     from widgets.cells.plain import plain
 
     worst = 0
-    for mark, finding in [
-        *_installation(),
-        *_terminal(),
-        *_home(home),
-        *_snapshot(home),
-        *_office(home),
-        *_access(home),
-    ]:
-        print(plain(f"{mark:<3}{finding}"))  # what files of the home hold may be anything
-        worst = max(worst, 1 if mark == "!!" else 0)
+    of_home = (_home, _restricted, _rules, _snapshot, _office, _access)
+    for part in (_installation, _terminal, *(partial(one, home) for one in of_home)):
+        for mark, finding in _found(part):
+            print(plain(f"{mark:<3}{finding}"))  # what files of the home hold may be anything
+            worst = max(worst, 1 if mark == "!!" else 0)
     return worst
+
+
+def _found(part: Callable[[], Iterator[tuple[Mark, str]]]) -> Iterator[tuple[Mark, str]]:
+    """What a part finds; what stops it is a finding, and the other parts go on."""
+    try:
+        yield from part()
+    except DataError as error:
+        yield "!!", str(error)
 
 
 def _installation() -> Iterator[tuple[Mark, str]]:
@@ -110,8 +114,6 @@ def _home(home: Path) -> Iterator[tuple[Mark, str]]:
         yield "ok", "Settings read"
     except DataError as error:
         yield "!!", str(error)
-    yield from _restricted(home)
-    yield from _rules(home)
 
 
 def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
