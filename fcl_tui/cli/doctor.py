@@ -6,17 +6,19 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
 from datetime import datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from data.errors import DataError
 
 Mark = Literal["ok", "!", "!!"]
 PACKAGES = ("textual", "rich", "polars", "sqlalchemy", "alembic", "typer", "holidays")
 DRIVERS = {"PostgreSQL": ("psycopg", "fcl-tui"), "SQL Server": ("mssql_python", "fcl-tui[mssql]")}
+
+Part: TypeAlias = Callable[[], Iterator[tuple[Mark, str]]]
 
 
 def examine(home: Path) -> int:
@@ -25,14 +27,15 @@ def examine(home: Path) -> int:
 
     worst = 0
     of_home = (_home, _restricted, _rules, _snapshot, _office, _access)
-    for part in (_installation, _terminal, *(partial(one, home) for one in of_home)):
+    parts: list[Part] = [_installation, _terminal, *(partial(one, home) for one in of_home)]
+    for part in parts:
         for mark, finding in _found(part):
             print(plain(f"{mark:<3}{finding}"))  # what files of the home hold may be anything
             worst = max(worst, 1 if mark == "!!" else 0)
     return worst
 
 
-def _found(part: Callable[[], Iterator[tuple[Mark, str]]]) -> Iterator[tuple[Mark, str]]:
+def _found(part: Part) -> Iterator[tuple[Mark, str]]:
     """What a part finds; what stops it is a finding, and the other parts go on."""
     try:
         yield from part()
