@@ -70,8 +70,8 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
     """Make one table of the parts, given the finished tables before it in the standard's order.
 
     Of rows with the same key the fullest is kept. Where several sources speak of a child, what the first
-    says stands, and what another adds is decided in `data.merging.precedence`; what hangs on a row that yields goes with
-    it (`data.merging.with_parent`). `person` is merged field by field.
+    says stands, and what another adds is decided in `data.merging.precedence`; what hangs on a row that
+    yields goes with it (`data.merging.with_parent`). `person` is merged field by field.
     """
     told: list[pl.DataFrame] = []
     held: list[pl.DataFrame] = []

@@ -104,7 +104,8 @@ def beside_duckdb(children: int) -> None:
         place = Path(folder)
         write_extracts(DemoSource(children, 1, AS_AT).tables(), place / "extracts", "parquet")
         code = (
-            "import sys; from pathlib import Path; from datetime import date; from fcl_tui.loading.load import load; "
+            "import sys; from pathlib import Path; from datetime import date; "
+            "from fcl_tui.loading.load import load; "
             "from tests.benchmarks.loads import AS_AT, Stages; stages = Stages(); "
             "load([sys.argv[1]], Path(sys.argv[2]), data_date=AS_AT, progress=stages); stages('end'); "
             "print({name: [round(value, 1) for value in told] for name, told in stages.told.items()})"
