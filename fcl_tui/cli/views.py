@@ -62,4 +62,8 @@ def with_saved_view(
     left = [words for name, words in {"filter": "filter", "sort": "order"}.items() if view.state.get(name)]
     if left:
         sys.stderr.write(f"Not applied here, only on the screen: the view's {', '.join(left)}.\n")
-    return values_of(report, view.state) | {name: value for name, value in typed.items() if value}
+    given = {name: value for name, value in typed.items() if value}
+    kept = values_of(report, view.state)
+    if given.get("by"):
+        kept.pop("detail", None)
+    return kept | given
