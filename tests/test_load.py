@@ -13,7 +13,8 @@ import pytest
 from data.errors import DataError
 from data.schema.convert import typed
 from data.schema.tables import names, polars_schema
-from data.snapshots.reader import FOLDER, open_current
+from data.snapshots.place import FOLDER
+from data.snapshots.reader import open_current
 from data.sources.base import Batch, PlaceCount, coverage_schema
 from data.sources.cin_census import CinCensus
 from fcl_tui.loading.load import load

@@ -13,7 +13,8 @@ import pytest
 from data.schema.tables import PREFIX, names
 from data.snapshots.directory import NEW
 from data.snapshots.lock import LOCK
-from data.snapshots.reader import CURRENT, FOLDER, MANIFEST, open_current, open_snapshot
+from data.snapshots.place import CURRENT, FOLDER, MANIFEST
+from data.snapshots.reader import open_current, open_snapshot
 from data.snapshots.writer import staging
 from tests.authority import ROWS, run, write
 

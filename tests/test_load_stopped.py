@@ -12,7 +12,8 @@ from data.errors import DataError
 from data.signals import Stopped, held_back, stoppable
 from data.snapshots.directory import STAGING
 from data.snapshots.lock import LOCK
-from data.snapshots.reader import FOLDER, open_current
+from data.snapshots.place import FOLDER
+from data.snapshots.reader import open_current
 from data.snapshots.writer import staging
 from fcl_tui.cli.progress import EVERY, Lines, Pace, progress_shown
 from fcl_tui.loading.load import load

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from data.errors import DataError
-from data.snapshots.reader import FOLDER, open_current
+from data.snapshots.place import FOLDER
+from data.snapshots.reader import open_current
 from fcl_tui.cli import load as console
 from fcl_tui.cli.progress import Silent
 from fcl_tui.definitions.statuses import statuses

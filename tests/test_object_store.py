@@ -13,7 +13,8 @@ from data import frames
 from data.errors import DataError
 from data.snapshots.history import snapshot_before
 from data.snapshots.object_store import Store, publish
-from data.snapshots.reader import CURRENT, open_current
+from data.snapshots.place import CURRENT
+from data.snapshots.reader import open_current
 from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import read
 from tests.test_cli import run as command

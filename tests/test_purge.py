@@ -13,9 +13,8 @@ from data.errors import DataError
 from data.office import FILE as OFFICE_DATABASE
 from data.office.database import connect, writing
 from data.office.models import MarkRow
-from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
-from data.snapshots.reader import FOLDER, MANIFEST
+from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
 from fcl_tui.cli.purge import Retention, purge
 from fcl_tui.loading.load import load
 from tests.authority import write
@@ -78,7 +77,7 @@ def notes(home):
 
 def aged(home, which, days):
     """Make a snapshot so many days older than NOW; the oldest is number 0."""
-    path = home / FOLDER / shelf.snapshot_ids(home / FOLDER)[which] / MANIFEST
+    path = home / FOLDER / snapshot_ids(home / FOLDER)[which] / MANIFEST
     told = json.loads(path.read_text())
     told["created"] = (NOW.astimezone() - timedelta(days=days)).isoformat()
     path.chmod(0o600)
@@ -145,24 +144,24 @@ def test_the_words_of_expired_notes_go_and_the_rest_of_the_row_stays(home):
 
 
 def test_old_snapshots_go_and_never_the_one_in_use(home):
-    first, second, current = shelf.snapshot_ids(home / FOLDER)
+    first, second, current = snapshot_ids(home / FOLDER)
     for which, days in enumerate((40, 20, 60)):
         aged(home, which, days)
     _, told, _ = purge(home, Retention(snapshots_days=30), NOW)
     assert told == f"Snapshots: 1 removed: {first}."
-    assert shelf.snapshot_ids(home / FOLDER) == [second, current]
+    assert snapshot_ids(home / FOLDER) == [second, current]
     _, told, _ = purge(home, Retention(snapshots_days=0), NOW)
     assert told == f"Snapshots: 1 removed: {second}."
-    assert shelf.snapshot_ids(home / FOLDER) == [current]
-    assert shelf.current_id(home / FOLDER) == current
+    assert snapshot_ids(home / FOLDER) == [current]
+    assert current_id(home / FOLDER) == current
 
 
 def test_more_snapshots_than_the_settings_keep_go_without_being_asked_for(home):
-    first, *rest = shelf.snapshot_ids(home / FOLDER)
+    first, *rest = snapshot_ids(home / FOLDER)
     (home / "settings.toml").write_text("keep_snapshots = 2\n")
     _, told, _ = purge(home, Retention(), NOW)
     assert told == f"Snapshots: 1 removed: {first}."
-    assert shelf.snapshot_ids(home / FOLDER) == rest
+    assert snapshot_ids(home / FOLDER) == rest
 
 
 def test_a_dry_run_says_the_same_and_removes_nothing(home, capfdbinary):
@@ -170,7 +169,7 @@ def test_a_dry_run_says_the_same_and_removes_nothing(home, capfdbinary):
     noted(home, ("child_note", date(2020, 1, 1), WORDS))
     for which in range(3):
         aged(home, which, 100)
-    first, second, _ = shelf.snapshot_ids(home / FOLDER)
+    first, second, _ = snapshot_ids(home / FOLDER)
     before = everything(home)
     code, out, err = command(capfdbinary, "purge", "--home", home, "--snapshots-days", 30, "--dry-run")
     assert (code, err) == (0, "")
@@ -206,7 +205,7 @@ def test_while_a_load_runs_snapshots_are_left_alone(home):
         aged(home, which, 100)
     with locked(home / FOLDER), pytest.raises(DataError):
         list(purge(home, Retention(snapshots_days=1), NOW))
-    assert len(shelf.snapshot_ids(home / FOLDER)) == 3
+    assert len(snapshot_ids(home / FOLDER)) == 3
 
 
 def test_a_damaged_office_database_is_told_and_not_its_content(home):

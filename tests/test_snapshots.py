@@ -11,7 +11,8 @@ import pytest
 
 from data.errors import DataError
 from data.snapshots import directory as shelf
-from data.snapshots.reader import CURRENT, FOLDER, MANIFEST, open_current
+from data.snapshots.place import CURRENT, FOLDER, MANIFEST, snapshot_ids
+from data.snapshots.reader import open_current
 from data.snapshots.writer import staging
 from fcl_tui.loading.load import load
 from fcl_tui.records.snapshot_changes import children_changed, issues_by_rule, rows_by_table
@@ -42,7 +43,7 @@ def home(made, tmp_path):
 
 
 def ids(home):
-    return shelf.snapshot_ids(home / FOLDER)
+    return snapshot_ids(home / FOLDER)
 
 
 def path_of(home, which):

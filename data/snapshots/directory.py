@@ -10,32 +10,12 @@ from pathlib import Path
 from data.errors import DataError
 from data.signals import held_back
 from data.snapshots.lock import locked
-from data.snapshots.reader import CURRENT, FOLDER, ID, MANIFEST, Snapshot, open_snapshot
+from data.snapshots.place import CURRENT, FOLDER, MANIFEST, current_id, named_by, snapshot_ids
+from data.snapshots.reader import Snapshot, open_snapshot
 
 STAGING = ".staging-"
 NEW = f"{CURRENT}.new"
 """Names the snapshot that is being put in use, from before it has its place until it is the current one."""
-
-
-def snapshot_ids(folder: Path) -> list[str]:
-    """The snapshots of a folder, whole or not, oldest first."""
-    try:
-        return sorted(path.name for path in folder.iterdir() if ID.fullmatch(path.name))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def current_id(folder: Path) -> str | None:
-    """The id in the pointer; None when there is none that can be read."""
-    return _named(folder / CURRENT)
-
-
-def _named(pointer: Path) -> str | None:
-    try:
-        name = pointer.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return name if ID.fullmatch(name) else None
 
 
 def find(home: Path, text: str) -> str:
@@ -101,7 +81,7 @@ def clear_leftovers(folder: Path) -> None:
     """Remove what loads that were killed left behind. Needs the lock."""
     for left in folder.glob(f"{STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    current, never_used = current_id(folder), _named(folder / NEW)
+    current, never_used = current_id(folder), named_by(folder / NEW)
     for name in snapshot_ids(folder):
         half = not (folder / name / MANIFEST).exists()  # its removal was begun
         if name != current and (half or name == never_used):
@@ -155,17 +135,6 @@ def _open_elsewhere(manifest: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
-
-
-def advice(folder: Path, damaged: str | None) -> str:
-    """What to do about a snapshot that cannot be used."""
-    again = "Load the data again with: fcl-tui load SOURCE"
-    for name in reversed(snapshot_ids(folder)):
-        if name != damaged:
-            with contextlib.suppress(DataError):
-                open_snapshot(folder / name)
-                return f"{again}, or go back to an older one: fcl-tui snapshots restore {name}"
-    return again
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from data.errors import DataError
-from data.snapshots.reader import ID, Snapshot
+from data.snapshots.place import ID
+from data.snapshots.reader import Snapshot
 
 
 def snapshot_before(snapshot: Snapshot) -> Snapshot | None:

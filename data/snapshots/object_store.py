@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from data.errors import DataError
-from data.snapshots.reader import CURRENT, ID, MANIFEST, FileInfo, Manifest, Snapshot, refuse_other_versions
+from data.snapshots.place import CURRENT, ID, MANIFEST
+from data.snapshots.reader import FileInfo, Manifest, Snapshot, refuse_other_versions
 
 PATIENCE = timedelta(seconds=5)
 """How long a store has to answer; the library's own answer to a dead one would take minutes."""

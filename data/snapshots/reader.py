@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import weakref
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,18 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
 from data.snapshots import open_rows as still_open
+from data.snapshots.place import CURRENT, FOLDER, ID, MANIFEST, current_id, snapshot_ids
 
 if TYPE_CHECKING:
     import polars as pl
 
 SCHEMA_VERSION = 1
 """Raised when a snapshot's layout or a prepared frame changes so that older programs cannot read it."""
-
-FOLDER = "snapshots"
-CURRENT = "current"
-MANIFEST = "manifest.json"
-ID = re.compile(r"\d{8}T\d{12}Z")
-"""When the load was finished, in UTC, to the microsecond: ids sort by time."""
 
 _AGAIN = "Load the data again with: fcl-tui load SOURCE"
 
@@ -199,12 +193,10 @@ def open_current(home: Path) -> Snapshot:
     try:
         return _open_current(home)
     except DataError as error:
-        from data.snapshots import directory as shelf  # which reads snapshots itself
-
         folder = home / FOLDER
         if not (folder / CURRENT).exists():
             raise
-        raise DataError(str(error).replace(_AGAIN, shelf.advice(folder, shelf.current_id(folder)))) from error
+        raise DataError(str(error).replace(_AGAIN, advice(folder, current_id(folder)))) from error
 
 
 def _open_current(home: Path) -> Snapshot:
@@ -252,6 +244,16 @@ def open_snapshot(path: Path) -> Snapshot:
         if not whole:
             raise DataError(f"The snapshot {path.name} is damaged: {name} is missing or cut short. {_AGAIN}")
     return Snapshot(path, manifest)
+
+
+def advice(folder: Path, damaged: str | None) -> str:
+    """What to do about a snapshot that cannot be used."""
+    for name in reversed(snapshot_ids(folder)):
+        if name != damaged:
+            with contextlib.suppress(DataError):
+                open_snapshot(folder / name)
+                return f"{_AGAIN}, or go back to an older one: fcl-tui snapshots restore {name}"
+    return _AGAIN
 
 
 def refuse_other_versions(name: str, version: object) -> None:

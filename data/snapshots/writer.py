@@ -21,15 +21,8 @@ from data.partition import bounds, split
 from data.signals import Stopped, held_back
 from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
-from data.snapshots.reader import (
-    FOLDER,
-    MANIFEST,
-    SCHEMA_VERSION,
-    FileInfo,
-    Manifest,
-    SourceInfo,
-    TableInfo,
-)
+from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
+from data.snapshots.reader import SCHEMA_VERSION, FileInfo, Manifest, SourceInfo, TableInfo
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,7 +135,7 @@ class Staging:
         shelf.write_text(self.path / MANIFEST, manifest.to_json())
         for directory in (self.path / "tables", self.path / "prepared", self.path):
             shelf.sync(directory)
-        before = shelf.current_id(self.folder)
+        before = current_id(self.folder)
         shelf.switch(self.folder, self.path, name)
         shelf.prune(self.folder, keep, before)
         return manifest
@@ -194,7 +187,7 @@ def staging(home: Path) -> Iterator[Staging]:
 @contextlib.contextmanager
 def explained(home: Path) -> Iterator[None]:
     """Turn the errors of a full or read-only disk, and an interruption, into DataErrors."""
-    before = shelf.current_id(home / FOLDER)
+    before = current_id(home / FOLDER)
     try:
         yield
     except KeyboardInterrupt as stop:
@@ -220,7 +213,7 @@ def explained(home: Path) -> Iterator[None]:
 
 
 def _still(home: Path, before: str | None) -> str:
-    now = shelf.current_id(home / FOLDER)
+    now = current_id(home / FOLDER)
     if now is None:
         return "nothing was kept"
     return "the last data loaded is still in use" if now == before else "the new data is in use"
@@ -238,7 +231,7 @@ def _polars_error() -> type[Exception]:
 
 def _next_id(folder: Path) -> tuple[datetime, str]:
     """Now, or just after the newest snapshot if the clock was put back."""
-    now, names = datetime.now(UTC), shelf.snapshot_ids(folder)
+    now, names = datetime.now(UTC), snapshot_ids(folder)
     name = f"{now:%Y%m%dT%H%M%S%f}Z"
     while names and name <= max(names):
         now = datetime.strptime(max(names), "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC) + timedelta(

@@ -20,28 +20,24 @@ def open_source(text: str, *, schema: str | None = None) -> Source:
 
     Raises DataError when it is nothing of these, does not exist, or could be several.
     """
-    if "://" in text:
-        from data.sources.ssd_database import SsdDatabase
+    from data.sources.folders import open_file, open_folder
+    from data.sources.forms import START
+    from data.sources.kinds import recognised
 
-        return SsdDatabase(text, schema)
+    if "://" in text and (source := recognised(text, schema)) is not None:
+        return source
     path = Path(text).expanduser()
     try:
         with path.open("rb") as file:
-            start = file.read(512)
+            start = file.read(START)
     except FileNotFoundError:
         raise DataError(f"There is no file {path}. Check the path; a database is given by its URL.") from None
     except IsADirectoryError:
-        from data.sources.folders import open_folder
-
         return open_folder(path, schema)
     except OSError as error:
         if path.is_dir():  # how Windows refuses to open one
-            from data.sources.folders import open_folder
-
             return open_folder(path, schema)
         raise DataError(f"{path} cannot be read ({error.strerror}). Ask its owner for permission.") from error
-    from data.sources.single_files import open_file
-
     return open_file(path, start, schema)
 
 

@@ -237,6 +237,20 @@ def written(roster: Roster) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_words(person: Person) -> str:
+    """An entry in words: user, role, what they see, until when."""
+    return f"{person.user}, {person.role}, sees {sees(person)}" + (
+        f", until {person.until:%d/%m/%Y}" if person.until else ""
+    )
+
+
+def sees(person: Person) -> str:
+    """Whose children an entry covers, in words."""
+    if person.role == ADMINISTRATOR:
+        return "no children"
+    return "all" if person.all else ", ".join([*person.teams, *person.workers]) or "nobody"
+
+
 def write(home: Path, roster: Roster) -> None:
     """Put the roster in force, all or nothing.
 

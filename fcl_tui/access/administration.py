@@ -14,7 +14,7 @@ from data.office.access_log import AccessLog
 from data.office.journal import lock
 from fcl_tui.access import access_list as rosters
 from fcl_tui.access import restricted_records as sealed
-from fcl_tui.access.access_list import ADMINISTRATOR, Cover, Deputy, Person, Roster
+from fcl_tui.access.access_list import ADMINISTRATOR, Cover, Deputy, Person, Roster, in_words
 from fcl_tui.access.gate import Door
 from fcl_tui.access.sign_in import administering
 from fcl_tui.access.validation import Known, known
@@ -124,20 +124,6 @@ def _keeps_an_administrator(after: Roster, today: date) -> None:
             f"That would leave no {ADMINISTRATOR}. Make another one first: fcl-tui access add USER --role "
             f"{ADMINISTRATOR}"
         )
-
-
-def in_words(person: Person) -> str:
-    """An entry in words: user, role, what they see, until when."""
-    return f"{person.user}, {person.role}, sees {sees(person)}" + (
-        f", until {person.until:%d/%m/%Y}" if person.until else ""
-    )
-
-
-def sees(person: Person) -> str:
-    """Whose children an entry covers, in words."""
-    if person.role == ADMINISTRATOR:
-        return "no children"
-    return "all" if person.all else ", ".join([*person.teams, *person.workers]) or "nobody"
 
 
 def remove(home: Path, user: str, today: date) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from fcl_tui.access import access_list as rosters
 from fcl_tui.access import restricted_records as sealed
-from fcl_tui.access.access_list import ADMINISTRATOR, Person, Roster
+from fcl_tui.access.access_list import ADMINISTRATOR, Person, Roster, in_words
 
 if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
@@ -149,7 +149,6 @@ def list_faults(home: Path, data: Known) -> list[str]:
 
 def listed(home: Path, roster: Roster, today: date) -> list[str]:
     """The list as lines: people, deputies, cover, restricted records."""
-    from fcl_tui.access.administration import in_words
 
     def state(start: date | None, until: date | None) -> str:
         if until is not None and until < today:

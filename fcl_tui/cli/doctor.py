@@ -139,7 +139,8 @@ def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
 
 
 def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
-    from fcl_tui.timescales.rules import RulesError, load_rules
+    from fcl_tui.timescales.packaged import load_rules
+    from fcl_tui.timescales.rules import RulesError
 
     path = home / "rules.toml"
     if not path.exists():
@@ -153,8 +154,8 @@ def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
 
 
 def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
-    from data.snapshots.directory import advice
-    from data.snapshots.reader import FOLDER
+    from data.snapshots.place import FOLDER
+    from data.snapshots.reader import advice
     from fcl_tui.config.current_snapshot import snapshot_in_use
     from fcl_tui.config.settings import read
 

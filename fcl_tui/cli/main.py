@@ -225,10 +225,11 @@ def marks(
 @app.command()
 def views(context: typer.Context, home: Home = None) -> None:
     """List the saved views: your own, and those shared with teams."""
+    from fcl_tui.cli.session import CommandSession
     from fcl_tui.cli.views import listed
     from widgets.cells.plain import plain
 
-    for line in listed(home_told(context, home)):
+    for line in listed(CommandSession(home_told(context, home), None)):
         print(plain(line))
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
-from data.snapshots.reader import FOLDER, open_snapshot
+from data.snapshots.place import FOLDER, current_id, snapshot_ids
+from data.snapshots.reader import open_snapshot
 from fcl_tui.config.settings import Settings, read
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def _snapshots(home: Path, keep: int, retention: Retention, now: datetime) -> li
             limit = now.astimezone(UTC) - timedelta(days=retention.snapshots_days)
             names = [
                 name
-                for name in shelf.snapshot_ids(folder)
-                if name != shelf.current_id(folder) and (name in names or _older(folder / name, limit))
+                for name in snapshot_ids(folder)
+                if name != current_id(folder) and (name in names or _older(folder / name, limit))
             ]
         return names if retention.dry_run else shelf.discard(folder, names)
 

@@ -11,7 +11,8 @@ from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import read
 from fcl_tui.export import Answer
 from fcl_tui.timescales.in_force import in_force
-from fcl_tui.timescales.rules import Rules, RulesError, load_rules
+from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rules import Rules, RulesError
 from fcl_tui.timescales.teams import unknown_teams
 
 

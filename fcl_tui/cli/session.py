@@ -14,6 +14,7 @@ from data.frames import Scan, collect
 from data.office import access_log as log
 from data.snapshots.reader import Snapshot
 from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.cli.views import with_saved_view
 from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
@@ -151,8 +152,6 @@ def answer(
     session = CommandSession(home, as_at)
     session.door.require(key)
     if view is not None:
-        from fcl_tui.cli.views import with_saved_view
-
         typed = with_saved_view(session, report, view, typed, day_given=as_at is not None)
     client = typed.get("client")
     if client is not None:

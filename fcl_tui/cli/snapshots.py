@@ -12,7 +12,8 @@ import polars as pl
 from data.errors import DataError
 from data.frames import collect
 from data.snapshots import directory as shelf
-from data.snapshots.reader import FOLDER, Snapshot, open_current, open_snapshot
+from data.snapshots.place import FOLDER, current_id, snapshot_ids
+from data.snapshots.reader import Snapshot, open_current, open_snapshot
 from fcl_tui.export import Answer
 from fcl_tui.records import snapshot_changes as changes
 
@@ -55,8 +56,8 @@ def _answer(title: str, rows: pl.DataFrame, parts: Mapping[str, Any] | None = No
 def listed(home: Path) -> Answer:
     """Every snapshot of this home, newest first, one row each, those that cannot be opened too."""
     folder = home / FOLDER
-    current = shelf.current_id(folder)
-    rows = [_row(folder / name, current) for name in reversed(shelf.snapshot_ids(folder))]
+    current = current_id(folder)
+    rows = [_row(folder / name, current) for name in reversed(snapshot_ids(folder))]
     if not rows:
         raise DataError(f"There is no snapshot in {home}. Load some data with: fcl-tui load SOURCE")
     return _answer("Snapshots", pl.DataFrame(rows, schema=LISTED), home=str(home))
@@ -110,7 +111,7 @@ def _pair(home: Path, first: str | None, second: str | None) -> tuple[Snapshot, 
     if first is not None and second is not None:
         wanted = [shelf.find(home, first), shelf.find(home, second)]
     else:
-        ids = shelf.snapshot_ids(folder)
+        ids = snapshot_ids(folder)
         wanted = ids[-2:] if first is None else [shelf.find(home, first), *ids[-1:]]
         if len(set(wanted)) < 2:
             raise DataError(f"There is nothing to compare with: {home} holds {len(ids)} snapshot(s).")
@@ -121,7 +122,7 @@ def _pair(home: Path, first: str | None, second: str | None) -> tuple[Snapshot, 
 def verified(home: Path, text: str | None) -> tuple[list[str], bool]:
     """Read every file of one snapshot or of all; what there is to say, and whether all are whole."""
     folder = home / FOLDER
-    names = [shelf.find(home, text)] if text else shelf.snapshot_ids(folder)
+    names = [shelf.find(home, text)] if text else snapshot_ids(folder)
     if not names:
         raise DataError(f"There is no snapshot in {home}. Load some data with: fcl-tui load SOURCE")
     told: list[str] = []

@@ -45,9 +45,8 @@ def session(
     asked, place = begin(user), home_told(context, home)
     if not asked:
         raise typer.Exit(screens(place))
-    from fcl_tui.cli.main import app
-
-    app(args=["--home", str(place_of(place)), *asked], prog_name="fcl-tui")
+    commands = context.find_root().command
+    commands.main(args=["--home", str(place_of(place)), *asked], prog_name="fcl-tui")
 
 
 def fetch(

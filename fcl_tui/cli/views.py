@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
@@ -22,11 +21,9 @@ def _known(session: "CommandSession") -> tuple[list[SavedView], str | None]:
     return views(office_of(settings, demo=session.snapshot.manifest.demo), who, door.teams)
 
 
-def listed(home: Path) -> list[str]:
+def listed(session: "CommandSession") -> list[str]:
     """The views this reader can show, a line each."""
-    from fcl_tui.cli.session import CommandSession
-
-    found, chosen = _known(CommandSession(home, None))
+    found, chosen = _known(session)
     lines = []
     for view in found:
         told = [view.name, view.report, f"saved by {view.owner}"]
@@ -65,4 +62,8 @@ def with_saved_view(
     left = [words for name, words in {"filter": "filter", "sort": "order"}.items() if view.state.get(name)]
     if left:
         sys.stderr.write(f"Not applied here, only on the screen: the view's {', '.join(left)}.\n")
-    return values_of(report, view.state) | {name: value for name, value in typed.items() if value}
+    given = {name: value for name, value in typed.items() if value}
+    kept = values_of(report, view.state)
+    if given.get("by"):
+        kept.pop("detail", None)
+    return kept | given

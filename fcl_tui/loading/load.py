@@ -244,7 +244,7 @@ class _Load:
     ) -> None:
         from data.checks.run import first_year
         from fcl_tui.definitions.calendar import Calendar
-        from fcl_tui.timescales.rules import load_rules
+        from fcl_tui.timescales.packaged import load_rules
 
         if prepare is None:
             from fcl_tui.prepared.prepare import prepared

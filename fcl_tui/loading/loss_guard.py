@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from data.errors import DataError
-from data.snapshots.reader import FOLDER, Snapshot, open_snapshot
+from data.snapshots.place import FOLDER
+from data.snapshots.reader import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,11 +80,11 @@ class Losses:
 
 def last_alike(home: Path, kinds: Collection[str]) -> Snapshot | None:
     """The snapshot in use, else the newest, that came from the same kinds of source and is no demo."""
-    from data.snapshots import directory as shelf
+    from data.snapshots.place import current_id, snapshot_ids
 
     folder = home / FOLDER
-    current = shelf.current_id(folder)
-    names = sorted(shelf.snapshot_ids(folder), key=lambda name: (name == current, name), reverse=True)
+    current = current_id(folder)
+    names = sorted(snapshot_ids(folder), key=lambda name: (name == current, name), reverse=True)
     for name in names:
         try:
             snapshot = open_snapshot(folder / name)

@@ -245,6 +245,7 @@ REPORT = Report(
             empty=EMPTY,
             hidden=("rule", "ssd_table", "known", "holder", "row_key"),
             behind=True,
+            former="listed",
             unless={"rule": ("kind",)},
             discreet="fcl_tui.records.data_quality:discreet",
         ),

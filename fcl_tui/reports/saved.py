@@ -40,9 +40,18 @@ def values_of(report: Report, state: Mapping[str, Any]) -> dict[str, Any]:
                 values[parameter.name] = value
                 break
     by = kept.get("by")
+    former = [view.key for view in report.views if view.former and kept.get(view.former) is True]
+    by = former[0] if former else by
     if len(report.switchable) > 1 and by in {view.key for view in report.switchable}:
         values["by"] = by
+    elif by in [view.key for view in report.views if view.behind][:1]:
+        values["detail"] = True
     return values
+
+
+def part_named(name: object, parts: Mapping[str, Report]) -> str | None:
+    """Which of the reports on one screen a view means; earlier versions named a part by its first view."""
+    return next((key for key, one in parts.items() if name in (key, one.first.key)), None)
 
 
 def _value(parameter: Parameter, kept: Any) -> Value | None:

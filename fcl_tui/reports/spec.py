@@ -178,6 +178,8 @@ class Listing:
     """columns that only the screen needs: not in files from the command line"""
     behind: bool = False
     """only reached from a figure, or by --detail"""
+    former: str = ""
+    """what was true in views saved by earlier versions where they meant this view"""
     marks: bool = False
     """its rows carry marks, and can be narrowed by them"""
     discreet: str | None = None
@@ -231,6 +233,11 @@ class Breakdown:
     def behind(self) -> bool:
         """It is chosen by --by, like any view."""
         return False
+
+    @property
+    def former(self) -> str:
+        """It has always been named by its key."""
+        return ""
 
     @property
     def marks(self) -> bool:

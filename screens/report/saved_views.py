@@ -24,6 +24,8 @@ class SavedViews:
         self._host, self._columns = host, columns
         self.shown: SavedView | None = None
         """The view on the screen, changed since or not"""
+        self._as_shown: dict[str, Any] | None = None
+        """What was on the screen when the view came there: a view of an earlier version says it otherwise"""
         self._trouble = ""
         self._to_finish: dict[str, Any] | None = None
 
@@ -48,7 +50,7 @@ class SavedViews:
     def trouble(self) -> str:
         """Why the list does not show what its view promises; empty once the reader narrows it otherwise."""
         own = self._host.get_state() or {}
-        if self.shown is None or own.get("view") != self.shown.state.get("view"):
+        if self._as_shown is None or own.get("view") != self._as_shown.get("view"):
             return ""
         return self._trouble
 
@@ -56,12 +58,12 @@ class SavedViews:
         """The name of the view on the screen, and whether it has been changed since; empty without one."""
         if self.shown is None:
             return ""
-        changed = self.finished and self.get_state() != {"columns": None} | self.shown.state
+        changed = self.finished and self.get_state() != self._as_shown
         return f"view {self.shown.name}{' (changed)' if changed else ''}"
 
     def saved_as(self, view: "SavedView") -> None:
         """What is on the screen has become this view."""
-        self.shown, self._trouble = view, ""
+        self.shown, self._as_shown, self._trouble = view, self.get_state(), ""
 
     # Showing a view
 
@@ -70,6 +72,7 @@ class SavedViews:
         state = view.state
         self.shown, self._trouble, self._to_finish = view, "", state
         self._host.set_state(state)
+        self._as_shown = self._host.get_state()
         self._as_at(state.get("as_at"))
         self._host.reload(whole=True)
         told = state.get("view")
@@ -91,6 +94,8 @@ class SavedViews:
                 table.sort(None)
             case _:
                 self._trouble = self._trouble or "This list has no such column to sort by any more"
+        if self._as_shown is not None:  # narrowed otherwise meanwhile, it has been changed
+            self._as_shown = (self.get_state() or {}) | {"view": self._as_shown["view"]}
 
     def _as_at(self, day: object) -> None:
         """A view kept as at a day is shown as at that day, any other as at today; the screens beneath too."""

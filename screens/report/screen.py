@@ -14,7 +14,8 @@ from textual.widgets import ContentSwitcher, Static
 
 from fcl_tui.reports.named import function
 from fcl_tui.reports.query import Query
-from fcl_tui.reports.saved import state_of, values_of
+from fcl_tui.reports.resolve import BY, DETAIL, view_asked
+from fcl_tui.reports.saved import part_named, state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Row
 from fcl_tui.reports.words import shown_words
 from screens.messages import ReportWanted
@@ -382,11 +383,11 @@ class DeclaredScreen(ReportScreen["Result"]):
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
         told = state.get("view")
-        section = told.get("section") if isinstance(told, Mapping) else None
+        section = part_named(told.get("section"), self._parts) if isinstance(told, Mapping) else None
         if section in self._parts:
             self._part = section
         values = values_of(self.report, {"view": told} if told else {})
-        view = values.pop("by", self.report.first.key)
+        view = view_asked(self.report, {name: values.pop(name, None) for name in (BY, DETAIL)})
         self._queries[self._part] = Query(self._part, view).changed(**values)
         if self.marks is not None:
             self.marks.set_state(state.get("which"))

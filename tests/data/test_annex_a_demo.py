@@ -15,7 +15,7 @@ from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
 from fcl_tui.prepared.prepare import prepared
 from fcl_tui.records.client_overview import client_overview
-from fcl_tui.timescales.rules import load_rules
+from fcl_tui.timescales.packaged import load_rules
 
 AS_AT = date(2026, 3, 31)
 SAME_RULES = [

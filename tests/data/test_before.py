@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from data.snapshots.history import snapshot_before, snapshot_named
-from data.snapshots.reader import MANIFEST, open_current
+from data.snapshots.place import MANIFEST
+from data.snapshots.reader import open_current
 from fcl_tui.loading.load import load
 from tests.authority import run, write
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from data.snapshots.directory import STAGING
-from data.snapshots.reader import FOLDER
+from data.snapshots.place import FOLDER
 from fcl_tui.loading.load import load
 from tests import broke, fuzz
 

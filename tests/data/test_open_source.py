@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from data.errors import DataError
-from data.sources import open_source, open_sources
+from data.sources import kinds, open_source, open_sources
 from tests.authority import write
 
 PERSON = "pers_person_id,pers_dob\n1,2012-02-29\n"
@@ -176,7 +176,7 @@ def test_a_path_that_is_not_there_and_one_that_may_not_be_read(tmp_path):
 
 
 def test_a_utf_16_census_is_xml(tmp_path):
-    from data.sources.single_files import form_of
+    from data.sources.forms import form_of
 
     path = made(tmp_path, "wide.xml")
     assert form_of(path, path.read_bytes()[:512]) == "xml"
@@ -191,3 +191,29 @@ def test_workbooks_given_one_by_one_are_one_annex_a_in_the_place_of_the_first(tm
     assert [each.kind for each in found] == ["annex_a", "ssd_database"]
     assert found[0].name == "one.xlsx, two.xlsx"
     assert [each.name for each in open_sources([str(first)])] == ["one.xlsx"]
+
+
+def test_a_kind_put_into_the_register_opens_alone_and_in_a_folder(tmp_path, monkeypatch):
+    letters = kinds.Kind(
+        "letters",
+        lambda place: not isinstance(place, str) and place.path.suffix == ".letter",
+        lambda place, _schema: place.path.name,
+        lambda bundle, _taken: [
+            kinds.Claim("letters", bundle.opens(member.path), [member.name])
+            for member in bundle.members
+            if member.name.endswith(".letter")
+        ],
+    )
+    (tmp_path / "a.letter").write_text("Dear Sir or Madam")
+    assert "neither" in refused(tmp_path / "a.letter")
+    monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, letters))
+    assert open_source(str(tmp_path / "a.letter")) == open_source(str(tmp_path)) == "a.letter"
+
+
+def test_sources_have_the_name_of_their_kind(tmp_path):
+    names = [kind.name for kind in kinds.KINDS]
+    assert names == ["ssd_database", "annex_a", "ssd_extracts", "ssda903", "cin_census"]
+    for name, path in zip(
+        names, ("a.db", "annex.xlsx", "ssd_person.csv", "header.csv", "census.xml"), strict=True
+    ):
+        assert kind(made(tmp_path, path)) == name

@@ -14,7 +14,7 @@ from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.assessments import assessments
 from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
-from fcl_tui.timescales.rules import load_rules
+from fcl_tui.timescales.packaged import load_rules
 
 RULES_IN_FORCE = load_rules()
 CALENDAR = Calendar.england(2015, 2030)

@@ -17,7 +17,7 @@ from fcl_tui.prepared.prepare import NAMES, prepared
 from fcl_tui.records import client_overview, client_summary, leaving_care
 from fcl_tui.records.find import find
 from fcl_tui.reports.query import Drill
-from fcl_tui.timescales.rules import load_rules
+from fcl_tui.timescales.packaged import load_rules
 from fcl_tui.timescales.state import at
 from tests.asking import ask
 

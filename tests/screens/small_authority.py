@@ -16,7 +16,7 @@ from data.snapshots import open_rows as still_open
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.prepare import prepared
-from fcl_tui.timescales.rules import load_rules
+from fcl_tui.timescales.packaged import load_rules
 
 AS_AT = date(2026, 11, 23)
 MARKUP = "[red]O'Brien[/]"

@@ -12,7 +12,8 @@ from fcl_tui.definitions.allocations import allocations
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.timescales.engine import due_items, rules_in_force
 from fcl_tui.timescales.in_force import in_force
-from fcl_tui.timescales.rules import Interval, load_rules
+from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rules import Interval
 from fcl_tui.timescales.state import at
 from fcl_tui.timescales.why import why
 from tests.console_script import run

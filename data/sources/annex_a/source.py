@@ -22,7 +22,7 @@ from data.sources.annex_a.problems import issue
 from data.sources.annex_a.protection import protection
 from data.sources.annex_a.text_list import TEXTS
 from data.sources.base import Batch, PlaceCount, Progress, silent
-from data.sources.single_files import WORKBOOKS
+from data.sources.forms import WORKBOOKS
 
 
 class AnnexA:
