@@ -23,6 +23,20 @@ STATES = ("broken", "back", "awaited", "held", "snoozed", "noted", "resolved")
 """broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
 older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
 
+COME_BACK = ("broken", "back")
+"""States in which an item is for somebody to act on again"""
+
+LETTERS = {
+    "chased": "c",
+    "booked": "b",
+    "done": "d",
+    "not_needed": "x",
+    "handed": "h",
+    "snoozed": "s",
+    "note": "n",
+}
+"""By which key each is made"""
+
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 RAW = ("mark_kind", "mark_day", "mark_whom")
@@ -51,8 +65,8 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
-        in about 14 cells), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day,
-        mark_whom. A note alone never takes the place of what was said before it.
+        in about 14 cells), mark_letter (of LETTERS, or ! when it has come back), mark_saved (Boolean, null
+        without a mark), and RAW: mark_kind, mark_day, mark_whom. A note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
@@ -95,6 +109,9 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
         ).replace("", None),
         mark_state="mark_state",
         mark_shown=_words("%d/%m", data_date, short=True),
+        mark_letter=pl.when(state.is_in(COME_BACK))
+        .then(pl.lit("!"))
+        .otherwise(kind.replace_strict(LETTERS, default="+")),
         mark_saved="mark_saved",
         mark_kind=kind,
         mark_day="day",
@@ -119,7 +136,7 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
         ),
     }
     words = pl.coalesce(*(pl.when(kind == name).then(text) for name, text in of.items()))
-    loud = pl.col("mark_state").is_in(["broken", "back"])
+    loud = pl.col("mark_state").is_in(COME_BACK)
     passed = pl.concat_str(
         pl.lit("! "),
         pl.when(pl.col("mark_state") == "back")
@@ -144,7 +161,7 @@ def only(frame: Frame, which: str | None, who: str) -> Frame:
     if which == "mine":
         return frame.filter(pl.col("mark_by") == who)
     if which == "broken":
-        return frame.filter(state.is_in(["broken", "back"]))
+        return frame.filter(state.is_in(COME_BACK))
     return frame
 
 
@@ -193,7 +210,7 @@ def listed(
 def counted(frame: Frame) -> Frame:
     """How many of each child's items are marked: person_id (unique), marked ("2 of 5")."""
     marks = pl.col("mark").is_not_null().sum().cast(pl.String)
-    broken = pl.col("mark_state").is_in(["broken", "back"]).any()
+    broken = pl.col("mark_state").is_in(COME_BACK).any()
     return frame.group_by("person_id", maintain_order=True).agg(
         marked=pl.concat_str(
             pl.when(broken).then(pl.lit("! ")).otherwise(pl.lit("")),

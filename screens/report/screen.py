@@ -314,6 +314,11 @@ class DeclaredScreen(ReportScreen["Result"]):
         event.stop()
         self.drill.open(event.table.cursor_row())
 
+    @on(ReportTable.Moved)
+    def _follow(self, event: ReportTable.Moved) -> None:
+        if event.table is self.table:
+            self.beside.moved()
+
     def action_overdue(self) -> None:
         """The rows of the figure that the report calls overdue."""
         if self.report.overdue_figure is not None:

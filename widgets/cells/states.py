@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from widgets.cells.plain import plain
+
+SPARE = (" late", " left", " past")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,12 @@ class State:
     def label(self) -> str:
         """Shape and word in one text."""
         return f"{self.shape} {self.word}".strip()
+
+    def label_in(self, width: int) -> str:
+        """The same in so many cells, as far as it goes without "late", which the shape says already."""
+        if len(self.label) > width and self.label.endswith(SPARE):
+            return self.label.rpartition(" ")[0]
+        return self.label
 
 
 STATES: Final = {
@@ -43,14 +51,21 @@ STATES: Final = {
     "within": State("OK", "Within", "good", 16),
     "no_limit": State("-", "No limit", "quiet", 17),
 }
+OWN_WORDS: Final = "|"
 TONES: Final = ("bad", "warn", "good", "quiet")
 
 
 def state_of(value: object) -> State:
-    """Return how a state is shown; a value that is no known state is shown as its own word, quietly."""
+    """Return how a state is shown; a value that is no known state is shown as its own word, quietly.
+
+    A state and a bar before words of its own, overdue|27 wd late, is that state in those words.
+    """
     if value is None:
         return State("", plain(None), "quiet", 99)
-    known = STATES.get(value) if isinstance(value, str) else None
+    key, bar, words = value.partition(OWN_WORDS) if isinstance(value, str) else ("", "", "")
+    known = STATES.get(key)
+    if known is not None and bar:
+        return replace(known, word=plain(words))
     return known or State("", plain(value), "quiet", 98)
 
 
