@@ -1,6 +1,7 @@
 """Where a report's context comes from: marks, leave, earlier snapshots, the last visit, the log."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.config.settings import Settings
+    from fcl_tui.definitions.calendar import Calendar
 
 
 def figures(settings: "Settings") -> dict[str, Any]:
@@ -21,7 +23,16 @@ def figures(settings: "Settings") -> dict[str, Any]:
     return {
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
+        "chase_days": settings.chase_days,
+        "fewest_cases": settings.fewest_cases,
     }
+
+
+def chased_until(marks: "pl.LazyFrame", calendar: "Calendar", settings: "Mapping[str, Any]") -> "pl.LazyFrame":
+    """The marks, each chase with the day to chase again."""
+    from fcl_tui.definitions.marks import CHASE_DAYS, with_follow_up
+
+    return with_follow_up(marks, calendar, settings.get("chase_days", CHASE_DAYS))
 
 
 def marks_told(settings: "Settings", *, demo: bool) -> "pl.LazyFrame":
@@ -51,7 +62,7 @@ def compared_with(snapshot: "Snapshot", look: "Look | None", as_at: Any) -> Earl
     from fcl_tui.access.last_visit import since
 
     then = since(snapshot, look, as_at)
-    return Earlier(then.scan, then.day, then.words)
+    return Earlier(then.scan, then.day, then.words, first=look is None)
 
 
 def last_visit(settings: "Settings", snapshot: "Snapshot", as_at: Any) -> Earlier:

@@ -27,6 +27,10 @@ class Settings:
     assessment_target: float = 90.0
     caseload_limit: float | None = None
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
+    chase_days: int = 3
+    """Working days after which an item that was chased and is still owed stands in My day again"""
+    fewest_cases: int = 10
+    """A percentage of fewer cases than this is not called good or bad"""
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -107,6 +111,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "max_loss": (int, float),
     "assessment_target": (int, float),
     "caseload_limit": (int, float),
+    "chase_days": (int,),
+    "fewest_cases": (int,),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.privacy import HIDDEN
 
 KINDS = {
@@ -19,11 +20,11 @@ KINDS = {
 }
 """What can be said of an item, and how it reads in a history."""
 
-STATES = ("broken", "back", "awaited", "held", "snoozed", "noted", "resolved")
-"""broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
+STATES = ("broken", "unanswered", "back", "awaited", "held", "snoozed", "noted", "resolved")
+"""unanswered: chased, the day to chase again has come, nothing recorded. broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
 older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
 
-COME_BACK = ("broken", "back")
+COME_BACK = ("broken", "unanswered", "back")
 """States in which an item is for somebody to act on again"""
 
 LETTERS = {
@@ -43,6 +44,21 @@ RAW = ("mark_kind", "mark_day", "mark_whom")
 """What a mark says, not in words."""
 
 
+CHASE_DAYS = 3
+"""Working days after which a chase without result is chased again, unless the setting chase_days says else"""
+
+
+def with_follow_up(marks: pl.LazyFrame, calendar: Calendar, days: int = CHASE_DAYS) -> pl.LazyFrame:
+    """Give each chase that was marked without a day its day to chase again, in `day`.
+
+    Args:
+        days: working days from the day (UTC) it was made, which is day 0.
+    """
+    again = calendar.add_working_days(pl.col("made_at").dt.date(), days)
+    chased = (pl.col("kind") == "chased") & pl.col("day").is_null()
+    return marks.with_columns(day=pl.when(chased).then(again).otherwise(pl.col("day")))
+
+
 def standing(marks: pl.LazyFrame) -> pl.LazyFrame:
     """The marks that nobody has taken back, in the order they were saved."""
     undone = marks.filter(pl.col("kind") == "undone").select(mark_id="undoes")
@@ -59,7 +75,8 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
         data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the
-            promise is broken only from that day on.
+            promise is broken only from that day on. A chase comes back on its day (see `with_follow_up`) whatever
+        the data can show: to ask twice does no harm, to wait for ever does.
 
     Returns:
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
@@ -91,6 +108,8 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
     state = (
         pl.when((kind == "booked") & (pl.col("day") < day))
         .then(pl.when(pl.col("day") > pl.lit(data_date)).then(pl.lit("awaited")).otherwise(pl.lit("broken")))
+        .when((kind == "chased") & (pl.col("day") <= day))
+        .then(pl.lit("unanswered"))
         .when((kind == "snoozed") & (pl.col("day") <= day))
         .then(pl.lit("back"))
         .when(kind == "snoozed")
@@ -122,6 +141,12 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
 def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
     kind, whom = pl.col("kind"), pl.col("whom")
     day = pl.col("day").dt.strftime(day_format)
+    whoever = pl.concat_str(pl.lit(" "), whom)
+    again = (
+        [pl.concat_str(pl.lit(" ("), day, pl.lit(")"))]
+        if short
+        else [whoever, pl.concat_str(pl.lit(", again on "), day)]
+    )
     of = {
         "booked": pl.concat_str(pl.lit("booked "), day),
         "done": pl.lit("done" if short else KINDS["done"]),
@@ -129,20 +154,23 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
         "handed": pl.concat_str(pl.lit("to " if short else "handed to "), whom.fill_null("?")),
         "snoozed": pl.concat_str(pl.lit("snoozed " if short else "snoozed until "), day),
         "note": pl.lit("note"),
-        "chased": pl.lit("chased")
-        if short
-        else pl.concat_str(
-            pl.lit("chased"), pl.concat_str(pl.lit(" "), whom), separator="", ignore_nulls=True
-        ),
+        "chased": pl.concat_str(pl.lit("chased"), *again, ignore_nulls=True),
     }
     words = pl.coalesce(*(pl.when(kind == name).then(text) for name, text in of.items()))
     loud = pl.col("mark_state").is_in(COME_BACK)
+    unanswered = pl.concat_str(
+        pl.lit("chased"), whoever, pl.concat_str(pl.lit(", no answer by "), day), ignore_nulls=True
+    )
     passed = pl.concat_str(
         pl.lit("! "),
         pl.when(pl.col("mark_state") == "back")
         .then(pl.concat_str(pl.lit("snooze " if short else "snooze until "), day))
+        .when(pl.col("mark_state") == "unanswered")
+        .then(pl.lit("no answer") if short else unanswered)
         .otherwise(words),
-        pl.lit("" if short else " passed"),
+        pl.when(pl.lit(value=not short) & (pl.col("mark_state") != "unanswered"))
+        .then(pl.lit(" passed"))
+        .otherwise(pl.lit("")),
     )
     unknown = pl.concat_str(
         pl.lit("? "), words, pl.lit("" if short else f" - data of {data_date:%d/%m/%Y} cannot show it yet")
@@ -154,7 +182,7 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
 
 
 def only(frame: Frame, which: str | None, who: str) -> Frame:
-    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (a promise or snooze is over)."""
+    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (they have come back: COME_BACK)."""
     state = pl.col("mark_state")
     if which == "unmarked":
         return frame.filter(state.is_null() | (state == "noted"))

@@ -5,13 +5,15 @@ from typing import Literal
 
 import polars as pl
 
-from fcl_tui.records.due import no_date, owed, required
+from fcl_tui.definitions.marks import COME_BACK
+from fcl_tui.records.due import chase_rank, no_date, owed, required
 
 By = Literal["worker", "team"]
 
 STANDS = {
     "untouched": "Untouched",
-    "broken": "Broken promises",
+    "broken": "Missed bookings",
+    "unanswered": "Chased, no answer since",
     "back": "Back from snooze",
     "chased": "Chased",
     "booked": "Booked",
@@ -35,7 +37,7 @@ def stand() -> pl.Expr:
     overdue = (pl.col("state") == "overdue").fill_null(value=False)
     in_vain = overdue & (kind == "chased") & (pl.col("mark_at").dt.date() <= pl.col("due_date"))
     return (
-        pl.when(state.is_in(["broken", "back"]))
+        pl.when(state.is_in(COME_BACK))
         .then(state)
         .when(kind.is_null() | (kind == "note") | in_vain.fill_null(value=False))
         .then(pl.lit("untouched"))
@@ -53,7 +55,8 @@ def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
 
     Returns:
         the overdue rows of `items` with stand (key of STANDS), stand_shown (in words), late (Int64,
-        calendar days since the due day); in the order of STANDS, then longest overdue first.
+        calendar days since the due day); in the order of STANDS, in each what can be chased first (`due.chase_rank`),
+        then longest overdue first.
     """
     order = {name: number for number, name in enumerate(STANDS)}
     rows = items.filter(required() & (pl.col("state") == "overdue").fill_null(value=False))
@@ -64,6 +67,7 @@ def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
         .with_columns(stand_shown=pl.col("stand").replace_strict(STANDS, return_dtype=pl.String))
         .sort(
             pl.col("stand").replace_strict(order, return_dtype=pl.Int8),
+            *([chase_rank()] if "kind" in items.collect_schema().names() else []),
             "due_date",
             "person_id",
             "item_id",

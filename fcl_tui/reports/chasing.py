@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.marking import HIDDEN, every_item
+from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
 from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 FIGURES = (
     Column("overdue", "Overdue", 7, kind="number", priority=1),
     Column("untouched", "Untouched", 9, kind="number", priority=1),
-    Column("oldest_untouched", "Oldest d", 8, kind="number", priority=1),
-    Column("broken", "Broken", 6, kind="number", priority=1),
+    Column("oldest_untouched", "Oldest (days)", 13, kind="number", priority=1),
+    Column("broken", "Missed", 6, kind="number", priority=1),
+    Column("unanswered", "No answer", 9, kind="number", priority=1),
     Column("back", "Back", 4, kind="number", priority=4),
     Column("chased", "Chased", 6, kind="number", priority=2),
     Column("booked", "Booked", 6, kind="number", priority=2),
@@ -35,14 +36,15 @@ WORKER_COLUMNS = (
 )
 TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True), *FIGURES)
 ITEM_COLUMNS = (
-    Column("name", "Name", 13, frozen=True, stretch=True),
-    Column("item", "Due item", 15, priority=1, stretch=True),
-    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days"),
-    Column("due_date", "Due", 10, kind="date", priority=2),
-    Column("mark_shown", "Mark", 14, priority=1),
+    STANDING,
+    Column("name", "Name", 16, frozen=True, stretch=True),
+    ITEM,
+    Column("due_date", "Due", 10, kind="date"),
+    Column("worker", "Worker", 14, stretch=True),
+    MARK_LETTER,
+    MARK,
     Column("mark_by", "By", 12, priority=3),
-    Column("mark_note", "Note", 20, priority=4),
-    Column("worker", "Worker", 18, priority=5),
+    Column("mark_note", "Note", 20, priority=4, if_any=True),
     Column("person_id", "Id", 8, priority=6),
 )
 

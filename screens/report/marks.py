@@ -23,7 +23,7 @@ WHICH = {
     "all": "Everything",
     "unmarked": "Only unmarked",
     "mine": "Only mine",
-    "broken": "Only broken promises",
+    "broken": "Only come back: booking missed, no answer, snooze over",
 }
 RETRY = 60.0
 """Seconds after which marks that are not saved are tried again."""

@@ -52,8 +52,9 @@ def row(frame: pl.LazyFrame, **more) -> dict:
 
 def test_each_mark_stands_in_its_place_and_they_add_up_to_overdue():
     frame = with_marks(
-        items(*[{}] * 12),
+        items(*[{}] * 13),
         mark(1, "chased"),
+        mark(12, "chased", day=TODAY),
         mark(2, "booked", day=date(2026, 11, 30)),
         mark(3, "booked", day=date(2026, 11, 22)),
         mark(4, "done"),
@@ -65,7 +66,7 @@ def test_each_mark_stands_in_its_place_and_they_add_up_to_overdue():
         mark(10, "chased", on=date(2026, 11, 10)),
     )
     found = row(frame)
-    assert found["overdue"] == sum(found[name] for name in STANDS) == 12
+    assert found["overdue"] == sum(found[name] for name in STANDS) == 13
     assert found["untouched"] == 4  # 0, 11, the note alone, and the one chased before it was overdue
     for name in STANDS:
         assert found[name] == (4 if name == "untouched" else 1)

@@ -35,6 +35,8 @@ def now(*marks: Mark, saved: bool = True, data_date: date = TODAY) -> dict:
         ("booked", date(2026, 11, 23), "broken", "! booked 23/11"),
         ("snoozed", date(2026, 11, 25), "snoozed", "snoozed 25/11"),
         ("snoozed", date(2026, 11, 24), "back", "! snooze 24/11"),
+        ("chased", date(2026, 11, 25), "held", "chased (25/11)"),
+        ("chased", date(2026, 11, 24), "unanswered", "! no answer"),
     ],
 )
 def test_promises_and_snoozes_on_their_day(kind, day, state, words):
