@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ from fcl_tui.reports.context import Earlier
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.frames import Scan
     from data.office.looks import Look
+    from data.office.office import Office
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.config.settings import Settings
@@ -28,11 +31,40 @@ def figures(settings: "Settings") -> dict[str, Any]:
     }
 
 
-def chased_until(marks: "pl.LazyFrame", calendar: "Calendar", settings: "Mapping[str, Any]") -> "pl.LazyFrame":
+def chased_until(
+    marks: "pl.LazyFrame", calendar: "Calendar", settings: "Mapping[str, Any]"
+) -> "pl.LazyFrame":
     """The marks, each chase with the day to chase again."""
     from fcl_tui.definitions.marks import CHASE_DAYS, with_follow_up
 
     return with_follow_up(marks, calendar, settings.get("chase_days", CHASE_DAYS))
+
+
+def chase_again(calendar: "Calendar", settings: "Mapping[str, Any]", today: date) -> date:
+    """The day to chase again what is chased today."""
+    import polars as pl
+
+    from fcl_tui.definitions.marks import CHASE_DAYS
+
+    days = settings.get("chase_days", CHASE_DAYS)
+    again: date = pl.select(calendar.add_working_days(pl.lit(today), days)).item()
+    return again
+
+
+def colleagues(scan: "Scan", marks: "pl.DataFrame", office: "Office | None") -> list[str]:
+    """Who can be named in a mark: accounts that may come in or have marked, then workers; each once."""
+    from data.frames import collect
+    from fcl_tui.access import access_list
+
+    roster = None
+    if office is not None:
+        try:
+            roster = access_list.read(office.home)
+        except DataError:  # a damaged list is told at the door; a name can be typed
+            roster = None
+    listed = [one.user for one in roster.people] if roster is not None else []
+    workers = collect(scan("allocations").select("worker").unique().drop_nulls().sort("worker"))
+    return list(dict.fromkeys([*listed, *marks["made_by"].drop_nulls().unique().sort(), *workers["worker"]]))
 
 
 def marks_told(settings: "Settings", *, demo: bool) -> "pl.LazyFrame":

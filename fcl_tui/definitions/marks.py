@@ -1,7 +1,7 @@
 """Marks on due items: what the office does about each, and whether that still holds."""
 
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import TypeVar, cast
 
 import polars as pl
 
@@ -21,7 +21,8 @@ KINDS = {
 """What can be said of an item, and how it reads in a history."""
 
 STATES = ("broken", "unanswered", "back", "awaited", "held", "snoozed", "noted", "resolved")
-"""unanswered: chased, the day to chase again has come, nothing recorded. broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
+"""unanswered: chased, the day to chase again has come, nothing recorded.
+broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
 older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
 
 COME_BACK = ("broken", "unanswered", "back")
@@ -75,15 +76,16 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
         data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the
-            promise is broken only from that day on. A chase comes back on its day (see `with_follow_up`) whatever
-        the data can show: to ask twice does no harm, to wait for ever does.
+            promise is broken only from that day on. A chase comes back on its day (see `with_follow_up`)
+            whatever the data can show: to ask twice does no harm, to wait for ever does.
 
     Returns:
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
         in about 14 cells), mark_letter (of LETTERS, or ! when it has come back), mark_saved (Boolean, null
-        without a mark), and RAW: mark_kind, mark_day, mark_whom. A note alone never takes the place of what was said before it.
+        without a mark), and RAW: mark_kind, mark_day, mark_whom.
+        A note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
@@ -182,7 +184,7 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
 
 
 def only(frame: Frame, which: str | None, who: str) -> Frame:
-    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (they have come back: COME_BACK)."""
+    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (in COME_BACK)."""
     state = pl.col("mark_state")
     if which == "unmarked":
         return frame.filter(state.is_null() | (state == "noted"))
@@ -255,6 +257,19 @@ def last_batch(marks: pl.DataFrame, who: str) -> pl.DataFrame:
     return mine.filter(pl.col("batch") == pl.col("batch").last()).collect()
 
 
+HERE = "Europe/London"
+"""Times are kept in UTC and told as the clocks in England show them"""
+
+
+def clock(at: datetime) -> datetime:
+    """A time in UTC without a zone, as the clocks here show it."""
+    return cast("datetime", pl.select(_here(pl.lit(at))).item())
+
+
+def _here(at: pl.Expr) -> pl.Expr:
+    return at.dt.replace_time_zone("UTC").dt.convert_time_zone(HERE).dt.replace_time_zone(None)
+
+
 def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) -> list[str]:
     """Everything said of one item as sentences, oldest first; taken back ones say so.
 
@@ -265,7 +280,7 @@ def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) ->
     told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
         pl.concat_str(
-            pl.col("made_at").dt.strftime("%d/%m/%Y %H:%M UTC "),
+            _here(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
             pl.col("made_by"),
             pl.lit(": "),
             pl.concat_str(

@@ -55,8 +55,8 @@ def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
 
     Returns:
         the overdue rows of `items` with stand (key of STANDS), stand_shown (in words), late (Int64,
-        calendar days since the due day); in the order of STANDS, in each what can be chased first (`due.chase_rank`),
-        then longest overdue first.
+        calendar days since the due day); in the order of STANDS, in each what can be chased first (see
+        `due.chase_rank`), then longest overdue first.
     """
     order = {name: number for number, name in enumerate(STANDS)}
     rows = items.filter(required() & (pl.col("state") == "overdue").fill_null(value=False))

@@ -58,15 +58,17 @@ def my_day(items: pl.LazyFrame, earlier: pl.LazyFrame, since: date, as_at: date,
         few words), why_shown (the same in about 16 cells); in the order of GROUPS, inside a group in the
         order of `items`, but what is new and only due soon after everything overdue.
 
-        broken, unanswered, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to `who`. new:
-        overdue now and not at `since`, or due soon now and neither then, and nobody has done anything about
-        it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched: overdue, the
+        broken, unanswered, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to
+        `who`. new: overdue now and not at `since`, or due soon now and neither then, and nobody has done
+        anything about it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched: overdue, the
         same.
     """
     order = {name: number for number, name in enumerate(GROUPS)}
     later = (pl.col("group") == "new") & (pl.col("state") != "overdue").fill_null(value=True)
-    place = pl.when(later).then(len(order)).otherwise(
-        pl.col("group").replace_strict(order, default=None, return_dtype=pl.Int32)
+    place = (
+        pl.when(later)
+        .then(len(order))
+        .otherwise(pl.col("group").replace_strict(order, default=None, return_dtype=pl.Int32))
     )
     return (
         _grouped(items, earlier, as_at, who)

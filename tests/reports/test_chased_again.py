@@ -49,10 +49,15 @@ def test_it_has_come_back_on_the_day_and_not_before(as_at, state, stands, words)
 
 
 def test_my_day_lists_it_right_after_missed_bookings():
-    due = [item("1", rule, LAST, date(2026, 11, 20)) for rule in ("cin_visit", "cp_review_later", "health_review")]
+    due = [
+        item("1", rule, LAST, date(2026, 11, 20))
+        for rule in ("cin_visit", "cp_review_later", "health_review")
+    ]
     authority = Authority(person=[child("1")], cin_episodes=[referral("1", LAST)], due=due)
     review, health = due[1]["item_id"], due[2]["item_id"]
-    marks = with_follow_up(raw(chased(review), Mark(health, "booked", "Al", day=FRIDAY, made_at=MADE)), CALENDAR)
+    marks = with_follow_up(
+        raw(chased(review), Mark(health, "booked", "Al", day=FRIDAY, made_at=MADE)), CALENDAR
+    )
     rows = ask("my-day", authority.scan, as_at=date(2026, 12, 2), known={"marks": lambda: marks}).rows
     assert rows.select("group", "item_id", "why").rows()[:2] == [
         ("broken", health, "booked 27/11/2026, passed"),
@@ -64,7 +69,10 @@ def test_my_day_lists_it_right_after_missed_bookings():
 def test_nothing_is_new_at_a_first_look_and_what_is_due_soon_never_stands_before_what_is_overdue():
     from fcl_tui.reports.context import Earlier
 
-    due = [item("1", "cin_visit", LAST, date(2026, 12, 3)), item("1", "cp_review_later", LAST, date(2026, 10, 1))]
+    due = [
+        item("1", "cin_visit", LAST, date(2026, 12, 3)),
+        item("1", "cp_review_later", LAST, date(2026, 10, 1)),
+    ]
     authority = Authority(person=[child("1")], cin_episodes=[referral("1", LAST)], due=due)
 
     def listed(*, first):

@@ -106,7 +106,7 @@ def test_the_last_batch_is_mine_and_the_history_tells_everything():
     mine = mark("chased", whom="[b]Ann[/]")
     marks = frame(mine, mark("done", by="you"))
     assert last_batch(marks, "me")["mark_id"].to_list() == [mine.mark_id]
-    assert history_lines(marks, ITEM)[0] == "01/11/2026 00:00 UTC me: chased [b]Ann[/]"
+    assert history_lines(marks, ITEM)[0] == "01/11/2026 00:00 me: chased [b]Ann[/]"
 
 
 @pytest.mark.parametrize(
