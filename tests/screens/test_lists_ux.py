@@ -5,6 +5,7 @@ from datetime import date
 from data.office.office import Office
 from screens.dialogs.mark import MarkDialog
 from tests.screens.conftest import application, settled, text_of, until
+from widgets.detail_pane import DetailPane
 from widgets.table.report_table import ReportTable
 
 
@@ -75,3 +76,40 @@ async def test_a_day_that_has_passed_is_said_to_have_passed(tmp_path):
         await pilot.press(*["backspace"] * 9, *"22/11", "enter")
         assert "22/11 has passed; for next year type 22/11/2027" in text_of(app)
         assert isinstance(app.screen, MarkDialog)
+
+
+async def test_a_filter_that_matches_nothing_says_so_and_empties_the_pane():
+    app = application("client-overview")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        rows = screen.table.total
+        await until(pilot, lambda: screen.query_one(DetailPane).text)
+        await pilot.press("slash", *"smyth")
+        await until(
+            pilot, lambda: f"Nothing matches 'smyth': {rows} rows hidden, esc clears." in text_of(app)
+        )
+        assert "Nothing is due here" not in text_of(app)
+        assert not screen.query_one(DetailPane).text.strip()
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.query_one(DetailPane).text)
+
+
+async def test_the_pane_follows_the_cursor():
+    app = application("client-overview")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        pane = app.screen.query_one(DetailPane)
+        before = pane.text
+        await pilot.press("end")
+        await until(pilot, lambda: pane.text != before)
+
+
+async def test_the_number_selected_is_on_the_screen_of_80_columns():
+    app = application("client-overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("space", "space", "space")
+        assert "3 selected" in text_of(app)
