@@ -55,7 +55,7 @@ def my_day(items: pl.LazyFrame, earlier: pl.LazyFrame, since: date, as_at: date,
 
     Returns:
         the rows of `items` that are in a group, with group (key of GROUPS), group_shown (in words), why (a
-        few words), why_shown (the same in about 16 cells); in the order of GROUPS, inside a group in the
+        few words), why_shown (the same in about 12 cells); in the order of GROUPS, inside a group in the
         order of `items`, but what is new and only due soon after everything overdue.
 
         broken, unanswered, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to
@@ -167,7 +167,7 @@ def _why_shown() -> pl.Expr:
     of = {
         "broken": pl.concat_str(pl.lit("booked "), day),
         "unanswered": pl.concat_str(pl.lit("chased "), pl.col("mark_at").dt.strftime("%d/%m")),
-        "back": pl.concat_str(pl.lit("snoozed to "), day),
+        "back": pl.concat_str(pl.lit("snooze "), day),
         "booked_today": pl.lit("booked today"),
         "handed": pl.concat_str(pl.lit("from "), "mark_by"),
     }

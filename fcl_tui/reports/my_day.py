@@ -17,7 +17,7 @@ COLUMNS = (
     STANDING,
     Column("name", "Name", 16, frozen=True, stretch=True),
     ITEM,
-    Column("why_shown", "Why", 15, in_files=(Column("why", "Why", 30),)),
+    Column("why_shown", "Why", 12, in_files=(Column("why", "Why", 30),)),
     Column("worker", "Worker", 10, stretch=True),
     MARK_LETTER,
     MARK,
@@ -25,7 +25,7 @@ COLUMNS = (
     Column("due_date", "Due", 10, kind="date", priority=4),
     Column("person_id", "Id", 8, priority=8),
 )
-FIRST_LOOK = "nothing yet, this is your first look here: what is new is told from the next day on"
+FIRST_LOOK = "first look here: what is new is told from the next day on"
 
 
 def _rows(context: Context, query: Query) -> Parts:

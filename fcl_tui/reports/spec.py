@@ -145,6 +145,8 @@ class Panel:
 
     facts: tuple[tuple[str, str], ...] = ()
     lines: Callable[[Mapping[str, Any], Mapping[str, pl.DataFrame]], list[str]] | None = None
+    lines_first: bool = False
+    """the lines stand before the facts: they are the point of the report"""
     title: str = "name"
     below: bool = False
     """under the list, one or two lines, in place of beside it"""

@@ -38,6 +38,7 @@ STATES: Final = {
     "late": State("!", "Late", "warn", 3),
     "due_soon": State("!", "Due soon", "warn", 4),
     "near_target": State("!", "Near target", "warn", 5),
+    "to_talk_about": State("!", "To talk about", "warn", 5),
     "due": State("OK", "", "good", 6),
     "on_time": State("OK", "On time", "good", 7),
     "on_target": State("OK", "On target", "good", 8),
