@@ -189,9 +189,9 @@ def client_overview(
         child's most pressing item; days in the rule's own unit, wd working days, else calendar days,
         negative when late), then MORE. By child: state is the worst of the child's items, item "nothing due"
         (or "not in this source") when there is none; then overdue, due_soon, items (counts) and for visit,
-        review, assessment and other: _item, _due, _state ("not in this source" where the source cannot tell), _days,
-        _unit, and _shown (the date with its shape, for reading); not_known (what this source cannot tell of a
-        child of this status, in words, or null). Every client on the day has a row by child.
+        review, assessment and other: _item, _due, _state ("not in this source" where the source cannot tell),
+        _days, _unit, and _shown (the date with its shape, for reading); not_known (what this source
+        cannot tell of a child of this status, in words, or null). Every client on the day has a row by child.
         By item also what only screens show: standing, item_short (see `due.on_screen`).
         Overdue first, of that what can be chased (see `due.pressing`); then soonest first, then by name;
         items not required last.

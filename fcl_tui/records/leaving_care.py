@@ -152,8 +152,8 @@ def leaving_care(
         not_in_source lists the columns); "not known on that day" where the record holds a later date than the
         day (a date is null then, and not_known lists the columns). state: worst of contact and pathway plan,
         null when neither is due. standing: what screens and sheets show for it (see `_standing`);
-        concerns_shown: the concerns in fewer cells. score and concerns: see `concerns`. Sorted by personal adviser (the
-        unallocated first), score (highest first), next due date, name.
+        concerns_shown: the concerns in fewer cells. score and concerns: see `concerns`. Sorted by personal
+        adviser (the unallocated first), score (highest first), next due date, name.
     """
     coverage = Coverage.read(scan)
     leavers = (
@@ -219,7 +219,7 @@ def leaving_care(
 
 
 def _standing() -> pl.Expr:
-    """The state for reading: to_talk_about where the dates are well and something else needs talking about."""
+    """The state for reading: to_talk_about where the dates are well and something else is not."""
     in_time = pl.col("state").is_null() | (pl.col("state") == "due")
     return pl.when(in_time & (pl.col("score") > 0)).then(pl.lit("to_talk_about")).otherwise("state")
 

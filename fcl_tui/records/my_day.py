@@ -60,8 +60,8 @@ def my_day(items: pl.LazyFrame, earlier: pl.LazyFrame, since: date, as_at: date,
 
         broken, unanswered, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to
         `who`. new: overdue now and not at `since`, or due soon now and neither then, and nobody has done
-        anything about it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched: overdue, the
-        same.
+        anything about it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched:
+        overdue, the same.
     """
     order = {name: number for number, name in enumerate(GROUPS)}
     later = (pl.col("group") == "new") & (pl.col("state") != "overdue").fill_null(value=True)

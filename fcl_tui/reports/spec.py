@@ -132,6 +132,8 @@ class Chart:
     title: str = ""
     unit: Literal["number", "percent"] = "number"
     target: str | None = None
+    least: float | None = None
+    """the figure at the foot of a chart of months, where no month is lower; none: 0"""
     most: float | None = None
 
 

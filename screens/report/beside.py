@@ -113,7 +113,15 @@ class Beside:
         frame = result.beside.get(chart.frame, result.rows)
         target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
         for months in self._screen.query(MonthColumns):
-            months.show(frame, chart.label, chart.value, kind=chart.unit, target=target, most=chart.most)
+            months.show(
+                frame,
+                chart.label,
+                chart.value,
+                kind=chart.unit,
+                target=target,
+                most=chart.most,
+                least=chart.least,
+            )
         for bars in self._screen.query(BarChart):
             bars.show(
                 frame.drop_nulls(chart.value),

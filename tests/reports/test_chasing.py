@@ -1,6 +1,6 @@
 """How the chasing stands: every overdue item in one place, every figure with its items."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 from hypothesis import given
@@ -148,3 +148,14 @@ def test_every_figure_is_the_number_of_items_behind_it(given_):
         assert listed.height == one["overdue"]
         for name in STANDS:
             assert listed.filter(pl.col("stand") == name).height == one[name]
+
+
+def test_how_late_adds_up_to_what_is_overdue_in_four_bands():
+    from fcl_tui.records.chasing import LATE
+
+    days = [1, 7, 8, 14, 15, 28, 29, 300]
+    frame = with_marks(items(*[{"due_date": TODAY - timedelta(days=late)} for late in days]))
+    found = row(frame)
+    assert [found[name] for name in LATE] == [2, 2, 2, 2]
+    assert found["lateness"] == "2 2 2 2"
+    assert row(with_marks(items()))["lateness"] == "0 0 0 0"

@@ -210,7 +210,7 @@ async def test_month_columns(size, ascii_only):
             assert "2025" in lines[-1]
             assert "2026" in lines[-1]
             assert "60.5%" in lines[-3]
-            assert "target" in "".join(lines)
+            assert "aim 85" in "".join(lines)
             full = "#" if ascii_only else "█"
             assert lines[0].rstrip()[-1] == full
             assert ("_" if ascii_only else "·") in lines[-4]  # the month without a figure

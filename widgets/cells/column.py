@@ -8,9 +8,12 @@ from typing import Literal
 
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import Align, fit, plain
+from widgets.cells.small_charts import bands, spark
 from widgets.cells.states import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days", "code"]
+Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "spark", "bands"]
+DRAWN = {"spark": spark, "bands": bands}
+"""Kinds whose text is drawn on a screen and stands as figures in a file"""
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
@@ -23,7 +26,8 @@ class Column:
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
     place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
-    `code` values are names in snake_case, read as words.
+    `code` values are names in snake_case, read as words. `spark` and `bands` values are figures in one text
+    (see `widgets.cells.small_charts`).
     """
 
     key: str
@@ -60,6 +64,8 @@ class Column:
         """Return a value as safe text, not yet cut; a text in a column of figures stays as it is."""
         if self.kind == "code" and isinstance(value, str):
             return plain(value.replace("_", " ").capitalize())
+        if self.kind in DRAWN and isinstance(value, str):
+            return DRAWN[self.kind](value, width)
         if self.kind == "state":
             return state_of(value).label_in(width)
         if value is None or isinstance(value, str | bool):
@@ -73,7 +79,7 @@ class Column:
             return glyphs().null
         if self.kind == "percent":
             return f"{value:.1f}%"
-        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
         if self.kind != "days":
             return number
         words = "today" if value == 0 else f"{number.lstrip('-')} {'late' if value < 0 else 'left'}"

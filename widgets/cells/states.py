@@ -44,6 +44,7 @@ STATES: Final = {
     "on_target": State("OK", "On target", "good", 8),
     "not_required": State("-", "Not required", "quiet", 9),
     "no_figure": State("-", "No figure", "quiet", 10),
+    "too_few": State("-", "Too few", "quiet", 18),
     "error": State("!!", "Error", "bad", 11),
     "warning": State("!", "Warning", "warn", 12),
     "note": State("-", "Note", "quiet", 13),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from widgets.cells.column import Column
+from widgets.cells.column import DRAWN, Column
 from widgets.cells.folding import fold_quickly, words_of
 from widgets.cells.measured import measured
 from widgets.cells.states import OWN_WORDS, STATES
@@ -40,7 +40,7 @@ class _Base:
                 parts = [
                     _searched(column, self.frame.schema[column.key])
                     for column in self.columns
-                    if _is_searched(self.frame.schema[column.key])
+                    if column.kind not in DRAWN and _is_searched(self.frame.schema[column.key])
                 ]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
                 self.folded = self.frame.select(text=fold_quickly(joined))["text"]
