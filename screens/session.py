@@ -80,7 +80,7 @@ class Session:
             user=self.who,
             settings=self.figures,
             restricted=self.restricted,
-            marks=lambda: known().lazy(),
+            marks=lambda: sources.chased_until(known().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),

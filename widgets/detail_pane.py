@@ -22,10 +22,17 @@ class DetailPane(TextPane):
         title: str,
         facts: Mapping[str, object] | Sequence[tuple[str, object]],
         lines: Sequence[Line | str] = (),
+        *,
+        above: Sequence[Line | str] = (),
     ) -> None:
-        """Replace what is shown; values are worded as a table words them, breaks in them are kept."""
+        """Replace what is shown; values are worded as a table words them, breaks in them are kept.
+
+        `lines` stand below the pairs, `above` before them.
+        """
         pairs = list(facts.items()) if isinstance(facts, Mapping) else list(facts)
         shown: list[Line | str] = [Line(plain(title), "heading")] if title else []
+        if above:
+            shown += [*above, ""]
         width = min(LABEL_WIDTH, max((len(plain(label)) for label, _ in pairs), default=0))
         for label, value in pairs:
             first, *others = plain_lines(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +13,8 @@ from textual.widget import Widget
 
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
+
+PARTS, AS_AT = 7, 5
 
 
 class StatusLine(Widget):
@@ -31,6 +34,9 @@ class StatusLine(Widget):
         self._parts: list[list[str]] = []
         self._warning = ""
         self._words = ""
+        self._selected = ""
+        self._once: tuple[int, ...] = ()
+        """that the data is of the same day is the first to go: it is no second date"""
 
     def show(
         self,
@@ -38,6 +44,8 @@ class StatusLine(Widget):
         report: str,
         as_at: date | None,
         team: str = "",
+        also: Sequence[str] = (),
+        selected: str = "",
         filter: str = "",
         count: int | None = None,
         total: int | None = None,
@@ -51,6 +59,8 @@ class StatusLine(Widget):
             report: the report's title.
             as_at: the day the report speaks for; never left out when the line is short of room.
             team: the team, or the worker, it is about.
+            also: what else narrows it; left out one by one from the end, never cut.
+            selected: how many rows are selected, in words; never left out.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.
@@ -60,18 +70,21 @@ class StatusLine(Widget):
         self._parts = [
             _forms(report),
             _forms(team),
+            [", ".join(plain(one) for one in also[:count]) for count in range(len(also), -1, -1)],
             [f'filter "{plain(filter)}"', f"/{plain(filter)}", f"/{fit(plain(filter), 8).rstrip()}", ""]
             if filter
             else [""],
             _counted(count, total),
             [f"as at {as_at:%d/%m/%Y}"] if as_at is not None else [""],
-            _dated(data_date, age),
+            _dated(data_date, age, data_date == as_at),
         ]
+        self._selected = plain(selected) if selected else ""
+        self._once = (6,) if data_date == as_at else ()
         self._warning, self._words = plain(warning) if warning else "", ""
         self.refresh()
 
     def say(self, words: str) -> None:
-        """Put words in the place of all but the as-at day until the next `show`, e.g. "Loading visits"."""
+        """Put words before the rest until the next `show`, e.g. "Loading visits"."""
         self._words = plain(words) if words else ""
         self.refresh()
 
@@ -91,17 +104,21 @@ class StatusLine(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _fitted(self, room: int) -> str:
-        parts = self._parts or [[""]] * 6
+        parts = self._parts or [[""]] * PARTS
+        first = [self._selected] if self._selected else []
         if self._words:
-            as_at = parts[4][0]
-            return self._joined([fit(self._words, max(0, room - len(as_at) - 3)).rstrip(), as_at])
+            as_at = parts[AS_AT][0]
+            taken = sum(len(text) + 3 for text in (*first, as_at))
+            first = [fit(self._words, max(0, room - taken)).rstrip(), *first]
+            parts = [[""], *parts[1:]]  # the report's name stands right above
         at = [0] * len(parts)
-        # What gives way first: the age, the filter (its own bar shows it), the team, the report's name.
-        for number in (5, 2, 1, 3, 2, 1, 2, 5, 0, 0, 1, 5, 3, 0):
-            if cell_len(self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])) <= room:
+        # What gives way first: the age, the filter (its own bar shows it), what else narrows, team, name.
+        for number in (6, 3, *self._once, 2, 1, 4, 3, 2, 1, 3, 6, 0, 0, 2, 1, 6, 4, 0):
+            told = self._joined([*first, *(forms[i] for forms, i in zip(parts, at, strict=True))])
+            if cell_len(told) <= room:
                 break
             at[number] = min(at[number] + 1, len(parts[number]) - 1)
-        return self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])
+        return self._joined([*first, *(forms[i] for forms, i in zip(parts, at, strict=True))])
 
     def _joined(self, texts: list[str]) -> str:
         return f" {glyphs().separator} ".join(text for text in texts if text)
@@ -121,9 +138,13 @@ def _counted(count: int | None, total: int | None) -> list[str]:
     return [f"{count:,} of {total:,}", f"{count}/{total}", ""]
 
 
-def _dated(data_date: date | None, age: str) -> list[str]:
+def _dated(data_date: date | None, age: str, same_day: bool) -> list[str]:
     if data_date is None:
         return [""]
+    if same_day:  # the date stands there once already
+        return (
+            [f"data of that day, {plain(age)}", "data of that day", ""] if age else ["data of that day", ""]
+        )
     day = f"{data_date:%d/%m/%Y}"
     full = [f"data {day}, {plain(age)}"] if age else []
     return [*full, f"data {day}", f"data {data_date:%d/%m}", ""]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -85,6 +85,12 @@ def same(items: Iterable[str], kind: str, made_by: str, **said: Any) -> list[Mar
     """One mark for several items, made in one action."""
     batch, at = _new(), _now()
     return [Mark(item, kind, made_by, batch=batch, made_at=at, **said) for item in items]
+
+
+def again(marks: Iterable[Mark]) -> list[Mark]:
+    """The same marks, made now in one action."""
+    batch, at = _new(), _now()
+    return [replace(one, batch=batch, made_at=at, mark_id=_new(), undoes=None) for one in marks]
 
 
 def note_on(person_id: str, note: str, made_by: str, *, today: date, days: int) -> Mark:

@@ -1,6 +1,8 @@
 """Where a report's context comes from: marks, leave, earlier snapshots, the last visit, the log."""
 
 import sys
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +12,13 @@ from fcl_tui.reports.context import Earlier
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.frames import Scan
     from data.office.looks import Look
+    from data.office.office import Office
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.config.settings import Settings
+    from fcl_tui.definitions.calendar import Calendar
 
 
 def figures(settings: "Settings") -> dict[str, Any]:
@@ -29,7 +34,45 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "review_target": settings.review_target,
         "cp_visit_internal": settings.cp_visit_internal,
         "cin_visit_internal": settings.cin_visit_internal,
+        "chase_days": settings.chase_days,
+        "fewest_cases": settings.fewest_cases,
     }
+
+
+def chased_until(
+    marks: "pl.LazyFrame", calendar: "Calendar", settings: "Mapping[str, Any]"
+) -> "pl.LazyFrame":
+    """The marks, each chase with the day to chase again."""
+    from fcl_tui.definitions.marks import CHASE_DAYS, with_follow_up
+
+    return with_follow_up(marks, calendar, settings.get("chase_days", CHASE_DAYS))
+
+
+def chase_again(calendar: "Calendar", settings: "Mapping[str, Any]", today: date) -> date:
+    """The day to chase again what is chased today."""
+    import polars as pl
+
+    from fcl_tui.definitions.marks import CHASE_DAYS
+
+    days = settings.get("chase_days", CHASE_DAYS)
+    again: date = pl.select(calendar.add_working_days(pl.lit(today), days)).item()
+    return again
+
+
+def colleagues(scan: "Scan", marks: "pl.DataFrame", office: "Office | None") -> list[str]:
+    """Who can be named in a mark: accounts that may come in or have marked, then workers; each once."""
+    from data.frames import collect
+    from fcl_tui.access import access_list
+
+    roster = None
+    if office is not None:
+        try:
+            roster = access_list.read(office.home)
+        except DataError:  # a damaged list is told at the door; a name can be typed
+            roster = None
+    listed = [one.user for one in roster.people] if roster is not None else []
+    workers = collect(scan("allocations").select("worker").unique().drop_nulls().sort("worker"))
+    return list(dict.fromkeys([*listed, *marks["made_by"].drop_nulls().unique().sort(), *workers["worker"]]))
 
 
 def marks_told(settings: "Settings", *, demo: bool) -> "pl.LazyFrame":
@@ -59,7 +102,7 @@ def compared_with(snapshot: "Snapshot", look: "Look | None", as_at: Any) -> Earl
     from fcl_tui.access.last_visit import since
 
     then = since(snapshot, look, as_at)
-    return Earlier(then.scan, then.day, then.words)
+    return Earlier(then.scan, then.day, then.words, first=look is None)
 
 
 def last_visit(settings: "Settings", snapshot: "Snapshot", as_at: Any) -> Earlier:

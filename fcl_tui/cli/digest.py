@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.access.office import known_marks
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.definitions.caseload import held_by
 from fcl_tui.definitions.marks import marked
@@ -54,7 +53,7 @@ def _answered(session: CommandSession, team: str, to: str | None) -> "Answer":
     )
     names = names_of(TEAM, session.context(), Query("digest", "digest"))
     spelt = match_name(team, names, "team")
-    marks = known_marks(session.settings, demo=manifest.demo).marks.lazy()
+    marks = session.context().marks()
     listed = client_overview(held_by(scan, as_at, spelt), calendar, as_at, team=spelt)
     items = collect(marked(listed, marks, as_at, manifest.data_date)).lazy()
     rows = collect(digest(items, initials(scan), as_at))
@@ -79,7 +78,7 @@ def _counts(answer: "Answer") -> str:
     broken = rows["broken"].sum()
     return (
         f"{rows['overdue'].sum():,} overdue, {rows['due_in_7'].sum():,} due in {WITHIN} days, "
-        f"{broken:,} broken promise{'' if broken == 1 else 's'}"
+        f"{broken:,} missed booking{'' if broken == 1 else 's'}"
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fcl_tui.access.context_sources import chased_until, figures
 from fcl_tui.access.office import known_marks
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     marks = known_marks(session.settings, demo=session.snapshot.manifest.demo).marks
     theirs = marks.filter(pl.col("person_id").is_in(session.door.seen_of(marks["person_id"]).implode()))
     owed = open_items(session.scan_open, session.calendar, session.as_at)
-    rows = listed(theirs.lazy(), owed, session.as_at, session.snapshot.manifest.data_date, history=history)
+    told = chased_until(theirs.lazy(), session.calendar, figures(session.settings))
+    rows = listed(told, owed, session.as_at, session.snapshot.manifest.data_date, history=history)
     if not history:
         rows = pl.concat([rows, as_marks(child_notes(theirs.lazy(), session.as_at))])
     return session.answer("marks", "Marks", rows, parameters={"history": "true"} if history else {})

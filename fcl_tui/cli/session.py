@@ -63,12 +63,18 @@ class CommandSession:
             user=self.settings.who,
             settings=sources.figures(self.settings),
             restricted=self.restricted,
-            marks=lambda: sources.marks_told(self.settings, demo=self.snapshot.manifest.demo),
+            marks=self._marks,
             leave=lambda: sources.leave(self.settings.home),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
         )
+
+    def _marks(self) -> pl.LazyFrame:
+        from fcl_tui.access import context_sources as sources
+
+        marks = sources.marks_told(self.settings, demo=self.snapshot.manifest.demo)
+        return sources.chased_until(marks, self.calendar, sources.figures(self.settings))
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

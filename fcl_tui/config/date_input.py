@@ -6,6 +6,11 @@ from datetime import date, timedelta
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 """Days that can be asked for; what is worked out from them (weeks, years) is still in the calendar."""
 
+SOON = 3
+"""Days ahead of today that an example of a date lies"""
+FAR = 270
+"""Days ahead from which a date without a year is more likely one that has just passed"""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -29,6 +34,26 @@ def day_of(text: str, today: date) -> date | None:
         return _day(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
     years = (_day(today.year + ahead, month, day) for ahead in range(9))  # 29/02 comes back within eight
     return next((one for one in years if one is not None and one >= today), None)
+
+
+def day_ahead(text: str, today: date) -> tuple[date | None, str]:
+    """The day that is meant for something still to be done, and what is to be said of it.
+
+    Returns:
+        the day with its name in words ("Friday 04/12/2026"); or None and why it will not do: it is no day, it
+        has passed, or it would be next year's although nobody typed a year.
+    """
+    word = text.strip().casefold()
+    if word == "yesterday":
+        return None, f"{today - timedelta(days=1):%d/%m/%Y} has passed already"
+    day = day_of(word, today)
+    if day is None:
+        return None, f"A date first: {today + timedelta(days=SOON):%d/%m}, +{SOON}, fri"
+    if day < today:
+        return None, f"{day:%d/%m/%Y} has passed already"
+    if day > today + timedelta(days=FAR) and re.fullmatch(r"\d{1,2}[/.]\d{1,2}", word):
+        return None, f"{day:%d/%m} has passed; for next year type {day:%d/%m/%Y}"
+    return day, f"{day:%A %d/%m/%Y}"
 
 
 def _day(year: int, month: int, day: int) -> date | None:

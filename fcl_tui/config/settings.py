@@ -42,6 +42,10 @@ class Settings:
     missing_often: int = 3
     """Missing episodes in `missing_often_days` from which a child is often missing"""
     missing_often_days: int = 90
+    chase_days: int = 3
+    """Working days after which an item that was chased and is still owed stands in My day again"""
+    fewest_cases: int = 10
+    """A percentage of fewer cases than this is not called good or bad"""
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -129,6 +133,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "caseload_comparator": (str,),
     "missing_often": (int,),
     "missing_often_days": (int,),
+    "chase_days": (int,),
+    "fewest_cases": (int,),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),

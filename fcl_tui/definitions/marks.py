@@ -1,10 +1,11 @@
 """Marks on due items: what the office does about each, and whether that still holds."""
 
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import TypeVar, cast
 
 import polars as pl
 
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.privacy import HIDDEN
 
 KINDS = {
@@ -19,14 +20,44 @@ KINDS = {
 }
 """What can be said of an item, and how it reads in a history."""
 
-STATES = ("broken", "back", "awaited", "held", "snoozed", "noted", "resolved")
-"""broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
+STATES = ("broken", "unanswered", "back", "awaited", "held", "snoozed", "noted", "resolved")
+"""unanswered: chased, the day to chase again has come, nothing recorded.
+broken: booked, the day has passed, nothing recorded. awaited: booked, the day has passed, and the data is
 older than that day, so that nobody can tell. back: a snooze is over. resolved: nothing is owed."""
+
+COME_BACK = ("broken", "unanswered", "back")
+"""States in which an item is for somebody to act on again"""
+
+LETTERS = {
+    "chased": "c",
+    "booked": "b",
+    "done": "d",
+    "not_needed": "x",
+    "handed": "h",
+    "snoozed": "s",
+    "note": "n",
+}
+"""By which key each is made"""
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 RAW = ("mark_kind", "mark_day", "mark_whom")
 """What a mark says, not in words."""
+
+
+CHASE_DAYS = 3
+"""Working days after which a chase without result is chased again, unless the setting chase_days says else"""
+
+
+def with_follow_up(marks: pl.LazyFrame, calendar: Calendar, days: int = CHASE_DAYS) -> pl.LazyFrame:
+    """Give each chase that was marked without a day its day to chase again, in `day`.
+
+    Args:
+        days: working days from the day (UTC) it was made, which is day 0.
+    """
+    again = calendar.add_working_days(pl.col("made_at").dt.date(), days)
+    chased = (pl.col("kind") == "chased") & pl.col("day").is_null()
+    return marks.with_columns(day=pl.when(chased).then(again).otherwise(pl.col("day")))
 
 
 def standing(marks: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,14 +76,16 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
         data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the
-            promise is broken only from that day on.
+            promise is broken only from that day on. A chase comes back on its day (see `with_follow_up`)
+            whatever the data can show: to ask twice does no harm, to wait for ever does.
 
     Returns:
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
-        in about 14 cells), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day,
-        mark_whom. A note alone never takes the place of what was said before it.
+        in about 14 cells), mark_letter (of LETTERS, or ! when it has come back), mark_saved (Boolean, null
+        without a mark), and RAW: mark_kind, mark_day, mark_whom.
+        A note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
@@ -77,6 +110,8 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
     state = (
         pl.when((kind == "booked") & (pl.col("day") < day))
         .then(pl.when(pl.col("day") > pl.lit(data_date)).then(pl.lit("awaited")).otherwise(pl.lit("broken")))
+        .when((kind == "chased") & (pl.col("day") <= day))
+        .then(pl.lit("unanswered"))
         .when((kind == "snoozed") & (pl.col("day") <= day))
         .then(pl.lit("back"))
         .when(kind == "snoozed")
@@ -95,6 +130,9 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
         ).replace("", None),
         mark_state="mark_state",
         mark_shown=_words("%d/%m", data_date, short=True),
+        mark_letter=pl.when(state.is_in(COME_BACK))
+        .then(pl.lit("!"))
+        .otherwise(kind.replace_strict(LETTERS, default="+")),
         mark_saved="mark_saved",
         mark_kind=kind,
         mark_day="day",
@@ -105,6 +143,12 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
 def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
     kind, whom = pl.col("kind"), pl.col("whom")
     day = pl.col("day").dt.strftime(day_format)
+    whoever = pl.concat_str(pl.lit(" "), whom)
+    again = (
+        [pl.concat_str(pl.lit(" ("), day, pl.lit(")"))]
+        if short
+        else [whoever, pl.concat_str(pl.lit(", again on "), day)]
+    )
     of = {
         "booked": pl.concat_str(pl.lit("booked "), day),
         "done": pl.lit("done" if short else KINDS["done"]),
@@ -112,20 +156,23 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
         "handed": pl.concat_str(pl.lit("to " if short else "handed to "), whom.fill_null("?")),
         "snoozed": pl.concat_str(pl.lit("snoozed " if short else "snoozed until "), day),
         "note": pl.lit("note"),
-        "chased": pl.lit("chased")
-        if short
-        else pl.concat_str(
-            pl.lit("chased"), pl.concat_str(pl.lit(" "), whom), separator="", ignore_nulls=True
-        ),
+        "chased": pl.concat_str(pl.lit("chased"), *again, ignore_nulls=True),
     }
     words = pl.coalesce(*(pl.when(kind == name).then(text) for name, text in of.items()))
-    loud = pl.col("mark_state").is_in(["broken", "back"])
+    loud = pl.col("mark_state").is_in(COME_BACK)
+    unanswered = pl.concat_str(
+        pl.lit("chased"), whoever, pl.concat_str(pl.lit(", no answer by "), day), ignore_nulls=True
+    )
     passed = pl.concat_str(
         pl.lit("! "),
         pl.when(pl.col("mark_state") == "back")
         .then(pl.concat_str(pl.lit("snooze " if short else "snooze until "), day))
+        .when(pl.col("mark_state") == "unanswered")
+        .then(pl.lit("no answer") if short else unanswered)
         .otherwise(words),
-        pl.lit("" if short else " passed"),
+        pl.when(pl.lit(value=not short) & (pl.col("mark_state") != "unanswered"))
+        .then(pl.lit(" passed"))
+        .otherwise(pl.lit("")),
     )
     unknown = pl.concat_str(
         pl.lit("? "), words, pl.lit("" if short else f" - data of {data_date:%d/%m/%Y} cannot show it yet")
@@ -137,14 +184,14 @@ def _words(day_format: str, data_date: date, *, short: bool) -> pl.Expr:
 
 
 def only(frame: Frame, which: str | None, who: str) -> Frame:
-    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (a promise or snooze is over)."""
+    """Rows of `marked` that are unmarked, mine (marked by `who`) or broken (in COME_BACK)."""
     state = pl.col("mark_state")
     if which == "unmarked":
         return frame.filter(state.is_null() | (state == "noted"))
     if which == "mine":
         return frame.filter(pl.col("mark_by") == who)
     if which == "broken":
-        return frame.filter(state.is_in(["broken", "back"]))
+        return frame.filter(state.is_in(COME_BACK))
     return frame
 
 
@@ -193,7 +240,7 @@ def listed(
 def counted(frame: Frame) -> Frame:
     """How many of each child's items are marked: person_id (unique), marked ("2 of 5")."""
     marks = pl.col("mark").is_not_null().sum().cast(pl.String)
-    broken = pl.col("mark_state").is_in(["broken", "back"]).any()
+    broken = pl.col("mark_state").is_in(COME_BACK).any()
     return frame.group_by("person_id", maintain_order=True).agg(
         marked=pl.concat_str(
             pl.when(broken).then(pl.lit("! ")).otherwise(pl.lit("")),
@@ -210,6 +257,19 @@ def last_batch(marks: pl.DataFrame, who: str) -> pl.DataFrame:
     return mine.filter(pl.col("batch") == pl.col("batch").last()).collect()
 
 
+HERE = "Europe/London"
+"""Times are kept in UTC and told as the clocks in England show them"""
+
+
+def clock(at: datetime) -> datetime:
+    """A time in UTC without a zone, as the clocks here show it."""
+    return cast("datetime", pl.select(_here(pl.lit(at))).item())
+
+
+def _here(at: pl.Expr) -> pl.Expr:
+    return at.dt.replace_time_zone("UTC").dt.convert_time_zone(HERE).dt.replace_time_zone(None)
+
+
 def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) -> list[str]:
     """Everything said of one item as sentences, oldest first; taken back ones say so.
 
@@ -220,7 +280,7 @@ def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) ->
     told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
         pl.concat_str(
-            pl.col("made_at").dt.strftime("%d/%m/%Y %H:%M UTC "),
+            _here(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
             pl.col("made_by"),
             pl.lit(": "),
             pl.concat_str(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from widgets.cells.column import Column
+from widgets.cells.column import DRAWN, Column
 from widgets.cells.plain import plain
 from widgets.cells.states import state_of
 
@@ -41,6 +41,8 @@ def words(column: Column, value: Any) -> str:
         return ""
     if column.kind == "state":
         return safe(state_word(value))
+    if column.kind in DRAWN:
+        return safe(value)
     return safe(column.words(value, column.width))
 
 

@@ -64,6 +64,8 @@ def _block(document: Any, row: dict[str, Any]) -> None:
     name = head.cells[0].merge(head.cells[3])
     age = f", {row['age']}" if row.get("age") is not None else ", age not known"
     state = state_word(row["state"]) if row.get("state") else "nothing due"
+    if row.get("state") in (None, "due") and row.get("score"):  # OK is only where nothing needs talking about
+        state = state_word("to_talk_about")
     called = row.get("name") or "Name not in this source"
     run = name.paragraphs[0].add_run(safe(f"{called}{age} · id {row['person_id']} · {state}"))
     run.bold, run.font.size = True, Pt(11)

@@ -7,6 +7,7 @@ from fcl_tui.export.cells import columns_of, left_out_line
 from fcl_tui.export.text import cell, lines
 from fcl_tui.reports.answer import Answer
 from widgets.cells.column import GAP, Column, lay_out
+from widgets.cells.measured import measured
 from widgets.cells.plain import fit, plain
 from widgets.cells.states import state_of
 
@@ -35,7 +36,8 @@ def as_table(answer: Answer, *, width: int | None = None, colour: bool = False) 
         told += lines(_chosen(answer))
     else:
         frame = answer.rows if answer.shown is None else answer.shown
-        table, hidden = _fitted(frame, columns_of(frame, answer.table), width, colour=colour)
+        columns = measured(columns_of(frame, answer.table), frame)
+        table, hidden = _fitted(frame, columns, width, colour=colour)
         told += [*table, *hidden]
     count = answer.rows.height
     told += ["", "1 row" if count == 1 else f"{count:,} rows"]

@@ -1,11 +1,12 @@
 """Assessments: the records that figures count, and what a comparison needs beside its measures."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.against_target import against_target
+from fcl_tui.definitions.against_target import FEWEST, against_target
 from fcl_tui.definitions.calendar import Calendar, add_months
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import within
@@ -88,7 +89,40 @@ def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole > 0).then(part / whole * 100)
 
 
-def beside_all(groups: pl.LazyFrame, records: pl.LazyFrame, target: float, *, workers: bool) -> pl.LazyFrame:
+def full_months(as_at: date) -> tuple[date, date]:
+    """The last twelve whole months on the day, first and last day: a month begun is no month to compare."""
+    after = pl.lit(as_at) + pl.duration(days=1)
+    first: date = pl.select(add_months(after.dt.month_start(), -12)).item()
+    last: date = pl.select(after.dt.month_start() - pl.duration(days=1)).item()
+    return first, last
+
+
+def trend(records: pl.LazyFrame, names: Sequence[str], span: tuple[date, date]) -> pl.LazyFrame:
+    """Per cent in time in each month of `span`: names, trend (String: whole figures, "-" for no case)."""
+    months = pl.LazyFrame({"at": [0]}).select(month=pl.date_ranges(pl.lit(span[0]), pl.lit(span[1]), "1mo"))
+    timed = records.filter(pl.col("completed") & pl.col("in_time").is_not_null())
+    percent = (pl.col("in_time").mean() * 100).round().cast(pl.Int64)
+    share = timed.group_by(*names, "month").agg(share=percent)
+    return (
+        records.select(names)
+        .unique()
+        .join(months.explode("month"), how="cross")
+        .join(share, on=[*names, "month"], how="left", nulls_equal=True)
+        .sort("month")
+        .group_by(names)
+        .agg(trend=pl.col("share").cast(pl.String).fill_null("-").str.join(" "))
+    )
+
+
+def beside_all(
+    groups: pl.LazyFrame,
+    records: pl.LazyFrame,
+    target: float,
+    *,
+    workers: bool,
+    fewest: int = FEWEST,
+    trends: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
     """Teams or workers beside all of them.
 
     Args:
@@ -96,30 +130,61 @@ def beside_all(groups: pl.LazyFrame, records: pl.LazyFrame, target: float, *, wo
         records: those of every team, whichever is shown.
         target: per cent in time aimed at.
         workers: the groups are workers.
+        fewest: percentages of fewer cases are called neither good nor bad.
+        trends: what `trend` gives for the same groups.
 
     Returns:
         COLUMNS (worker null by team), percent_all_teams (of every team's records), difference (percentage
-        points), not_timed, worker_id, late, met (see `against_target`), row_key (String, unique); by team,
-        worker.
+        points), not_timed, worker_id, late, met (see `against_target`), row_key (String, unique), met_shown
+        (the state and the percentage in one; of few cases how many), open_bands (the open ones by band as one
+        text), trend (see `trend`; null without trends); by team, worker.
     """
     in_time = (pl.col("completed") & pl.col("in_time").fill_null(value=False)).sum()
     timed = (pl.col("completed") & pl.col("in_time").is_not_null()).sum()
     everyone = records.select(_share(in_time, timed).alias("percent_all_teams"))
     if not workers:
         groups = groups.with_columns(worker=pl.lit(None, pl.String), worker_id=pl.lit(None, pl.String))
+    names = ["team", "worker", "worker_id"] if workers else ["team"]
+    beside = (
+        groups.with_columns(trend=pl.lit(None, pl.String))
+        if trends is None
+        else groups.join(trends, on=names, how="left", nulls_equal=True)
+    )
+    cases = pl.col("completed") - pl.col("not_timed")
     return (
-        groups.join(everyone, how="cross")
+        beside.join(everyone, how="cross")
         .with_columns(
             target=pl.lit(target), difference=pl.col("percent_in_time") - pl.col("percent_all_teams")
         )
         .with_columns(
-            met=against_target("percent_in_time"),
+            met=against_target("percent_in_time", cases=cases, fewest=fewest),
+            open_bands=pl.concat_str(pl.col(list(BANDS)).cast(pl.String), separator=" "),
             row_key=pl.concat_str("team", "worker", "worker_id", separator="|", ignore_nulls=True),
         )
+        .with_columns(met_shown=_met_shown(cases))
         .select(
-            *COLUMNS, "percent_all_teams", "difference", "not_timed", "worker_id", "late", "met", "row_key"
+            *COLUMNS,
+            "percent_all_teams",
+            "difference",
+            "not_timed",
+            "worker_id",
+            "late",
+            "met",
+            "row_key",
+            "met_shown",
+            "open_bands",
+            "trend",
         )
         .sort("team", "worker", "worker_id", nulls_last=True)
+    )
+
+
+def _met_shown(cases: pl.Expr) -> pl.Expr:
+    percent = pl.concat_str(pl.col("percent_in_time").round().cast(pl.Int64).cast(pl.String), pl.lit("%"))
+    few = pl.concat_str(cases.cast(pl.String), pl.lit(" only"))
+    words = pl.when(pl.col("met") == "too_few").then(few).otherwise(percent)
+    return (
+        pl.when(pl.col("met") == "no_figure").then("met").otherwise(pl.concat_str("met", pl.lit("|"), words))
     )
 
 
@@ -140,7 +205,9 @@ def of_total(groups: pl.LazyFrame, target: float) -> pl.LazyFrame:
     )  # fmt: skip
 
 
-def every_month(groups: pl.LazyFrame, span: tuple[date, date], target: float) -> pl.LazyFrame:
+def every_month(
+    groups: pl.LazyFrame, span: tuple[date, date], target: float, fewest: int = FEWEST
+) -> pl.LazyFrame:
     """Months of the period in order, also those without any assessment.
 
     Returns:
@@ -153,13 +220,23 @@ def every_month(groups: pl.LazyFrame, span: tuple[date, date], target: float) ->
         months.explode("month")
         .join(groups, on="month", how="left")
         .with_columns(pl.col(COUNTS).fill_null(0), target=pl.lit(target))
-        .with_columns(met=against_target("percent_in_time"), month_name=pl.col("month").dt.to_string("%b %Y"))
+        .with_columns(
+            met=against_target(
+                "percent_in_time", cases=pl.col("completed") - pl.col("not_timed"), fewest=fewest
+            ),
+            month_name=pl.col("month").dt.to_string("%b %Y"),
+        )
         .select(
             "month", "completed", "in_time", "percent_in_time", "median_days", "p90_days", "target",
             "not_timed", "late", "met", "month_name",
         )
         .sort("month")
     )  # fmt: skip
+
+
+def whole_months(months: pl.LazyFrame, start: date) -> pl.LazyFrame:
+    """The months of `every_month` without one of which the period has only the end."""
+    return months.filter(pl.col("month") >= pl.lit(start))
 
 
 def listed(records: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:

@@ -5,13 +5,15 @@ from typing import Literal
 
 import polars as pl
 
-from fcl_tui.records.due import no_date, owed, required
+from fcl_tui.definitions.marks import COME_BACK
+from fcl_tui.records.due import chase_rank, no_date, owed, required
 
 By = Literal["worker", "team"]
 
 STANDS = {
     "untouched": "Untouched",
-    "broken": "Broken promises",
+    "broken": "Missed bookings",
+    "unanswered": "Chased, no answer since",
     "back": "Back from snooze",
     "chased": "Chased",
     "booked": "Booked",
@@ -21,6 +23,14 @@ STANDS = {
     "not_needed": "Not needed",
 }
 """Where an overdue item can stand; each stands in exactly one place. Most in need of somebody first."""
+
+LATE = {
+    "late_to_7": (None, 7),
+    "late_8_14": (8, 14),
+    "late_15_28": (15, 28),
+    "late_over_28": (29, None),
+}
+"""How many calendar days after the due day, both ends in the band; every overdue item is in exactly one."""
 
 GROUPS: dict[By, tuple[str, ...]] = {"worker": ("worker", "team"), "team": ("team",)}
 
@@ -35,7 +45,7 @@ def stand() -> pl.Expr:
     overdue = (pl.col("state") == "overdue").fill_null(value=False)
     in_vain = overdue & (kind == "chased") & (pl.col("mark_at").dt.date() <= pl.col("due_date"))
     return (
-        pl.when(state.is_in(["broken", "back"]))
+        pl.when(state.is_in(COME_BACK))
         .then(state)
         .when(kind.is_null() | (kind == "note") | in_vain.fill_null(value=False))
         .then(pl.lit("untouched"))
@@ -53,7 +63,8 @@ def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
 
     Returns:
         the overdue rows of `items` with stand (key of STANDS), stand_shown (in words), late (Int64,
-        calendar days since the due day); in the order of STANDS, then longest overdue first.
+        calendar days since the due day); in the order of STANDS, in each what can be chased first (see
+        `due.chase_rank`), then longest overdue first.
     """
     order = {name: number for number, name in enumerate(STANDS)}
     rows = items.filter(required() & (pl.col("state") == "overdue").fill_null(value=False))
@@ -64,6 +75,7 @@ def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
         .with_columns(stand_shown=pl.col("stand").replace_strict(STANDS, return_dtype=pl.String))
         .sort(
             pl.col("stand").replace_strict(order, return_dtype=pl.Int8),
+            *([chase_rank()] if "kind" in items.collect_schema().names() else []),
             "due_date",
             "person_id",
             "item_id",
@@ -85,9 +97,9 @@ def chasing(
     Returns:
         one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
         clients, owed (items required on a known day), no_date (items required without one; with owed all
-        that is required), overdue, then one count for each of STANDS, which add up to overdue (Int64),
-        oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key
-        (unique). Most untouched first, then most overdue, then by name.
+        that is required), overdue, then one count for each of STANDS, and one for each of
+        LATE, which both add up to overdue (Int64), oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key
+        (unique), lateness (LATE as one text). Most untouched first, then most overdue, then by name.
     """
     names = GROUPS[by]
     if team is not None:
@@ -99,6 +111,7 @@ def chasing(
         .agg(
             overdue=pl.len().cast(pl.Int64),
             **counts,
+            **{name: _late_in(*band).sum().cast(pl.Int64) for name, band in LATE.items()},
             oldest_untouched=pl.col("late").filter(pl.col("stand") == "untouched").max(),
         )
     )
@@ -106,14 +119,21 @@ def chasing(
         owed=owed().sum().cast(pl.Int64), no_date=no_date().sum().cast(pl.Int64)
     )
     held = clients.group_by(names).agg(clients=pl.len().cast(pl.Int64))
-    figures = ("owed", "no_date", "overdue", *STANDS)
+    figures = ("owed", "no_date", "overdue", *STANDS, *LATE)
     return (
         held.join(wanted, on=names, how="left")
         .join(late, on=names, how="left")
         .with_columns(pl.col(figures).fill_null(0), row_key=pl.concat_str(names, separator="\t"))
-        .select(*names, "clients", *figures, "oldest_untouched", "row_key")
+        .with_columns(lateness=pl.concat_str(pl.col(list(LATE)).cast(pl.String), separator=" "))
+        .select(*names, "clients", *figures, "oldest_untouched", "row_key", "lateness")
         .sort("untouched", "overdue", *names, descending=[True, True, *[False] * len(names)])
     )
+
+
+def _late_in(low: int | None, high: int | None) -> pl.Expr:
+    late = pl.col("late")
+    above = pl.lit(value=True) if low is None else late >= low
+    return above if high is None else above & (late <= high)
 
 
 def totals_line(rows: pl.DataFrame) -> str:

@@ -13,7 +13,17 @@ from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.definitions.omissions import rows_held, said, timescales_absent
 from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.due import GROUPS, group, not_known_by_status, open_items, required, severity, worst
+from fcl_tui.records.due import (
+    GROUPS,
+    group,
+    not_known_by_status,
+    on_screen,
+    open_items,
+    pressing,
+    required,
+    severity,
+    worst,
+)
 
 COLUMNS = (
     "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "rule", "item",
@@ -40,11 +50,9 @@ WITHOUT_ACTION = 'not closed, but "no further action", so their children are not
 
 
 def soonest_first() -> list[pl.Expr]:
-    """The order of due items: what is required first, soonest first, then by name."""
+    """The order of due items: as `due.pressing` says, then by name."""
     return [
-        ~required(),
-        pl.col("due_date").is_null(),
-        pl.col("due_date"),
+        *pressing(),
         pl.col("name").is_null(),
         pl.col("name"),
         pl.col("person_id"),
@@ -80,7 +88,7 @@ def _items(clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.LazyFrame:
     by_name = clients.with_row_index("by_name")
     return (
         items.join(by_name.select("person_id", "by_name"), on="person_id", how="inner")
-        .sort(~required(), pl.col("due_date").is_null(), "due_date", "by_name", "item_id")
+        .sort(*pressing(), "by_name", "item_id")
         .join(by_name, on="by_name", how="left", maintain_order="left", suffix="_again")
     )
 
@@ -103,7 +111,11 @@ def _by_child(scan: Scan, clients: pl.LazyFrame, items: pl.LazyFrame) -> pl.Lazy
     to_do = _items(clients, items).filter(required()).with_columns(group=group())
     of_item = (*COLUMNS[7:], "item_id", "kind", "started", "started_by", "reason", "assumed", "days_shown")
     of_group = [
-        pl.col(column).filter(pl.col("group") == name).first().alias(f"{name}_{short}")
+        pl.col(column)
+        .filter(pl.col("group") == name)
+        .sort_by(pl.col("due_date").filter(pl.col("group") == name), nulls_last=True, maintain_order=True)
+        .first()
+        .alias(f"{name}_{short}")
         for name in GROUPS
         for column, short in (
             ("item", "item"),
@@ -174,20 +186,22 @@ def client_overview(
 
     Returns:
         COLUMNS (rule, item, last_date, due_date, state, days, unit, statutory speak of the item, or of the
-        child's soonest item; days in the rule's own unit, wd working days, else calendar days, negative when
-        late), then MORE. By child: state is the worst of the child's items, item "nothing due" (or "not in
-        this source") when there is none; then overdue, due_soon, items (counts) and for visit, review,
-        assessment and other: _item, _due, _state ("not in this source" where the source cannot tell), _days,
-        _unit, and _shown (the date with its shape, for reading); not_known (what this source cannot tell of a
-        child of this status, in words, or null). Every client on the day has a row by child.
-        Soonest first, then by name; items not required last.
+        child's most pressing item; days in the rule's own unit, wd working days, else calendar days,
+        negative when late), then MORE. By child: state is the worst of the child's items, item "nothing due"
+        (or "not in this source") when there is none; then overdue, due_soon, items (counts) and for visit,
+        review, assessment and other: _item, _due, _state ("not in this source" where the source cannot tell),
+        _days, _unit, and _shown (the date with its shape, for reading); not_known (what this source
+        cannot tell of a child of this status, in words, or null). Every client on the day has a row by child.
+        By item also what only screens show: standing, item_short (see `due.on_screen`).
+        Overdue first, of that what can be chased (see `due.pressing`); then soonest first, then by name;
+        items not required last.
     """
     known = known or on_the_day(scan, calendar, as_at, person_ids)
     clients = in_scope(known.clients, team, worker, person_ids)
     if by == "child":
         frame = _by_child(scan, clients, known.items)
         return frame.filter(pl.col("overdue") > 0) if overdue_only else frame
-    frame = _items(clients, known.items).select(*COLUMNS, *MORE)
+    frame = _items(clients, known.items).select(*COLUMNS, *MORE, *on_screen())
     return frame.filter(pl.col("state") == "overdue") if overdue_only else frame
 
 

@@ -9,6 +9,7 @@ from data.frames import Scan
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
+from fcl_tui.timescales.short_names import SHORT_NAMES
 from fcl_tui.timescales.state import at
 
 GROUPS = ("visit", "review", "assessment", "other")
@@ -53,16 +54,57 @@ def worst(rank: pl.Expr) -> pl.Expr:
     return rank.replace_strict(dict(enumerate(STATES)), default=None, return_dtype=pl.String)
 
 
-def _days_shown() -> pl.Expr:
-    """Days late or left in the rule's own unit, as a reader says it; past, where nobody can say late."""
+def _days_shown(as_at: date) -> pl.Expr:
+    """Days late or left in the rule's own unit, as a reader says it; past, where nobody can say late.
+
+    No working day may lie between the due day and the day: a due day that has passed is "0 wd late" then,
+    never "today".
+    """
     unit = pl.when(pl.col("unit") == "wd").then(pl.lit(" wd ")).otherwise(pl.lit(" d "))
     late = pl.when(pl.col("state") == "due_soon").then(pl.lit("past")).otherwise(pl.lit("late"))
-    way = pl.when(pl.col("days") < 0).then(late).otherwise(pl.lit("left"))
+    way = pl.when(pl.col("due_date") < pl.lit(as_at)).then(late).otherwise(pl.lit("left"))
     return (
-        pl.when(pl.col("days") == 0)
+        pl.when(pl.col("days").is_not_null() & (pl.col("due_date") == pl.lit(as_at)))
         .then(pl.lit("today"))
         .otherwise(pl.concat_str(pl.col("days").abs(), unit, way))
     )
+
+
+CHASED_BY_KIND = {"health": 1, "court": 2, "adoption": 3}
+"""What an office can chase comes first: visits, reviews, assessments, conferences and contacts (0), then
+health checks, then what a court decides, last the national benchmarks, which nobody can chase."""
+BENCHMARK = "adoption"
+"""The kind of an average to be measured by (days from entering care to adopters), not a duty by a day"""
+
+
+def chase_rank() -> pl.Expr:
+    """How far down an overdue item stands, by its kind: 0 comes first."""
+    return pl.col("kind").replace_strict(CHASED_BY_KIND, default=0, return_dtype=pl.Int8)
+
+
+def pressing() -> list[pl.Expr]:
+    """The order of due items: required; overdue before the rest, what can be chased before what cannot;
+    then soonest first, those without a date last."""
+    overdue = (pl.col("state") == "overdue").fill_null(value=False)
+    return [
+        ~required(),
+        ~overdue,
+        pl.when(overdue).then(chase_rank()),
+        pl.col("due_date").is_null(),
+        pl.col("due_date"),
+    ]
+
+
+def on_screen() -> list[pl.Expr]:
+    """For lists, in few cells: standing (state and days in one), item_short (the rule's short name)."""
+    state, days = pl.col("state"), pl.col("days_shown")
+    return [
+        pl.when(state.is_in(["overdue", "due_soon", "due"]) & days.is_not_null())
+        .then(pl.concat_str(state, pl.lit("|"), days))
+        .otherwise(state)
+        .alias("standing"),
+        pl.col("rule").replace(SHORT_NAMES).alias("item_short"),
+    ]
 
 
 def open_items(
@@ -79,7 +121,8 @@ def open_items(
         when this would be the first), due_date (null = cannot be computed, reason says why), state (overdue,
         due_soon, due, not_required; null without a due date), days (in unit; negative when late), unit,
         statutory, item_id, started, started_by, reason, assumed, days_shown (days with their unit in words:
-        "8 wd late", "22 d left", "today"; wd are working days, d calendar days).
+        "8 wd late", "22 d left", "today"; "0 wd late" where no
+        working day has passed since; wd are working days, d calendar days).
     """
     counted_from_last = (pl.col("cycle") > 1) | pl.col("started_by").str.to_lowercase().str.contains(
         "last|previous"
@@ -111,7 +154,7 @@ def open_items(
             "started_by",
             "reason",
             "assumed",
-            days_shown=_days_shown(),
+            days_shown=_days_shown(as_at),
         )
     )
 

@@ -151,8 +151,9 @@ def leaving_care(
         and "not in this source" where the source cannot carry the answer (a date is null then, and
         not_in_source lists the columns); "not known on that day" where the record holds a later date than the
         day (a date is null then, and not_known lists the columns). state: worst of contact and pathway plan,
-        null when neither is due. score and concerns: see `concerns`. Sorted by personal adviser (the
-        unallocated first), score (highest first), next due date, name.
+        null when neither is due. standing: what screens and sheets show for it (see `_standing`);
+        concerns_shown: the concerns in fewer cells. score and concerns: see `concerns`. Sorted by personal
+        adviser (the unallocated first), score (highest first), next due date, name.
     """
     coverage = Coverage.read(scan)
     leavers = (
@@ -195,6 +196,10 @@ def leaving_care(
             },
             personal_adviser=pl.col("personal_adviser").fill_null(UNALLOCATED if adviser_known else NOT_HERE),
             overdue=pl.col("overdue").fill_null(0),
+            standing=_standing(),
+            concerns_shown=pl.col("concerns")
+            .str.replace_all("not in education, training or work", "not in EET", literal=True)
+            .str.replace_all("pathway plan", "plan", literal=True),
             not_in_source=pl.lit(", ".join(absent) or None, pl.String),
             not_known=_not_known(absent),
         )
@@ -209,8 +214,14 @@ def leaving_care(
             "name",
             "person_id",
         )
-        .select(*COLUMNS, *MORE)
+        .select(*COLUMNS, *MORE, "standing", "concerns_shown")
     )
+
+
+def _standing() -> pl.Expr:
+    """The state for reading: to_talk_about where the dates are well and something else is not."""
+    in_time = pl.col("state").is_null() | (pl.col("state") == "due")
+    return pl.when(in_time & (pl.col("score") > 0)).then(pl.lit("to_talk_about")).otherwise("state")
 
 
 def _not_known(absent: list[str]) -> pl.Expr:

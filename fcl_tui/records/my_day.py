@@ -8,22 +8,28 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.marks import COME_BACK
 from fcl_tui.definitions.omissions import rows_held, said, timescales_absent
 from fcl_tui.records.chasing import stand
 from fcl_tui.records.due import open_items, required
 
 GROUPS = {
-    "broken": "Broken promises",
+    "broken": "Missed bookings",
+    "unanswered": "Chased, no answer since",
     "back": "Back from snooze",
     "booked_today": "Booked for today",
     "handed": "Handed to me",
-    "new": "New since I last looked",
+    "new": "Overdue, new since I last looked",
     "untouched": "Overdue and untouched",
 }
 """In the order of the list. An item stands in the first that fits it, and in no other."""
 
+NEW_SOON = "Due soon, new since I last looked"
+"""The heading of what is in the group `new` without being overdue; it stands at the very end"""
+
 SHORT = {
-    "broken": "broken",
+    "broken": "missed",
+    "unanswered": "no answer",
     "back": "back",
     "booked_today": "today",
     "handed": "handed",
@@ -49,22 +55,33 @@ def my_day(items: pl.LazyFrame, earlier: pl.LazyFrame, since: date, as_at: date,
 
     Returns:
         the rows of `items` that are in a group, with group (key of GROUPS), group_shown (in words), why (a
-        few words); in the order of GROUPS, inside a group in the order of `items`.
+        few words), why_shown (the same in about 12 cells); in the order of GROUPS, inside a group in the
+        order of `items`, but what is new and only due soon after everything overdue.
 
-        broken, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to `who`. new:
-        overdue now and not at `since`, or due soon now and neither then, and nobody has done anything about
-        it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched: overdue, the
-        same.
+        broken, unanswered, back: as `marks` says. booked_today: booked for the as-at day. handed: handed to
+        `who`. new: overdue now and not at `since`, or due soon now and neither then, and nobody has done
+        anything about it (see `chasing.stand`; for what is due soon any mark but a note counts). untouched:
+        overdue, the same.
     """
     order = {name: number for number, name in enumerate(GROUPS)}
+    later = (pl.col("group") == "new") & (pl.col("state") != "overdue").fill_null(value=True)
+    place = (
+        pl.when(later)
+        .then(len(order))
+        .otherwise(pl.col("group").replace_strict(order, default=None, return_dtype=pl.Int32))
+    )
     return (
         _grouped(items, earlier, as_at, who)
         .filter(pl.col("group").is_not_null())
         .with_columns(
-            group_shown=pl.col("group").replace_strict(GROUPS, return_dtype=pl.String), why=_why(since)
+            group_shown=pl.when(later)
+            .then(pl.lit(NEW_SOON))
+            .otherwise(pl.col("group").replace_strict(GROUPS, return_dtype=pl.String)),
+            why=_why(since),
+            why_shown=_why_shown(),
         )
         .drop("was", "there")
-        .sort(pl.col("group").replace_strict(order, return_dtype=pl.Int8), maintain_order=True)
+        .sort(place, maintain_order=True)
     )
 
 
@@ -77,7 +94,7 @@ def _grouped(items: pl.LazyFrame, earlier: pl.LazyFrame, as_at: date, who: str) 
     untouched = stand() == "untouched"
     booked = (pl.col("mark_kind") == "booked") & (pl.col("mark_day") == pl.lit(as_at))
     group = (
-        pl.when(pl.col("mark_state").is_in(["broken", "back"]))
+        pl.when(pl.col("mark_state").is_in(COME_BACK))
         .then("mark_state")
         .when(booked)
         .then(pl.lit("booked_today"))
@@ -115,31 +132,47 @@ def _why(since: date) -> pl.Expr:
     day = pl.col("mark_day").dt.strftime("%d/%m/%Y")
     became = pl.col("due_date").dt.offset_by("1d")
     due = pl.col("due_date").dt.strftime("%d/%m/%Y")
-    from_day = became.dt.strftime("%d/%m/%Y")
     overdue, there = pl.col("state") == "overdue", pl.col("there").fill_null(value=False)
     before = (
         pl.when(pl.col("mark_kind") == "chased").then(pl.lit(", chased before that")).otherwise(pl.lit(""))
     )
     new = (
         pl.when(overdue & (became > pl.lit(since)))
-        .then(pl.concat_str(pl.lit("became overdue "), from_day, before))
+        .then(pl.concat_str(pl.lit("became overdue, due "), due, before))
         .when(overdue & there)
-        .then(pl.concat_str(pl.lit("now overdue since "), from_day))
+        .then(pl.concat_str(pl.lit("now overdue, due "), due))
         .when(overdue)
-        .then(pl.concat_str(pl.lit("new, overdue since "), from_day))
+        .then(pl.concat_str(pl.lit("new and overdue, due "), due))
         .when(there)
         .then(pl.concat_str(pl.lit("due soon: "), due))
         .otherwise(pl.concat_str(pl.lit("new, due soon: "), due))
     )
     of = {
         "broken": pl.concat_str(pl.lit("booked "), day, pl.lit(", passed")),
+        "unanswered": pl.concat_str(
+            pl.lit("chased "), pl.col("mark_at").dt.strftime("%d/%m/%Y"), pl.lit(", no answer by "), day
+        ),
         "back": pl.concat_str(pl.lit("snoozed until "), day),
         "booked_today": pl.concat_str(pl.lit("booked "), day, pl.lit(", today")),
         "handed": pl.concat_str(pl.lit("from "), "mark_by", pl.col("mark_at").dt.strftime(", %d/%m/%Y")),
         "new": new,
-        "untouched": pl.concat_str(pl.lit("overdue since "), from_day, before),
+        "untouched": pl.concat_str(pl.lit("overdue, due "), due, before),
     }
     return pl.coalesce(*(pl.when(pl.col("group") == name).then(words) for name, words in of.items()))
+
+
+def _why_shown() -> pl.Expr:
+    """Why an item is in its group, beside a column that says how late it is."""
+    day, due = pl.col("mark_day").dt.strftime("%d/%m"), pl.col("due_date").dt.strftime("%d/%m/%y")
+    of = {
+        "broken": pl.concat_str(pl.lit("booked "), day),
+        "unanswered": pl.concat_str(pl.lit("chased "), pl.col("mark_at").dt.strftime("%d/%m")),
+        "back": pl.concat_str(pl.lit("snooze "), day),
+        "booked_today": pl.lit("booked today"),
+        "handed": pl.concat_str(pl.lit("from "), "mark_by"),
+    }
+    told = (pl.when(pl.col("group") == name).then(words) for name, words in of.items())
+    return pl.coalesce(*told, pl.concat_str(pl.lit("due "), due))
 
 
 def counts(rows: pl.DataFrame) -> dict[str, int]:
@@ -175,7 +208,7 @@ def left_out(
     mine: dict[str, Any] = {"on": "item_id", "how": "anti"}
     outside = (
         items.filter(required(), pl.col("mark_kind") == "handed")
-        .filter(_to(who), ~pl.col("mark_state").is_in(["broken", "back"]))
+        .filter(_to(who), ~pl.col("mark_state").is_in(COME_BACK))
         .join(scoped.select("item_id"), **mine)
     )
     lines = [

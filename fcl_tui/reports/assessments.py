@@ -17,27 +17,42 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Names
 
+OPEN_BANDS = (
+    Column("open_0_20", "Open 0-20", 9, kind="number"),
+    Column("open_21_35", "Open 21-35", 10, kind="number"),
+    Column("open_36_45", "Open 36-45", 10, kind="number"),
+    Column("open_over_45", "Open >45", 8, kind="number"),
+)
 FIGURES = (
-    Column("percent_in_time", "In 45 wd", 8, kind="percent", priority=1),
-    Column("difference", "vs all", 6, kind="number", priority=4),
     Column("completed", "Done", 5, kind="number", priority=1),
-    Column("in_time", "In time", 7, kind="number", priority=5),
-    Column("median_days", "Median", 6, kind="number", priority=3),
-    Column("p90_days", "9 in 10", 7, kind="number", priority=6),
     Column("open", "Open", 5, kind="number", priority=1),
-    Column("open_0_20", "0-20", 5, kind="number", priority=2),
-    Column("open_21_35", "21-35", 5, kind="number", priority=2),
-    Column("open_36_45", "36-45", 5, kind="number", priority=2),
-    Column("open_over_45", ">45", 5, kind="number", priority=1),
+    Column("trend", "12 months", 12, kind="spark", priority=1),
+    Column("open_bands", "Open in 45", 11, kind="bands", priority=1, in_files=OPEN_BANDS),
+    Column("open_over_45", ">45", 5, kind="number", priority=2),
+    Column("median_days", "Median", 6, kind="number", priority=3),
+    Column("difference", "vs all", 6, kind="number", priority=3),
+    Column("open_0_20", "0-20", 5, kind="number", priority=4),
+    Column("open_21_35", "21-35", 5, kind="number", priority=5),
+    Column("in_time", "In time", 7, kind="number", priority=5),
+    Column("p90_days", "9 in 10", 7, kind="number", priority=6),
     Column("target", "Target", 6, kind="percent", priority=7),
+    Column("open_36_45", "36-45", 5, kind="number", priority=8),
 )
 AGAINST = Column("met", "Against target", 15, kind="state")
-TEAM_COLUMNS = (Column("team", "Team", 24, frozen=True), AGAINST, *FIGURES)
+MET = Column(
+    "met_shown",
+    "In 45 wd",
+    9,
+    kind="state",
+    sort_by="percent_in_time",
+    in_files=(AGAINST, Column("percent_in_time", "In 45 wd", 8, kind="percent")),
+)
+TEAM_COLUMNS = (Column("team", "Team", 20, frozen=True, stretch=True), MET, *FIGURES)
 WORKER_COLUMNS = (
-    Column("worker", "Worker", 22, frozen=True),
-    AGAINST,
+    Column("worker", "Worker", 18, frozen=True, stretch=True),
+    MET,
     *FIGURES,
-    Column("team", "Team", 18, priority=8),
+    Column("team", "Team", 18, priority=3, stretch=True),
 )
 OUTCOME_COLUMNS = (
     Column("type", "Outcome", 30, frozen=True),
@@ -74,7 +89,7 @@ OUTCOME = (
     measures.MEDIAN_DAYS,
 )
 MONTHLY = tuple(measure for measure in measures.ALL if measure.window != "now")
-HIDDEN = ("met", "month_name", "row_key", "late", "days", "month_shown")
+HIDDEN = ("met", "month_name", "row_key", "late", "days", "month_shown", "met_shown", "open_bands", "trend")
 
 
 def _records(context: Context, query: Query) -> pl.LazyFrame:
@@ -103,10 +118,35 @@ def _target(context: Context) -> float:
     return float(context.settings["assessment_target"])
 
 
-def _holders(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
-    from fcl_tui.records.assessments import beside_all
+def _fewest(context: Context) -> int:
+    from fcl_tui.definitions.against_target import FEWEST
 
-    return beside_all(groups, records, _target(context), workers=query.view == "worker")
+    return int(context.settings.get("fewest_cases", FEWEST))
+
+
+def _holders(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    from fcl_tui.records.assessments import beside_all, full_months, trend
+    from fcl_tui.records.assessments import records as records_of
+
+    workers = query.view == "worker"
+    months = full_months(context.as_at)
+    whole = records_of(
+        context.scan_open,
+        context.calendar,
+        context.as_at,
+        from_day=months[0],
+        to_day=months[1],
+        person_ids=query.person_ids(),
+    )
+    names = ("team", "worker", "worker_id") if workers else ("team",)
+    return beside_all(
+        groups,
+        records,
+        _target(context),
+        workers=workers,
+        fewest=_fewest(context),
+        trends=trend(whole, names, months),
+    )
 
 
 def _outcomes(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
@@ -118,14 +158,15 @@ def _outcomes(context: Context, query: Query, groups: pl.LazyFrame, records: pl.
 def _months(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
     from fcl_tui.records.assessments import every_month, period
 
-    return every_month(groups, period(context.as_at, query.day("from"), query.day("to")), _target(context))
+    span = period(context.as_at, query.day("from"), query.day("to"))
+    return every_month(groups, span, _target(context), _fewest(context))
 
 
 def _beside(context: Context, query: Query) -> Parts:
     """The months for the chart, the line on top, and what no figure counts."""
     import polars as pl
 
-    from fcl_tui.records.assessments import headline, left_out
+    from fcl_tui.records.assessments import headline, left_out, period, whole_months
     from fcl_tui.reports.run import groups_of
 
     months = groups_of(MONTHS, context, query, RECORDS.rows(context, query))
@@ -133,7 +174,7 @@ def _beside(context: Context, query: Query) -> Parts:
     return Parts(
         pl.LazyFrame(),
         left_out(context.scan_open, context.calendar, context.as_at, **days),
-        {"months": months},
+        {"months": months, "chart": whole_months(months, period(context.as_at, *days.values())[0])},
         lambda frames: headline(frames["months"], context.as_at),
     )
 
@@ -175,11 +216,12 @@ def _named(column: str, names: Names | None, context: Context, query: Query) -> 
 
 CHART = Chart(
     kind="months",
-    frame="months",
+    frame="chart",
     label="month",
     value="percent_in_time",
     unit="percent",
     target="assessment_target",
+    least=60.0,
     most=100.0,
 )
 EMPTY = "No assessments here."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.marking import HIDDEN, every_item
+from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
 from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
@@ -13,36 +13,53 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
 
+LATENESS = Column(
+    "lateness",
+    "How late",
+    12,
+    kind="bands",
+    sort_by="oldest_untouched",
+    in_files=(
+        Column("late_to_7", "Late to 7 days", 14, kind="number"),
+        Column("late_8_14", "8-14 days", 9, kind="number"),
+        Column("late_15_28", "15-28 days", 10, kind="number"),
+        Column("late_over_28", "Over 28 days", 12, kind="number"),
+    ),
+)
+"""A bar of the overdue items in four shades, darker the later: to 7, 14, 28 calendar days, over 28"""
 FIGURES = (
     Column("overdue", "Overdue", 7, kind="number", priority=1),
+    LATENESS,
     Column("untouched", "Untouched", 9, kind="number", priority=1),
-    Column("oldest_untouched", "Oldest d", 8, kind="number", priority=1),
-    Column("broken", "Broken", 6, kind="number", priority=1),
-    Column("back", "Back", 4, kind="number", priority=4),
+    Column("oldest_untouched", "Oldest, days", 12, kind="number", priority=1),
+    Column("broken", "Missed", 6, kind="number", priority=1),
+    Column("unanswered", "No answer", 9, kind="number", priority=1),
     Column("chased", "Chased", 6, kind="number", priority=2),
     Column("booked", "Booked", 6, kind="number", priority=2),
-    Column("handed", "Handed", 6, kind="number", priority=3),
-    Column("done", "Done", 4, kind="number", priority=2),
+    Column("done", "Done", 4, kind="number", priority=3),
+    Column("handed", "Handed", 6, kind="number", priority=4),
+    Column("back", "Back", 4, kind="number", priority=4),
     Column("snoozed", "Snoozed", 7, kind="number", priority=4),
-    Column("not_needed", "Not need", 8, kind="number", priority=4),
-    Column("owed", "Owed", 6, kind="number", priority=5),
+    Column("not_needed", "Not need", 8, kind="number", priority=5),
+    Column("owed", "Owed", 6, kind="number", priority=6),
     Column("clients", "Clients", 7, kind="number", priority=6),
 )
 WORKER_COLUMNS = (
-    Column("worker", "Worker", 18, frozen=True),
+    Column("worker", "Worker", 16, frozen=True, stretch=True),
     *FIGURES,
-    Column("team", "Team", 18, priority=3),
+    Column("team", "Team", 18, priority=2, stretch=True),
 )
-TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True), *FIGURES)
+TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True, stretch=True), *FIGURES)
 ITEM_COLUMNS = (
-    Column("name", "Name", 13, frozen=True, stretch=True),
-    Column("item", "Due item", 15, priority=1, stretch=True),
-    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days"),
-    Column("due_date", "Due", 10, kind="date", priority=2),
-    Column("mark_shown", "Mark", 14, priority=1),
+    STANDING,
+    Column("name", "Name", 16, frozen=True, stretch=True),
+    ITEM,
+    Column("due_date", "Due", 10, kind="date"),
+    Column("worker", "Worker", 14, stretch=True),
+    MARK_LETTER,
+    MARK,
     Column("mark_by", "By", 12, priority=3),
-    Column("mark_note", "Note", 20, priority=4),
-    Column("worker", "Worker", 18, priority=5),
+    Column("mark_note", "Note", 20, priority=4, if_any=True),
     Column("person_id", "Id", 8, priority=6),
 )
 
@@ -106,7 +123,7 @@ REPORT = Report(
             row=Row.GROUP,
             row_key="row_key",
             empty=EMPTY,
-            hidden=("row_key",),
+            hidden=("row_key", "lateness"),
             drills=INTO,
         ),
         Listing(
@@ -117,7 +134,7 @@ REPORT = Report(
             row=Row.GROUP,
             row_key="row_key",
             empty=EMPTY,
-            hidden=("row_key",),
+            hidden=("row_key", "lateness"),
             drills=INTO,
         ),
         Listing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.marking import HIDDEN
+from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING
 from fcl_tui.reports.parameters import CLIENT, MARKS, OVERDUE, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Panel, Parts, Report, Row
 from widgets.cells.column import Column
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 ITEM_COLUMNS = (
-    Column("state", "State", 10, kind="state"),
-    Column("days_shown", "Days", 11, align="right", priority=3, sort_by="days"),
-    Column("name", "Name", 13, frozen=True, stretch=True),
-    Column("item", "Due item", 15, priority=2, stretch=True),
-    Column("due_date", "Due", 10, kind="date", priority=1),
-    Column("mark_shown", "Mark", 12, priority=2),
-    Column("worker", "Worker", 18, priority=4),
-    Column("team", "Team", 18, priority=6),
+    STANDING,
+    Column("name", "Name", 16, frozen=True, stretch=True),
+    ITEM,
+    Column("due_date", "Due", 10, kind="date"),
+    Column("worker", "Worker", 14, stretch=True),
+    MARK_LETTER,
+    MARK,
+    Column("team", "Team", 18, priority=3, stretch=True),
     Column("last_date", "Last done", 10, kind="date", priority=5),
     Column("status", "Status", 16, priority=7, kind="code"),
     Column("age", "Age", 3, kind="number", priority=8),

@@ -21,6 +21,8 @@ class Earlier:
     scan: Scan
     day: date
     words: str = ""
+    first: bool = False
+    """the reader has not looked before: there is nothing that could be new to them"""
     stood: pl.LazyFrame | None = None
     """how the work stood on that day, where somebody has worked it out already"""
 

@@ -17,12 +17,24 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 COLUMNS = (
-    Column("state", "State", 10, kind="state"),
-    Column("name", "Name", 20, frozen=True),
-    Column("age", "Age", 3, kind="number", priority=3),
-    Column("contact_due", "Contact due", 11, kind="date", priority=2),
+    Column(
+        "standing",
+        "State",
+        15,
+        kind="state",
+        in_files=(Column("state", "State", 10, kind="state"),),
+    ),
+    Column("name", "Name", 16, frozen=True, stretch=True),
+    Column(
+        "concerns_shown",
+        "To talk about",
+        20,
+        stretch=True,
+        in_files=(Column("concerns", "To talk about", 40),),
+    ),
+    Column("contact_due", "Contact due", 11, kind="date", priority=1),
     Column("pathway_review_due", "Plan review", 11, kind="date", priority=2),
-    Column("concerns", "To talk about", 16, priority=1),
+    Column("age", "Age", 3, kind="number", priority=3),
     Column("in_touch", "In touch", 12, priority=4),
     Column("accommodation_suitable", "Home", 10, priority=5),
     Column("eet", "EET", 5, priority=5),
@@ -72,8 +84,8 @@ def _sums(advisers: pl.DataFrame) -> str:
     sums = advisers.sum()
     return (
         "{young_people:,} young people, {to_talk_about:,} to talk about   "
-        "!! {contact_overdue:,} contact overdue  !! {pathway_overdue:,} plan overdue   "
-        "{not_in_touch:,} not in touch  {unsuitable:,} unsuitable  {not_in_eet:,} not in EET"
+        "!! {contact_overdue:,} contact overdue, {pathway_overdue:,} plan overdue   "
+        "{not_in_touch:,} not in touch, {unsuitable:,} unsuitable, {not_in_eet:,} not in EET"
     ).format(**{name: sums[name][0] or 0 for name in sums.columns[1:]})
 
 
@@ -117,9 +129,11 @@ REPORT = Report(
                     ("In EET", "eet"),
                 ),
                 lines=_concerns,
+                lines_first=True,
                 all_facts=True,
             ),
             empty="No young people here.",
+            hidden=("standing", "concerns_shown"),
         ),
     ),
     switch="none",

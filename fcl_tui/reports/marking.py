@@ -5,13 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from widgets.cells.column import Column
+
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
 
-HIDDEN = ("mark_state", "mark_shown", "mark_saved", "mark_kind", "mark_day", "mark_whom")
-"""What only a screen needs of a mark"""
+HIDDEN = (
+    "mark_state",
+    "mark_shown",
+    "mark_letter",
+    "mark_saved",
+    "mark_kind",
+    "mark_day",
+    "mark_whom",
+    "standing",
+    "item_short",
+)
+"""What only a screen needs of an item and its mark"""
+
+STANDING = Column(
+    "standing",
+    "State",
+    13,
+    kind="state",
+    sort_by="due_date",
+    in_files=(
+        Column("state", "State", 10, kind="state"),
+        Column("days_shown", "Days", 11, align="right", sort_by="days"),
+    ),
+)
+ITEM = Column(
+    "item_short",
+    "Due item",
+    15,
+    in_files=(Column("item", "Due item", 30),),
+)
+"""What is due, in its short name; files have the long one"""
+MARK = Column("mark_shown", "Mark", 14, priority=2, if_any=True)
+MARK_LETTER = Column("mark_letter", "M", 1, if_any=True, stands_for="mark_shown", in_files=(MARK,))
+"""The letter the mark is made with, where there is no room for its words; ! where it has come back"""
 
 
 def every_item(context: Context) -> pl.LazyFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.marking import HIDDEN, every_item
+from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
 from fcl_tui.reports.parameters import CLIENT, MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
@@ -14,39 +14,59 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 COLUMNS = (
-    Column("state", "State", 10, kind="state"),
-    Column("name", "Name", 12, frozen=True, stretch=True),
-    Column("item", "Due item", 22, priority=2, stretch=True),
-    Column("why", "Why", 29, priority=1),
-    Column("days_shown", "Days", 11, align="right", priority=5, sort_by="days"),
-    Column("mark_shown", "Mark", 14, priority=4),
-    Column("worker", "Worker", 18, priority=5),
-    Column("team", "Team", 18, priority=6),
+    STANDING,
+    Column("name", "Name", 16, frozen=True, stretch=True),
+    ITEM,
+    Column("why_shown", "Why", 12, in_files=(Column("why", "Why", 30),)),
+    Column("worker", "Worker", 10, stretch=True),
+    MARK_LETTER,
+    MARK,
+    Column("team", "Team", 18, priority=3, stretch=True),
+    Column("due_date", "Due", 10, kind="date", priority=4),
     Column("person_id", "Id", 8, priority=8),
-    Column("due_date", "Due", 10, kind="date", priority=7),
 )
+FIRST_LOOK = "first look here: what is new is told from the next day on"
 
 
 def _rows(context: Context, query: Query) -> Parts:
+    import polars as pl
+
     from data.frames import collect
     from fcl_tui.definitions.caseload import in_scope
     from fcl_tui.definitions.marks import only
+    from fcl_tui.definitions.omissions import said
     from fcl_tui.records import my_day as report
+    from fcl_tui.records.due import BENCHMARK
 
     then = context.last_visit()
-    items = every_item(context)
-    earlier = report.stood(then.scan, context.calendar, then.day) if then.stood is None else then.stood
+    every_one = every_item(context)
+    items = every_one.filter(pl.col("kind") != BENCHMARK)
+    if then.first:  # everything would be new
+        earlier = items.select("item_id", was="state")
+    else:
+        earlier = report.stood(then.scan, context.calendar, then.day) if then.stood is None else then.stood
     scoped = in_scope(items, query.text("team"), query.text("worker"), query.person_ids())
     every = collect(report.my_day(scoped, earlier, then.day, context.as_at, context.user)).lazy()
     first = ("group", "why")
     names = every.collect_schema().names()
     rows = every.select(*first, *(name for name in names if name not in first))
+    since = FIRST_LOOK if then.first else then.words
+    measured = in_scope(
+        every_one.filter(pl.col("kind") == BENCHMARK, pl.col("state") == "overdue"),
+        query.text("team"),
+        query.text("worker"),
+        query.person_ids(),
+    )
+    left_out = [
+        report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
+        said(measured, "past a benchmark for adoption, which nobody can chase: see the child", "items"),
+    ]
     return Parts(
         only(rows, query.text("marks"), context.user),
-        report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
+        pl.concat(left_out).filter(pl.col("count") > 0),
         {"every": every},
-        lambda frames: f"{report.headline(frames['every'])}\nnew: {then.words}",
-        {"new": then.words},
+        lambda frames: f"{report.headline(frames['every'])}\nnew: {since}",
+        {"new": since},
     )
 
 
@@ -64,7 +84,7 @@ REPORT = Report(
             opens="person_id",
             group_by="group_shown",
             empty="Nothing to chase here.",
-            hidden=(*HIDDEN, "group_shown"),
+            hidden=(*HIDDEN, "group_shown", "why_shown"),
             marks=True,
         ),
     ),

@@ -128,13 +128,13 @@ RULE = Parameter(
 MARKS = Parameter(
     name="marks",
     label="Marks",
-    help="Only items unmarked, marked by you (mine), or whose booking or snooze has passed (broken).",
+    help="Only items unmarked, marked by you (mine), or come back: booking missed, no answer (broken).",
     kind="choice",
     key="M",
     options=(
         Option("unmarked", "Unmarked"),
         Option("mine", "Marked by me"),
-        Option("broken", "Broken promises, back from snooze"),
+        Option("broken", "Come back: missed bookings, no answer, snooze over"),
     ),
     question="Which items?",
     everyone="all",

@@ -136,6 +136,8 @@ class Chart:
     title: str = ""
     unit: Literal["number", "percent"] = "number"
     target: str | None = None
+    least: float | None = None
+    """the figure at the foot of a chart of months, where no month is lower; none: 0"""
     most: float | None = None
 
 
@@ -149,6 +151,8 @@ class Panel:
 
     facts: tuple[tuple[str, str], ...] = ()
     lines: Callable[[Mapping[str, Any], Mapping[str, pl.DataFrame]], list[str]] | None = None
+    lines_first: bool = False
+    """the lines stand before the facts: they are the point of the report"""
     title: str = "name"
     below: bool = False
     """under the list, one or two lines, in place of beside it"""

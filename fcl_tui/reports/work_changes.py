@@ -19,7 +19,7 @@ COLUMNS = (
     Column("detail", "What changed", 28, priority=1, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=3),
     Column("state", "State", 10, kind="state"),
-    Column("mark_shown", "Mark", 14, priority=4),
+    Column("mark_shown", "Mark", 14, priority=4, if_any=True),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
     Column("person_id", "Id", 8, priority=8),

@@ -1,5 +1,6 @@
 """The window in which a mark is said: one letter for the kind, then a date or words, then enter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -11,7 +12,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from fcl_tui.config.date_input import day_of
+from fcl_tui.config.date_input import day_ahead
+from widgets.cells.folding import folded, words_of
+from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import plain
 
 LONGEST = 400
@@ -42,26 +45,39 @@ class Ask:
 
 ASKS = (
     Ask("c", "chased", "Chased", "with whom (may stay empty)", False, named=True),
-    Ask("b", "booked", "Booked for a date", "date, then a note: 27/11, +3, fri", True, dated=True),
+    Ask("b", "booked", "Booked for a date", "a date, then a note", True, dated=True),
     Ask("d", "done", "Done, to be recorded", "note (may stay empty)", False),
     Ask("x", "not_needed", "Not needed", "reason", True),
     Ask("h", "handed", "Handed to a colleague", "to whom", True, named=True),
-    Ask("s", "snoozed", "Snoozed until a date", "date, then a note: 27/11, +3, fri", True, dated=True),
+    Ask("s", "snoozed", "Snoozed until a date", "a date, then a note", True, dated=True),
     Ask("n", "note", "A note, nothing else", "note", True),
 )
 
 
+KINDS = "\n".join(f"  {ask.letter}  {ask.words}" for ask in ASKS)
+MOST_LISTED = 5
+"""Names that are offered at a time"""
+
+
 class MarkDialog(ModalScreen[Said | None]):
-    """Hands back what was said, or None. What is pasted while a kind is chosen does nothing."""
+    """Hands back what was said, or None. What is pasted while a kind is chosen does nothing.
+
+    Args:
+        again: the day to chase again, where no other is typed.
+
+    `know` gives the names that can be picked where a mark names somebody: typing narrows them, and what was
+    typed itself comes last.
+    """
 
     DEFAULT_CSS = """
     MarkDialog {
         align: center middle;
-        & > Vertical { width: 64; max-width: 90%; height: 13; background: $surface; padding: 0 1; }
+        & > Vertical { width: 64; max-width: 90%; height: auto; background: $surface; padding: 0 1; }
         & Static { width: 1fr; height: 1; }
         & #mark-title { background: $panel; text-style: bold; }
-        & #mark-kinds { height: 8; padding: 1 0 0 0; }
-        & #mark-heard { color: $warning; }
+        & #mark-kinds { height: auto; padding: 1 0; }
+        & #mark-people { height: auto; display: none; }
+        & #mark-heard { color: $warning; height: auto; }
         & Input { height: 1; border: none; padding: 0 1; background: $panel; display: none; }
         & Input:focus { border: none; }
     }
@@ -69,23 +85,37 @@ class MarkDialog(ModalScreen[Said | None]):
     AUTO_FOCUS = ""  # nothing takes keys until a kind is chosen
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Cancel", id="mark.close"),
+        Binding("down", "pick(1)", show=False, id="mark.down"),
+        Binding("up", "pick(-1)", show=False, id="mark.up"),
         *(Binding(ask.letter, f"kind('{ask.letter}')", ask.words, show=False) for ask in ASKS),
     ]
 
-    def __init__(self, title: str, today: date) -> None:
+    def __init__(self, title: str, today: date, again: date | None = None) -> None:
         super().__init__()
-        self._title, self._today = title, today
+        self._title, self._today, self._again = title, today, again
+        self._names: list[tuple[str, str]] = []
         self._ask: Ask | None = None
+        self._listed: list[str] = []
+        self._at = 0
+
+    def know(self, people: Sequence[str]) -> None:
+        """Offer these names."""
+        import polars as pl
+
+        names = pl.Series(list(dict.fromkeys(people)), dtype=pl.String)
+        self._names = list(zip(names.to_list(), folded(names).to_list(), strict=True))
+        if self._ask is not None and self._ask.named:
+            self._understand(self.query_one(Input).value)
 
     def compose(self) -> ComposeResult:
-        """Title, the kinds, the line to type in, what was understood."""
+        """Title, the kinds, the line to type in, who can be picked, what was understood."""
         field = Input(compact=True, max_length=LONGEST)
         field.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", id="mark-title", markup=False)
-            kinds = "\n".join(f"  {ask.letter}  {ask.words}" for ask in ASKS)
-            yield Static(kinds, id="mark-kinds", markup=False)
+            yield Static(KINDS, id="mark-kinds", markup=False)
             yield field
+            yield Static(id="mark-people", markup=False)
             yield Static("Press a letter; esc cancels.", id="mark-heard", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -97,10 +127,9 @@ class MarkDialog(ModalScreen[Said | None]):
         self._ask = chosen = next(ask for ask in ASKS if ask.letter == letter)
         self.query_one("#mark-kinds", Static).update(f"  {chosen.letter}  {chosen.words}")
         field = self.query_one(Input)
-        field.placeholder = chosen.asks
         field.display = True
         self.set_focus(field)
-        self._hear(chosen.asks.capitalize() + "; enter saves, esc goes back.")
+        self._understand("")
 
     def action_close(self) -> None:
         """Back to the kinds; from there, away."""
@@ -112,18 +141,76 @@ class MarkDialog(ModalScreen[Said | None]):
         field.value = ""
         field.display = False
         self.set_focus(None)
-        self.query_one("#mark-kinds", Static).update("\n".join(f"  {a.letter}  {a.words}" for a in ASKS))
+        self.query_one("#mark-kinds", Static).update(KINDS)
+        self._list([])
         self._hear("Press a letter; esc cancels.")
+
+    def action_pick(self, by: int) -> None:
+        """Go to another of the names below the line."""
+        self._at = max(0, min(self._at + by, len(self._listed) - 1))
+        self._draw()
 
     def _hear(self, words: str) -> None:
         self.query_one("#mark-heard", Static).update(plain(words))
 
+    def _list(self, names: list[str]) -> None:
+        self._listed, self._at = names, 0
+        self._draw()
+
+    def _draw(self) -> None:
+        lines = [
+            f"{glyphs().cursor if number == self._at else ' '} {plain(name)}"
+            for number, name in enumerate(self._listed)
+        ]
+        people = self.query_one("#mark-people", Static)
+        people.display = bool(lines)
+        people.update("\n".join(lines))
+
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
         event.stop()
-        if self._ask is not None and self._ask.dated and event.value.strip():
-            day = day_of(event.value.split()[0], self._today)
-            self._hear(f"{day:%A %d/%m/%Y}" if day else "A date first: 27/11, +3, fri")
+        self._understand(event.value)
+
+    def _understand(self, typed: str) -> None:
+        """Say what enter would save."""
+        ask = self._ask
+        if ask is None:
+            return
+        if ask.dated:
+            self._hear(self._dated(typed))
+            return
+        if not ask.named:
+            self._hear(f"{ask.asks.capitalize()}; enter saves, esc goes back.")
+            return
+        whom, day = self._split(typed)
+        self._list(self._matching(whom))
+        again = ""
+        if ask.kind == "chased" and day is not None:
+            again = f"Chase again {day:%a %d/%m/%Y}; another day after the name: +5, fri. "
+        self._hear(f"{ask.asks.capitalize()}. {again}enter saves, esc goes back.")
+
+    def _dated(self, typed: str) -> str:
+        if not typed.strip():
+            return f"{day_ahead('', self._today)[1]}; then a note. enter saves, esc goes back."
+        return day_ahead(typed.split(maxsplit=1)[0], self._today)[1]
+
+    def _split(self, typed: str) -> tuple[str, date | None]:
+        """Who, and the day to chase again: the last word, where it is a day, else the usual one."""
+        before, _, last = typed.strip().rpartition(" ")
+        day = (
+            day_ahead(last, self._today)[0] if self._ask is not None and self._ask.kind == "chased" else None
+        )
+        return (before.strip(), day) if day is not None else (typed.strip(), self._again)
+
+    def _matching(self, typed: str) -> list[str]:
+        """The names in which a word begins with each that was typed; then what was typed, as it is."""
+        words = _folded(typed).split()
+        if not words:
+            return []
+        begun = [f" {word}" for word in words]  # never inside a word: Jo is not Banjo
+        held = [name for name, known in self._names if all(word in f" {known}" for word in begun)]
+        held.sort(key=lambda name: not _folded(name).startswith(words[0]))
+        return [*held[:MOST_LISTED], *([] if typed in held else [typed])]
 
     @on(Input.Submitted)
     def _say(self, event: Input.Submitted) -> None:
@@ -133,20 +220,23 @@ class MarkDialog(ModalScreen[Said | None]):
             return
         if ask.needs and not text:
             self._hear(f"Needed: {ask.asks}")
-            return
-        if not ask.dated:
-            self.dismiss(
-                Said(ask.kind, whom=text or None) if ask.named else Said(ask.kind, note=text or None)
-            )
-            return
-        first, _, rest = text.partition(" ")
-        day = day_of(first, self._today)
-        if day is None:
-            self._hear("A date first: 27/11, +3, fri")
-        elif day < self._today:
-            self._hear(f"{day:%d/%m/%Y} has passed already")
+        elif ask.dated:
+            first, _, rest = text.partition(" ")
+            day, words = day_ahead(first, self._today)
+            if day is None:
+                self._hear(words)
+            else:
+                self.dismiss(Said(ask.kind, day=day, note=rest.strip() or None))
+        elif ask.named:
+            whom, day = self._split(text)
+            picked = self._listed[self._at] if self._listed else whom
+            self.dismiss(Said(ask.kind, whom=picked or None, day=day if ask.kind == "chased" else None))
         else:
-            self.dismiss(Said(ask.kind, day=day, note=rest.strip() or None))
+            self.dismiss(Said(ask.kind, note=text or None))
+
+
+def _folded(text: str) -> str:
+    return " ".join(words_of(text))
 
 
 class Confirm(ModalScreen[bool]):

@@ -215,13 +215,36 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     # What is said
 
+    def nothing_listed(self, total: int) -> str:
+        """Why no row is listed: the filter, what else narrows the report, or there is none."""
+        text = self.query_filter()
+        if text and total:
+            rows = "1 row" if total == 1 else f"{total:,} rows"
+            return f"Nothing matches '{plain(text)}': {rows} hidden, esc clears."
+        narrowed = [
+            words
+            for name, words in self.chosen().items()
+            if name not in ("shown", "selected") and not words.startswith("all ")
+        ]
+        return f"{self.empty_words.rstrip('.')}: {', '.join(narrowed)}." if narrowed else self.empty_words
+
+    @property
+    def empty_words(self) -> str:
+        """What is said where there is nothing at all."""
+        return self.table.empty
+
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
+        told = self.chosen()
+        selected = told.pop("selected", "")
+        first, *also = [self.session.door.in_remit(words) for words in told.values()] or [""]
         tell_status(
             self.query_one(StatusLine),
             self.session,
             report=self.views.in_words(),  # the title stands right above
-            chosen=", ".join(self.session.door.in_remit(words) for words in self.chosen().values()),
+            chosen=first,
+            also=also,
+            selected=selected,
             filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,
@@ -263,6 +286,7 @@ class ReportScreen(HostScreen, Generic[Found]):
     def _counted(self, event: ReportTable.Filtered) -> None:
         event.stop()
         if event.table is self.table:
+            self.table.say_empty(self.nothing_listed(event.total))
             self.query_one(FilterBar).set_count(event.count, event.total)
             if self.settled:
                 self.tell()

@@ -103,13 +103,25 @@ class Beside:
             notes = self._screen.notes
             if notes is not None:
                 lines = noted_lines(notes.on(notes.child()), lines)
-            pane.show_facts(str(row.get(panel.title) or NO_NAME), _facts(panel, row), lines)
+            title, facts = str(row.get(panel.title) or NO_NAME), _facts(panel, row)
+            if panel.lines_first and lines:
+                pane.show_facts(title, facts, above=lines)
+            else:
+                pane.show_facts(title, facts, lines)
 
     def _draw(self, result: Result, chart: Chart) -> None:
         frame = result.beside.get(chart.frame, result.rows)
         target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
         for months in self._screen.query(MonthColumns):
-            months.show(frame, chart.label, chart.value, kind=chart.unit, target=target, most=chart.most)
+            months.show(
+                frame,
+                chart.label,
+                chart.value,
+                kind=chart.unit,
+                target=target,
+                most=chart.most,
+                least=chart.least,
+            )
         for bars in self._screen.query(BarChart):
             bars.show(
                 frame.drop_nulls(chart.value),
@@ -130,7 +142,7 @@ def _facts(panel: Panel, row: Mapping[str, Any]) -> dict[str, object]:
             due = row.get(day)
             value = state_of(value).label + (f" {due:%d/%m/%Y}" if due is not None else "")
         elif state == "status" and value is not None:
-            value = str(value).replace("_", " ")
+            value = str(value).replace("_", " ").capitalize()
         if value is not None or panel.all_facts:
             facts[words] = value
     return facts

@@ -74,7 +74,7 @@ class DrillDown:
         choices = [Choice(VIEW + key, words) for key, words in view.into.items()]
         choices += [
             Choice(measure.key, measure.label, f"{row[measure.key]:,}")
-            for measure in view.measures
+            for measure in sorted(view.measures, key=lambda one: one.higher_is_better is not False)
             if measure.opens and row.get(measure.key)
         ]
 

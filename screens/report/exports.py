@@ -121,7 +121,9 @@ class Exports:
         if text:
             told = told | {"filter": plain(text)}
         if order is not None:
-            titles = {column.key: column.title for column in table.export_columns(every=True)}
+            titles = {
+                column.key: column.title for column in (*table.export_columns(every=True), *table.columns)
+            }
             told = told | {"sorted by": titles.get(order[0], order[0]) + (", descending" if order[1] else "")}
         return told
 

@@ -212,6 +212,11 @@ class HostScreen(Screen[None]):
         if self.marks is not None:
             self.marks.undo()
 
+    def action_redo(self) -> None:
+        """Make again what was taken back last."""
+        if self.marks is not None:
+            self.marks.redo()
+
     def action_which(self) -> None:
         """Show everything, or only some by their marks."""
         if self.marks is not None:

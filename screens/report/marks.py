@@ -10,11 +10,13 @@ from textual.message import Message
 from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from data.office.marks import Mark
     from data.office.office import Seen
-    from screens.dialogs.mark import Said
+    from screens.dialogs.mark import MarkDialog, Said
     from screens.report.host import ReportHost
 
 LOG = logging.getLogger("fcl_tui")
@@ -23,7 +25,7 @@ WHICH = {
     "all": "Everything",
     "unmarked": "Only unmarked",
     "mine": "Only mine",
-    "broken": "Only broken promises",
+    "broken": "Only come back: booking missed, no answer, snooze over",
 }
 RETRY = 60.0
 """Seconds after which marks that are not saved are tried again."""
@@ -33,6 +35,9 @@ MARK_KEYS = (
     Binding("m", "mark", "Mark", id="marks.mark", tooltip="Mark the item, or all that are selected"),
     Binding("space", "select", "Select", show=False, id="marks.select", tooltip="Select this row"),
     Binding("u", "undo", "Undo mark", show=False, id="marks.undo", tooltip="Take back your last mark"),
+    Binding(
+        "U", "redo", "Mark again", show=False, id="marks.redo", tooltip="Make again what you took back last"
+    ),
     Binding("M", "which", "Marks", show=False, id="marks.which", tooltip="Only unmarked, mine, broken"),
 )
 """For the bindings of a screen that has marks"""
@@ -71,6 +76,9 @@ class Marks:
         """Only these items are listed: a key of `WHICH`; None: all"""
         self.words = ""
         """What became of the last mark; said until the cursor moves on"""
+        self._taken: list[list[Mark]] = []
+        """What was taken back here, the newest last"""
+        self._names: list[str] | None = None
 
     # What the report asks
 
@@ -224,8 +232,26 @@ class Marks:
             if what is not None:
                 self._keep(items, what)
 
+        window = MarkDialog(f"Mark {about}", host.session.as_at, self._again())
         # awaited: what is typed in the same burst waits for the window
-        await host.ask(MarkDialog(f"Mark {about}", host.session.as_at), said)
+        await host.ask(window, said)
+        host.in_thread(lambda: self._tell_names(window), group="names", exclusive=True)
+
+    def _again(self) -> "date | None":
+        """The day to chase again what is chased now; None where the calendar is not known yet."""
+        from fcl_tui.access.context_sources import chase_again
+
+        session = self._host.session
+        return chase_again(session.calendar, session.figures, session.as_at) if self._host.settled else None
+
+    def _tell_names(self, window: "MarkDialog") -> None:
+        """Read who can be named in a mark; in a thread, since the window is there already."""
+        from fcl_tui.access.context_sources import colleagues
+
+        session = self._host.session
+        if self._names is None:
+            self._names = colleagues(session.scan_open, self.frame(), session.office)
+        self._host.from_thread(window.know, self._names)
 
     def _keep(self, items: list[str], what: "Said") -> None:
         from data.office.marks import same
@@ -233,16 +259,15 @@ class Marks:
         host = self._host
         marks = same(items, what.kind, host.session.who, day=what.day, whom=what.whom, note=what.note)
         self.selected = set()
+        self._taken = []
         host.table.select(self.selected)
         number = "1 item" if len(items) == 1 else f"{len(items)} items"
         host.say(f"Saving the mark on {number} ...")
         self.keep(marks, f"{number} marked; u takes it back")
 
     def undo(self) -> None:
-        """Take back the last thing this reader marked, after enter."""
-        from data.office.marks import Mark
-        from fcl_tui.definitions.marks import last_batch
-        from screens.dialogs.mark import Confirm
+        """Take back the last thing this reader marked; `redo` makes it again."""
+        from fcl_tui.definitions.marks import clock, last_batch
 
         if self.shut(()):
             return
@@ -250,20 +275,22 @@ class Marks:
         if rows.is_empty():
             self._host.say("There is no mark of yours to take back")
             return
-        taken = [
-            Mark(row["item_id"], row["kind"], row["made_by"], mark_id=row["mark_id"])
-            for row in rows.iter_rows(named=True)
-        ]
-        kind = "note on the child" if rows["kind"][0] == "child_note" else rows["kind"][0].replace("_", " ")
-        at = rows["made_at"][0]
+        taken = _as_marks(rows)
+        self._taken.append(taken)
+        at = f"{clock(rows['made_at'][0]):%d/%m %H:%M}"
+        self._office(taken, f"Taken back: {_called(taken)} ({at}); U marks it again", undo=True)
 
-        number = "1 item" if len(taken) == 1 else f"{len(taken)} items"
+    def redo(self) -> None:
+        """Mark again what was taken back last."""
+        if self.shut(()):
+            return
+        if not self._taken:
+            self._host.say("Nothing was taken back here since you opened it")
+            return
+        from data.office.marks import again
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._office(taken, f"Taken back: {kind}, {number}", undo=True)
-
-        self._host.ask(Confirm(f"Take back '{kind}' on {number} ({at:%d/%m %H:%M} UTC)?"), answered)
+        marks = again(self._taken.pop())
+        self.keep(marks, f"Marked again: {_called(marks)}; u takes it back")
 
     def choose_which(self) -> None:
         """Show everything, or only some by their marks."""
@@ -275,3 +302,16 @@ class Marks:
                 self._host.reload()
 
         self._host.ask(Menu("Which items?", choices, self.which or "all"), then)
+
+
+def _as_marks(rows: "pl.DataFrame") -> "list[Mark]":
+    from data.office.marks import Mark
+
+    kept = ("item_id", "kind", "made_by", "day", "whom", "note", "mark_id")
+    return [Mark(**{name: row[name] for name in kept}) for row in rows.iter_rows(named=True)]
+
+
+def _called(marks: "list[Mark]") -> str:
+    kind = marks[0].kind
+    words = "note on the child" if kind == "child_note" else kind.replace("_", " ")
+    return f"{words}, {'1 item' if len(marks) == 1 else f'{len(marks)} items'}"

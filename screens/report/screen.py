@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from fcl_tui.reports.named import function
 from fcl_tui.reports.query import Query
@@ -30,8 +30,8 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
-from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
+from widgets.phrase_lines import PhraseLines
 from widgets.section_bar import SectionBar
 from widgets.table.report_table import ReportTable
 
@@ -144,11 +144,16 @@ class DeclaredScreen(ReportScreen["Result"]):
         """What is listed, for files."""
         return self.exports
 
+    @property
+    def empty_words(self) -> str:
+        """What the report says where there is nothing."""
+        return self.shown_view.empty
+
     def compose_body(self) -> ComposeResult:
         """Headline, the list (one for each part), what is said beside or below it, and a chart."""
         if len(self._parts) > 1:
             yield SectionBar(id="sections")
-        yield Static(id="totals", markup=False)
+        yield PhraseLines(id="totals")
         with Horizontal(id="middle"):
             if len(self._parts) > 1:
                 with ContentSwitcher(initial=f"table-{self._part}"):
@@ -203,15 +208,14 @@ class DeclaredScreen(ReportScreen["Result"]):
         if key != self._part:
             return
         view, table = found.view, self.table
-        table.empty = view.empty
         rows = found.rows
         discreet = getattr(view, "discreet", None)
         if self.session.masked and discreet:
             rows = function(str(discreet))(rows)
         self.list_rows(rows, found.columns, view.row_key, group_by=view.group_by, table=table)
-        headline = self.query_one("#totals", Static)
+        headline = self.query_one(PhraseLines)
         headline.display = bool(found.headline)
-        headline.update("\n".join(f" {line}" for line in found.headline.split("\n")))
+        headline.say(found.headline)
         self.tell_left_out(found.left_out)
         self.beside.show(found)
         self._bar()
@@ -225,9 +229,9 @@ class DeclaredScreen(ReportScreen["Result"]):
         if self._part in self._results:  # an earlier answer stays on the screen
             super().fail(reason)
             return
-        headline = self.query_one("#totals", Static)
+        headline = self.query_one(PhraseLines)
         headline.display = True
-        headline.update(f" {plain(reason)}")
+        headline.say(reason)
         self.table.empty = ""
         self.tell()
 
@@ -314,6 +318,16 @@ class DeclaredScreen(ReportScreen["Result"]):
     def _open(self, event: ReportTable.Opened) -> None:
         event.stop()
         self.drill.open(event.table.cursor_row())
+
+    @on(ReportTable.Filtered)
+    def _emptied(self, event: ReportTable.Filtered) -> None:
+        if event.table is self.table and not event.count:
+            self.beside.follow()
+
+    @on(ReportTable.Moved)
+    def _follow(self, event: ReportTable.Moved) -> None:
+        if event.table is self.table:
+            self.beside.moved()
 
     def action_overdue(self) -> None:
         """The rows of the figure that the report calls overdue."""

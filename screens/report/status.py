@@ -1,5 +1,6 @@
 """The line that is on every screen: what is shown, as at which day, and how old the data is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from screens.session import Session
@@ -12,6 +13,8 @@ def tell_status(
     *,
     report: str,
     chosen: str = "",
+    also: Sequence[str] = (),
+    selected: str = "",
     filter_text: str = "",
     count: int | None = None,
     total: int | None = None,
@@ -25,6 +28,8 @@ def tell_status(
         report=report,
         as_at=session.as_at,
         team=chosen,
+        also=also,
+        selected=selected,
         filter=filter_text,
         count=count,
         total=total,

@@ -284,3 +284,49 @@ def test_a_number_that_two_children_have_is_each_ones_own_referral():
     rows = collect(authority.scan("assessments")).sort("person_id")
     assert rows["referral_id"].to_list() == ["r", "r"]
     assert rows["referral_closed"].to_list() == [date(2025, 9, 9), date(2025, 8, 1)]
+
+
+def test_under_ten_cases_nothing_is_good_or_bad_and_the_number_is_said():
+    from fcl_tui.records.assessments import beside_all
+
+    groups = pl.LazyFrame(
+        {
+            "team": ["A", "B", "C"],
+            "completed": [10, 9, 0],
+            "in_time": [10, 1, 0],
+            "percent_in_time": [100.0, 100 / 9, None],
+            "not_timed": [0, 0, 0],
+            "late": [0, 8, 0],
+            "median_days": [35.0, 50.0, None],
+            "p90_days": [35.0, 50.0, None],
+            "open": [3, 0, 0],
+            "open_0_20": [1, 0, 0],
+            "open_21_35": [1, 0, 0],
+            "open_36_45": [0, 0, 0],
+            "open_over_45": [1, 0, 0],
+        }
+    )
+    records = pl.LazyFrame({"completed": [True], "in_time": [True]})
+    rows = beside_all(groups, records, 90.0, workers=False).collect()
+    assert rows["met"].to_list() == ["on_target", "too_few", "no_figure"]
+    assert rows["met_shown"].to_list() == ["on_target|100%", "too_few|9 only", "no_figure"]
+    assert rows["open_bands"][0] == "1 1 0 1"
+    assert beside_all(groups, records, 90.0, workers=False, fewest=9).collect()["met"][1] == "below_target"
+
+
+def test_a_trend_is_of_twelve_whole_months_one_figure_each():
+    from fcl_tui.records.assessments import full_months, trend
+
+    assert full_months(date(2026, 11, 28)) == (date(2025, 11, 1), date(2026, 10, 31))
+    assert full_months(date(2026, 3, 31)) == (date(2025, 4, 1), date(2026, 3, 31))
+    records = pl.LazyFrame(
+        {
+            "team": ["A", "A", "A", "B"],
+            "month": [date(2025, 11, 1), date(2025, 11, 1), date(2026, 10, 1), None],
+            "completed": [True, True, True, False],
+            "in_time": [True, False, True, None],
+        }
+    )
+    rows = dict(trend(records, ("team",), full_months(date(2026, 11, 28))).collect().iter_rows())
+    assert rows["A"].split() == ["50", *["-"] * 10, "100"]
+    assert rows["B"].split() == ["-"] * 12

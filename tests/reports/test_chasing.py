@@ -1,6 +1,6 @@
 """How the chasing stands: every overdue item in one place, every figure with its items."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 from hypothesis import given
@@ -52,8 +52,9 @@ def row(frame: pl.LazyFrame, **more) -> dict:
 
 def test_each_mark_stands_in_its_place_and_they_add_up_to_overdue():
     frame = with_marks(
-        items(*[{}] * 12),
+        items(*[{}] * 13),
         mark(1, "chased"),
+        mark(12, "chased", day=TODAY),
         mark(2, "booked", day=date(2026, 11, 30)),
         mark(3, "booked", day=date(2026, 11, 22)),
         mark(4, "done"),
@@ -65,7 +66,7 @@ def test_each_mark_stands_in_its_place_and_they_add_up_to_overdue():
         mark(10, "chased", on=date(2026, 11, 10)),
     )
     found = row(frame)
-    assert found["overdue"] == sum(found[name] for name in STANDS) == 12
+    assert found["overdue"] == sum(found[name] for name in STANDS) == 13
     assert found["untouched"] == 4  # 0, 11, the note alone, and the one chased before it was overdue
     for name in STANDS:
         assert found[name] == (4 if name == "untouched" else 1)
@@ -147,3 +148,14 @@ def test_every_figure_is_the_number_of_items_behind_it(given_):
         assert listed.height == one["overdue"]
         for name in STANDS:
             assert listed.filter(pl.col("stand") == name).height == one[name]
+
+
+def test_how_late_adds_up_to_what_is_overdue_in_four_bands():
+    from fcl_tui.records.chasing import LATE
+
+    days = [1, 7, 8, 14, 15, 28, 29, 300]
+    frame = with_marks(items(*[{"due_date": TODAY - timedelta(days=late)} for late in days]))
+    found = row(frame)
+    assert [found[name] for name in LATE] == [2, 2, 2, 2]
+    assert found["lateness"] == "2 2 2 2"
+    assert row(with_marks(items()))["lateness"] == "0 0 0 0"

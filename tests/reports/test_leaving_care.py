@@ -205,3 +205,38 @@ def test_narrowing_by_adviser():
     authority = young(leaver("1"), leaver("2", clea_care_leaver_personal_advisor="Ali"))
     assert rows(authority, worker="Ali")["person_id"].to_list() == ["2"]
     assert rows(authority, person_ids=["1"])["person_id"].to_list() == ["1"]
+
+
+def test_it_says_ok_only_where_nothing_needs_talking_about():
+    authority = young(
+        leaver("1", clea_care_leaver_accom_suitable="2"),
+        leaver("2"),
+        leaver("3", clea_care_leaver_activity="G5"),
+        due=[
+            item("1", "pa_contact", date(2026, 1, 5), AS_AT + 90 * DAY),
+            item("2", "pa_contact", date(2026, 1, 5), AS_AT + 90 * DAY),
+            item("3", "pa_contact", date(2026, 1, 5), AS_AT - DAY),
+        ],
+    )
+    found = {row["person_id"]: row for row in rows(authority).to_dicts()}
+    assert {key: row["standing"] for key, row in found.items()} == {
+        "1": "to_talk_about",
+        "2": "due",
+        "3": "overdue",
+    }
+    assert found["3"]["concerns_shown"] == "contact overdue, not in EET"
+    assert found["1"]["state"] == "due", "what files and JSON say stays"
+
+
+def test_the_bar_of_a_supervision_sheet_says_so_too():
+    import io
+
+    from docx import Document
+
+    from fcl_tui.export import Answer
+    from fcl_tui.export.supervision import supervision_sheet
+
+    found = rows(young(leaver("1", clea_care_leaver_accom_suitable="2"), leaver("2")))
+    answer = Answer("leaving-care", "Leaving care", AS_AT, "s", AS_AT, found)
+    bars = [table.rows[0].cells[0].text for table in Document(io.BytesIO(supervision_sheet(answer))).tables]
+    assert [bar.rpartition(" · ")[2] for bar in bars] == ["To talk about", "nothing due"]

@@ -35,6 +35,8 @@ def now(*marks: Mark, saved: bool = True, data_date: date = TODAY) -> dict:
         ("booked", date(2026, 11, 23), "broken", "! booked 23/11"),
         ("snoozed", date(2026, 11, 25), "snoozed", "snoozed 25/11"),
         ("snoozed", date(2026, 11, 24), "back", "! snooze 24/11"),
+        ("chased", date(2026, 11, 25), "held", "chased (25/11)"),
+        ("chased", date(2026, 11, 24), "unanswered", "! no answer"),
     ],
 )
 def test_promises_and_snoozes_on_their_day(kind, day, state, words):
@@ -104,7 +106,7 @@ def test_the_last_batch_is_mine_and_the_history_tells_everything():
     mine = mark("chased", whom="[b]Ann[/]")
     marks = frame(mine, mark("done", by="you"))
     assert last_batch(marks, "me")["mark_id"].to_list() == [mine.mark_id]
-    assert history_lines(marks, ITEM)[0] == "01/11/2026 00:00 UTC me: chased [b]Ann[/]"
+    assert history_lines(marks, ITEM)[0] == "01/11/2026 00:00 me: chased [b]Ann[/]"
 
 
 @pytest.mark.parametrize(

@@ -99,13 +99,13 @@ def test_a_reader_without_a_name_is_handed_nothing():
 @pytest.mark.parametrize(
     ("row", "was", "found"),
     [
-        (YESTERDAY_DUE, before(it="due_soon"), ("new", "became overdue 24/11/2026")),
-        (YESTERDAY_DUE, before(), ("new", "became overdue 24/11/2026")),
-        (YESTERDAY_DUE, before(it="overdue"), ("untouched", "overdue since 24/11/2026")),
-        (LONG_AGO, before(), ("new", "new, overdue since 02/10/2026")),
-        (LONG_AGO, before(it="due"), ("new", "now overdue since 02/10/2026")),
-        (LONG_AGO, before(it=None), ("new", "now overdue since 02/10/2026")),
-        (LONG_AGO, before(it="overdue"), ("untouched", "overdue since 02/10/2026")),
+        (YESTERDAY_DUE, before(it="due_soon"), ("new", "became overdue, due 23/11/2026")),
+        (YESTERDAY_DUE, before(), ("new", "became overdue, due 23/11/2026")),
+        (YESTERDAY_DUE, before(it="overdue"), ("untouched", "overdue, due 23/11/2026")),
+        (LONG_AGO, before(), ("new", "new and overdue, due 01/10/2026")),
+        (LONG_AGO, before(it="due"), ("new", "now overdue, due 01/10/2026")),
+        (LONG_AGO, before(it=None), ("new", "now overdue, due 01/10/2026")),
+        (LONG_AGO, before(it="overdue"), ("untouched", "overdue, due 01/10/2026")),
         ({"state": "due_soon"}, before(it="due"), ("new", "due soon: 23/11/2026")),
         ({"state": "due_soon"}, before(), ("new", "new, due soon: 23/11/2026")),
         ({"state": "due_soon"}, before(it="due_soon"), None),
@@ -128,12 +128,12 @@ def test_what_somebody_has_in_hand_is_not_listed(kind):
 
 def test_a_chase_from_before_it_was_overdue_is_no_chase_of_what_is_overdue():
     old = mark("chased", datetime(2026, 9, 30, 9))
-    assert listed(LONG_AGO, old) == ("untouched", "overdue since 02/10/2026, chased before that")
+    assert listed(LONG_AGO, old) == ("untouched", "overdue, due 01/10/2026, chased before that")
     assert listed(LONG_AGO, mark("chased", datetime(2026, 10, 2, 9))) is None
 
 
 def test_a_note_is_not_work():
-    assert listed(LONG_AGO, mark("note", note="ring before 10")) == ("untouched", "overdue since 02/10/2026")
+    assert listed(LONG_AGO, mark("note", note="ring before 10")) == ("untouched", "overdue, due 01/10/2026")
 
 
 def test_groups_in_their_order_and_rows_in_theirs():
@@ -144,7 +144,7 @@ def test_groups_in_their_order_and_rows_in_theirs():
     rows = my_day(frame, before(**dict.fromkeys(ids, "overdue")), SINCE, TODAY, "me").collect()
     assert rows["item_id"].to_list() == ["1|d", "1|a", "1|b", "1|c"]
     assert counts(rows) == dict.fromkeys(GROUPS, 0) | {"broken": 1, "untouched": 3}
-    assert headline(rows) == "4 to chase: 1 broken, 3 untouched"
+    assert headline(rows) == "4 to chase: 1 missed, 3 untouched"
     assert headline(rows.clear()) == "0 to chase"
 
 

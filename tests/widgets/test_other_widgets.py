@@ -14,6 +14,7 @@ from widgets.charts import BarChart, DensityStrip, MonthColumns, density
 from widgets.detail_pane import DetailPane
 from widgets.markdown_lines import markdown_lines
 from widgets.menus.menu import Choice, Menu
+from widgets.phrase_lines import whole_phrases
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
 from widgets.text_pane import TextPane
@@ -105,9 +106,37 @@ async def test_the_status_line_says_words_while_it_waits():
         line = pilot.app.widget
         line.show(**STATUS)
         line.say("Loading")
-        assert line.text == "Loading · as at 07/06/2026"
+        assert line.text.startswith("Loading · Pod 4")
+        assert "as at 07/06/2026" in line.text
         line.show(**STATUS)
         assert "Client Overview" in line.text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_how_many_are_selected_is_always_there_and_phrases_go_whole(width):
+    async with One(StatusLine()).run_test(size=(width, 3)) as pilot:
+        line = pilot.app.widget
+        also = ["overdue only", "only marked by me"]
+        line.show(**STATUS | {"data_date": STATUS["as_at"]}, also=also, selected="10 selected")
+        for said in ("", "1 item marked; u takes it back"):
+            line.say(said)
+            assert "10 selected" in line.text
+            assert "07/06/2026" in line.text
+            assert line.text.count("/06/2026") == 1
+            assert all(f" · {words}" in line.text or words[:6] not in line.text for words in also[:1])
+        assert width < 80 or line.text.startswith("1 item marked; u takes it back · 10 selected")
+
+
+@pytest.mark.parametrize("width", range(12, 90, 7))
+async def test_a_line_over_a_list_leaves_whole_phrases_out(width):
+    text = "!! 23 overdue   ! due in 7 days 11, in 14 38   120 clients   overdue: visit 8, review 6"
+    told = whole_phrases(text, width)
+    assert len(told) <= width
+    if len(told) < len(text) and width > 18:
+        kept = told.removesuffix(" …")
+        assert text.startswith(kept)
+        assert text[len(kept) :].startswith((", ", "   "))
+        assert told.endswith(" …")
 
 
 async def test_the_title_bar_names_the_tier_in_a_number_and_a_word():
@@ -181,7 +210,7 @@ async def test_month_columns(size, ascii_only):
             assert "2025" in lines[-1]
             assert "2026" in lines[-1]
             assert "60.5%" in lines[-3]
-            assert "target" in "".join(lines)
+            assert "aim 85" in "".join(lines)
             full = "#" if ascii_only else "█"
             assert lines[0].rstrip()[-1] == full
             assert ("_" if ascii_only else "·") in lines[-4]  # the month without a figure

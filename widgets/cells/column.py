@@ -8,9 +8,12 @@ from typing import Literal
 
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import Align, fit, plain
+from widgets.cells.small_charts import bands, spark
 from widgets.cells.states import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days", "code"]
+Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "spark", "bands"]
+DRAWN = {"spark": spark, "bands": bands}
+"""Kinds whose text is drawn on a screen and stands as figures in a file"""
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
@@ -23,7 +26,8 @@ class Column:
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
     place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
-    `code` values are names in snake_case, read as words.
+    `code` values are names in snake_case, read as words. `spark` and `bands` values are figures in one text
+    (see `widgets.cells.small_charts`).
     """
 
     key: str
@@ -36,7 +40,15 @@ class Column:
     sort_by: str = ""
     """another column of the frame that rows are sorted by in its place"""
     stretch: bool = False
-    """takes spare width, shared with others that do; where none does, the last text column takes it"""
+    """takes spare width, up to its longest value (`natural`); without any such, the last text column does"""
+    natural: int = 0
+    """cells its longest value needs, as far as measured: columns of low priority wait until it has them"""
+    if_any: bool = False
+    """left out while no row has a value"""
+    stands_for: str = ""
+    """a wider column that says the same: this one is drawn only where that one does not fit"""
+    in_files: tuple[Column, ...] = ()
+    """the columns of the frame that a file has in its place"""
 
     @property
     def side(self) -> Align:
@@ -52,8 +64,12 @@ class Column:
         """Return a value as safe text, not yet cut; a text in a column of figures stays as it is."""
         if self.kind == "code" and isinstance(value, str):
             return plain(value.replace("_", " ").capitalize())
+        if self.kind in DRAWN and isinstance(value, str):
+            return DRAWN[self.kind](value, width)
+        if self.kind == "state":
+            return state_of(value).label_in(width)
         if value is None or isinstance(value, str | bool):
-            return state_of(value).label if self.kind == "state" else plain(value)
+            return plain(value)
         if isinstance(value, int | float):
             return self._figure(value, width)
         return plain(value)
@@ -63,11 +79,20 @@ class Column:
             return glyphs().null
         if self.kind == "percent":
             return f"{value:.1f}%"
-        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
         if self.kind != "days":
             return number
         words = "today" if value == 0 else f"{number.lstrip('-')} {'late' if value < 0 else 'left'}"
         return words if len(words) <= width else number
+
+
+def for_files(columns: Sequence[Column]) -> list[Column]:
+    """The columns that a file has for these, each once: what a screen folds or shortens is whole there."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        for one in column.in_files or (column,):
+            found.setdefault(one.key, one)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -102,8 +127,7 @@ def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
     else:
         chosen = _most_important(columns, width)
     places = _placed(columns, chosen, width)
-    hidden = set(range(len(columns))) - set(chosen)
-    return Layout(places, first > 0, bool(hidden - set(loose[:first])))
+    return Layout(places, first > 0, bool(_hidden(columns, chosen) - set(loose[:first])))
 
 
 def last_first(columns: Sequence[Column], width: int) -> int:
@@ -122,12 +146,39 @@ def _needed(columns: Sequence[Column], chosen: Sequence[int]) -> int:
 
 
 def _most_important(columns: Sequence[Column], width: int) -> list[int]:
-    chosen = list(range(len(columns)))
-    droppable = [i for i in chosen if not columns[i].frozen and columns[i].kind != "state"]
-    droppable.sort(key=lambda i: (columns[i].priority, i))
-    while droppable and _needed(columns, chosen) > width - (len(chosen) < len(columns)):  # the › has a cell
-        chosen.remove(droppable.pop())
-    return chosen
+    """The columns of highest priority that fit; none of priority 2 or more takes cells that a name needs."""
+    kept = [i for i, c in enumerate(columns) if c.frozen or c.kind == "state"]
+    others = sorted((i for i in range(len(columns)) if i not in kept), key=lambda i: columns[i].priority)
+    full = False
+    chosen = kept
+    for index in others:
+        if columns[index].stands_for and any(columns[i].key == columns[index].stands_for for i in chosen):
+            continue
+        wider = _swapped(columns, [*chosen, index])
+        cells = sum(_short_of(columns[i]) for i in wider) if columns[index].priority > 1 else 0
+        more = bool(_hidden(columns, wider))  # the mark for more columns has a cell of its own
+        if full or _needed(columns, wider) + cells > width - more:
+            full = True  # what is less important never comes in the place of what is more so
+            continue
+        chosen = wider
+    return sorted(chosen)
+
+
+def _swapped(columns: Sequence[Column], chosen: Sequence[int]) -> list[int]:
+    """Without the columns whose wider form is there too."""
+    keys = {columns[i].key for i in chosen}
+    return [i for i in chosen if columns[i].stands_for not in keys]
+
+
+def _hidden(columns: Sequence[Column], chosen: Sequence[int]) -> set[int]:
+    """The columns that say something which none of the chosen says."""
+    keys = {columns[i].key for i in chosen}
+    return {i for i in range(len(columns)) if i not in chosen and columns[i].stands_for not in keys}
+
+
+def _short_of(column: Column) -> int:
+    """Cells that a column lacks to show its longest value."""
+    return max(0, column.natural - column.width) if column.stretch else 0
 
 
 def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:
@@ -141,13 +192,8 @@ def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int)
 
 
 def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tuple[Place, ...]:
-    room = width - (len(chosen) < len(columns))  # the mark for more columns has a cell of its own
-    spare = max(0, room - _needed(columns, chosen))
-    texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
-    growing = [i for i in chosen if columns[i].stretch] or texts[-1:]
-    extra = {i: spare // len(growing) for i in growing}
-    if growing:
-        extra[growing[0]] += spare % len(growing)
+    room = width - bool(_hidden(columns, chosen))
+    extra = _shared(columns, chosen, max(0, room - _needed(columns, chosen)))
     places, start = [], GUTTER
     for index in chosen:
         cells = columns[index].width + extra.get(index, 0)
@@ -156,3 +202,21 @@ def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tup
             places.append(Place(index, columns[index], start, cells))
         start += cells + GAP
     return tuple(places)
+
+
+def _shared(columns: Sequence[Column], chosen: Sequence[int], spare: int) -> dict[int, int]:
+    """Share out spare cells: to columns that stretch, as far as they need them, then to the last of them."""
+    growing = [i for i in chosen if columns[i].stretch]
+    extra = dict.fromkeys(growing, 0)
+    needs = {i: _short_of(columns[i]) for i in growing if columns[i].natural}
+    while spare and any(extra[i] < need for i, need in needs.items()):
+        for i in (i for i, need in needs.items() if extra[i] < need):
+            if spare:
+                extra[i] += 1
+                spare -= 1
+    loose = [i for i in growing if not columns[i].natural]
+    texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
+    last = loose or ([] if growing else texts[-1:])
+    for number, i in enumerate(last):
+        extra[i] = extra.get(i, 0) + spare // len(last) + (number == 0) * (spare % len(last))
+    return extra

@@ -26,6 +26,7 @@ class Glyphs:
     bar_part: str
     bar_target: str
     steps: str
+    shades: str
     gap: str
 
 
@@ -45,6 +46,7 @@ UTF8 = Glyphs(
     bar_part="▌",
     bar_target="│",
     steps="▁▂▃▄▅▆▇█",
+    shades="░▒▓█",
     gap="·",
 )
 ASCII = Glyphs(
@@ -63,6 +65,7 @@ ASCII = Glyphs(
     bar_part="=",
     bar_target="|",
     steps=".:-=+*%#",
+    shades=".-=#",
     gap="_",
 )
 

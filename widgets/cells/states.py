@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from widgets.cells.plain import plain
+
+SPARE = (" late", " left", " past")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ class State:
         """Shape and word in one text."""
         return f"{self.shape} {self.word}".strip()
 
+    def label_in(self, width: int) -> str:
+        """The same in so many cells, as far as it goes without "late", which the shape says already."""
+        if len(self.label) > width and self.label.endswith(SPARE):
+            return self.label.rpartition(" ")[0]
+        return self.label
+
 
 STATES: Final = {
     "overdue": State("!!", "Overdue", "bad", 0),
@@ -30,11 +38,13 @@ STATES: Final = {
     "late": State("!", "Late", "warn", 3),
     "due_soon": State("!", "Due soon", "warn", 4),
     "near_target": State("!", "Near target", "warn", 5),
+    "to_talk_about": State("!", "To talk about", "warn", 5),
     "due": State("OK", "", "good", 6),
     "on_time": State("OK", "On time", "good", 7),
     "on_target": State("OK", "On target", "good", 8),
     "not_required": State("-", "Not required", "quiet", 9),
     "no_figure": State("-", "No figure", "quiet", 10),
+    "too_few": State("-", "Too few", "quiet", 18),
     "error": State("!!", "Error", "bad", 11),
     "warning": State("!", "Warning", "warn", 12),
     "note": State("-", "Note", "quiet", 13),
@@ -43,14 +53,21 @@ STATES: Final = {
     "within": State("OK", "Within", "good", 16),
     "no_limit": State("-", "No limit", "quiet", 17),
 }
+OWN_WORDS: Final = "|"
 TONES: Final = ("bad", "warn", "good", "quiet")
 
 
 def state_of(value: object) -> State:
-    """Return how a state is shown; a value that is no known state is shown as its own word, quietly."""
+    """Return how a state is shown; a value that is no known state is shown as its own word, quietly.
+
+    A state and a bar before words of its own, overdue|27 wd late, is that state in those words.
+    """
     if value is None:
         return State("", plain(None), "quiet", 99)
-    known = STATES.get(value) if isinstance(value, str) else None
+    key, bar, words = value.partition(OWN_WORDS) if isinstance(value, str) else ("", "", "")
+    known = STATES.get(key)
+    if known is not None and bar:
+        return replace(known, word=plain(words))
     return known or State("", plain(value), "quiet", 98)
 
 

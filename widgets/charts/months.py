@@ -43,7 +43,7 @@ class MonthColumns(Widget):
         self._months: list[tuple[object, Any, object]] = []
         self._kind: Kind = "number"
         self._target: float | None = None
-        self._most = 0.0
+        self._most = self._least = 0.0
         self._stated = False
 
     def show(
@@ -56,6 +56,7 @@ class MonthColumns(Widget):
         target: float | None = None,
         most: float | None = None,
         state: str | None = None,
+        least: float | None = None,
     ) -> None:
         """Replace the columns.
 
@@ -64,6 +65,8 @@ class MonthColumns(Widget):
             label: dates (drawn as month and year) or short texts.
             value: figures, not negative; null leaves a gap that is marked.
             kind, target, most, state: as for BarChart; a state is drawn as its shape below the column.
+            least: the figure at the foot, so that what differs can be seen; lowered to the next ten below the
+                lowest figure.
         """
         values = frame[value].to_list()
         states: list[Any] = frame[state].to_list() if state is not None else [None] * frame.height
@@ -71,6 +74,7 @@ class MonthColumns(Widget):
         figures = [float(v) for v in values if v is not None] + ([target] if target is not None else [])
         self._kind, self._target, self._stated = kind, target, state is not None
         self._most = most if most is not None else max(figures, default=0.0)
+        self._least = 0.0 if least is None else max(0.0, min([least, *(v // 10 * 10 for v in figures)]))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -104,15 +108,20 @@ class MonthColumns(Widget):
     def _axis(self, y: int, high: int) -> str:
         column = Column("", "", AXIS - 1, kind="percent" if self._kind == "percent" else "number")
         target = None if self._target is None else self._level(self._target, high)
+        if y < high and self._target is not None and high - 1 - y == target:
+            return fit(f"aim {self._target:.0f}", AXIS - 1, "right") + " "
         if y == 0 and high:
             return column.text(round(self._most) if self._kind != "percent" else self._most) + " "
-        if y < high and target is not None and high - 1 - y == target:
-            return fit("target", AXIS - 1, "right") + " "
-        return fit("0", AXIS - 1, "right") + " " if y == high - 1 else " " * AXIS
+        return fit(f"{self._least:.0f}", AXIS - 1, "right") + " " if y == high - 1 else " " * AXIS
 
     def _level(self, value: float, high: int) -> int:
         """Return the line, from the bottom, that a figure's top is on."""
-        return 0 if self._most <= 0 else min(high - 1, int(value / self._most * high))
+        return min(high - 1, int(self._share(value) * high))
+
+    def _share(self, value: float) -> float:
+        """Return how high a figure stands between the foot and the top, 0 to 1."""
+        span = self._most - self._least
+        return 0.0 if span <= 0 else min(1.0, max(0.0, (value - self._least) / span))
 
     def _cell(self, value: float | None, level: int, high: int, cells: int) -> str:
         marks = glyphs()
@@ -120,7 +129,7 @@ class MonthColumns(Widget):
         empty = marks.rule if aimed else " "
         if value is None:
             return (fit(marks.gap, cells - 1, "centre") if level == 0 else empty * (cells - 1)) + empty
-        eighths = 0 if self._most <= 0 else round(min(1.0, value / self._most) * high * 8)
+        eighths = round(self._share(value) * high * 8)
         eighths = max(eighths, 1) if value else eighths
         full = max(0, min(8, eighths - level * 8))
         return (marks.steps[full - 1] if full else empty) * (cells - 1) + empty

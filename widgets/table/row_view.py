@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from widgets.cells.column import Column
+from widgets.cells.column import DRAWN, Column
 from widgets.cells.folding import fold_quickly, words_of
-from widgets.cells.states import STATES
+from widgets.cells.measured import measured
+from widgets.cells.states import OWN_WORDS, STATES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +40,7 @@ class _Base:
                 parts = [
                     _searched(column, self.frame.schema[column.key])
                     for column in self.columns
-                    if _is_searched(self.frame.schema[column.key])
+                    if column.kind not in DRAWN and _is_searched(self.frame.schema[column.key])
                 ]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
                 self.folded = self.frame.select(text=fold_quickly(joined))["text"]
@@ -96,7 +97,7 @@ class Rows:
             group_by: a column by which the rows already stand together; sorting keeps the groups together.
             folded_by: a String column that holds searchable text already in the form that `fold` gives.
         """
-        present = tuple(column for column in columns if column.key in frame.columns)
+        present = measured(columns, frame)
         self._base = _Base(frame, present, group_by, folded_by)
         self._hits: pl.Series | None = None  # matching rows of the frame, ascending; None is all
         self._index: pl.Series | None = None  # rows of the frame in the order shown; None is as they are
@@ -244,7 +245,14 @@ def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
     if dtype in (pl.Date, pl.Datetime):
         return value.dt.strftime("%d/%m/%Y")
     if column.kind == "state" and dtype == pl.String:
-        return value.replace({key: state.word or state.shape for key, state in STATES.items()})
+        shown = {key: state.word or state.shape for key, state in STATES.items()}
+        parts = value.str.splitn(OWN_WORDS, 2)
+        return pl.concat_str(
+            parts.struct.field("field_0").replace(shown),
+            parts.struct.field("field_1"),
+            separator=" ",
+            ignore_nulls=True,
+        )
     if column.kind == "code" and dtype == pl.String:
         return value.str.replace_all("_", " ", literal=True)
     return value.cast(pl.String)

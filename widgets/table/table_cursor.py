@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Region, Size
 
-from widgets.cells.column import Column
+from widgets.cells.column import Column, for_files
 from widgets.table.grouping import Groups
 from widgets.table.table_view import HEADER, TableView
 
@@ -75,7 +75,7 @@ class TablePlace(TableView):
         group = self._rows.group_by
         if group is not None and all(column.key != group for column in shown):
             shown.insert(0, Column(group, group.replace("_", " ").capitalize(), 20))
-        return shown
+        return for_files(shown)
 
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""

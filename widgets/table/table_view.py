@@ -75,6 +75,13 @@ class TableView(ScrollView):
         """How many rows are listed."""
         return 0 if self._rows is None else self._rows.count
 
+    def say_empty(self, words: str) -> None:
+        """Say this where no row is listed."""
+        if words != self.empty:
+            self.empty = words
+            self._strips.clear()
+            self.refresh()
+
     def shown_columns(self) -> list[Column]:
         """Return the columns that are on the screen."""
         return self._painter().shown()

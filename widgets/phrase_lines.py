@@ -1,0 +1,55 @@
+"""Lines of phrases: what does not fit is left out phrase by phrase, and a sign says that there is more."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+from textual import events
+from textual.widgets import Static
+
+from widgets.cells.glyphs import glyphs
+from widgets.cells.plain import fit, plain
+
+BETWEEN = re.compile(r"(, | {2,})")
+
+
+def whole_phrases(text: str, width: int) -> str:
+    """As many of the phrases, parted by commas or wide gaps, as fit whole; the first is cut if it must be.
+
+    A sign at the end says that some were left out.
+    """
+    if cell_len(text) <= width:
+        return text
+    more = f" {glyphs().ellipsis}"
+    kept = ""
+    pieces = BETWEEN.split(text)
+    for between, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        longer = f"{kept}{between}{phrase}"
+        if cell_len(longer) > width - cell_len(more):
+            break
+        kept = longer
+    return f"{kept}{more}" if kept.strip() else fit(text, width)
+
+
+class PhraseLines(Static):
+    """One line or two over a list."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make empty lines."""
+        super().__init__(id=id, markup=False)
+        self._lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        """Show these lines, each after one blank."""
+        self._lines = [f" {plain(line)}" for line in text.split("\n")] if text else []
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the lines to the new width."""
+        del event
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width or (self.screen.size.width if self.is_attached else 0)
+        self.update("\n".join(whole_phrases(line, width) if width else line for line in self._lines))
