@@ -89,7 +89,7 @@ def test_opening_needs_no_parser_of_the_command_line(tmp_path):
 
 def test_the_application_opens_without_data_and_database_libraries():
     code = (
-        "import json, sys; import fcl_tui.terminal.app, screens.client_overview;"
+        "import json, sys; import fcl_tui.terminal.app, screens.report.screen;"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

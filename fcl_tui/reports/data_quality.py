@@ -180,6 +180,13 @@ def _holders(column: str, names: Names | None) -> Names:
     return known
 
 
+def _kind_words(rule: str) -> str:
+    """A kind of problem as people read it, its name where it has no words."""
+    from fcl_tui.definitions.problem_kinds import KINDS
+
+    return KINDS.get(rule, (rule.replace("_", " ").capitalize(), ""))[0]
+
+
 PANEL = Panel(lines=_where, below=True)
 EMPTY = "No problems here."
 
@@ -220,8 +227,8 @@ REPORT = Report(
             key="d",
             turns=("error",),
         ),
-        SOURCE,
-        RULE,
+        replace(SOURCE, words_of=str),
+        replace(RULE, words_of=_kind_words),
         CLIENT,
     ),
     views=(

@@ -50,6 +50,8 @@ def _value(parameter: Parameter, kept: Any) -> Value | None:
         return True if kept is True else None
     if not isinstance(kept, str) or not kept:
         return None
+    if parameter.kind == "choice":
+        return kept if kept in {option.value for option in parameter.options} else None
     if parameter.kind == "date":
         try:
             return date.fromisoformat(kept)

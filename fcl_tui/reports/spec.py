@@ -70,6 +70,8 @@ class Parameter:
     """what is shown when none is chosen: all teams"""
     words: str = ""
     """what is shown for a flag that is on: overdue only"""
+    words_of: Callable[[str], str] | None = None
+    """a text value as people read it"""
     metavar: str | None = None
     turns: tuple[str, ...] = ()
     """the key does not open a menu: it goes through these values and back to all"""

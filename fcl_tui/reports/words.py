@@ -20,9 +20,12 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
         if value is None or parameter.name in ("from", "to"):
             continue
         if parameter.kind == "name" or parameter.name == "client":
-            names[parameter.name] = str(value)
+            if str(value) not in names.values():  # "No child named" is team and worker in one
+                names[parameter.name] = str(value)
         elif parameter.kind == "flag":
             shown.append(parameter.words or parameter.label.lower())
+        elif parameter.words_of is not None:
+            shown.append(parameter.words_of(str(value)))
         else:
             option = next((one.words for one in parameter.options if one.value == value), str(value))
             shown.append(option.lower())

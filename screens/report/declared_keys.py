@@ -9,7 +9,14 @@ from textual.binding import Binding
 from fcl_tui.reports.spec import Breakdown, Row
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.spec import Report
+    from fcl_tui.reports.spec import Parameter, Report
+
+
+def _label(parameter: Parameter) -> str:
+    """What a key does is called after the one value that it turns on."""
+    if len(parameter.turns) == 1:
+        return next(one.words for one in parameter.options if one.value == parameter.turns[0])
+    return parameter.label
 
 
 def bindings_of(report: Report) -> list[Binding]:
@@ -18,7 +25,7 @@ def bindings_of(report: Report) -> list[Binding]:
         Binding(
             parameter.key,
             f"choose('{parameter.name}')",
-            parameter.label,
+            _label(parameter),
             id=f"report.{parameter.name}",
             tooltip=parameter.help.rstrip("."),
         )

@@ -60,13 +60,13 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._parts = {one.key: one for one in (report, *beside)}
         self._part = report.key
         self._queries = {key: Query(key, one.first.key) for key, one in self._parts.items()}
-        if query is not None:
-            self._queries[report.key] = query
         self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self._add_parts()
+        if query is not None:
+            self._begin_with(query)
         self.exports = Exports(
             self,
             self.gate,
@@ -74,6 +74,12 @@ class DeclaredScreen(ReportScreen["Result"]):
                 self, report, lambda: (self.report, self.query_now), self.context, self.exports_list
             ),
         )
+
+    def _begin_with(self, query: Query) -> None:
+        """Which items are listed by their marks is the marks' own to say."""
+        if self.marks is not None:
+            self.marks.set_state(query.text("marks"))
+        self._queries[query.report] = query.changed(marks=None)
 
     def _add_parts(self) -> None:
         """Marks, notes and the last visit, where the report has such rows; the keys it declares."""
@@ -102,6 +108,11 @@ class DeclaredScreen(ReportScreen["Result"]):
     def report(self) -> Report:
         """The report on the screen; of several the part that is shown."""
         return self._parts[self._part]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The reports that share the screen, as far as they are this reader's."""
+        return tuple(self._parts)
 
     @property
     def report_key(self) -> str:
@@ -260,6 +271,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         keys = list(self._parts)
         if self.marks is not None:
             self.marks.forget_selection()
+            self.table.select(())
         self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
         self.query_one(ContentSwitcher).current = f"table-{self._part}"
         self.table.focus()
@@ -267,6 +279,13 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._bar()
         self.refresh_bindings()
         self.reload()
+
+    def begin_again(self) -> None:
+        """The first part, everything of it: what the report's own key does where it is on the screen."""
+        if len(self._parts) > 1:
+            self.action_section(0)
+        else:
+            self._ask_for(Query(self._part, self._first.first.key))
 
     def action_switch(self) -> None:
         """Another view of the same rows: the next one, or one from a menu."""
@@ -308,6 +327,11 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._ask_for(query)
 
     # Going in, and why
+
+    @on(ReportTable.Moved)
+    def _follow(self, event: ReportTable.Moved) -> None:
+        event.stop()
+        self.beside.moved()
 
     @on(ReportTable.Opened)
     def _open(self, event: ReportTable.Opened) -> None:
@@ -386,9 +410,9 @@ class DeclaredScreen(ReportScreen["Result"]):
         if section in self._parts:
             self._part = section
         values = values_of(self.report, {"view": told} if told else {})
-        view = values.pop("by", self.report.first.key)
+        view, which = values.pop("by", self.report.first.key), values.pop("marks", None)
         self._queries[self._part] = Query(self._part, view).changed(**values)
         if self.marks is not None:
-            self.marks.set_state(state.get("which"))
+            self.marks.set_state(state.get("which", which))
         for switcher in self.query(ContentSwitcher):
             switcher.current = f"table-{self._part}"
