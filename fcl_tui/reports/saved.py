@@ -25,6 +25,8 @@ def state_of(report: Report, query: Query) -> dict[str, Any]:
 def values_of(report: Report, state: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a saved view as if they had been typed; what the report does not know is passed over.
 
+    Its view is in them as `by`, or as `detail` where it is the one behind the figures.
+
     Args:
         state: what `data.office.views` keeps of a view; the values are under "view", those of marks in views
             of earlier versions beside it.
@@ -40,7 +42,10 @@ def values_of(report: Report, state: Mapping[str, Any]) -> dict[str, Any]:
                 values[parameter.name] = value
                 break
     by = kept.get("by")
-    if len(report.switchable) > 1 and by in {view.key for view in report.switchable}:
+    behind = [view.key for view in report.views if view.behind]
+    if behind and (by == behind[0] or kept.get("listed") is True):  # "listed": of earlier versions
+        values["detail"] = True
+    elif len(report.switchable) > 1 and by in {view.key for view in report.switchable}:
         values["by"] = by
     return values
 

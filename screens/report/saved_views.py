@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from screens.report.host import ReportHost
 
 
+UNTOUCHED: dict[str, Any] = {"filter": "", "sort": None, "columns": None, "as_at": None}
+"""What a view says that does not say it"""
+
+
 class SavedViews:
     """A report's narrowing, filter, order and columns under a name.
 
@@ -24,6 +28,8 @@ class SavedViews:
         self._host, self._columns = host, columns
         self.shown: SavedView | None = None
         """The view on the screen, changed since or not"""
+        self._taken_up: dict[str, Any] = {}
+        """Its state as the host has taken it up: that of an earlier version in the words of this one"""
         self._trouble = ""
         self._to_finish: dict[str, Any] | None = None
 
@@ -48,7 +54,7 @@ class SavedViews:
     def trouble(self) -> str:
         """Why the list does not show what its view promises; empty once the reader narrows it otherwise."""
         own = self._host.get_state() or {}
-        if self.shown is None or own.get("view") != self.shown.state.get("view"):
+        if self.shown is None or own.get("view") != self._taken_up.get("view"):
             return ""
         return self._trouble
 
@@ -56,12 +62,12 @@ class SavedViews:
         """The name of the view on the screen, and whether it has been changed since; empty without one."""
         if self.shown is None:
             return ""
-        changed = self.finished and self.get_state() != {"columns": None} | self.shown.state
+        changed = self.finished and self.get_state() != UNTOUCHED | self._taken_up
         return f"view {self.shown.name}{' (changed)' if changed else ''}"
 
     def saved_as(self, view: "SavedView") -> None:
         """What is on the screen has become this view."""
-        self.shown, self._trouble = view, ""
+        self.shown, self._taken_up, self._trouble = view, view.state, ""
 
     # Showing a view
 
@@ -70,9 +76,10 @@ class SavedViews:
         state = view.state
         self.shown, self._trouble, self._to_finish = view, "", state
         self._host.set_state(state)
+        self._taken_up = state | (self._host.get_state() or {})
         self._as_at(state.get("as_at"))
         self._host.reload(whole=True)
-        told = state.get("view")
+        told = self._taken_up.get("view")
         narrowed = told if isinstance(told, dict) else {}
         self._host.in_thread(lambda: self._look_for(narrowed), group="views")
 
@@ -110,7 +117,7 @@ class SavedViews:
         from fcl_tui.definitions.choices import teams, workers
 
         scan, day = self._host.session.scan_open, self._host.session.as_at
-        team, worker = told.get("team"), told.get("worker") or told.get("adviser")
+        team, worker = told.get("team"), told.get("worker")
         missing = ""
         if isinstance(team, str) and team not in set(collect(teams(scan, day))["team"].to_list()):
             missing = f"No team {team} on this day"
