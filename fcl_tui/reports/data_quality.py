@@ -225,6 +225,7 @@ REPORT = Report(
             ),
             metavar="error|warning|note",
             key="d",
+            key_label="Errors",
             turns=("error",),
         ),
         replace(SOURCE, words_of=str),
@@ -251,6 +252,7 @@ REPORT = Report(
             discreet="fcl_tui.records.data_quality:discreet",
         ),
     ),
+    export_label="Fix list",
     documents=(
         Document(key="x", label="Excel, the list to put right", format="xlsx", view="list"),
         Document(key="c", label="CSV, the list to put right", format="csv", view="list"),

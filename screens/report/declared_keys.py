@@ -9,14 +9,7 @@ from textual.binding import Binding
 from fcl_tui.reports.spec import Breakdown, Row
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.spec import Parameter, Report
-
-
-def _label(parameter: Parameter) -> str:
-    """What a key does is called after the one value that it turns on."""
-    if len(parameter.turns) == 1:
-        return next(one.words for one in parameter.options if one.value == parameter.turns[0])
-    return parameter.label
+    from fcl_tui.reports.spec import Report
 
 
 def bindings_of(report: Report) -> list[Binding]:
@@ -25,7 +18,7 @@ def bindings_of(report: Report) -> list[Binding]:
         Binding(
             parameter.key,
             f"choose('{parameter.name}')",
-            _label(parameter),
+            parameter.key_label or parameter.label,
             id=f"report.{parameter.name}",
             tooltip=parameter.help.rstrip("."),
         )
@@ -62,6 +55,9 @@ def bindings_of(report: Report) -> list[Binding]:
                 tooltip="The same team and worker as a calendar",
             )
         )
+    if report.export_label:
+        told = report.documents[0].label if report.documents else "Write this list to a file"
+        keys.append(Binding("x", "export", report.export_label, id="report.export", tooltip=told))
     keys += [
         Binding(one.key, f"extra('{one.name}')", one.label, id=one.id, tooltip=one.tooltip)
         for one in report.extras

@@ -79,7 +79,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         """Which items are listed by their marks is the marks' own to say."""
         if self.marks is not None:
             self.marks.set_state(query.text("marks"))
-        self._queries[query.report] = query.changed(marks=None)
+        self._keep(query.changed(marks=None))
 
     def _add_parts(self) -> None:
         """Marks, notes and the last visit, where the report has such rows; the keys it declares."""
@@ -291,7 +291,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         """Another view of the same rows: the next one, or one from a menu."""
         report = self.report
         views = {view.key: view for view in report.switchable}
-        if report.switch == "toggle" or len(views) == len(SHARED):
+        if report.switch == "toggle" or len(views) == 2:
             keys = list(views)
             now = self.query_now.view
             self._ask_for(replace(self.query_now, view=keys[(keys.index(now) + 1) % len(keys)], drill=None))
@@ -299,18 +299,29 @@ class DeclaredScreen(ReportScreen["Result"]):
 
         def then(key: str | None) -> None:
             if key is not None:
-                self._ask_for(replace(self.query_now, view=key, drill=None))
+                self._ask_for(replace(self._without_figure(), view=key, drill=None))
 
         choices = [Choice(key, view.title) for key, view in views.items()]
         self.ask(Menu(report.switch_label, choices, self.query_now.view), then)
 
+    def _without_figure(self) -> Query:
+        """The question without what only a figure narrowed it to: no key takes that away again."""
+        if not self.shown_view.behind:
+            return self.query_now
+        keyless = [one for one in self.report.parameters if one.key is None and one.kind == "text"]
+        return self.query_now.changed(**{one.name: None for one in keyless})
+
     def _ask_for(self, query: Query) -> None:
+        self._keep(query)
+        self.refresh_bindings()
+        self.reload()
+
+    def _keep(self, query: Query) -> None:
+        """The question to the part on the screen; team and worker are those of all parts."""
         self._queries[self._part] = query
         for key, other in self._queries.items():
             if key != self._part:
                 self._queries[key] = other.changed(**{name: query.values.get(name) for name in SHARED})
-        self.refresh_bindings()
-        self.reload()
 
     def action_choose(self, name: str) -> None:
         """Ask for a parameter."""
@@ -369,8 +380,8 @@ class DeclaredScreen(ReportScreen["Result"]):
         report, view = self.report, self.shown_view
         if action == "choose" and report.parameter(str(parameters[0])) is None:
             return False
-        if action == "switch" and (view.behind or len(report.switchable) < len(SHARED)):
-            return False
+        if action == "switch" and len(report.switchable) < (3 if view.behind else 2):
+            return False  # of two views the one behind a figure leads back to where it was gone into from
         if action == "why" and view.row not in (Row.ITEM, Row.CHILD) and not isinstance(view, Breakdown):
             return False
         if action in {"mark", "select", "which"} and not view.marks and len(self._parts) > 1:
@@ -407,11 +418,15 @@ class DeclaredScreen(ReportScreen["Result"]):
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
         told = state.get("view")
         section = told.get("section") if isinstance(told, Mapping) else None
-        if section in self._parts:
-            self._part = section
+        for key, one in self._parts.items():
+            if section in (key, one.first.key):  # earlier versions called it by its view
+                self._part = key
         values = values_of(self.report, {"view": told} if told else {})
-        view, which = values.pop("by", self.report.first.key), values.pop("marks", None)
-        self._queries[self._part] = Query(self._part, view).changed(**values)
+        which, detail = values.pop("marks", None), values.pop("detail", False)
+        view = values.pop("by", self.report.first.key)
+        if detail:
+            view = next(one.key for one in self.report.views if one.behind)
+        self._keep(Query(self._part, view).changed(**values))
         if self.marks is not None:
             self.marks.set_state(state.get("which", which))
         for switcher in self.query(ContentSwitcher):
