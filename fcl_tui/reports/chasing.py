@@ -152,6 +152,7 @@ REPORT = Report(
             marks=True,
         ),
     ),
+    switch_label="By team",
     explains=("marks",),
     keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why"),
 )

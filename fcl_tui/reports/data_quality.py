@@ -185,6 +185,13 @@ def _holders(column: str, names: Names | None) -> Names:
     return known
 
 
+def _kind_words(rule: str) -> str:
+    """A kind of problem as people read it, its name where it has no words."""
+    from fcl_tui.definitions.problem_kinds import KINDS
+
+    return KINDS.get(rule, (rule.replace("_", " ").capitalize(), ""))[0]
+
+
 PANEL = Panel(lines=_where, below=True)
 EMPTY = "No problems here."
 
@@ -223,10 +230,11 @@ REPORT = Report(
             ),
             metavar="error|warning|note",
             key="d",
+            key_label="Errors",
             turns=("error",),
         ),
-        SOURCE,
-        RULE,
+        replace(SOURCE, words_of=str),
+        replace(RULE, words_of=_kind_words),
         CLIENT,
     ),
     views=(
@@ -250,6 +258,7 @@ REPORT = Report(
             discreet="fcl_tui.records.data_quality:discreet",
         ),
     ),
+    export_label="Fix list",
     documents=(
         Document(key="x", label="Excel, the list to put right", format="xlsx", view="list"),
         Document(key="c", label="CSV, the list to put right", format="csv", view="list"),

@@ -25,6 +25,8 @@ def state_of(report: Report, query: Query) -> dict[str, Any]:
 def values_of(report: Report, state: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a saved view as if they had been typed; what the report does not know is passed over.
 
+    Its view is in them as `by`, or as `detail` where it is the one behind the figures.
+
     Args:
         state: what `data.office.views` keeps of a view; the values are under "view", those of marks in views
             of earlier versions beside it.
@@ -59,6 +61,8 @@ def _value(parameter: Parameter, kept: Any) -> Value | None:
         return True if kept is True else None
     if not isinstance(kept, str) or not kept:
         return None
+    if parameter.kind == "choice":
+        return kept if kept in {option.value for option in parameter.options} else None
     if parameter.kind == "date":
         try:
             return date.fromisoformat(kept)

@@ -59,6 +59,8 @@ class Parameter:
     """name: one of the names in the data (`names`); choice: one of `options`"""
     key: str | None = None
     """the key that asks for it on every screen"""
+    key_label: str = ""
+    """the key's label where it is another: Errors, for a key that turns on errors only"""
     names: Names | None = None
     """lazily: value (String), note (String), for a `name`; may depend on what else was chosen"""
     options: tuple[Option, ...] = ()
@@ -70,6 +72,8 @@ class Parameter:
     """what is shown when none is chosen: all teams"""
     words: str = ""
     """what is shown for a flag that is on: overdue only"""
+    words_of: Callable[[str], str] | None = None
+    """a text value as people read it"""
     metavar: str | None = None
     turns: tuple[str, ...] = ()
     """the key does not open a menu: it goes through these values and back to all"""
@@ -289,6 +293,8 @@ class Report:
     """how one goes from view to view: b and a menu, c and back, tab along a bar"""
     switch_label: str = "Compare by"
     documents: tuple[Document, ...] = ()
+    export_label: str = ""
+    """the label of the key that writes files, where it is not Export"""
     extras: tuple[Extra, ...] = ()
     beside: tuple[str, ...] = ()
     """other reports that share its screen as parts of it, each allowed and logged on its own; tab goes on"""

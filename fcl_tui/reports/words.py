@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 
 def shown_words(report: Report, query: Query) -> dict[str, str]:
     """What narrows a report, by parameter: the names chosen (or "all teams"), then what is shown of them."""
-    names, shown = {}, []
+    names: dict[str, str] = {}
+    shown: list[str] = []
     for parameter in report.parameters:
         value = query.values.get(parameter.name)
         if value is None or parameter.name in ("from", "to"):
             continue
         if parameter.kind == "name" or parameter.name == "client":
-            names[parameter.name] = str(value)
+            if str(value) not in names.values():  # "No child named" is team and worker in one
+                names[parameter.name] = str(value)
         elif parameter.kind == "flag":
             shown.append(parameter.words or parameter.label.lower())
+        elif parameter.words_of is not None:
+            shown.insert(0, parameter.words_of(str(value)))  # the most telling, where there is room for one
         else:
             option = next((one.words for one in parameter.options if one.value == value), str(value))
             shown.append(option.lower())
-    if not names:
+    chosen = bool(names)
+    if not chosen:
         everyone = next((one.everyone for one in report.parameters if one.kind == "name"), "")
         names = {"team": everyone} if everyone else {}
     period = _period(query)
@@ -35,7 +40,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     view = report.view(query.view)
     if query.drill is not None:
         shown.insert(0, query.drill.words)
-    elif view.behind:
+    elif view.behind and not shown and not chosen:
         shown.insert(0, view.title.lower())
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
         own = view.key == view.dimension.key

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("team", "Team", 18, priority=6),
     Column("person_id", "Id", 8, priority=8),
 )
-ALONE = "There is no earlier data of the same kind to compare with yet: the next load makes it."
+ALONE = "No earlier data of the same kind to compare with yet: the next load makes it."
 
 
 def _rows(context: Context, query: Query) -> Parts:

@@ -170,8 +170,13 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         self.push_screen(FindScreen(self.session), chosen)
 
     def action_report(self, report: str) -> None:
-        """Show a report that has a key of its own."""
-        self._go(report)
+        """Show a report that has a key of its own; where it is on the screen already, all of it again."""
+        from screens.report.screen import DeclaredScreen
+
+        if isinstance(self.screen, DeclaredScreen) and self.screen.report_key == report:
+            self.screen.begin_again()
+        else:
+            self._go(report)
 
     def action_help(self) -> None:
         """Keys of this screen and general guidance."""

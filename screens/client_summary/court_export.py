@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.reports.client_summary import REPORT
 from screens.messages import Listed
 from screens.report.exports import FileKind, want_file
 from widgets.menus.menu import Choice
@@ -107,5 +108,6 @@ class CourtExport:
             left_out=child.left_out.to_dicts(),
             parts={"overview": facts},
             masked=hidden,
+            build=REPORT.documents[0].build,
         )
         host.from_thread(want_file, host, listed, "docx")

@@ -18,7 +18,7 @@ def bindings_of(report: Report) -> list[Binding]:
         Binding(
             parameter.key,
             f"choose('{parameter.name}')",
-            parameter.label,
+            parameter.key_label or parameter.label,
             id=f"report.{parameter.name}",
             tooltip=parameter.help.rstrip("."),
         )
@@ -55,6 +55,9 @@ def bindings_of(report: Report) -> list[Binding]:
                 tooltip="The same team and worker as a calendar",
             )
         )
+    if report.export_label:
+        told = report.documents[0].label if report.documents else "Write this list to a file"
+        keys.append(Binding("x", "export", report.export_label, id="report.export", tooltip=told))
     keys += [
         Binding(one.key, f"extra('{one.name}')", one.label, id=one.id, tooltip=one.tooltip)
         for one in report.extras

@@ -50,10 +50,35 @@ def _kind(
             exports().write_list(document.format, whole_rows=True, build=document.build)
             return
         report, query = asked()
+        if query.view == document.view:
+            _as_listed(host, report, query, document, exports())
+            return
         host.say("Writing the list ...")
         host.in_thread(lambda: _of_view(host, report, query, document, context), group="documents")
 
     return FileKind(document.key, document.label, write)
+
+
+def _as_listed(host: ReportHost, report: Report, query: Query, document: Document, exports: Exports) -> None:
+    """The document's own view is on the screen: its rows as they are listed there, filtered and sorted."""
+    listed = exports.as_listed(whole_rows=True)
+    if listed is not None:
+        from fcl_tui.reports.named import function
+
+        view, rows = report.view(query.view), listed.rows
+        discreet = getattr(view, "discreet", None)
+        if listed.masked and discreet:  # privacy may have been asked for a moment ago
+            rows = function(discreet)(rows)
+        rows = rows.drop(view.hidden, strict=False)
+        _want(host, replace(listed, rows=rows, build=document.build), document)
+
+
+def _want(host: ReportHost, listed: Listed, document: Document) -> None:
+    """Ask for the file; more than a sheet can hold is said, not cut."""
+    if listed.rows.height > MOST:
+        host.say(f"{listed.rows.height:,} rows do not fit on one sheet; choose a team first")
+    else:
+        want_file(host, listed, document.format)
 
 
 def _of_view(
@@ -68,9 +93,7 @@ def _of_view(
 
     view = report.view(document.view or query.view)
     try:
-        result = run(
-            report, context(), query if query.view == view.key else replace(query, view=view.key, drill=None)
-        )
+        result = run(report, context(), replace(query, view=view.key, drill=None))
     except DataError as error:
         host.from_thread(host.say, str(error))
         return
@@ -78,9 +101,6 @@ def _of_view(
     if hidden:
         discreet = getattr(view, "discreet", None)
         rows = masked(function(discreet)(result.rows).select(rows.columns) if discreet else rows)
-    if rows.height > MOST:
-        host.from_thread(host.say, f"{rows.height:,} rows do not fit on one sheet; choose a team first")
-        return
     listed = Listed(
         rows,
         parameters=shown_words(report, query),
@@ -88,7 +108,7 @@ def _of_view(
         masked=hidden,
         build=document.build,
     )
-    host.from_thread(want_file, host, listed, document.format)
+    host.from_thread(_want, host, listed, document)
 
 
 MOST = 1_000_000

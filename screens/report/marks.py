@@ -101,8 +101,8 @@ class Marks:
 
     def set_state(self, state: object) -> None:
         """List those items."""
-        if state is None or isinstance(state, str):
-            self.which = state
+        if state is None or (isinstance(state, str) and state in WHICH):
+            self.which = None if state == "all" else state
 
     # The office database, in a thread
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from screens.report.host import ReportHost
 
 
+UNTOUCHED: dict[str, Any] = {"filter": "", "sort": None, "columns": None, "as_at": None}
+"""What a view says that does not say it"""
+
+
 class SavedViews:
     """A report's narrowing, filter, order and columns under a name.
 
@@ -24,8 +28,8 @@ class SavedViews:
         self._host, self._columns = host, columns
         self.shown: SavedView | None = None
         """The view on the screen, changed since or not"""
-        self._as_shown: dict[str, Any] | None = None
-        """What was on the screen when the view came there: a view of an earlier version says it otherwise"""
+        self._taken_up: dict[str, Any] = {}
+        """Its state as the host has taken it up: that of an earlier version in the words of this one"""
         self._trouble = ""
         self._to_finish: dict[str, Any] | None = None
 
@@ -50,7 +54,7 @@ class SavedViews:
     def trouble(self) -> str:
         """Why the list does not show what its view promises; empty once the reader narrows it otherwise."""
         own = self._host.get_state() or {}
-        if self._as_shown is None or own.get("view") != self._as_shown.get("view"):
+        if self.shown is None or own.get("view") != self._taken_up.get("view"):
             return ""
         return self._trouble
 
@@ -58,12 +62,12 @@ class SavedViews:
         """The name of the view on the screen, and whether it has been changed since; empty without one."""
         if self.shown is None:
             return ""
-        changed = self.finished and self.get_state() != self._as_shown
+        changed = self.finished and self.get_state() != UNTOUCHED | self._taken_up
         return f"view {self.shown.name}{' (changed)' if changed else ''}"
 
     def saved_as(self, view: "SavedView") -> None:
         """What is on the screen has become this view."""
-        self.shown, self._as_shown, self._trouble = view, self.get_state(), ""
+        self.shown, self._taken_up, self._trouble = view, view.state, ""
 
     # Showing a view
 
@@ -72,10 +76,10 @@ class SavedViews:
         state = view.state
         self.shown, self._trouble, self._to_finish = view, "", state
         self._host.set_state(state)
-        self._as_shown = self._host.get_state()
+        self._taken_up = state | (self._host.get_state() or {})
         self._as_at(state.get("as_at"))
         self._host.reload(whole=True)
-        told = state.get("view")
+        told = self._taken_up.get("view")
         narrowed = told if isinstance(told, dict) else {}
         self._host.in_thread(lambda: self._look_for(narrowed), group="views")
 
@@ -94,8 +98,6 @@ class SavedViews:
                 table.sort(None)
             case _:
                 self._trouble = self._trouble or "This list has no such column to sort by any more"
-        if self._as_shown is not None:  # narrowed otherwise meanwhile, it has been changed
-            self._as_shown = (self.get_state() or {}) | {"view": self._as_shown["view"]}
 
     def _as_at(self, day: object) -> None:
         """A view kept as at a day is shown as at that day, any other as at today; the screens beneath too."""
@@ -115,7 +117,7 @@ class SavedViews:
         from fcl_tui.definitions.choices import teams, workers
 
         scan, day = self._host.session.scan_open, self._host.session.as_at
-        team, worker = told.get("team"), told.get("worker") or told.get("adviser")
+        team, worker = told.get("team"), told.get("worker")
         missing = ""
         if isinstance(team, str) and team not in set(collect(teams(scan, day))["team"].to_list()):
             missing = f"No team {team} on this day"

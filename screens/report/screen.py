@@ -14,8 +14,7 @@ from textual.widgets import ContentSwitcher
 
 from fcl_tui.reports.named import function
 from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import BY, DETAIL, view_asked
-from fcl_tui.reports.saved import part_named, state_of, values_of
+from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Row
 from fcl_tui.reports.words import shown_words
 from screens.messages import ReportWanted
@@ -61,13 +60,13 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._parts = {one.key: one for one in (report, *beside)}
         self._part = report.key
         self._queries = {key: Query(key, one.first.key) for key, one in self._parts.items()}
-        if query is not None:
-            self._queries[report.key] = query
         self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self._add_parts()
+        if query is not None:
+            self._begin_with(query)
         self.exports = Exports(
             self,
             self.gate,
@@ -75,6 +74,12 @@ class DeclaredScreen(ReportScreen["Result"]):
                 self, report, lambda: (self.report, self.query_now), self.context, self.exports_list
             ),
         )
+
+    def _begin_with(self, query: Query) -> None:
+        """Which items are listed by their marks is the marks' own to say."""
+        if self.marks is not None:
+            self.marks.set_state(query.text("marks"))
+        self._keep(query.changed(marks=None))
 
     def _add_parts(self) -> None:
         """Marks, notes and the last visit, where the report has such rows; the keys it declares."""
@@ -103,6 +108,11 @@ class DeclaredScreen(ReportScreen["Result"]):
     def report(self) -> Report:
         """The report on the screen; of several the part that is shown."""
         return self._parts[self._part]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The reports that share the screen, as far as they are this reader's."""
+        return tuple(self._parts)
 
     @property
     def report_key(self) -> str:
@@ -265,6 +275,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         keys = list(self._parts)
         if self.marks is not None:
             self.marks.forget_selection()
+            self.table.select(())
         self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
         self.query_one(ContentSwitcher).current = f"table-{self._part}"
         self.table.focus()
@@ -273,11 +284,18 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.refresh_bindings()
         self.reload()
 
+    def begin_again(self) -> None:
+        """The first part, everything of it: what the report's own key does where it is on the screen."""
+        if len(self._parts) > 1:
+            self.action_section(0)
+        else:
+            self._ask_for(Query(self._part, self._first.first.key))
+
     def action_switch(self) -> None:
         """Another view of the same rows: the next one, or one from a menu."""
         report = self.report
         views = {view.key: view for view in report.switchable}
-        if report.switch == "toggle" or len(views) == len(SHARED):
+        if report.switch == "toggle" or len(views) == 2:
             keys = list(views)
             now = self.query_now.view
             self._ask_for(replace(self.query_now, view=keys[(keys.index(now) + 1) % len(keys)], drill=None))
@@ -285,18 +303,29 @@ class DeclaredScreen(ReportScreen["Result"]):
 
         def then(key: str | None) -> None:
             if key is not None:
-                self._ask_for(replace(self.query_now, view=key, drill=None))
+                self._ask_for(replace(self._without_figure(), view=key, drill=None))
 
         choices = [Choice(key, view.title) for key, view in views.items()]
         self.ask(Menu(report.switch_label, choices, self.query_now.view), then)
 
+    def _without_figure(self) -> Query:
+        """The question without what only a figure narrowed it to: no key takes that away again."""
+        if not self.shown_view.behind:
+            return self.query_now
+        keyless = [one for one in self.report.parameters if one.key is None and one.kind == "text"]
+        return self.query_now.changed(**{one.name: None for one in keyless})
+
     def _ask_for(self, query: Query) -> None:
+        self._keep(query)
+        self.refresh_bindings()
+        self.reload()
+
+    def _keep(self, query: Query) -> None:
+        """The question to the part on the screen; team and worker are those of all parts."""
         self._queries[self._part] = query
         for key, other in self._queries.items():
             if key != self._part:
                 self._queries[key] = other.changed(**{name: query.values.get(name) for name in SHARED})
-        self.refresh_bindings()
-        self.reload()
 
     def action_choose(self, name: str) -> None:
         """Ask for a parameter."""
@@ -360,8 +389,8 @@ class DeclaredScreen(ReportScreen["Result"]):
         report, view = self.report, self.shown_view
         if action == "choose" and report.parameter(str(parameters[0])) is None:
             return False
-        if action == "switch" and (view.behind or len(report.switchable) < len(SHARED)):
-            return False
+        if action == "switch" and len(report.switchable) < (3 if view.behind else 2):
+            return False  # of two views the one behind a figure leads back to where it was gone into from
         if action == "why" and view.row not in (Row.ITEM, Row.CHILD) and not isinstance(view, Breakdown):
             return False
         if action in {"mark", "select", "which"} and not view.marks and len(self._parts) > 1:
@@ -397,13 +426,17 @@ class DeclaredScreen(ReportScreen["Result"]):
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
         told = state.get("view")
-        section = part_named(told.get("section"), self._parts) if isinstance(told, Mapping) else None
-        if section in self._parts:
-            self._part = section
+        section = told.get("section") if isinstance(told, Mapping) else None
+        for key, one in self._parts.items():
+            if section in (key, one.first.key):  # earlier versions called it by its view
+                self._part = key
         values = values_of(self.report, {"view": told} if told else {})
-        view = view_asked(self.report, {name: values.pop(name, None) for name in (BY, DETAIL)})
-        self._queries[self._part] = Query(self._part, view).changed(**values)
+        which, detail = values.pop("marks", None), values.pop("detail", False)
+        view = values.pop("by", self.report.first.key)
+        if detail:
+            view = next(one.key for one in self.report.views if one.behind)
+        self._keep(Query(self._part, view).changed(**values))
         if self.marks is not None:
-            self.marks.set_state(state.get("which"))
+            self.marks.set_state(state.get("which", which))
         for switcher in self.query(ContentSwitcher):
             switcher.current = f"table-{self._part}"

@@ -33,7 +33,9 @@ class ViewMenu:
 
     def open(self) -> None:
         """Open the menu, where views are kept and the report has any."""
-        if self._host.session.office is not None and self._host.get_state() is not None:
+        if self._host.get_state() is None:
+            self._host.say("This list has no saved views")
+        elif self._host.session.office is not None:
             self._host.in_thread(self._read, group=WINDOW)
 
     def _read(self) -> None:

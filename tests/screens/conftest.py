@@ -7,10 +7,11 @@ from textual.pilot import Pilot
 
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
+from screens.report.screen import DeclaredScreen
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 WHOLE = SmallSnapshot()
-PATIENCE = 6000
+PATIENCE = 1500
 """Looks, a hundredth of a second apart at least, until a fact that never comes about is a failure."""
 
 
@@ -38,6 +39,21 @@ async def until(pilot: Pilot[None], fact) -> None:
             await pilot.pause()
             return
     raise AssertionError("the fact never came about")
+
+
+def shows(app: FclApp, report: str) -> bool:
+    """Whether a report is on top, its windows away."""
+    return isinstance(app.screen, DeclaredScreen) and app.screen.report_key == report
+
+
+def view_of(app: FclApp) -> str:
+    """The view that the report on top shows, of the part that is shown."""
+    return app.screen.query_now.view
+
+
+def narrowed(app: FclApp) -> dict[str, object]:
+    """What the report on top is narrowed to, by parameter."""
+    return dict(app.screen.query_now.values)
 
 
 def withheld(app: FclApp) -> bool:

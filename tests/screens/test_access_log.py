@@ -4,7 +4,6 @@ import sqlite3
 
 import openpyxl
 import pytest
-from screens.access_log import AccessLogScreen
 
 from data.errors import DataError
 from data.office import FILE
@@ -19,7 +18,7 @@ from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.messages import ClientWanted
-from tests.screens.conftest import settled, text_of, until
+from tests.screens.conftest import settled, shows, text_of, until
 from tests.screens.test_door import TODAY
 
 PEOPLE = (
@@ -63,7 +62,7 @@ async def test_an_administrator_sees_the_looks_and_no_child(home, size):
     seen_by(home, "sam", child)
     app = opened(home, "boss")
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, AccessLogScreen))
+        await until(pilot, lambda: shows(app, "access-log"))
         await settled(pilot)
         rows = app.screen.table.shown_frame()
         assert rows.select("who", "action", "report", "person_id").rows() == [
@@ -73,7 +72,7 @@ async def test_an_administrator_sees_the_looks_and_no_child(home, size):
         assert app.session.snapshot.scan("people").collect().is_empty()
         assert not [name for name in people["name"] if name and name in text_of(app)]
         await pilot.press("V")
-        await until(pilot, lambda: "Whole: 2 rows" in text_of(app))
+        await until(pilot, lambda: "Log intact: 2 entries" in text_of(app))
         await pilot.press("x", "x")
         await until(pilot, lambda: "2 rows written" in text_of(app))
         await pilot.press("T")
@@ -93,10 +92,10 @@ async def test_a_row_that_was_changed_is_told_on_the_screen(home):
         connection.execute("UPDATE access_log SET who = 'nobody' WHERE who = 'sam'")
     app = opened(home, "boss")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, AccessLogScreen))
+        await until(pilot, lambda: shows(app, "access-log"))
         await settled(pilot)
         await pilot.press("V")
-        await until(pilot, lambda: "The log is not whole" in text_of(app))
+        await until(pilot, lambda: "The log is not intact" in text_of(app))
         assert "Row 1 was changed after it was written." in text_of(app)
 
 
@@ -106,7 +105,7 @@ async def test_rows_that_are_not_listed_are_counted(home, monkeypatch):
         seen_by(home, "sam", str(number))
     app = opened(home, "boss")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, AccessLogScreen))
+        await until(pilot, lambda: shows(app, "access-log"))
         await settled(pilot)
         await until(pilot, lambda: "4 older rows are not listed here" in text_of(app))
         assert app.screen.table.row_count == 2

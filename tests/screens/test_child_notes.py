@@ -142,7 +142,7 @@ async def test_where_no_child_is_under_the_cursor_nothing_is_asked():
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("tab", "tab")
-        await until(pilot, lambda: app.screen.settled and app.screen.section == "chasing")
+        await until(pilot, lambda: app.screen.settled and app.screen.report.key == "chasing")
         await pilot.press("n")
         await until(pilot, lambda: "A note belongs to a child" in text_of(app))
 

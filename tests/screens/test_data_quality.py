@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from screens.data_quality import DataQualityScreen, View
 
 from data.issues.model import COLUMNS
 from fcl_tui.config.settings import Settings
+from fcl_tui.reports.query import Query
 from fcl_tui.terminal.app import FclApp
+from screens.catalogue import screen_for
 from screens.client_summary.screen import ClientSummaryScreen
-from tests.screens.conftest import application, settled, text_of, until
+from tests.screens.conftest import application, narrowed, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT, ESCAPE, SmallSnapshot
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
@@ -56,7 +57,8 @@ async def listing(pilot, **narrowed):
     """Go on to a list of the problems."""
     await settled(pilot)
     app = pilot.app
-    await app.push_screen(DataQualityScreen(app.session, View(listed=True, **narrowed)))
+    question = Query("data-quality", "list").changed(**narrowed)
+    await app.push_screen(screen_for("data-quality", app.session, query=question))
     await settled(pilot)
 
 
@@ -70,7 +72,7 @@ async def test_from_anywhere_by_its_key_and_only_once():
         await settled(pilot)
         assert "Data Quality" in text_of(app), "on the home screen, in its tier"
         await pilot.press("D")
-        await until(pilot, lambda: isinstance(app.screen, DataQualityScreen))
+        await until(pilot, lambda: shows(app, "data-quality"))
         await settled(pilot)
         depth = len(app.screen_stack)
         await pilot.press("D")
@@ -110,8 +112,8 @@ async def test_from_a_kind_to_its_list_to_the_child_and_back_to_the_same_row():
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.screen.view.listed and app.screen.settled)
-        assert app.screen.view.rule == "no_worker"
+        await until(pilot, lambda: view_of(app) == "list" and app.screen.settled)
+        assert narrowed(app)["rule"] == "no_worker"
         assert table(app).total == 3
         seen = text_of(app)
         assert "Open case without a worker" in seen
@@ -123,10 +125,10 @@ async def test_from_a_kind_to_its_list_to_the_child_and_back_to_the_same_row():
         await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
         await settled(pilot)
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, DataQualityScreen))
+        await until(pilot, lambda: shows(app, "data-quality"))
         assert table(app).cursor_row()["person_id"] == child
         await pilot.press("escape")
-        await until(pilot, lambda: not app.screen.view.listed)
+        await until(pilot, lambda: view_of(app) == "kind")
         assert table(app).cursor_row()["rule"] == "no_worker"
 
 
@@ -137,7 +139,7 @@ async def test_a_problem_without_a_child_to_open_says_so(rule, said):
         await listing(pilot, rule=rule)
         await pilot.press("enter")
         await until(pilot, lambda: said in text_of(app))
-        assert isinstance(app.screen, DataQualityScreen)
+        assert shows(app, "data-quality")
 
 
 @pytest.mark.parametrize(
@@ -156,17 +158,17 @@ async def test_side_by_side_and_into_the_kinds_of_one(by, first, count):
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, Menu))
         await pilot.press(*by, "enter")
-        await until(pilot, lambda: isinstance(app.screen, DataQualityScreen) and app.screen.settled)
-        assert app.screen.view.by == by
+        await until(pilot, lambda: shows(app, "data-quality") and app.screen.settled)
+        assert view_of(app) == by
         row = next(row for row in table(app).shown_frame().to_dicts() if row[by] == first)
         assert row["issues"] == count
         assert table(app).select_key(row["row_key"])
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen.view.by == "kind" and app.screen.settled)
-        assert getattr(app.screen.view, by) == first
+        await until(pilot, lambda: view_of(app) == "kind" and app.screen.settled)
+        assert narrowed(app)[by] == first
         assert table(app).shown_frame()["issues"].sum() == count
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen.view.by == by)
+        await until(pilot, lambda: view_of(app) == by)
         assert table(app).cursor_row()["row_key"] == row["row_key"]
 
 
@@ -183,8 +185,8 @@ async def test_errors_only_team_and_all_kinds_again():
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Menu))
         await pilot.press(*"pod one", "enter")
-        await until(pilot, lambda: isinstance(app.screen, DataQualityScreen) and app.screen.settled)
-        assert app.screen.view.team == "Pod One"
+        await until(pilot, lambda: shows(app, "data-quality") and app.screen.settled)
+        assert narrowed(app) == {"team": "Pod One"}
         assert 0 < table(app).total < everything
         await pilot.press("D")
         await until(pilot, lambda: app.screen.settled and table(app).total == everything)
@@ -241,7 +243,7 @@ async def test_the_list_to_put_right_is_written_from_the_counts_and_from_a_list(
         assert wrong["Date of birth"] == datetime(2012, 2, 29)
         assert wrong["Change"] == "new"
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.screen.view.listed and app.screen.settled)
+        await until(pilot, lambda: view_of(app) == "list" and app.screen.settled)
         await pilot.press("x", "x")
         await until(pilot, lambda: "3 rows written" in text_of(app))
         (path,) = (tmp_path / "exports").glob("*.xlsx")
@@ -264,7 +266,7 @@ async def test_a_file_under_privacy_has_no_names(tmp_path):
 
 
 async def test_more_than_a_sheet_holds_is_said_and_not_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr("fcl_tui.records.data_quality.MOST", 7)
+    monkeypatch.setattr("screens.report.documents.MOST", 7)
     app = FclApp(FLAWED, Settings(tmp_path), as_at=AS_AT, first="data-quality")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -290,7 +292,7 @@ async def test_small_windows_and_an_authority_without_problems_carry_every_key(s
         async with app.run_test(size=small) as pilot:
             await settled(pilot)
             await pilot.press("down", "d", "enter", "down", "D", "y", "d")
-            assert isinstance(app.screen, DataQualityScreen)
+            assert shows(app, "data-quality")
 
 
 def test_the_kinds_as_they_open(size, snap_compare):

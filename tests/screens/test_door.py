@@ -141,7 +141,7 @@ async def test_own_children_are_there_and_all_teams_are_said_to_be_the_remit(hom
     async with app.run_test(size=(200, 60)) as pilot:
         await settled(pilot)
         await pilot.press("c")
-        await until(pilot, lambda: app.screen.settled and app.screen._found.view.by == "child")
+        await until(pilot, lambda: app.screen.settled and app.screen.result.view.key == "child")
         theirs = set(held.filter(pl.col("team") == team)["person_id"])
         shown = {row["person_id"] for row in seen_rows(app)}
         assert shown
@@ -172,7 +172,7 @@ async def test_another_tier_is_shut_on_every_way_to_it(home, team):
         app.action_report("my-day")
         await settled(pilot)
         assert "Chasing" not in text_of(app).splitlines()[2]
-        assert app.screen.parts == ["chase", "changes"]
+        assert app.screen.parts == ("my-day", "work-changes")
 
 
 async def test_a_manager_has_the_third_tier_and_the_chasing(home):
@@ -185,7 +185,7 @@ async def test_a_manager_has_the_third_tier_and_the_chasing(home):
         await settled(pilot)
         await pilot.press("shift+tab")
         await settled(pilot)
-        assert app.screen.section == "chasing"
+        assert app.screen.report.key == "chasing"
         assert looks(home, "sen", "report")[0][1] == "chasing"
 
 
@@ -215,7 +215,7 @@ async def test_what_cannot_be_written_down_is_not_shown(home, team, monkeypatch,
         for key in ("y", "x", "w", "m", "enter", "space", "Y"):
             await pilot.press(key)
             await pilot.pause()
-            assert app.screen.REPORT == "client-overview"
+            assert app.screen.report_key == "client-overview"
         assert app.clipboard == ""
         monkeypatch.undo()
         await pilot.press("r")

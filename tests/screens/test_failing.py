@@ -49,6 +49,6 @@ async def test_my_day_without_its_last_look_is_shown_all_the_same(tmp_path, monk
     monkeypatch.setattr("data.office.looks.last_look", broken)
     app = application("my-day", home=tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.screen.settled and app.screen._found.look_known)
+        await until(pilot, lambda: app.screen.settled and app.screen.last_visit.was_known)
         assert app.screen.table.total > 0
         assert app.fault is None

@@ -129,7 +129,7 @@ async def test_by_child_counts_marks_and_refuses_to_make_one(tmp_path):
         assert [one for one in counts if one.startswith("1 of ")] != []
         await pilot.press("m")
         assert not isinstance(app.screen, MarkDialog)
-        assert "one row an item" in text_of(app)
+        assert "press c to list one row per item" in text_of(app)
 
 
 async def test_an_m_typed_into_the_filter_is_an_m():

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from screens.chasing_items import ChasingItemsScreen
-from screens.my_day import MyDayScreen
 
 from data.office import FILE
 from data.office.looks import Look, add_look, last_look
@@ -15,7 +13,7 @@ from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.dialogs.mark import MarkDialog
-from tests.screens.conftest import WHOLE, settled, text_of, until
+from tests.screens.conftest import WHOLE, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT, SmallManifest, SmallSnapshot, back
 from widgets.table.report_table import ReportTable
 
@@ -89,16 +87,16 @@ async def test_from_anywhere_by_its_key_and_first_on_the_home_screen():
         await settled(pilot)
         assert "My day" in text_of(app).splitlines()[2]
         await pilot.press("T")
-        await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+        await until(pilot, lambda: shows(app, "my-day"))
         await part(pilot, 1)
         depth = len(app.screen_stack)
         await pilot.press("T")
         await settled(pilot)
-        assert (len(app.screen_stack), app.screen.section) == (depth, "chase")
+        assert (len(app.screen_stack), view_of(app)) == (depth, "chase")
         await pilot.press("escape")
         await settled(pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+        await until(pilot, lambda: shows(app, "my-day"))
 
 
 async def test_each_mark_in_its_group_and_what_is_in_hand_said_below(tmp_path):
@@ -131,7 +129,7 @@ async def test_chased_here_it_leaves_the_list_and_undone_it_is_back(tmp_path):
         await pilot.press("u")
         await until(pilot, lambda: type(app.screen).__name__ == "Confirm")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+        await until(pilot, lambda: shows(app, "my-day"))
         await until(pilot, lambda: table(app).row_count == before)
         assert group_of(app, item) is not None
 
@@ -187,7 +185,7 @@ async def test_a_damaged_office_database_stops_no_reading(tmp_path):
         assert "first look here" in text_of(app)
         await pilot.press("tab")
         await settled(pilot)
-        assert app.screen.section == "changes"
+        assert view_of(app) == "changes"
 
 
 async def test_a_slow_office_database_is_not_waited_for(tmp_path, monkeypatch):
@@ -199,7 +197,7 @@ async def test_a_slow_office_database_is_not_waited_for(tmp_path, monkeypatch):
         may_answer.wait(30)
         return look(back(2))
 
-    monkeypatch.setattr("screens.looking_back.AWAIT_LOOK", 0.01)
+    monkeypatch.setattr("screens.report.last_visit.AWAIT_LOOK", 0.01)
     monkeypatch.setattr("data.office.looks.last_look", slow)
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -220,13 +218,13 @@ async def test_what_changed_lists_marks_and_opens_but_marks_nothing_that_is_over
         over = next(row for row in rows(app) if not row["owed"])
         table(app).select_key(over["row_key"])
         await pilot.press("m")
-        assert "not owed any more" in text_of(app)
+        assert "No longer due: nothing to mark" in text_of(app)
         assert not isinstance(app.screen, MarkDialog)
         table(app).select_key(f"overdue|{VISIT}")
         await pilot.press("m", "c", "enter")
         await until(pilot, lambda: Office(tmp_path).read().marks.height == 1)
         assert Office(tmp_path).read().marks["item_id"].to_list() == [VISIT]
-        await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+        await until(pilot, lambda: shows(app, "my-day"))
         await until(pilot, lambda: "chased" in text_of(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
@@ -238,7 +236,7 @@ async def test_with_one_snapshot_there_is_nothing_to_compare_and_m_is_harmless()
         await part(pilot, 1)
         assert "No earlier data of the same kind to compare with yet" in text_of(app)
         await pilot.press("m", "space", "w", "enter")
-        assert isinstance(app.screen, MyDayScreen)
+        assert shows(app, "my-day")
 
 
 async def test_every_figure_of_the_chasing_leads_to_exactly_its_items(tmp_path):
@@ -251,20 +249,20 @@ async def test_every_figure_of_the_chasing_leads_to_exactly_its_items(tmp_path):
         for row in rows(app):
             table(app).select_key(row["row_key"])
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, ChasingItemsScreen))
+            await until(pilot, lambda: shows(app, "chasing"))
             await settled(pilot)
             listed = [one["stand"] for one in rows(app)]
             assert len(listed) == row["overdue"]
             for stand in ("untouched", "chased", "booked"):
                 assert listed.count(stand) == row[stand]
             await pilot.press("escape")
-            await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+            await until(pilot, lambda: shows(app, "my-day"))
         await pilot.press("b")
         await settled(pilot)
         await until(pilot, lambda: "worker" not in rows(app)[0])
         assert sum(row["chased"] for row in rows(app)) == 1
         await pilot.press("m")
-        assert isinstance(app.screen, MyDayScreen)
+        assert shows(app, "my-day")
 
 
 async def test_team_and_worker_narrow_every_part(before):
@@ -275,7 +273,7 @@ async def test_team_and_worker_narrow_every_part(before):
         await pilot.press("t")
         await until(pilot, lambda: type(app.screen).__name__ == "Menu")
         await pilot.press(*"pod one", "enter")
-        await until(pilot, lambda: isinstance(app.screen, MyDayScreen))
+        await until(pilot, lambda: shows(app, "my-day"))
         await settled(pilot)
         await until(pilot, lambda: table(app).row_count < whole)
         assert {row["team"] for row in rows(app)} == {"Pod One"}
@@ -336,7 +334,7 @@ def test_the_items_behind_a_figure(size, snap_compare):
     async def behind(pilot):
         await part(pilot, 2)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ChasingItemsScreen))
+        await until(pilot, lambda: shows(pilot.app, "chasing"))
         await settled(pilot)
 
     assert snap_compare(opened(), terminal_size=size, run_before=behind)

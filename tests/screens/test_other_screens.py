@@ -53,8 +53,6 @@ async def test_from_a_team_to_the_assessments_behind_its_figure_to_the_child():
 
 
 async def test_every_figure_of_every_comparison_opens_as_many_assessments_as_it_says():
-    from screens.assessments import WHICH
-
     app = application("assessments")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
@@ -67,12 +65,13 @@ async def test_every_figure_of_every_comparison_opens_as_many_assessments_as_it_
             await settled(pilot)
             screen = app.screen
             for row in list(screen.query_one(ReportTable).shown_frame().iter_rows(named=True)):
-                for which in WHICH:
-                    if row.get(which):
-                        screen._behind(which, screen._narrowed(row))
+                for measure in screen.shown_view.measures:
+                    if measure.opens and row.get(measure.key):
+                        screen.drill.behind(measure.key, row)
                         await until(pilot, lambda: app.screen is not screen)
                         await settled(pilot)
-                        assert app.screen.query_one(ReportTable).row_count == row[which], (by, row, which)
+                        count = app.screen.query_one(ReportTable).row_count
+                        assert count == row[measure.key], (by, row, measure.key)
                         await pilot.press("escape")
                         await until(pilot, lambda: app.screen is screen)
 

@@ -5,13 +5,12 @@ from datetime import date
 
 import icalendar
 import pytest
-from screens.client_overview import ClientOverviewScreen
 
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.planner.screen import PlannerScreen
-from tests.screens.conftest import WHOLE, application, settled, text_of, until
+from tests.screens.conftest import WHOLE, application, narrowed, settled, shows, text_of, until
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 from widgets.charts.week_grid import WeekGrid
 from widgets.menus.menu import Menu
@@ -90,18 +89,18 @@ async def test_from_client_overview_with_the_same_team_and_worker_and_back():
         await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, Menu))
         await pilot.press(*"olu", "enter")
-        await until(pilot, lambda: isinstance(app.screen, ClientOverviewScreen))
+        await until(pilot, lambda: shows(app, "client-overview"))
         await settled(pilot)
         listed = table(app).total
         await pilot.press("a")
         await settled(pilot)
         assert isinstance(app.screen, PlannerScreen)
-        assert app.screen.view.worker == "Olu Banjo"
+        assert narrowed(app)["worker"] == "Olu Banjo"
         assert "Olu Banjo" in text_of(app)
         assert 0 < app.screen._found.items.height <= listed
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, ClientOverviewScreen))
-        assert app.screen.view.worker == "Olu Banjo"
+        await until(pilot, lambda: shows(app, "client-overview"))
+        assert narrowed(app)["worker"] == "Olu Banjo"
 
 
 async def test_from_anywhere_and_only_once():
@@ -139,7 +138,7 @@ async def test_team_and_worker_narrow_the_weeks():
         await pilot.press(*"pod one", "enter")
         await until(pilot, lambda: isinstance(app.screen, PlannerScreen))
         await settled(pilot)
-        assert app.screen.view.team == "Pod One"
+        assert narrowed(app)["team"] == "Pod One"
         assert set(app.screen._found.items["team"]) == {"Pod One"}
         assert app.screen._found.items.height < whole
 

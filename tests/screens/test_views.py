@@ -4,8 +4,6 @@ import sqlite3
 from datetime import date
 
 import pytest
-from screens.client_overview import ClientOverviewScreen
-from screens.leaving_care import LeavingCareScreen
 
 from data.office import FILE
 from data.office.office import Office
@@ -13,7 +11,7 @@ from data.office.views import SavedView, save, views
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.planner.screen import PlannerScreen
-from tests.screens.conftest import WHOLE, settled, text_of, until
+from tests.screens.conftest import WHOLE, narrowed, settled, shows, text_of, until
 from tests.screens.small_authority import AS_AT
 
 
@@ -73,10 +71,10 @@ async def test_kept_with_its_filter_and_opened_on_next_time(tmp_path):
         await until(pilot, lambda: views(Office(tmp_path), "me")[1] == kept.view_id)
     app = opened(tmp_path, None)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ClientOverviewScreen))
+        await until(pilot, lambda: shows(app, "client-overview"))
         await shown(pilot, "my view")
         await until(pilot, lambda: app.screen.table.filter_text == "visit")
-        assert app.screen.view.overdue_only
+        assert narrowed(app) == {"overdue": True}
         assert app.screen.table.sorted == ("name", False)
         await until(pilot, lambda: "view my view" in top(app))
         await pilot.press("d")
@@ -88,7 +86,7 @@ async def test_asked_for_by_name_at_the_start(tmp_path):
     save(Office(tmp_path), view("Care", "leaving-care"))
     app = opened(tmp_path, None, opens="care")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LeavingCareScreen))
+        await until(pilot, lambda: shows(app, "leaving-care"))
     app = opened(tmp_path, None, opens="other")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "no saved view" in top(app))
@@ -191,10 +189,10 @@ async def test_a_view_of_the_wrong_shape_harms_nothing(tmp_path, state):
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        before = app.screen.view
+        before = app.screen.query_now
         await menu(pilot, "1")
         await shown(pilot, "Odd")
-        assert app.screen.view == before
+        assert app.screen.query_now == before
         assert app.fault is None
 
 
@@ -303,7 +301,7 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         await until(pilot, lambda: "Saved as mine" in text_of(app))
     app = opened(tmp_path, None, opens="mine")
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ClientOverviewScreen))
+        await until(pilot, lambda: shows(app, "client-overview"))
         await shown(pilot, "mine")
         assert [column.key for column in app.screen.table.shown_columns()] == keys
         worker = next(column for column in app.screen.table.shown_columns() if column.key == "worker")
