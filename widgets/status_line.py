@@ -13,6 +13,9 @@ from textual.widget import Widget
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
+AS_AT = 5
+"""Where the as-at day stands among the parts of the line"""
+
 
 class StatusLine(Widget):
     """The status line. `show` sets what is on the screen; `say` adds words until the next `show`."""
@@ -38,6 +41,7 @@ class StatusLine(Widget):
         report: str,
         as_at: date | None,
         team: str = "",
+        period: str = "",
         filter: str = "",
         count: int | None = None,
         total: int | None = None,
@@ -51,6 +55,8 @@ class StatusLine(Widget):
             report: the report's title.
             as_at: the day the report speaks for; never left out when the line is short of room.
             team: the team, or the worker, it is about.
+            period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
+                room, what stands before the comma.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.
@@ -60,6 +66,7 @@ class StatusLine(Widget):
         self._parts = [
             _forms(report),
             _forms(team),
+            [plain(period), plain(period.split(",", 1)[0])] if period else [""],
             [f'filter "{plain(filter)}"', f"/{plain(filter)}", f"/{fit(plain(filter), 8).rstrip()}", ""]
             if filter
             else [""],
@@ -91,13 +98,13 @@ class StatusLine(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _fitted(self, room: int) -> str:
-        parts = self._parts or [[""]] * 6
+        parts = self._parts or [[""]] * 7
         if self._words:
-            as_at = parts[4][0]
+            as_at = parts[AS_AT][0]
             return self._joined([fit(self._words, max(0, room - len(as_at) - 3)).rstrip(), as_at])
         at = [0] * len(parts)
-        # What gives way first: the age, the filter (its own bar shows it), the team, the report's name.
-        for number in (5, 2, 1, 3, 2, 1, 2, 5, 0, 0, 1, 5, 3, 0):
+        # What gives way first: age, filter (its own bar shows it), the period's days, team, name.
+        for number in (6, 3, 2, 1, 4, 3, 1, 3, 6, 0, 0, 1, 6, 4, 0):
             if cell_len(self._joined([forms[i] for forms, i in zip(parts, at, strict=True)])) <= room:
                 break
             at[number] = min(at[number] + 1, len(parts[number]) - 1)

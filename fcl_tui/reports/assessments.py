@@ -119,7 +119,7 @@ def _beside(context: Context, query: Query) -> Parts:
     """The months for the chart, the line on top, and what no figure counts."""
     import polars as pl
 
-    from fcl_tui.records.assessments import headline, left_out
+    from fcl_tui.records.assessments import headline, left_out, period
     from fcl_tui.reports.run import groups_of
 
     months = groups_of(MONTHS, context, query, RECORDS.rows(context, query))
@@ -128,7 +128,7 @@ def _beside(context: Context, query: Query) -> Parts:
         pl.LazyFrame(),
         left_out(context.scan_open, context.calendar, context.as_at, **days),
         {"months": months},
-        lambda frames: headline(frames["months"], context.as_at),
+        lambda frames: headline(frames["months"], period(context.as_at, *days.values())[1]),
     )
 
 
@@ -176,6 +176,7 @@ CHART = Chart(
     target="assessment_target",
     most=100.0,
 )
+COMPARED = ("completed", "percent_in_time")
 EMPTY = "No assessments here."
 MONTHS = Breakdown(
     key="month",
@@ -191,6 +192,7 @@ MONTHS = Breakdown(
     chart=CHART,
     empty=EMPTY,
     hidden=HIDDEN,
+    compared=COMPARED,
 )
 
 REPORT = Report(
@@ -213,6 +215,7 @@ REPORT = Report(
             columns=TEAM_COLUMNS,
             row_key="team",
             finish=_holders,
+            compared=COMPARED,
             parts=_beside,
             chart=CHART,
             empty=EMPTY,
@@ -231,6 +234,7 @@ REPORT = Report(
             columns=WORKER_COLUMNS,
             row_key="row_key",
             finish=_holders,
+            compared=COMPARED,
             parts=_beside,
             chart=CHART,
             empty=EMPTY,
@@ -246,6 +250,7 @@ REPORT = Report(
             columns=OUTCOME_COLUMNS,
             row_key="type",
             finish=_outcomes,
+            compared=("count", "actual"),
             parts=_beside,
             chart=CHART,
             empty=EMPTY,

@@ -217,11 +217,14 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
+        chosen = self.chosen()
+        period = chosen.pop("period", "")
         tell_status(
             self.query_one(StatusLine),
             self.session,
             report=self.views.in_words(),  # the title stands right above
-            chosen=", ".join(self.session.door.in_remit(words) for words in self.chosen().values()),
+            chosen=", ".join(self.session.door.in_remit(words) for words in chosen.values()),
+            period=period,
             filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,

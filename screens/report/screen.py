@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from fcl_tui.reports.named import function
+from fcl_tui.reports.period import spanned, to_period
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Row
@@ -29,6 +30,7 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
+from screens.report.period import PeriodPicker
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.section_bar import SectionBar
@@ -66,6 +68,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
+        self.period = PeriodPicker(self)
         self._add_parts()
         self.exports = Exports(
             self,
@@ -111,18 +114,19 @@ class DeclaredScreen(ReportScreen["Result"]):
     @property
     def keys_first(self) -> tuple[str, ...]:
         """Ids of the bindings that stand first in the line of keys."""
-        return self._first.keys or (
+        keys = self._first.keys or (
             "table.open",
             "report.team",
             "report.worker",
             "report.overdue",
             "report.why",
         )
+        return keys if self._first.parameter("period") is None else (*keys[:2], "report.period", *keys[2:])
 
     @property
     def query_now(self) -> Query:
         """What is asked of it."""
-        return self._queries[self._part]
+        return spanned(self._queries[self._part], self.session.as_at)
 
     @property
     def shown_view(self) -> View:
@@ -296,7 +300,9 @@ class DeclaredScreen(ReportScreen["Result"]):
     def action_choose(self, name: str) -> None:
         """Ask for a parameter."""
         parameter = self.report.parameter(name)
-        if parameter is not None:
+        if parameter is not None and parameter.kind == "period":
+            self.period.choose(self.query_now, lambda query: self._ask_for(to_period(self.report, query)))
+        elif parameter is not None:
             self.parameters.choose(parameter, self.query_now, lambda value: self._chose(parameter, value))
 
     def _chose(self, parameter: Parameter, value: Value | None) -> None:
