@@ -16,6 +16,7 @@ from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.words import shown_words
 from screens.messages import ClientWanted
 from screens.report.base import ReportScreen
+from screens.report.own_team import OwnTeam
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.charts.week_grid import WeekGrid
@@ -25,6 +26,7 @@ from widgets.table.report_table import ReportTable
 if TYPE_CHECKING:
     import polars as pl
 
+    from fcl_tui.reports.spec import Value
     from screens.session import Session
 
 MARK = Column("chosen", "*", 1, frozen=True)
@@ -64,7 +66,7 @@ class Found:
 class PlannerScreen(ReportScreen[Found]):
     """The weeks above, the list of the day under the cursor below; enter goes into the list."""
 
-    CSS_PATH = "planner.tcss"
+    CSS_PATH = "screen.tcss"
     REPORT = "planner"
     KEYS = ("week.open", "table.open", "planner.team", "planner.worker", "planner.mark", "planner.ics")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-fair"), (32, "-tall")]
@@ -79,9 +81,11 @@ class PlannerScreen(ReportScreen[Found]):
         Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),
     ]
 
-    def __init__(self, session: "Session", query: Query | None = None) -> None:
+    def __init__(self, session: "Session", query: Query | None = None, *, own_team: bool = False) -> None:
+        """With `own_team` it opens on the team that the reader chose last."""
         super().__init__(session)
         self.query_now = query or Query(REPORT.key, REPORT.first.key)
+        self.own_team = OwnTeam(self, opens=own_team)
         self.chosen_items: frozenset[str] = frozenset()
         self._found: Found | None = None
 
@@ -101,6 +105,17 @@ class PlannerScreen(ReportScreen[Found]):
         """The weeks."""
         return self.query_one(WeekGrid)
 
+    def _ask(self) -> None:
+        """Ask, once it is known which team the reader works with."""
+        if self.own_team.awaited(self._ask):
+            self._asked += 1
+            self.settled = False
+            return
+        if self.own_team.opens:
+            self.query_now = self.own_team.opened(REPORT, self.query_now)
+        self.own_team.opens = False
+        super()._ask()
+
     def chosen(self) -> dict[str, str]:
         """Team and worker."""
         return shown_words(REPORT, self.query_now)
@@ -111,6 +126,7 @@ class PlannerScreen(ReportScreen[Found]):
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up the team and worker of a saved view."""
+        self.own_team.opens = False
         values = {name: value for name, value in values_of(REPORT, state).items() if name != "by"}
         self.query_now = Query(REPORT.key, REPORT.first.key).changed(**values)
 
@@ -183,9 +199,12 @@ class PlannerScreen(ReportScreen[Found]):
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        self.parameters.choose(
-            TEAM, self.query_now, lambda team: self._narrow(self.query_now.changed(team=team, worker=None))
-        )
+
+        def chosen(team: "Value | None") -> None:
+            self.own_team.chose(team)
+            self._narrow(self.query_now.changed(team=team, worker=None))
+
+        self.parameters.choose(TEAM, self.query_now, chosen)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""

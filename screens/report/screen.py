@@ -30,6 +30,7 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
+from screens.report.own_team import OwnTeam
 from screens.report.period import PeriodPicker
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
@@ -53,7 +54,10 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     CSS_PATH = "screen.tcss"
 
-    def __init__(self, session: Session, report: Report, query: Query | None = None) -> None:
+    def __init__(
+        self, session: Session, report: Report, query: Query | None = None, *, own_team: bool = False
+    ) -> None:
+        """With `own_team` it opens on the team that the reader chose last, where it has teams."""
         from fcl_tui.reports.catalogue import load
 
         self._first = report
@@ -64,6 +68,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._queries = {key: Query(key, one.first.key) for key, one in self._parts.items()}
         if query is not None:
             self._queries[report.key] = query
+        self.own_team = OwnTeam(self, opens=own_team and report.parameter("team") is not None)
         self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
@@ -168,6 +173,17 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.beside.begin()
         if self.last_visit is not None:
             self.last_visit.read()
+
+    def _ask(self) -> None:
+        """Ask, once it is known which team the reader works with."""
+        if self.own_team.awaited(self._ask):
+            self._asked += 1
+            self.settled = False
+            return
+        for key in self._parts if self.own_team.opens else ():
+            self._queries[key] = self.own_team.opened(self._parts[key], self._queries[key])
+        self.own_team.opens = False
+        super()._ask()
 
     def looked_at(self) -> tuple[str, str | None]:
         """Each part is a report of its own."""
@@ -311,6 +327,8 @@ class DeclaredScreen(ReportScreen["Result"]):
         after = self.report.views_after.get(parameter.name)
         if after is not None and not self.shown_view.behind and self.query_now.view in after:
             query = replace(query, view=after[0] if value is not None else after[1])
+        if parameter.name == "team":
+            self.own_team.chose(value)
         self._ask_for(query)
 
     # Going in, and why
@@ -387,6 +405,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
+        self.own_team.opens = False
         told = state.get("view")
         section = told.get("section") if isinstance(told, Mapping) else None
         if section in self._parts:
