@@ -116,13 +116,14 @@ def groups_of(view: Breakdown, context: Context, query: Query, records: pl.LazyF
 
 def behind_drill(report: Report, context: Context, query: Query) -> pl.LazyFrame | None:
     """The records behind the figure that a query has gone into; None when it has gone into none."""
-    if query.drill is None:
+    drill = query.drill
+    if drill is None:
         return None
     query = spanned(query, context.as_at)
-    view = report.view(query.drill.view)
+    view = report.view(drill.view)
     if not isinstance(view, Breakdown):
         return None
-    return drilled(narrowed(view.records.rows(context, query), query), view, query.drill)
+    return drilled(narrowed(view.records.rows(context, query), query), view, drill)
 
 
 def into(report: Report, query: Query, drill: Drill) -> Query:
