@@ -18,9 +18,9 @@ BY_NAME = "by name or date of birth"
 
 
 def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyFrame:
-    """As `find`, or `near` where nothing fits; a restricted record that is not open is found by its number alone.
+    """As `find`, or as `near` where nothing fits; both look at no other names than the reader may see.
 
-    It has to be typed in full. Both look at no other names than the reader may see.
+    A restricted record that is not open is found by its number alone, typed in full.
     """
     number = text.strip()
     if not door.sealed(number):

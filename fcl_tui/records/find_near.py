@@ -44,8 +44,8 @@ def sound(word: pl.Expr) -> pl.Expr:
 
     shaun and sean, catherine and kathryn, stephen and steven are the same. Null stays null.
     """
-    for written, heard in _SOUNDS:
-        word = word.str.replace_all(written, heard)
+    for written, sounds in _SOUNDS:
+        word = word.str.replace_all(written, sounds)
     first = word.str.slice(0, 1).str.replace_all("[aeiou]", "a")
     rest = word.str.slice(1).str.replace_all("[aeiou]", "")
     heard = pl.concat_str(first, rest)

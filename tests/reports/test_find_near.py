@@ -13,8 +13,8 @@ from fcl_tui.records.find_near import LONGEST, NEAR_NAME, distances, near, sound
 from tests.reports.by_hand import AS_AT, Authority, child
 
 NAMES = (
-    ("1", "Chloé", "Silva"), ("2", "Ana", "Gonçalves"), ("3", "Seán", "O'Brien"), ("4", "Kathryn", "Smith-Jones"),
-    ("5", "Stephen", "Fraser"), ("6", "Mohammed", "Al Amin"), ("7", None, "Silver"), ("8", "Ng", "Li"),
+    ("1", "Chloé", "Silva"), ("2", "Ana", "Gonçalves"), ("3", "Seán", "O'Brien"),
+    ("4", "Kathryn", "Smith-Jones"), ("5", "Stephen", "Fraser"), ("6", "Mohammed", "Al Amin"), ("7", None, "Silver"), ("8", "Ng", "Li"),
 )  # fmt: skip
 PEOPLE = Authority(person=[child(*one, pers_dob=date(2015, 3, 1)) for one in NAMES])
 
@@ -65,6 +65,17 @@ def test_the_nearest_come_first():
         person=[child("1", "A", "Silvers"), child("2", "B", "Silver"), child("3", "C", "Bilver")]
     ).scan
     assert collect(near(scan, "silvar", AS_AT))["person_id"].to_list()[0] == "2"
+
+
+def test_whose_name_the_reader_may_not_see_is_near_to_nothing():
+    def scan(name):
+        frame = PEOPLE.scan(name)
+        if name != "people":
+            return frame
+        hidden = pl.col("person_id") == "1"  # as a restricted record that is not open reads
+        return frame.with_columns(pl.when(~hidden).then("find_key"), pl.when(~hidden).then("name"))
+
+    assert collect(near(scan, "silvr", AS_AT))["person_id"].to_list() == ["7"]
 
 
 def by_rows(one: str, other: str) -> int:
