@@ -24,6 +24,8 @@ from widgets.filter_bar import FilterBar
 from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from fcl_tui.reports.spec import Value
@@ -61,6 +63,8 @@ class Found:
     days: "pl.DataFrame"
     totals: dict[str, int]
     left_out: "pl.DataFrame"
+    beyond: "date | None"
+    """The day from which what follows the next visit is missing"""
 
 
 class PlannerScreen(ReportScreen[Found]):
@@ -92,6 +96,7 @@ class PlannerScreen(ReportScreen[Found]):
     def compose_body(self) -> ComposeResult:
         """The weeks, what falls on days off, what the day holds, and its list."""
         yield WeekGrid(id="weeks")
+        yield Static(id="beyond", markup=False)
         yield Static(id="notes", markup=False)
         yield Static(id="caption", markup=False)
         yield ReportTable(empty="Nothing is due on this day.", id="planner")
@@ -140,21 +145,29 @@ class PlannerScreen(ReportScreen[Found]):
             result.beside["days"],
             result.beside["totals"].row(0, named=True),
             result.left_out,
+            result.beside["foreseen"]["beyond"].first(),
         )
 
     def present(self, found: Found) -> None:
         """Days into the weeks, the day's items into the list."""
-        from fcl_tui.records.planner_pick import marks_left, weeks
+        from fcl_tui.records.planner_pick import marks_left, next_with_work, weeks
 
         self._found = found
         self.chosen_items = marks_left(found.items, self.chosen_items)
         earlier, overdue = found.totals["earlier"], found.totals["overdue"]
+        late = "all overdue" if earlier and earlier == overdue else f"{overdue:,} of them overdue"
+        days = weeks(found.days)
         self.grid.show(
-            weeks(found.days),
-            top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}, {overdue:,} of them overdue",
+            days,
+            top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}" + (f", {late}" if earlier else ""),
             top_count=earlier,
+            start=next_with_work(days),
+            beyond=found.beyond,
         )
         self.query_one("#notes", Static).update(notes_line(found.totals))
+        more = self.query_one("#beyond", Static)
+        more.display = found.beyond is not None
+        more.update(beyond_line(found.beyond))
         self.tell_left_out(found.left_out)
         self._list_day()
 
@@ -281,6 +294,13 @@ def notes_line(totals: dict[str, int]) -> str:
         f" Falling on:  W weekend {totals['weekend']:,}   H bank holiday {totals['holiday']:,}"
         f"   L leave {totals['leave']:,}"
     )
+
+
+def beyond_line(beyond: "date | None") -> str:
+    """What the weeks cannot say from a day on."""
+    if beyond is None:
+        return ""
+    return f" From {beyond:%d/%m/%Y} (?) more will be due: what follows the next visit is missing"
 
 
 def caption_line(row: dict[str, Any], marked: str) -> str:
