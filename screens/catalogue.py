@@ -22,7 +22,7 @@ def screen_for(
     Args:
         report: its key in the catalogue.
         session: the reader's.
-        values: what narrows it, by parameter.
+        values: what narrows it, by parameter; None: nothing was said, and it opens on the reader's own team.
         query: a whole question, in place of values.
 
     Raises:
@@ -42,7 +42,7 @@ def screen_for(
     if report == "planner":
         from screens.planner.screen import PlannerScreen
 
-        return PlannerScreen(session, question)
+        return PlannerScreen(session, question, own_team=query is None and values is None)
     from screens.report.screen import DeclaredScreen
 
-    return DeclaredScreen(session, declared, question)
+    return DeclaredScreen(session, declared, question, own_team=query is None and values is None)

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 COLUMNS = (
-    Column("name", "Name", 24, frozen=True),
+    Column("name", "Name", 20, frozen=True, stretch=True),
     Column("date_of_birth", "Born", 10, kind="date"),
-    Column("age", "Age", 3, kind="number", priority=3),
-    Column("person_id", "Id", 9),
-    Column("status", "Status", 16, priority=2, kind="code"),
-    Column("worker", "Worker", 18, priority=4),
-    Column("team", "Team", 18, priority=5),
+    Column("worker", "Worker", 16, priority=2),
+    Column("person_id", "Id", 8),
+    Column("status", "Status", 11, priority=3, kind="code", stretch=True),
+    Column("team", "Team", 18, priority=4),
+    Column("age", "Age", 3, kind="number", priority=5),
 )
 MOST = 200
+HINT = "Try the date of birth (1/3/2015) or the number."
+NEAR_NAME = "name like it"
+"""How rows say that their names are only nearly what was typed (`fcl_tui.records.find_near`)"""
 
 
 class FindScreen(ModalScreen[str | None]):
@@ -69,6 +72,8 @@ class FindScreen(ModalScreen[str | None]):
         """A question is on its way: one at a time, so that fast typing never queues questions."""
         self._picking = False
         """Enter was pressed before the answer to what is typed: who is on the screen was somebody else"""
+        self._near = False
+        """Those listed are only nearly what was typed: enter asks once more before it opens the first"""
         self._search_kept: Search | None = None
 
     def _searched(self) -> "Search":
@@ -101,7 +106,8 @@ class FindScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
     def action_move(self, by: int) -> None:
-        """Move in the list while typing."""
+        """Move in the list while typing; whoever is moved to is meant."""
+        self._near = False
         self.query_one(ReportTable).action_move(by)
 
     def action_page(self, way: int) -> None:
@@ -146,10 +152,13 @@ class FindScreen(ModalScreen[str | None]):
             rows = masked(rows)
         table = self.query_one(ReportTable)
         table.display = True
-        table.empty = "Nobody found." if event.text.strip() else ""
+        table.empty = "Nobody found, nor anybody like it. " + HINT if event.text.strip() else ""
         table.show(rows, COLUMNS, "person_id")
         table.action_go_first()
         told = f"more than {MOST} people, type on" if event.rows.height > MOST else f"{rows.height} found"
+        self._near = not event.rows.is_empty() and bool((event.rows["found_by"] == NEAR_NAME).all())
+        if self._near:
+            told = f"no exact match; did you mean one of these {rows.height}?"
         said = told if event.text.strip() else ""
         self.query_one("#count", Static).update(
             f" as at {self.session.as_at:%d/%m/%Y}" + (f" - {said}" if said else "")
@@ -176,7 +185,12 @@ class FindScreen(ModalScreen[str | None]):
     def _choose(self) -> None:
         table = self.query_one(ReportTable)
         key = table.cursor_key
-        if key is not None and table.display:
+        if key is None or not table.display:
+            return
+        if self._near:
+            self._near = False
+            self.query_one("#count", Static).update(" No exact match: enter again opens the one marked.")
+        else:
             self.dismiss(key)
 
     @on(ReportTable.Opened)

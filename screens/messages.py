@@ -28,14 +28,17 @@ class ClientWanted(Message):
 
 
 class ReportWanted(Message):
-    """The reader chose a report, by its key in the catalogue, narrowed to values or to a whole question."""
+    """The reader chose a report, by its key in the catalogue, narrowed to values or to a whole question.
+
+    With neither it opens on the reader's own team.
+    """
 
     def __init__(
         self, report: str, values: "Mapping[str, Value] | None" = None, *, query: "Query | None" = None
     ) -> None:
         super().__init__()
         self.report = report
-        self.values: Mapping[str, Value] = values or {}
+        self.values: Mapping[str, Value] | None = values
         self.query = query
 
 

@@ -44,6 +44,10 @@ class Session:
     """The as-at day asked for, at the start or by a saved view; None: today, whatever day that has become"""
     opens: str | None = None
     """The name of the saved view asked for at the start"""
+    team: str | None = None
+    """The team the reader chose last, by any list; lists open on it. None: all"""
+    team_known: bool = False
+    """Whether that has been read or chosen"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 
@@ -54,6 +58,38 @@ class Session:
         from fcl_tui.definitions.calendar import Calendar
 
         return Calendar.of(collect(self.snapshot.scan("holidays")))
+
+    def own_team(self) -> str | None:
+        """The team the reader chose last, read once; None where it holds nobody they may see today.
+
+        Runs in a thread. What cannot be read now is as if none had been chosen.
+        """
+        from data.errors import DataError
+        from data.office.own_team import kept_team
+
+        if self.team_known or self.office is None:
+            self.team_known = True
+            return self.team
+        try:
+            kept = kept_team(self.office, self.who)
+        except DataError:
+            kept = None
+        if kept is not None:
+            from data.frames import collect
+            from fcl_tui.definitions.choices import teams
+
+            there = collect(teams(self.scan_open, self.as_at))["team"]
+            kept = kept if kept in there else None
+        if not self.team_known:  # else the reader has chosen one meanwhile
+            self.team, self.team_known = kept, True
+        return self.team
+
+    def keep_team(self, team: str | None) -> None:
+        """Keep in the office database what `team` has become. Runs in a thread. DataError as `keep_team`."""
+        from data.office.own_team import keep_team
+
+        if self.office is not None and self.door.home.exists():
+            keep_team(self.office, self.who, team)
 
     def context(
         self,

@@ -14,7 +14,8 @@ from textual.widget import Widget
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
-PARTS, AS_AT = 7, 5
+PARTS, AS_AT = 8, 6
+"""How many parts the line has, and where the as-at day stands among them"""
 
 
 class StatusLine(Widget):
@@ -45,6 +46,7 @@ class StatusLine(Widget):
         as_at: date | None,
         team: str = "",
         also: Sequence[str] = (),
+        period: str = "",
         selected: str = "",
         filter: str = "",
         count: int | None = None,
@@ -60,6 +62,8 @@ class StatusLine(Widget):
             as_at: the day the report speaks for; never left out when the line is short of room.
             team: the team, or the worker, it is about.
             also: what else narrows it; left out one by one from the end, never cut.
+            period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
+                room, what stands before the comma.
             selected: how many rows are selected, in words; never left out.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
@@ -70,6 +74,7 @@ class StatusLine(Widget):
         self._parts = [
             _forms(report),
             _forms(team),
+            [plain(period), plain(period.split(",", 1)[0])] if period else [""],
             [", ".join(plain(one) for one in also[:count]) for count in range(len(also), -1, -1)],
             [f'filter "{plain(filter)}"', f"/{plain(filter)}", f"/{fit(plain(filter), 8).rstrip()}", ""]
             if filter
@@ -79,7 +84,7 @@ class StatusLine(Widget):
             _dated(data_date, age, data_date == as_at),
         ]
         self._selected = plain(selected) if selected else ""
-        self._once = (6,) if data_date == as_at else ()
+        self._once = (7,) if data_date == as_at else ()
         self._warning, self._words = plain(warning) if warning else "", ""
         self.refresh()
 
@@ -112,8 +117,9 @@ class StatusLine(Widget):
             first = [fit(self._words, max(0, room - taken)).rstrip(), *first]
             parts = [[""], *parts[1:]]  # the report's name stands right above
         at = [0] * len(parts)
-        # What gives way first: the age, the filter (its own bar shows it), what else narrows, team, name.
-        for number in (6, 3, *self._once, 2, 1, 4, 3, 2, 1, 3, 6, 0, 0, 2, 1, 6, 4, 0):
+        # What gives way first: the age, the filter (its own bar shows it), the period's days, what else
+        # narrows, team, name.
+        for number in (7, 4, *self._once, 2, 3, 1, 5, 4, 3, 1, 4, 7, 0, 0, 3, 1, 7, 5, 0):
             told = self._joined([*first, *(forms[i] for forms, i in zip(parts, at, strict=True))])
             if cell_len(told) <= room:
                 break

@@ -70,6 +70,15 @@ class ChosenViewRow(Base):
     view_id: Mapped[str] = mapped_column(sa.String(32))
 
 
+class OwnTeamRow(Base):
+    """The team a reader chose last: their lists open on it."""
+
+    __tablename__ = "own_teams"
+
+    who: Mapped[str] = mapped_column(sa.String(LONGEST), primary_key=True)
+    team: Mapped[str] = mapped_column(sa.Text)
+
+
 class LookRow(Base):
     """A reader has looked at the day's work. Rows are added, never changed."""
 

@@ -8,6 +8,7 @@ import polars as pl
 from data.frames import Scan, collect
 from fcl_tui.definitions.caseload import described_at
 from fcl_tui.records.find import COLUMNS, find
+from fcl_tui.records.find_near import near
 
 if TYPE_CHECKING:
     from fcl_tui.access.gate import Door
@@ -17,10 +18,14 @@ BY_NAME = "by name or date of birth"
 
 
 def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyFrame:
-    """As `find`; a restricted record that is not open is found by its number alone, typed in full."""
+    """As `find`, or as `near` where nothing fits; both look at no other names than the reader may see.
+
+    A restricted record that is not open is found by its number alone, typed in full.
+    """
     number = text.strip()
     if not door.sealed(number):
-        return find(scan, text, as_at, limit)
+        rows = collect(find(scan, text, as_at, limit))
+        return near(scan, text, as_at) if rows.is_empty() else rows.lazy()
     shown = pl.LazyFrame({"person_id": [door.shown(number)]})
     return described_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
 

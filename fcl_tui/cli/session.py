@@ -210,11 +210,14 @@ def answered(
 def found(home: Path, text: str, as_at: date | None) -> Answer:
     """People by name, number or date of birth."""
     from fcl_tui.access.search import found as found_by
+    from fcl_tui.records.find_near import NEAR_NAME
 
     session = CommandSession(home, as_at)
     session.door.require("find")
-    rows = found_by(session.door, session.scan_open, text, session.as_at, limit=None)
-    return session.answer("find", "Find a client", rows, parameters={"text": text})
+    rows = collect(found_by(session.door, session.scan_open, text, session.as_at, limit=None))
+    near = not rows.is_empty() and bool((rows["found_by"] == NEAR_NAME).all())
+    told = {"text": text} | ({"match": "no exact match; these names are like it"} if near else {})
+    return session.answer("find", "Find a client", rows.lazy(), parameters=told)
 
 
 def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report
 
 
+PERIOD_DAYS = ("period", "from", "to")
+
+
 def _known(session: "CommandSession") -> tuple[list[SavedView], str | None]:
     door, settings = session.door, session.settings
     who = door.reader.user if door.reader is not None else settings.who
@@ -62,8 +65,10 @@ def with_saved_view(
     left = [words for name, words in {"filter": "filter", "sort": "order"}.items() if view.state.get(name)]
     if left:
         sys.stderr.write(f"Not applied here, only on the screen: the view's {', '.join(left)}.\n")
-    given = {name: value for name, value in typed.items() if value}
+    own = {name: value for name, value in typed.items() if value}
     kept = values_of(report, view.state)
-    if given.get("by"):
+    if own.get("by"):
         kept.pop("detail", None)
-    return kept | given
+    if not own.keys().isdisjoint(PERIOD_DAYS):  # a period typed takes the place of the view's
+        kept = {name: value for name, value in kept.items() if name not in PERIOD_DAYS}
+    return kept | own

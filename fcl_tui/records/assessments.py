@@ -259,8 +259,8 @@ def listed(records: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     )
 
 
-def headline(months: pl.DataFrame, as_at: date) -> str:
-    """One line over a comparison by month: the period, how many were completed, what share in time."""
+def headline(months: pl.DataFrame, last: date) -> str:
+    """One line over a comparison by month: the period to its last day, how many were completed, in time."""
     row = months.select(
         first=pl.col("month").min(),
         done=pl.col("completed").sum(),
@@ -270,7 +270,7 @@ def headline(months: pl.DataFrame, as_at: date) -> str:
     ).row(0, named=True)
     share = f"{100 * row['in_time'] / row['timed']:.1f}%" if row["timed"] else "no cases"
     return (
-        f"{row['done']:,} completed {row['first']:%b %Y} to {as_at:%d/%m/%Y}"
+        f"{row['done']:,} completed {row['first']:%b %Y} to {last:%d/%m/%Y}"
         f"   {share} in 45 working days   target {row['target']:.0f}%"
     )
 

@@ -1,5 +1,6 @@
 """What a reader picks out of a collected planner: the weeks, one day, the items marked."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -8,6 +9,11 @@ import polars as pl
 def weeks(days: pl.DataFrame) -> pl.DataFrame:
     """The days of the eight weeks in order, without the row "earlier": date, count (Int64), mark."""
     return days.filter(pl.col("date").is_not_null()).select("date", pl.col("items").alias("count"), "mark")
+
+
+def next_with_work(days: pl.DataFrame) -> date | None:
+    """The first day on which anything is due; None when nothing is. `days`: what `weeks` gives."""
+    return days.filter(pl.col("count") > 0)["date"].first()
 
 
 def about(days: pl.DataFrame, day: str) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def _beside(context: Context, query: Query) -> Parts:
         pl.LazyFrame(),
         left_out(context.scan_open, context.calendar, context.as_at, **days),
         {"months": months, "chart": whole_months(months, period(context.as_at, *days.values())[0])},
-        lambda frames: headline(frames["months"], context.as_at),
+        lambda frames: headline(frames["months"], period(context.as_at, *days.values())[1]),
     )
 
 
@@ -224,6 +224,7 @@ CHART = Chart(
     least=60.0,
     most=100.0,
 )
+COMPARED = ("completed", "percent_in_time")
 EMPTY = "No assessments here."
 MONTHS = Breakdown(
     key="month",
@@ -239,6 +240,7 @@ MONTHS = Breakdown(
     chart=CHART,
     empty=EMPTY,
     hidden=HIDDEN,
+    compared=COMPARED,
 )
 
 REPORT = Report(
@@ -261,6 +263,7 @@ REPORT = Report(
             columns=TEAM_COLUMNS,
             row_key="team",
             finish=_holders,
+            compared=COMPARED,
             parts=_beside,
             chart=CHART,
             empty=EMPTY,
@@ -279,6 +282,7 @@ REPORT = Report(
             columns=WORKER_COLUMNS,
             row_key="row_key",
             finish=_holders,
+            compared=COMPARED,
             parts=_beside,
             chart=CHART,
             empty=EMPTY,
@@ -294,6 +298,7 @@ REPORT = Report(
             columns=OUTCOME_COLUMNS,
             row_key="type",
             finish=_outcomes,
+            compared=("count", "actual"),
             parts=_beside,
             chart=CHART,
             empty=EMPTY,

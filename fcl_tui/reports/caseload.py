@@ -236,6 +236,7 @@ REPORT = Report(
             columns=MOVEMENT_COLUMNS,
             row_key="row_key",
             finish=_net,
+            compared=("came_in", "went_out"),
             parts=_beside,
             empty="Nobody held a case in this period.",
             hidden=HIDDEN,

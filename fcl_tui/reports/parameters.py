@@ -69,12 +69,23 @@ CLIENT = Parameter(
     metavar="ID",
     saved=False,
 )
+PERIOD = Parameter(
+    name="period",
+    label="Period",
+    help="The period, by name: last-month, this-quarter, year-to-date (from 1 April), 2025-26.",
+    kind="period",
+    key="P",
+    question="Which period?",
+    metavar="NAME",
+)
+"""Comes with FROM and TO, which it gives their days on the as-at day"""
 FROM = Parameter(
     name="from",
     label="From",
     help="The first day of the period.",
     kind="date",
     metavar="DATE",
+    brings=(PERIOD,),
 )
 TO = Parameter(
     name="to",
@@ -152,7 +163,8 @@ KIND = Parameter(
 )
 """A report that declares it gives the options."""
 ALL = (
-    CLIENT, TEAM, WORKER, KIND, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING, KINDS,
+    CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
+    KINDS,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

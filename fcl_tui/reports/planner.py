@@ -40,6 +40,7 @@ def _rows(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.definitions.caseload import held_by
     from fcl_tui.records import planner
+    from fcl_tui.records.planner_foreseen import foreseen
 
     leave = context.leave()
     scope: dict[str, Any] = {"team": query.text("team"), "worker": query.text("worker")}
@@ -49,7 +50,12 @@ def _rows(context: Context, query: Query) -> Parts:
     return Parts(
         planner.in_calendar(items) if query.view == "detail" else days,
         planner.left_out(items, leave, scan, calendar, as_at, **scope),
-        {"items": items, "days": days, "totals": planner.totals(items)},
+        {
+            "items": items,
+            "days": days,
+            "totals": planner.totals(items),
+            "foreseen": foreseen(items, context.scan("rules"), as_at),
+        },
     )
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
+from fcl_tui.reports.period import checked, spanned
 from fcl_tui.reports.query import Query
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def resolve(report: Report, typed: Mapping[str, Any], context: Context) -> Query
         if parameter.name in given:
             value = _value(parameter, given[parameter.name], context, query)
             query = query.changed(**{parameter.name: value})
+    if "period" in given and not given.keys().isdisjoint(("from", "to")):
+        raise DataError("Give the period by its name (--period) or by its days (--from and --to), not both.")
+    query = spanned(query, context.as_at)
     begins, ends = query.day("from"), query.day("to")
     if begins is not None and ends is not None and begins > ends:
         raise DataError(f"The period ends ({ends:%d/%m/%Y}) before it begins ({begins:%d/%m/%Y}).")
@@ -95,6 +99,8 @@ def _value(parameter: Parameter, given: Any, context: Context, query: Query) -> 
             if isinstance(given, date):
                 return given
             raise DataError(f"{option_of(parameter.name)} takes a day such as 2026-04-01, not {given!r}.")
+        case "period":
+            return checked(str(given), context.as_at)
         case "choice":
             known = [option.value for option in parameter.options]
             return match_name(str(given), known, parameter.label.lower())

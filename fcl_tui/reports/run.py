@@ -12,6 +12,7 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, numerator, of_group, value
 from fcl_tui.reports.known import unknown, without
+from fcl_tui.reports.period import line_of_before, spanned
 from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
 
 if TYPE_CHECKING:
@@ -65,11 +66,13 @@ def run(report: Report, context: Context, query: Query) -> Result:
         DataError: the question cannot be answered of this data.
         LookupError: the query names no view of the report.
     """
-    view = report.view(query.view)
+    view, query = report.view(query.view), spanned(query, context.as_at)
     parts = parts_of(report, context, query)
     wanted = {"rows": parts.rows, **parts.beside}
     frames = {name: collect(frame) for name, frame in wanted.items()}
     left = parts.left_out
+    headline = "" if parts.headline is None else parts.headline(frames)
+    before = line_of_before(report, context, query, view) if isinstance(view, Breakdown) else ""
     return Result(
         report=report,
         query=query,
@@ -77,14 +80,14 @@ def run(report: Report, context: Context, query: Query) -> Result:
         rows=frames["rows"],
         left_out=pl.DataFrame(schema=LEFT_OUT) if left is None else collect(left),
         beside={name: frame for name, frame in frames.items() if name != "rows"},
-        headline="" if parts.headline is None else parts.headline(frames),
+        headline="\n".join(line for line in (headline, before) if line),
         words=parts.words,
     )
 
 
 def parts_of(report: Report, context: Context, query: Query) -> Parts:
     """What the view of a question is made of, lazily."""
-    view = report.view(query.view)
+    view, query = report.view(query.view), spanned(query, context.as_at)
     if isinstance(view, Listing):
         return view.build(context, query)
     records = view.records.rows(context, query)
@@ -117,12 +120,14 @@ def groups_of(view: Breakdown, context: Context, query: Query, records: pl.LazyF
 
 def behind_drill(report: Report, context: Context, query: Query) -> pl.LazyFrame | None:
     """The records behind the figure that a query has gone into; None when it has gone into none."""
-    if query.drill is None:
+    drill = query.drill
+    if drill is None:
         return None
-    view = report.view(query.drill.view)
+    query = spanned(query, context.as_at)
+    view = report.view(drill.view)
     if not isinstance(view, Breakdown):
         return None
-    return drilled(narrowed(view.records.rows(context, query), query), view, query.drill)
+    return drilled(narrowed(view.records.rows(context, query), query), view, drill)
 
 
 def into(report: Report, query: Query, drill: Drill) -> Query:
@@ -147,6 +152,7 @@ class Figure:
 def figure(report: Report, context: Context, query: Query, drill: Drill) -> Figure:
     """Work out one figure again, with its numerator and denominator; no value where it is not known."""
     view = report.breakdown(drill.view)
+    query = spanned(query, context.as_at)
     measure = measure_of(view, drill.measure)
     if unknown(context, view.records, (measure,)):
         return Figure(None, 0, None)

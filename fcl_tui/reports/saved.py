@@ -17,6 +17,8 @@ def state_of(report: Report, query: Query) -> dict[str, Any]:
     kept: dict[str, Any] = {"by": query.view}
     for parameter in report.parameters:
         value = query.values.get(parameter.name)
+        if parameter.name in ("from", "to") and "period" in query.values:
+            continue  # days that the period's name gives, on another day others
         if parameter.saved and value is not None:
             kept[parameter.name] = value.isoformat() if isinstance(value, date) else value
     return kept

@@ -55,8 +55,8 @@ class Parameter:
     label: str
     """the key's label, and the word in headings: Team"""
     help: str
-    kind: Literal["name", "choice", "flag", "date", "text"]
-    """name: one of the names in the data (`names`); choice: one of `options`"""
+    kind: Literal["name", "choice", "flag", "date", "text", "period"]
+    """name: one of the names in the data (`names`); choice: one of `options`; period: days by name"""
     key: str | None = None
     """the key that asks for it on every screen"""
     key_label: str = ""
@@ -81,6 +81,8 @@ class Parameter:
     """names it had in views saved by earlier versions"""
     saved: bool = True
     """kept in a saved view; a client's number is not"""
+    brings: tuple[Parameter, ...] = ()
+    """further parameters of every report that declares this one: a period where there are its days"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +228,8 @@ class Breakdown:
     """enter goes there at once, without offering the figures"""
     optional: tuple[str, ...] = ()
     """columns that are there only where a setting of the authority asks for them"""
+    compared: tuple[str, ...] = ()
+    """measures that are said of the period before as well, of all groups together, when one is chosen"""
 
     @property
     def row(self) -> Row:
@@ -313,6 +317,14 @@ class Report:
     overdue_label: str = "Overdue"
     of_one_child: bool = False
     """asked of one child, whom the reader must be allowed to see: client is needed"""
+
+    def __post_init__(self) -> None:
+        """Add what parameters bring with them, before the first that does."""
+        declared = {one.name for one in self.parameters}
+        listed: list[Parameter] = []
+        for each in self.parameters:
+            listed += [*(one for one in each.brings if one.name not in declared), each]
+        object.__setattr__(self, "parameters", tuple(listed))
 
     def view(self, key: str) -> View:
         """The view of this key. LookupError: there is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fcl_tui.definitions.periods import in_words
+from fcl_tui.reports.period import of_period
 from fcl_tui.reports.spec import Breakdown
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     shown: list[str] = []
     for parameter in report.parameters:
         value = query.values.get(parameter.name)
-        if value is None or parameter.name in ("from", "to"):
+        if value is None or parameter.name in ("period", "from", "to"):
             continue
         if parameter.kind == "name" or parameter.name == "client":
             if str(value) not in names.values():  # "No child named" is team and worker in one
@@ -34,9 +36,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     if not chosen:
         everyone = next((one.everyone for one in report.parameters if one.kind == "name"), "")
         names = {"team": everyone} if everyone else {}
-    period = _period(query)
-    if period:
-        shown.append(period)
+    period = _period(query) if of_period(report, query) else ""
     view = report.view(query.view)
     if query.drill is not None:
         shown.insert(0, query.drill.words)
@@ -45,11 +45,14 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
         own = view.key == view.dimension.key
         shown.append(f"by {view.key}" if own else view.title.lower())
-    return names | ({"shown": ", ".join(shown)} if shown else {})
+    told = {"period": period} if period else {}
+    return names | told | ({"shown": ", ".join(shown)} if shown else {})
 
 
 def _period(query: Query) -> str:
-    first, last = query.day("from"), query.day("to")
+    first, last, name = query.day("from"), query.day("to"), query.text("period")
+    if name is not None and first is not None and last is not None:
+        return f"{in_words(name)}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
     if first is None and last is None:
         return ""
     if first is None:

@@ -16,6 +16,7 @@ from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.words import shown_words
 from screens.messages import ClientWanted
 from screens.report.base import ReportScreen
+from screens.report.own_team import OwnTeam
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.charts.week_grid import WeekGrid
@@ -23,8 +24,11 @@ from widgets.filter_bar import FilterBar
 from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
+    from fcl_tui.reports.spec import Value
     from screens.session import Session
 
 MARK = Column("chosen", "*", 1, frozen=True)
@@ -59,6 +63,8 @@ class Found:
     days: "pl.DataFrame"
     totals: dict[str, int]
     left_out: "pl.DataFrame"
+    beyond: "date | None"
+    """The day from which what follows the next visit is missing"""
 
 
 class PlannerScreen(ReportScreen[Found]):
@@ -79,15 +85,18 @@ class PlannerScreen(ReportScreen[Found]):
         Binding("a", "weeks", "Weeks", show=False, id="planner.weeks", tooltip="Back to the weeks"),
     ]
 
-    def __init__(self, session: "Session", query: Query | None = None) -> None:
+    def __init__(self, session: "Session", query: Query | None = None, *, own_team: bool = False) -> None:
+        """With `own_team` it opens on the team that the reader chose last."""
         super().__init__(session)
         self.query_now = query or Query(REPORT.key, REPORT.first.key)
+        self.own_team = OwnTeam(self, opens=own_team)
         self.chosen_items: frozenset[str] = frozenset()
         self._found: Found | None = None
 
     def compose_body(self) -> ComposeResult:
         """The weeks, what falls on days off, what the day holds, and its list."""
         yield WeekGrid(id="weeks")
+        yield Static(id="beyond", markup=False)
         yield Static(id="notes", markup=False)
         yield Static(id="caption", markup=False)
         yield ReportTable(empty="Nothing is due on this day.", id="planner")
@@ -101,6 +110,17 @@ class PlannerScreen(ReportScreen[Found]):
         """The weeks."""
         return self.query_one(WeekGrid)
 
+    def _ask(self) -> None:
+        """Ask, once it is known which team the reader works with."""
+        if self.own_team.awaited(self._ask):
+            self._asked += 1
+            self.settled = False
+            return
+        if self.own_team.opens:
+            self.query_now = self.own_team.opened(REPORT, self.query_now)
+        self.own_team.opens = False
+        super()._ask()
+
     def chosen(self) -> dict[str, str]:
         """Team and worker."""
         return shown_words(REPORT, self.query_now)
@@ -111,6 +131,7 @@ class PlannerScreen(ReportScreen[Found]):
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up the team and worker of a saved view."""
+        self.own_team.opens = False
         values = {name: value for name, value in values_of(REPORT, state).items() if name != "by"}
         self.query_now = Query(REPORT.key, REPORT.first.key).changed(**values)
 
@@ -124,21 +145,29 @@ class PlannerScreen(ReportScreen[Found]):
             result.beside["days"],
             result.beside["totals"].row(0, named=True),
             result.left_out,
+            result.beside["foreseen"]["beyond"].first(),
         )
 
     def present(self, found: Found) -> None:
         """Days into the weeks, the day's items into the list."""
-        from fcl_tui.records.planner_pick import marks_left, weeks
+        from fcl_tui.records.planner_pick import marks_left, next_with_work, weeks
 
         self._found = found
         self.chosen_items = marks_left(found.items, self.chosen_items)
         earlier, overdue = found.totals["earlier"], found.totals["overdue"]
+        late = "all overdue" if earlier and earlier == overdue else f"{overdue:,} of them overdue"
+        days = weeks(found.days)
         self.grid.show(
-            weeks(found.days),
-            top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}, {overdue:,} of them overdue",
+            days,
+            top=f"{earlier:,} due before {self.session.as_at:%d/%m/%Y}" + (f", {late}" if earlier else ""),
             top_count=earlier,
+            start=next_with_work(days),
+            beyond=found.beyond,
         )
         self.query_one("#notes", Static).update(notes_line(found.totals))
+        more = self.query_one("#beyond", Static)
+        more.display = found.beyond is not None
+        more.update(beyond_line(found.beyond))
         self.tell_left_out(found.left_out)
         self._list_day()
 
@@ -183,9 +212,12 @@ class PlannerScreen(ReportScreen[Found]):
 
     def action_team(self) -> None:
         """Choose a team; all workers of it."""
-        self.parameters.choose(
-            TEAM, self.query_now, lambda team: self._narrow(self.query_now.changed(team=team, worker=None))
-        )
+
+        def chosen(team: "Value | None") -> None:
+            self.own_team.chose(team)
+            self._narrow(self.query_now.changed(team=team, worker=None))
+
+        self.parameters.choose(TEAM, self.query_now, chosen)
 
     def action_worker(self) -> None:
         """Choose a worker, of the chosen team or of all."""
@@ -262,6 +294,13 @@ def notes_line(totals: dict[str, int]) -> str:
         f" Falling on:  W weekend {totals['weekend']:,}   H bank holiday {totals['holiday']:,}"
         f"   L leave {totals['leave']:,}"
     )
+
+
+def beyond_line(beyond: "date | None") -> str:
+    """What the weeks cannot say from a day on."""
+    if beyond is None:
+        return ""
+    return f" From {beyond:%d/%m/%Y} (?) more will be due: what follows the next visit is missing"
 
 
 def caption_line(row: dict[str, Any], marked: str) -> str:

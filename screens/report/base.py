@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Resize
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widget import Widget
@@ -26,6 +27,7 @@ from widgets.key_line import KeyLine
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
 from widgets.title_bar import TitleBar
+from widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,6 +50,7 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     DEFAULT_CSS = """
     ReportScreen {
+        layers: _default too-small;
         & #bottom { dock: bottom; height: 1; }
         & #withheld { height: auto; padding: 1 2; display: none; }
         & #left-out { height: auto; max-height: 2; background: $surface; color: $secondary; display: none; }
@@ -89,6 +92,11 @@ class ReportScreen(HostScreen, Generic[Found]):
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
             yield KeyLine([*self.keys_first, *keys.HOUSE_KEYS])
+        yield TooSmall()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say which size is needed where there is no room for a list."""
+        self.query_one(TooSmall).fit(event.size)
 
     @property
     def keys_first(self) -> tuple[str, ...]:
@@ -236,7 +244,7 @@ class ReportScreen(HostScreen, Generic[Found]):
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
         told = self.chosen()
-        selected = told.pop("selected", "")
+        selected, period = told.pop("selected", ""), told.pop("period", "")
         first, *also = [self.session.door.in_remit(words) for words in told.values()] or [""]
         tell_status(
             self.query_one(StatusLine),
@@ -244,6 +252,7 @@ class ReportScreen(HostScreen, Generic[Found]):
             report=self.views.in_words(),  # the title stands right above
             chosen=first,
             also=also,
+            period=period,
             selected=selected,
             filter_text=self.query_filter(),
             count=self.table.row_count,

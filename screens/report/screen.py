@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher
 
 from fcl_tui.reports.named import function
+from fcl_tui.reports.period import spanned, to_period
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Row
@@ -29,6 +30,8 @@ from screens.report.figure_why import FigureWhy
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
+from screens.report.own_team import OwnTeam
+from screens.report.period import PeriodPicker
 from widgets.menus.menu import Choice, Menu
 from widgets.phrase_lines import PhraseLines
 from widgets.section_bar import SectionBar
@@ -51,7 +54,10 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     CSS_PATH = "screen.tcss"
 
-    def __init__(self, session: Session, report: Report, query: Query | None = None) -> None:
+    def __init__(
+        self, session: Session, report: Report, query: Query | None = None, *, own_team: bool = False
+    ) -> None:
+        """With `own_team` it opens on the team that the reader chose last, where it has teams."""
         from fcl_tui.reports.catalogue import load
 
         self._first = report
@@ -60,10 +66,12 @@ class DeclaredScreen(ReportScreen["Result"]):
         self._parts = {one.key: one for one in (report, *beside)}
         self._part = report.key
         self._queries = {key: Query(key, one.first.key) for key, one in self._parts.items()}
+        self.own_team = OwnTeam(self, opens=own_team and report.parameter("team") is not None)
         self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
+        self.period = PeriodPicker(self)
         self._add_parts()
         if query is not None:
             self._begin_with(query)
@@ -122,18 +130,19 @@ class DeclaredScreen(ReportScreen["Result"]):
     @property
     def keys_first(self) -> tuple[str, ...]:
         """Ids of the bindings that stand first in the line of keys."""
-        return self._first.keys or (
+        keys = self._first.keys or (
             "table.open",
             "report.team",
             "report.worker",
             "report.overdue",
             "report.why",
         )
+        return keys if self._first.parameter("period") is None else (*keys[:2], "report.period", *keys[2:])
 
     @property
     def query_now(self) -> Query:
         """What is asked of it."""
-        return self._queries[self._part]
+        return spanned(self._queries[self._part], self.session.as_at)
 
     @property
     def shown_view(self) -> View:
@@ -180,6 +189,17 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.beside.begin()
         if self.last_visit is not None:
             self.last_visit.read()
+
+    def _ask(self) -> None:
+        """Ask, once it is known which team the reader works with."""
+        if self.own_team.awaited(self._ask):
+            self._asked += 1
+            self.settled = False
+            return
+        for key in self._parts if self.own_team.opens else ():
+            self._queries[key] = self.own_team.opened(self._parts[key], self._queries[key])
+        self.own_team.opens = False
+        super()._ask()
 
     def looked_at(self) -> tuple[str, str | None]:
         """Each part is a report of its own."""
@@ -330,7 +350,9 @@ class DeclaredScreen(ReportScreen["Result"]):
     def action_choose(self, name: str) -> None:
         """Ask for a parameter."""
         parameter = self.report.parameter(name)
-        if parameter is not None:
+        if parameter is not None and parameter.kind == "period":
+            self.period.choose(self.query_now, lambda query: self._ask_for(to_period(self.report, query)))
+        elif parameter is not None:
             self.parameters.choose(parameter, self.query_now, lambda value: self._chose(parameter, value))
 
     def _chose(self, parameter: Parameter, value: Value | None) -> None:
@@ -339,6 +361,8 @@ class DeclaredScreen(ReportScreen["Result"]):
         after = self.report.views_after.get(parameter.name)
         if after is not None and not self.shown_view.behind and self.query_now.view in after:
             query = replace(query, view=after[0] if value is not None else after[1])
+        if parameter.name == "team":
+            self.own_team.chose(value)
         self._ask_for(query)
 
     # Going in, and why
@@ -425,6 +449,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
+        self.own_team.opens = False
         told = state.get("view")
         section = told.get("section") if isinstance(told, Mapping) else None
         for key, one in self._parts.items():

@@ -74,7 +74,7 @@ class ViewMenu:
         from widgets.menus.letter_menu import LetterMenu
 
         choices = [
-            Choice(key, _called(view, self._who, chosen)) for key, view in zip(AT_HAND, found, strict=False)
+            Choice(key, called(view, self._who, chosen)) for key, view in zip(AT_HAND, found, strict=False)
         ]
         choices.append(Choice("s", "Save what is on the screen as a view"))
         if found:
@@ -207,7 +207,8 @@ class ViewMenu:
         self._change(open_on, self._who, view.view_id if view is not None else None, words=words)
 
 
-def _called(view: "SavedView", who: str, chosen: str | None) -> str:
+def called(view: "SavedView", who: str, chosen: str | None) -> str:
+    """A view as menus name it: its report, whom it is shared with, whether fcl-tui opens on it."""
     from fcl_tui.reports.catalogue import report
 
     try:

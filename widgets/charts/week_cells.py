@@ -45,7 +45,9 @@ def cell(day: Day, width: int, step: int, *, here: bool) -> str:
     marks = glyphs()
     bar = marks.steps[step] if day.count else marks.gap
     lead = f"{marks.cursor if here else ' '}{day.date.day:>2}{day.mark or ' '}"
-    words = f"{lead} {bar}" if width >= WIDE - 1 else f"{lead}{bar}"
+    figure = f"{day.count:,}" if day.count else ""
+    spaced = width >= WIDE - 1 or len(lead) + 1 + len(bar) + len(figure) <= width
+    words = f"{lead} {bar}" if spaced else f"{lead}{bar}"
     room = max(0, width - len(words))
     return fit(words + fit(compact(day.count, room) if day.count else "", room), width)
 

@@ -92,19 +92,30 @@ class WeekGrid(Widget, can_focus=True):
         self._first = self._last = self._monday = date.min
         self._most = 0
         self._top, self._top_count = "", 0
+        self._beyond: date | None = None
         self._at: date | None = None  # None is the line above the weeks
         self._column = 0
 
     # What the screen asks and says
 
-    def show(self, days: pl.DataFrame, *, top: str = "", top_count: int = 0) -> None:
-        """Replace the days; the cursor stays on its day if that is still there, else it goes to the first.
+    def show(
+        self,
+        days: pl.DataFrame,
+        *,
+        top: str = "",
+        top_count: int = 0,
+        start: date | None = None,
+        beyond: date | None = None,
+    ) -> None:
+        """Replace the days; the cursor stays on its day if that is still there, else it goes to the start.
 
         Args:
             days: one row a day in order, without gaps: date (Date), count (not negative), mark (String, one
                 letter, or null).
             top: words for the line above the weeks.
             top_count: how much that line holds; it can be opened even when that is nothing.
+            start: where the cursor begins; None: on the first day.
+            beyond: from this day on the figures are not whole: drawn quietly, the week's name with a "?".
         """
         begun = bool(self._days)
         listed = [
@@ -114,13 +125,14 @@ class WeekGrid(Widget, can_focus=True):
         self._days = {day.date: day for day in listed}
         self._most = max((day.count for day in listed), default=0)
         self._top, self._top_count = plain(top) if top else "", top_count
+        self._beyond = beyond
         if listed:
             self._first, self._last = listed[0].date, listed[-1].date
             self._monday = self._first - timedelta(days=self._first.weekday())
             lost = self._at is not None and self._at not in self._days
             if not begun or lost:
-                self._at = self._first
-                self._column = self._first.weekday()
+                self._at = start if start in self._days else self._first
+                self._column = self._at.weekday()
         self.refresh(layout=True)
 
     @property
@@ -255,7 +267,8 @@ class WeekGrid(Widget, can_focus=True):
         return fit(text, width), self._live("top" if self._top_count else "label", here)
 
     def _week(self, monday: date) -> list[Segment]:
-        named = fit(f"{monday.day:>2} {MONTHS[monday.month - 1]}", LABEL)
+        unsure = self._beyond is not None and monday + timedelta(days=WEEK - 1) >= self._beyond
+        named = fit(f"{monday.day:>2} {MONTHS[monday.month - 1]}{' ?' if unsure else ''}", LABEL)
         segments = [Segment(named, self._part("label"))]
         for number, cells in enumerate(self._cells()):
             day = self._days.get(monday + timedelta(days=number))
@@ -264,7 +277,8 @@ class WeekGrid(Widget, can_focus=True):
                 continue
             here = day.date == self._at
             step = step_of(day.count, self._most)
-            part = "label" if not day.count else "heavy" if step >= HEAVY else "bar"
+            beyond = self._beyond is not None and day.date >= self._beyond
+            part = "label" if not day.count or beyond else "heavy" if step >= HEAVY else "bar"
             segments.append(Segment(cell(day, cells, step, here=here), self._live(
                 "marked" if day.mark and day.count else part, here
             )))  # fmt: skip

@@ -87,9 +87,11 @@ class Menu(ModalScreen[str | None]):
         listed = self._frame.filter(pl.lit(True), *(label.str.contains(word, literal=True) for word in words))
         if words:
             listed = listed.sort(rank, maintain_order=True)
-        columns = [Column("label", "Name", 40, frozen=True)]
-        if any(choice.note for choice in self._choices):
-            columns.append(Column("note", "", 16, align="right", priority=2))
+        widest = max((len(choice.label) for choice in self._choices), default=0)
+        columns = [Column("label", "Name", max(20, min(40, widest)), frozen=True)]
+        longest = max((len(choice.note) for choice in self._choices), default=0)
+        if longest:
+            columns.append(Column("note", "", min(max(16, longest), 24), align="right", priority=2))
         table = self.query_one(ReportTable)
         table.show(listed, columns, "key")
         table.action_go_first()

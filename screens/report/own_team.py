@@ -1,0 +1,61 @@
+"""The team that the reader works with: lists open on it, and the key for teams changes it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Report
+    from screens.report.host import ReportHost
+
+LOG = logging.getLogger("fcl_tui")
+
+
+class OwnTeam:
+    """What one screen has of it. `opens`: it has yet to be opened on the team."""
+
+    def __init__(self, host: ReportHost, *, opens: bool) -> None:
+        self._host, self.opens = host, opens
+
+    def awaited(self, then: Callable[[], None]) -> bool:
+        """Whether the team has to be read first; `then` is called when it is known."""
+        session = self._host.session
+        if not self.opens or session.team_known:
+            return False
+
+        def read() -> None:
+            session.own_team()
+            session.team_known = True
+            self._host.from_thread(then)
+
+        self._host.in_thread(read, group="own-team", exclusive=True)
+        return True
+
+    def opened(self, report: Report, query: Query) -> Query:
+        """The question as the report opens: of the team, in the view that choosing it leads to."""
+        team = self._host.session.team
+        if team is None or report.parameter("team") is None:
+            return query
+        after = report.views_after.get("team")
+        view = after[0] if after is not None and query.view in after else query.view
+        return replace(query.changed(team=team), view=view)
+
+    def chose(self, team: object) -> None:
+        """The reader chose a team, or all: from now on lists open on it."""
+        session, chosen = self._host.session, team if isinstance(team, str) else None
+        if session.team_known and session.team == chosen:
+            return
+        session.team, session.team_known = chosen, True
+        self._host.in_thread(lambda: self._keep(chosen), group="own-team")
+
+    def _keep(self, team: str | None) -> None:
+        from data.errors import DataError
+
+        try:
+            self._host.session.keep_team(team)
+        except DataError:  # it is kept for this session; a list is no place to hear of it
+            LOG.warning("own team: the office database did not keep it")
