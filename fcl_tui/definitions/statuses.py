@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import Field, names_of
 from data.schema.open_spells import until
 from fcl_tui.definitions.calendar import birthday
 from fcl_tui.definitions.coverage import Coverage
@@ -17,7 +18,24 @@ ADULT_FROM, SUPPORT_UNTIL = 16, 26
 NEW_PERIOD = "S"
 """Why an episode began: a new period of care."""
 
-COLUMNS = ("person_id", "status", "start", "end", "short_break", "legal_status", "detail", "source_row")
+FIELDS = (
+    Field("person_id", "String", "person", "the child's number"),
+    Field("status", "String", "kept", "looked_after, child_protection, care_leaver or child_in_need"),
+    Field("start", "Date", "kept", "null when not known"),
+    Field("end", "Date", "kept", "null while it is open"),
+    Field("short_break", "Boolean", "kept", "care in a series of short breaks alone"),
+    Field("legal_status", "String", "kept", "code; of looked-after children only"),
+    Field(
+        "detail",
+        "String",
+        "hidden",
+        "number of the period of care, category of abuse, eligibility or primary need: codes",
+    ),
+    Field("source_row", "String", "key", "the row of the source"),
+)
+"""The prepared frame `statuses`: one row a spell."""
+
+COLUMNS = names_of(FIELDS)
 _FAR = pl.date(9999, 12, 31)
 
 
@@ -293,10 +311,7 @@ def statuses(scan: Scan) -> pl.LazyFrame:
     ended in no further action. A death ends every spell.
 
     Returns:
-        one row a spell: person_id, status (looked_after, child_protection, care_leaver, child_in_need), start
-        (Date, null = not known), end (Date, null = open), short_break (Boolean), legal_status (code, looked
-        after only), detail (period of care number, category of abuse, eligibility, primary need: codes),
-        source_row; sorted by person_id, start.
+        one row a spell, in the columns of `FIELDS`; sorted by person_id, start.
     """
     died = (
         scan("person")
