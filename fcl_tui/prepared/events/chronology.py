@@ -7,7 +7,8 @@ from data.schema.fields import Field, names_of
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.event_kinds import EventKind, in_order
 from fcl_tui.prepared.ehc_plans import EDUCATION, with_children
-from fcl_tui.prepared.events.care import CARE_AND_LEAVING
+from fcl_tui.prepared.events.any_child import LEAVING_AND_ANY_CHILD
+from fcl_tui.prepared.events.care import CARE
 from fcl_tui.prepared.events.protection import FRONT_DOOR_AND_PROTECTION
 
 FIELDS = (
@@ -24,7 +25,7 @@ FIELDS = (
 )
 """The prepared frame `events`: one row an event."""
 
-EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE_AND_LEAVING
+EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE + LEAVING_AND_ANY_CHILD
 """Every event of the tables that name their child. Each of their rows gives at least one event."""
 
 
