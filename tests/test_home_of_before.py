@@ -125,10 +125,14 @@ async def test_a_view_shows_what_it_showed(app, home, expected, name):
         await settled(app, pilot)
         rows = screen.table.shown_frame()
         told = screen.views.in_words()
+        narrowed = (screen.get_state() or {})["view"]
+    assert told == f"view {name}"
+    if view.report == "planner":  # which of its days it opens on has changed since
+        assert (narrowed.get("team"), narrowed.get("worker")) == ("Leaving Care", None)
+        return
     key = was["key"]
     assert rows.height == was["rows"], rows
     assert ids(rows, key) == named(was["ids"]), was["state"]
-    assert told == f"view {name}"
 
 
 def ids(rows: pl.DataFrame, key: str) -> list[str]:

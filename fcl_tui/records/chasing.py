@@ -99,7 +99,8 @@ def chasing(
         clients, owed (items required on a known day), no_date (items required without one; with owed all
         that is required), overdue, then one count for each of STANDS, and one for each of LATE, which both
         add up to overdue (Int64), oldest_untouched (Int64, calendar days since the due day; null when
-        nothing is untouched), row_key (unique), lateness (LATE as one text). Most untouched first, then most overdue, then by name.
+        nothing is untouched), row_key (unique), lateness (LATE as one text). Most untouched first, then
+        most overdue, then by name.
     """
     names = GROUPS[by]
     if team is not None:
