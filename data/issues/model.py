@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from data.schema.fields import Field, names_of, schema_of
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -31,11 +33,31 @@ class Issue(TypedDict):
     ssd_table: str | None
 
 
-COLUMNS = tuple(Issue.__annotations__)
+FIELDS = (
+    Field("source", "String", "kept", "the source's short name, as in the rows' `source` column"),
+    Field("place", "String", "kept", "sheet or table"),
+    Field("row", "String", "hidden", "row number or key, as in the rows' `source_row` column"),
+    Field("column", "String", "kept", "the column, if one alone is concerned"),
+    Field("value", "String", "hidden", "what was there"),
+    Field(
+        "rule",
+        "String",
+        "kept",
+        "short stable key of the kind of problem: unreadable_date, unknown_code …",
+    ),
+    Field("severity", "String", "kept", "error, warning or note"),
+    Field("effect", "String", "kept", "row held, value left blank, another value used or kept"),
+    Field("reason", "String", "hidden", "one sentence: what is wrong and what to do"),
+    Field("person_id", "String", "person", "the child's number, or null"),
+    Field("ssd_table", "String", "kept", "the table of the standard, or null"),
+)
+"""The frame `issues`: one row a problem."""
+
+COLUMNS = names_of(FIELDS)
 
 
 def frame(issues: Iterable[Issue] = ()) -> "pl.DataFrame":
     """The issues as a frame of String columns, in the order of `COLUMNS`."""
     import polars as pl
 
-    return pl.DataFrame(list(issues), schema=dict.fromkeys(COLUMNS, pl.String()))
+    return pl.DataFrame(list(issues), schema=schema_of(FIELDS))

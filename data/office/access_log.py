@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NOTHING = "0" * 64
 """What the first row holds as the hash before it"""
-STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFUSED, CHANGED = ACTIONS = (
+STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFUSED, CHANGED = (
     "session started",
     "session ended",
     "opened",

@@ -1,119 +1,36 @@
-"""What each column tells about a child, said once: what stays when a record is restricted, and what goes.
+"""What each column tells about a child: what stays when a record is restricted, and what goes.
 
-The fields of the standard are listed in `ssd_fields`, the columns of the frames made at load here. A column
-that is in none of these lists goes (`class_of`), and a test names it, so that nothing new is shown because
-nobody thought of it.
+The fields of the standard are listed in `ssd_fields`; the columns of the frames made at load are declared
+beside the functions that make them. A column that neither names goes (`class_of`), and a test names it, so
+that nothing new is shown because nobody thought of it.
 """
 
 from functools import cache
-from typing import Literal
 
+from data.issues import model as issues
 from data.schema import tables
+from data.schema.fields import Access, Field, names_of
 from fcl_tui.access import ssd_fields
+from fcl_tui.prepared import prepare
 
-Class = Literal["person", "key", "kept", "hidden"]
-"""person: a child's number, shown as a token; key: a row's number, shown as a token that joins as before;
-kept: shown; hidden: blank."""
+NUMBER = "person_id"
 
-NO_CHILD = frozenset(("professionals", "department", "version_log", "rules", "holidays", "coverage"))
-"""Frames that hold no child: everybody who may come in reads them whole."""
+_FRAMES: dict[str, tuple[Field, ...]] = prepare.FIELDS | {"issues": issues.FIELDS}
 
-PREPARED = ("people", "statuses", "allocations", "due_items", "events", "assessments", "issues")
+PREPARED = tuple(name for name, fields in _FRAMES.items() if NUMBER in names_of(fields))
 """Frames made at load, by person_id."""
 
-_KEYS = [
-    "source_row",
-    "item_id",
-    "assessment_id",
-    "referral_id",
-]
-
-_PERSONS = ("person_id",)
-
-_HIDDEN = [
-    "name",
-    "forename",
-    "surname",
-    "date_of_birth",
-    "expected_date_of_birth",
-    "date_of_death",
-    "sex",
-    "gender",
-    "ethnicity",
-    "upn",
-    "find_key",
-    "detail",
-    "source_rows",
-    "factors",
-    "outcome",
-    "outcomes",
-    "value",
-    "row",
-    "reason",
-]
-
-_KEPT = [
-    "source",
-    "status",
-    "start",
-    "end",
-    "short_break",
-    "legal_status",
-    "role",
-    "worker_id",
-    "worker",
-    "team_id",
-    "team",
-    "rank",
-    "rule",
-    "kind",
-    "cycle",
-    "started",
-    "due_date",
-    "done_date",
-    "ended",
-    "limit_date",
-    "limit_reason",
-    "interval",
-    "unit",
-    "assumed",
-    "started_by",
-    "step",
-    "ended_by",
-    "waived",
-    "soft",
-    "unknown",
-    "soon",
-    "soon_unit",
-    "local_team",
-    "known_from",
-    "at_latest",
-    "date",
-    "event",
-    "significant",
-    "start_date",
-    "clock_start",
-    "authorised_date",
-    "working_days",
-    "in_time",
-    "no_further_action",
-    "child_seen",
-    "belongs_by",
-    "referral_closed",
-    "place",
-    "column",
-    "severity",
-    "effect",
-    "ssd_table",
-]
+NO_CHILD = frozenset({"professionals", "department", "version_log", "coverage", *_FRAMES} - {*PREPARED})
+"""Frames that hold no child: everybody who may come in reads them whole."""
 
 
 @cache
-def _listed() -> dict[str, Class]:
-    classes: dict[str, Class] = dict.fromkeys([*ssd_fields.HIDDEN, *_HIDDEN], "hidden")
-    classes |= dict.fromkeys([*ssd_fields.KEPT, *_KEPT], "kept")
-    classes |= dict.fromkeys([*ssd_fields.KEYS, *_KEYS], "key")
-    classes |= dict.fromkeys(_PERSONS, "person")
+def _listed() -> dict[str, Access]:
+    classes: dict[str, Access] = dict.fromkeys(ssd_fields.HIDDEN, "hidden")
+    classes |= dict.fromkeys(ssd_fields.KEPT, "kept")
+    classes |= dict.fromkeys(ssd_fields.KEYS, "key")
+    for name in PREPARED:
+        classes |= {field.name: field.access for field in _FRAMES[name]}
     for table in tables.names():
         if table in NO_CHILD:
             continue
@@ -126,7 +43,7 @@ def _listed() -> dict[str, Class]:
     return classes
 
 
-def class_of(column: str) -> Class:
+def class_of(column: str) -> Access:
     """The class of a column of a frame about children; hidden when nobody has said."""
     return _listed().get(column, "hidden")
 

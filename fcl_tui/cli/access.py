@@ -36,14 +36,14 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
     """List who may come in, what they see, who stands in or covers, and restricted records."""
-    from fcl_tui.access import access_list as roster
-    from fcl_tui.access import sign_in as entering
-    from fcl_tui.access import validation as checking
+    from fcl_tui.access import access_list, sign_in, validation
 
     place = home_told(context, home)
-    entering.administering(place)
-    found = roster.read(place) or roster.Roster()
-    _tell(checking.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."])
+    sign_in.administering(place)
+    found = access_list.read(place) or access_list.Roster()
+    _tell(
+        validation.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."]
+    )
 
 
 @access_app.command()
@@ -64,21 +64,20 @@ def add(
     home: Home = None,
 ) -> None:
     """Put somebody on the list, or change their entry."""
-    from fcl_tui.access import access_list as roster
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import access_list, administration
 
-    person = roster.Person(
+    person = access_list.Person(
         user, role, everyone, tuple(team or ()), tuple(worker or ()), until.date() if until else None
     )
-    _tell(changing.add(home_told(context, home), person, date.today()))
+    _tell(administration.add(home_told(context, home), person, date.today()))
 
 
 @access_app.command()
 def remove(context: typer.Context, user: User, home: Home = None) -> None:
     """Take somebody off the list, with their cover and deputies."""
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import administration
 
-    _tell(changing.remove(home_told(context, home), user, date.today()))
+    _tell(administration.remove(home_told(context, home), user, date.today()))
 
 
 @access_app.command()
@@ -91,11 +90,10 @@ def cover(
     home: Home = None,
 ) -> None:
     """Let somebody see another team for some days, both included."""
-    from fcl_tui.access import access_list as roster
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import access_list, administration
 
-    entry = roster.Cover(user, team, start.date(), until.date())
-    _tell(changing.cover(home_told(context, home), entry, date.today()))
+    entry = access_list.Cover(user, team, start.date(), until.date())
+    _tell(administration.cover(home_told(context, home), entry, date.today()))
 
 
 @access_app.command()
@@ -108,11 +106,10 @@ def deputy(
     home: Home = None,
 ) -> None:
     """Let somebody stand in for another for some days, both included: they see what the other sees."""
-    from fcl_tui.access import access_list as roster
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import access_list, administration
 
-    entry = roster.Deputy(user, other, start.date(), until.date())
-    _tell(changing.deputy(home_told(context, home), entry, date.today()))
+    entry = access_list.Deputy(user, other, start.date(), until.date())
+    _tell(administration.deputy(home_told(context, home), entry, date.today()))
 
 
 @access_app.command()
@@ -124,9 +121,9 @@ def end(
     home: Home = None,
 ) -> None:
     """End somebody's cover, and their standing in for others, before its last day."""
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import administration
 
-    _tell(changing.end_early(home_told(context, home), user, team=team, stands_for=other))
+    _tell(administration.end_early(home_told(context, home), user, team=team, stands_for=other))
 
 
 @access_app.command()
@@ -139,30 +136,28 @@ def restrict(
     home: Home = None,
 ) -> None:
     """Restrict a record to named people, or change who they are."""
-    from fcl_tui.access import administration as changing
-    from fcl_tui.access import restricted_records as sealed
+    from fcl_tui.access import administration, restricted_records
 
-    seal = sealed.Seal(" ".join(reason.split()), owner, tuple(may_open or ()))
-    _tell(changing.restrict(home_told(context, home), person.strip(), seal))
+    seal = restricted_records.Seal(" ".join(reason.split()), owner, tuple(may_open or ()))
+    _tell(administration.restrict(home_told(context, home), person.strip(), seal))
 
 
 @access_app.command()
 def unrestrict(context: typer.Context, person: Number, home: Home = None) -> None:
     """Open a restricted record to everybody in whose remit the child is."""
-    from fcl_tui.access import administration as changing
+    from fcl_tui.access import administration
 
-    _tell(changing.unrestrict(home_told(context, home), person.strip()))
+    _tell(administration.unrestrict(home_told(context, home), person.strip()))
 
 
 @access_app.command()
 def check(context: typer.Context, home: Home = None) -> None:
     """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
-    from fcl_tui.access import sign_in as entering
-    from fcl_tui.access import validation as checking
+    from fcl_tui.access import sign_in, validation
 
     place = home_told(context, home)
-    entering.administering(place)
-    told, well = checking.checked(place, date.today())
+    sign_in.administering(place)
+    told, well = validation.checked(place, date.today())
     _tell(told, well=well)
 
 

@@ -210,18 +210,18 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
 
 def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     from data.office.access_log import AccessLog
-    from fcl_tui.access import access_list as roster
+    from fcl_tui.access import access_list
     from fcl_tui.config.settings import read
 
     try:
-        settings, listed = read(home), roster.read(home)
-    except roster.RosterError as error:
+        settings, listed = read(home), access_list.read(home)
+    except access_list.RosterError as error:
         yield "!!", str(error)
         return
     except DataError:
         return  # told with the settings
     if listed is None and AccessLog(home, settings.office_url).memory().listed:
-        yield "!!", f"The list {home / roster.FILE} is gone, so nobody may come in (fcl-tui access add)"
+        yield "!!", f"The list {home / access_list.FILE} is gone, so nobody may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
         if settings.open_without_list:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import Field, names_of
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.statuses import leaver_since
 
@@ -32,18 +33,24 @@ ADVISER_ROLES = ("pa", "personal adviser", "personal advisor")
 EXPLICIT, UNNAMED, LEAVING_CARE = 0, 1, 2
 """How an allocation is known: by its role, by an involvement without one, by the leaving care record."""
 
-COLUMNS = (
-    "person_id",
-    "role",
-    "worker_id",
-    "worker",
-    "team_id",
-    "team",
-    "start",
-    "end",
-    "rank",
-    "source_row",
+FIELDS = (
+    Field("person_id", "String", "person", "the child's number"),
+    Field("role", "String", "kept", "allocated_worker or personal_adviser"),
+    Field("worker_id", "String", "kept", "the worker's number"),
+    Field("worker", "String", "kept", "name, else what the row says"),
+    Field("team_id", "String", "kept", "the team's number"),
+    Field("team", "String", "kept", "name, else what the row says"),
+    Field("start", "Date", "kept", "null: from ever"),
+    Field("end", "Date", "kept", "null while it is open"),
+    Field(
+        "rank",
+        "Int8",
+        "kept",
+        "0 known by its role, 1 an involvement without a role, 2 the leaving care record",
+    ),
+    Field("source_row", "String", "key", "the row of the source"),
 )
+"""The prepared frame `allocations`: one row a spell of holding a case."""
 
 
 def _involvements(scan: Scan) -> pl.LazyFrame:
@@ -136,15 +143,12 @@ def allocations(scan: Scan) -> pl.LazyFrame:
     """Every spell of holding a case, from involvements and from the leaving care record.
 
     Returns:
-        one row a spell: person_id, role (allocated_worker or personal_adviser), worker_id, worker (name,
-        else what the row says), team_id, team, start (Date, null = from ever), end (Date, null = open),
-        rank (Int8: 0 known by its role, 1 an involvement without a role, 2 the leaving care record),
-        source_row; sorted by person_id, role, start.
+        one row a spell, in the columns of `FIELDS`; sorted by person_id, role, start.
     """
     spells = pl.concat([_involvements(scan), leaving_care_holders(scan)])
     return (
         named(spells, scan)
-        .select(COLUMNS)
+        .select(names_of(FIELDS))
         .sort("person_id", "role", "start", "rank", "source_row", "worker_id", "team")
     )
 

@@ -12,6 +12,14 @@ from datetime import date
 
 import polars as pl
 
+from data.schema.fields import Field, schema_of
+
+FIELDS = (
+    Field("date", "Date", "kept", "a day that is not worked, besides weekends"),
+    Field("name", "String", "kept", "what it is called; empty when unknown"),
+)
+"""The prepared frame `holidays`: one row a day. It holds no child."""
+
 LEAP_MONTH, LEAP_DAY = 2, 29
 
 
@@ -47,11 +55,9 @@ class Calendar:
         return cls(tuple(day for day, _ in rows), last_year, tuple(name or "" for _, name in rows))
 
     def frame(self) -> pl.DataFrame:
-        """One row a day not worked: date (Date), name (String)."""
+        """One row a day not worked, in the columns of `FIELDS`: the prepared frame `holidays`."""
         names = self.names or ("",) * len(self.holidays)
-        return pl.DataFrame(
-            {"date": list(self.holidays), "name": list(names)}, schema={"date": pl.Date, "name": pl.String}
-        )
+        return pl.DataFrame({"date": list(self.holidays), "name": list(names)}, schema=schema_of(FIELDS))
 
     def add_working_days(self, start: pl.Expr, days: pl.Expr | int) -> pl.Expr:
         """The working day that is `days` working days after `start`, which is day 0."""

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import Field, names_of
 from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.directory import named
@@ -31,11 +32,41 @@ MAIN_OUTCOMES = (
 
 OTHER_OUTCOME, FURTHER_ACTION, NO_OUTCOME = "Other", "Further action, kind not recorded", "Not recorded"
 
-COLUMNS = (
-    "assessment_id", "person_id", "referral_id", "start_date", "clock_start", "authorised_date", "due_date",
-    "working_days", "in_time", "outcome", "no_further_action", "child_seen", "factors", "team", "worker",
-    "team_id", "worker_id", "belongs_by", "outcomes", "referral_closed", "source", "source_row",
-)  # fmt: skip
+FIELDS = (
+    Field("assessment_id", "String", "key", "the number of the assessment"),
+    Field("person_id", "String", "person", "the child's number"),
+    Field("referral_id", "String", "key", "the child's referral; null where the number is another child's"),
+    Field("start_date", "Date", "kept", "null when not known"),
+    Field("clock_start", "Date", "kept", "the referral's date for its first assessment, else its own start"),
+    Field("authorised_date", "Date", "kept", "null while it is open"),
+    Field("due_date", "Date", "kept", "the 45th working day, which is still in time"),
+    Field("working_days", "Int64", "kept", "clock to authorised; null while open"),
+    Field("in_time", "Boolean", "kept", "null while open or without a clock"),
+    Field("outcome", "String", "hidden", "the main one, in words"),
+    Field("no_further_action", "String", "kept", "Y or N"),
+    Field("child_seen", "String", "kept", "Y, N or U"),
+    Field("factors", "String", "hidden", "codes, comma-separated"),
+    Field(
+        "team",
+        "String",
+        "kept",
+        "the assessment's own, else of those allocated on the day it was authorised",
+    ),
+    Field(
+        "worker",
+        "String",
+        "kept",
+        "the assessment's own, else who was allocated on the day it was authorised",
+    ),
+    Field("team_id", "String", "kept", "the team's number"),
+    Field("worker_id", "String", "kept", "the worker's number"),
+    Field("belongs_by", "String", "kept", "whose team and worker these are: assessment or allocation"),
+    Field("outcomes", "String", "hidden", "all of them, in words"),
+    Field("referral_closed", "Date", "kept", "when its referral was closed"),
+    Field("source", "String", "kept", "the source that the row came from"),
+    Field("source_row", "String", "key", "the row of the source"),
+)
+"""The prepared frame `assessments`: one row an assessment."""
 
 
 def _factors(scan: Scan) -> pl.LazyFrame:
@@ -130,15 +161,7 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
         allocations: `allocations.allocations(scan)`.
 
     Returns:
-        one row an assessment: assessment_id, person_id, referral_id (null where it is another child's),
-        start_date, clock_start (the referral's
-        date for the first assessment of a referral, else its own start; null when neither is known),
-        authorised_date (null = open), due_date, working_days (Int64, clock to authorised, null while open),
-        in_time (Boolean, null while open or without a clock), outcome (the main one, in words),
-        no_further_action, child_seen (Y, N, U), factors (codes), team, worker (the assessment's own, else of
-        those allocated on the day it was authorised; null when neither), team_id, worker_id, belongs_by
-        (assessment or allocation), outcomes (all, in words), referral_closed (Date), source, source_row;
-        sorted by person_id, start_date.
+        one row an assessment, in the columns of `FIELDS`; sorted by person_id, start_date.
     """
     clocks = _clocks(scan, rules, calendar)
     rows = _rows(scan).join(clocks, on=["person_id", "assessment_id"], how="left")
@@ -167,7 +190,7 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
             working_days=taken.cast(pl.Int64),
         )
         .with_columns(in_time=pl.col("authorised_date") <= pl.col("due_date"))
-        .select(COLUMNS)
+        .select(names_of(FIELDS))
         .sort("person_id", "start_date", "assessment_id", "source_row")
     )
 

@@ -3,8 +3,32 @@
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import Field, names_of
 from data.text import fold
 from fcl_tui.definitions.labels import blank_to_null, full_name
+
+FIELDS = (
+    Field("person_id", "String", "person", "the child's number"),
+    Field("name", "String", "hidden", '"Surname, Forename"; null when neither is known'),
+    Field("forename", "String", "hidden", "as the source has it, null when blank"),
+    Field("surname", "String", "hidden", "as the source has it, null when blank"),
+    Field("date_of_birth", "Date", "hidden", "null when not known"),
+    Field("expected_date_of_birth", "Date", "hidden", "of an unborn child"),
+    Field("date_of_death", "Date", "hidden", "null while alive, as far as is known"),
+    Field("sex", "String", "hidden", "code"),
+    Field("gender", "String", "hidden", "code"),
+    Field("ethnicity", "String", "hidden", "code"),
+    Field("upn", "String", "hidden", "unique pupil number"),
+    Field(
+        "find_key",
+        "String",
+        "hidden",
+        "folded forename, surname and number; hyphenated names also as one word",
+    ),
+    Field("source", "String", "kept", "the source that the row came from; null for a number without a row"),
+    Field("source_row", "String", "key", "the row of the source; null for a number without a row"),
+)
+"""The prepared frame `people`: one row a person."""
 
 PERSON_FIELDS: tuple[tuple[str, str], ...] = (
     ("person", "pers_person_id"),
@@ -58,10 +82,7 @@ def people(scan: Scan) -> pl.LazyFrame:
     """Everyone, also those whose number stands in some table without a row of their own.
 
     Returns:
-        one row a person_id (unique, sorted): person_id, name ("Surname, Forename", null when neither is
-        known), forename, surname, date_of_birth, expected_date_of_birth, date_of_death (Date), sex, gender,
-        ethnicity (codes), upn, find_key (folded forename, surname and number, with hyphenated names also
-        written as one word), source, source_row (null for a number without a row).
+        one row a person_id (unique, sorted), in the columns of `FIELDS`.
     """
     forename, surname = pl.col("forename"), pl.col("surname")
     known = (
@@ -90,28 +111,17 @@ def people(scan: Scan) -> pl.LazyFrame:
     return (
         _everyone(scan)
         .join(known, on="person_id", how="left")
-        .select(
-            "person_id",
-            full_name(forename, surname).alias("name"),
-            "forename",
-            "surname",
-            "date_of_birth",
-            "expected_date_of_birth",
-            "date_of_death",
-            "sex",
-            "gender",
-            "ethnicity",
-            "upn",
-            pl.concat_str(
+        .with_columns(
+            name=full_name(forename, surname),
+            find_key=pl.concat_str(
                 fold(forename),
                 fold(surname),
                 fold(pl.col("person_id")),
                 *as_one_word,
                 separator=" ",
                 ignore_nulls=True,
-            ).alias("find_key"),
-            "source",
-            "source_row",
+            ),
         )
+        .select(names_of(FIELDS))
         .sort("person_id")
     )

@@ -3,32 +3,43 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.allocations import allocations
+from data.schema.fields import Field
+from fcl_tui.definitions import allocations, calendar, statuses
 from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.definitions.statuses import statuses
-from fcl_tui.prepared.assessments import assessments
-from fcl_tui.prepared.events.chronology import events
-from fcl_tui.prepared.people import people
+from fcl_tui.prepared import assessments, people
+from fcl_tui.prepared.events import chronology
+from fcl_tui.timescales import due, rules
 from fcl_tui.timescales.engine import due_items, rules_in_force
 from fcl_tui.timescales.rules import Rules
 
-NAMES = ("people", "statuses", "allocations", "due_items", "events", "assessments", "rules", "holidays")
-"""The prepared frames, as a snapshot keeps them."""
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "people": people.FIELDS,
+    "statuses": statuses.FIELDS,
+    "allocations": allocations.FIELDS,
+    "due_items": due.FIELDS,
+    "events": chronology.FIELDS,
+    "assessments": assessments.FIELDS,
+    "rules": rules.FIELDS,
+    "holidays": calendar.FIELDS,
+}
+"""The prepared frames, as a snapshot keeps them, with what each declares of its columns."""
+
+NAMES = tuple(FIELDS)
 
 
-def prepared(scan: Scan, rules: Rules, calendar: Calendar) -> dict[str, pl.LazyFrame]:
+def prepared(scan: Scan, in_force: Rules, working_days: Calendar) -> dict[str, pl.LazyFrame]:
     """Every prepared frame, by name, from the tables of the standard. None depends on a day.
 
     Rows are in an order that the same tables give every time: a snapshot is the same, byte for byte.
     """
-    held = allocations(scan)
+    held = allocations.allocations(scan)
     return {
-        "people": people(scan),
-        "statuses": statuses(scan),
+        "people": people.people(scan),
+        "statuses": statuses.statuses(scan),
         "allocations": held,
-        "due_items": due_items(scan, rules, calendar).sort("person_id", "item_id"),
-        "events": events(scan),
-        "assessments": assessments(scan, rules, calendar, held),
-        "rules": rules_in_force(scan, rules).lazy(),
-        "holidays": calendar.frame().lazy(),
+        "due_items": due_items(scan, in_force, working_days).sort("person_id", "item_id"),
+        "events": chronology.events(scan),
+        "assessments": assessments.assessments(scan, in_force, working_days, held),
+        "rules": rules_in_force(scan, in_force).lazy(),
+        "holidays": working_days.frame().lazy(),
     }

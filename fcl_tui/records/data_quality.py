@@ -19,8 +19,6 @@ DETAIL_COLUMNS = (
     "severity", "kind", "advice", "team", "worker", "name", "person_id", "date_of_birth", "value", "column",
     "file", "place", "row", "effect", "change", "rule", "ssd_table", "known", "holder", "row_key",
 )  # fmt: skip
-FIX_COLUMNS = DETAIL_COLUMNS[:15]
-"""What the people who put it right need: the list as it is written to a file."""
 
 MOST = 1_000_000
 """Rows of the list that one sheet of a workbook holds."""

@@ -10,7 +10,8 @@ from fcl_tui.definitions import periods
 if TYPE_CHECKING:
     from datetime import date
 
-    from fcl_tui.reports.context import Context
+    import polars as pl
+
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Breakdown, Report
 
@@ -66,29 +67,43 @@ def checked(name: str, as_at: date) -> str:
     return folded
 
 
-def line_of_before(report: Report, context: Context, query: Query, view: Breakdown) -> str:
-    """One line with the figures of the period before, for a view that declares some; empty when not asked.
+def question_before(view: Breakdown, query: Query, as_at: date) -> Query | None:
+    """The same question of the period before, for a view that declares figures to compare; None: not asked.
 
     Only where a period was chosen: the days that a report opens on are compared with nothing.
     """
     from dataclasses import replace
 
-    from data.frames import collect
-    from fcl_tui.reports.figures import condition, measure_of, value
-    from fcl_tui.reports.run import narrowed
-
     first, last = query.day("from"), query.day("to")
     if not view.compared or query.drill is not None or first is None or last is None:
-        return ""
-    days = periods.before(first, min(last, context.as_at), query.text("period"))
-    asked = replace(query, values={**query.values, "from": days[0], "to": days[1]})
-    said = f"Before, {periods.days_in_words(*days)}: "
-    short = _not_whole(report, context, asked)
+        return None
+    days = periods.before(first, min(last, as_at), query.text("period"))
+    return replace(query, values={**query.values, "from": days[0], "to": days[1]})
+
+
+def line_of_before(
+    view: Breakdown, asked: Query, records: pl.LazyFrame, left_out: pl.LazyFrame | None
+) -> str:
+    """One line with the figures of the period before.
+
+    Args:
+        asked: the question of the period before.
+        records, left_out: what is counted of it, and what is not, with reasons.
+    """
+    from data.frames import collect
+    from fcl_tui.reports.figures import condition, measure_of, value
+
+    first, last = asked.day("from"), asked.day("to")
+    assert first is not None
+    assert last is not None
+    said = f"Before, {periods.days_in_words(first, last)}: "
+    short = _not_whole(left_out)
     if short:
         return f"{said}not compared, {short}"
     measures = [measure_of(view, key) for key in view.compared]
-    records = narrowed(view.records.rows(context, asked), asked).filter(condition(view.dimension.where))
-    row = collect(records.select([value(one) for one in measures])).row(0, named=True)
+    row = collect(
+        records.filter(condition(view.dimension.where)).select([value(one) for one in measures])
+    ).row(0, named=True)
     return said + ", ".join(
         f"{_figure(row[one.key], share=one.statistic == 'share')} {one.label[0].lower()}{one.label[1:]}"
         for one in measures
@@ -101,15 +116,13 @@ def _figure(value: float | None, *, share: bool) -> str:
     return f"{value:.1f}%" if share else f"{value:,.0f}"
 
 
-def _not_whole(report: Report, context: Context, query: Query) -> str:
+def _not_whole(left_out: pl.LazyFrame | None) -> str:
     """Why the source cannot speak of a period as a whole; empty when it can."""
     import polars as pl
 
     from data.frames import collect
-    from fcl_tui.reports.run import parts_of
 
-    left = parts_of(report, context, query).left_out
-    if left is None:
+    if left_out is None:
         return ""
-    told = collect(left.filter(pl.col("reason").str.starts_with(NOT_WHOLE)))["reason"]
+    told = collect(left_out.filter(pl.col("reason").str.starts_with(NOT_WHOLE)))["reason"]
     return str(told[0]) if len(told) else ""

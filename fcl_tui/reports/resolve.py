@@ -32,7 +32,7 @@ def resolve(report: Report, typed: Mapping[str, Any], context: Context) -> Query
             the period ends before it begins. The sentence names what would do.
     """
     given = {name: value for name, value in typed.items() if value is not None and value is not False}
-    query = Query(report.key, view_asked(report, given))
+    query = Query(report.key, _view(report, given))
     for name in given:
         if name not in (BY, DETAIL) and report.parameter(name) is None:
             raise DataError(_refusal(report, name))
@@ -51,8 +51,7 @@ def resolve(report: Report, typed: Mapping[str, Any], context: Context) -> Query
     return query
 
 
-def view_asked(report: Report, given: Mapping[str, Any]) -> str:
-    """The view that `by` or `detail` names. Raises DataError: the report declares no such view."""
+def _view(report: Report, given: Mapping[str, Any]) -> str:
     by = given.get(BY)
     behind = [view.key for view in report.views if view.behind]
     if given.get(DETAIL):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.reports.on_time import span_of, target_of
-from fcl_tui.reports.spec import Parts, Records
+from fcl_tui.reports.spec import Breakdown, Parts, Records
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,14 +83,14 @@ def _held(context: Context, query: Query) -> pl.LazyFrame:
     return _of_kind(rows, query)
 
 
-def beside_now(context: Context, query: Query) -> Parts:
+def beside_now(by_kind: Breakdown, context: Context, query: Query) -> Parts:
+    """What is said beside the reviews to be held; `by_kind` are their figures by kind."""
     import polars as pl
 
     from fcl_tui.records.reviews_left_out import headline_now, left_out_now
-    from fcl_tui.reports.reviews import REPORT
     from fcl_tui.reports.run import groups_of
 
-    kinds = groups_of(REPORT.breakdown("now"), context, replace(query, view="now"), _now(context, query))
+    kinds = groups_of(by_kind, context, replace(query, view="now"), _now(context, query))
     return Parts(
         pl.LazyFrame(),
         left_out_now(context.scan_open, context.calendar, context.as_at, query.person_ids()),
@@ -99,17 +99,15 @@ def beside_now(context: Context, query: Query) -> Parts:
     )
 
 
-def beside_period(context: Context, query: Query) -> Parts:
+def beside_period(by_month: Breakdown, context: Context, query: Query) -> Parts:
+    """What is said beside the reviews that fell due; `by_month` are their figures by month."""
     import polars as pl
 
     from fcl_tui.records.reviews_left_out import headline_period, left_out_period
-    from fcl_tui.reports.reviews import REPORT
     from fcl_tui.reports.run import groups_of
 
     span = span_of(context, query)
-    months = groups_of(
-        REPORT.breakdown("month"), context, replace(query, view="month"), _period(context, query)
-    )
+    months = groups_of(by_month, context, replace(query, view="month"), _period(context, query))
     return Parts(
         pl.LazyFrame(),
         left_out_period(context.scan, context.calendar, context.as_at, span, query.person_ids()),

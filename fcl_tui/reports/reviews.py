@@ -27,6 +27,16 @@ OPTIONS = tuple(Option(value, words) for value, words in measures.KIND_NAMES.ite
 _compared = partial(beside_all, target="review_target", order=(*measures.KIND_NAMES, *measures.EVERY_NAMES))
 _KIND = Dimension(key="kind", title="Kinds of review", by=("kind", "kind_name"), label=("kind_name",))
 _OFFICER = Dimension(key="officer", title="Reviewing officers", by=("officer",), where="led")
+
+
+def _beside_now(context: Context, query: Query) -> Parts:
+    return beside.beside_now(NOW, context, query)
+
+
+def _beside_period(context: Context, query: Query) -> Parts:
+    return beside.beside_period(MONTH, context, query)
+
+
 NOW = Breakdown(
     key="now",
     title="Now, by kind of review",
@@ -37,7 +47,7 @@ NOW = Breakdown(
     columns=(columns.KIND, columns.AGAINST, *columns.NOW),
     row_key="row_key",
     finish=partial(_compared, share="percent_up_to_date", out_of="open"),
-    parts=beside.beside_now,
+    parts=_beside_now,
     empty="No reviews are to be held here.",
     hidden=HIDDEN,
     into={"now-team": "Teams, this kind of review"},
@@ -51,7 +61,7 @@ PERIOD = replace(
     listing="fell-due",
     columns=(columns.KIND, columns.AGAINST, *columns.PERIOD, *columns.OF_TOTAL),
     finish=partial(_compared, share="percent_in_time", out_of="fell_due"),
-    parts=beside.beside_period,
+    parts=_beside_period,
     chart=chart("review_target"),
     empty="No review fell due in this period.",
     into={"period-team": "Teams, this kind of review"},
@@ -105,7 +115,7 @@ TOOK_PART = replace(
     into={},
 )
 _LISTED: tuple[tuple[str, str, Records, Callable[[Context, Query], Parts], str], ...] = (
-    ("fell-due", "Reviews that fell due", beside.DUE, beside.beside_period, "days_late"),
+    ("fell-due", "Reviews that fell due", beside.DUE, _beside_period, "days_late"),
     ("plans", "Plans and children", beside.PLANS, beside.beside_every, "since"),
     ("conferences", "Conferences", beside.CONFERENCES, beside.beside_conferences, "conference"),
     ("held-detail", "Reviews recorded", beside.HELD, beside.beside_held, "date"),
@@ -207,7 +217,7 @@ REPORT = Report(
         Listing(
             key="detail",
             title="Reviews to be held",
-            build=partial(rows_behind, records=beside.OPEN, beside=beside.beside_now, by="days_late"),
+            build=partial(rows_behind, records=beside.OPEN, beside=_beside_now, by="days_late"),
             columns=columns.LISTED["detail"],
             row=Row.ITEM,
             row_key="item_id",

@@ -12,7 +12,7 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, numerator, of_group, value
 from fcl_tui.reports.known import unknown, without
-from fcl_tui.reports.period import line_of_before, spanned
+from fcl_tui.reports.period import line_of_before, question_before, spanned
 from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run(report: Report, context: Context, query: Query) -> Result:
     frames = {name: collect(frame) for name, frame in wanted.items()}
     left = parts.left_out
     headline = "" if parts.headline is None else parts.headline(frames)
-    before = line_of_before(report, context, query, view) if isinstance(view, Breakdown) else ""
+    before = _before(report, context, query) if isinstance(view, Breakdown) else ""
     return Result(
         report=report,
         query=query,
@@ -83,6 +83,16 @@ def run(report: Report, context: Context, query: Query) -> Result:
         headline="\n".join(line for line in (headline, before) if line),
         words=parts.words,
     )
+
+
+def _before(report: Report, context: Context, query: Query) -> str:
+    """One line with the figures of the period before; empty when they are not asked for."""
+    view = report.breakdown(query.view)
+    asked = question_before(view, query, context.as_at)
+    if asked is None:
+        return ""
+    records = narrowed(view.records.rows(context, asked), asked)
+    return line_of_before(view, asked, records, parts_of(report, context, asked).left_out)
 
 
 def parts_of(report: Report, context: Context, query: Query) -> Parts:

@@ -53,11 +53,6 @@ def values_of(report: Report, state: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def part_named(name: object, parts: Mapping[str, Report]) -> str | None:
-    """Which of the reports on one screen a view means; earlier versions named a part by its first view."""
-    return next((key for key, one in parts.items() if name in (key, one.first.key)), None)
-
-
 def _value(parameter: Parameter, kept: Any) -> Value | None:
     if parameter.kind == "flag":
         return True if kept is True else None

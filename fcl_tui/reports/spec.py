@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fcl_tui.definitions.measure import Measure
+from fcl_tui.reports.beside import Chart, Document, Extra, Panel
+from fcl_tui.reports.parameter import Names, Option, Parameter, Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,8 +18,25 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from widgets.cells.column import Column
 
-Value: TypeAlias = "str | date | bool"
-Names: TypeAlias = "Callable[[Context, Query], pl.LazyFrame]"
+__all__ = [
+    "Breakdown",
+    "Chart",
+    "Dimension",
+    "Document",
+    "Extra",
+    "Listing",
+    "Names",
+    "Option",
+    "Panel",
+    "Parameter",
+    "Parts",
+    "Records",
+    "Report",
+    "Row",
+    "Value",
+    "View",
+]
+"""A declaration takes all of its parts from here."""
 
 
 class Row(StrEnum):
@@ -32,57 +50,6 @@ class Row(StrEnum):
     """a team, worker, month: enter offers its figures, each opens the rows behind it"""
     RECORD = "record"
     """anything else: enter shows the whole row"""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value a parameter can have: as it is typed and saved, and as people read it."""
-
-    value: str
-    words: str
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameter:
-    """What a reader may ask of a report: command line option, key, menu, saved-view field and words in one.
-
-    A report refuses every parameter that it does not declare.
-    """
-
-    name: str
-    """as in a saved view and in JSON: from"""
-    label: str
-    """the key's label, and the word in headings: Team"""
-    help: str
-    kind: Literal["name", "choice", "flag", "date", "text", "period"]
-    """name: one of the names in the data (`names`); choice: one of `options`; period: days by name"""
-    key: str | None = None
-    """the key that asks for it on every screen"""
-    key_label: str = ""
-    """the key's label where it is another: Errors, for a key that turns on errors only"""
-    names: Names | None = None
-    """lazily: value (String), note (String), for a `name`; may depend on what else was chosen"""
-    options: tuple[Option, ...] = ()
-    resets: tuple[str, ...] = ()
-    """choosing this forgets these: a team's choice forgets the worker"""
-    question: str = ""
-    """the heading of its menu: Which team?"""
-    everyone: str = ""
-    """what is shown when none is chosen: all teams"""
-    words: str = ""
-    """what is shown for a flag that is on: overdue only"""
-    words_of: Callable[[str], str] | None = None
-    """a text value as people read it"""
-    metavar: str | None = None
-    turns: tuple[str, ...] = ()
-    """the key does not open a menu: it goes through these values and back to all"""
-    former: tuple[str, ...] = ()
-    """names it had in views saved by earlier versions"""
-    saved: bool = True
-    """kept in a saved view; a client's number is not"""
-    brings: tuple[Parameter, ...] = ()
-    """further parameters of every report that declares this one: a period where there are its days"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,43 +94,6 @@ class Parts:
     """one or two lines over the list, from the collected frames; the rows are called rows"""
     words: Mapping[str, str] = field(default_factory=dict)
     """what else belongs into the heading: compared with the data of which day"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chart:
-    """A picture beside the table, of one of the frames beside the rows."""
-
-    kind: Literal["months", "bars"]
-    frame: str
-    label: str
-    value: str
-    state: str | None = None
-    """a column of states, which colour a bar and stand after it"""
-    title: str = ""
-    unit: Literal["number", "percent"] = "number"
-    target: str | None = None
-    least: float | None = None
-    """the figure at the foot of a chart of months, where no month is lower; none: 0"""
-    most: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Panel:
-    """What the pane beside the list says of the row under the cursor.
-
-    `facts` are (words, column); a column that the row has no value in is left out. `lines` gives further
-    lines from the row and the collected frames.
-    """
-
-    facts: tuple[tuple[str, str], ...] = ()
-    lines: Callable[[Mapping[str, Any], Mapping[str, pl.DataFrame]], list[str]] | None = None
-    lines_first: bool = False
-    """the lines stand before the facts: they are the point of the report"""
-    title: str = "name"
-    below: bool = False
-    """under the list, one or two lines, in place of beside it"""
-    all_facts: bool = False
-    """facts without a value are shown too: that nothing is known is a fact to talk about"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,32 +188,6 @@ class Breakdown:
 
 
 View: TypeAlias = Listing | Breakdown
-
-
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """A file of a report's own kind, beside what every list offers."""
-
-    key: str
-    """its letter in the menu of exports"""
-    label: str
-    """Word, supervision sheet with room to write"""
-    format: Literal["docx", "xlsx", "csv", "ics"]
-    build: str = ""
-    """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
-    view: str | None = None
-    """the view whose rows it is made of, with the same values; None: the one on the screen"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extra:
-    """A key of one report alone, done by a function that screens know by this name."""
-
-    name: str
-    key: str
-    id: str
-    label: str
-    tooltip: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,38 +4,49 @@ from datetime import date
 
 import polars as pl
 
+from data.schema.fields import Field, schema_of
 from fcl_tui.definitions.calendar import Calendar, add_months, birthday
 from fcl_tui.timescales.rules import Rules
 
-COLUMNS: dict[str, type[pl.DataType]] = {
-    "item_id": pl.String,
-    "person_id": pl.String,
-    "rule": pl.String,
-    "kind": pl.String,
-    "cycle": pl.Int32,
-    "started": pl.Date,
-    "due_date": pl.Date,
-    "done_date": pl.Date,
-    "ended": pl.Date,
-    "limit_date": pl.Date,
-    "limit_reason": pl.String,
-    "interval": pl.Int32,
-    "unit": pl.String,
-    "assumed": pl.String,
-    "started_by": pl.String,
-    "source_rows": pl.String,
-    "step": pl.String,
-    "ended_by": pl.String,
-    "waived": pl.Boolean,
-    "soft": pl.Boolean,
-    "unknown": pl.String,
-    "soon": pl.Int32,
-    "soon_unit": pl.String,
-    "local_team": pl.String,
-    "known_from": pl.Date,
-    "at_latest": pl.Date,
-}
-"""The prepared frame `due_items`."""
+FIELDS = (
+    Field("item_id", "String", "key", "unique and the same after every load: person|rule|spell|cycle"),
+    Field("person_id", "String", "person", "the child's number"),
+    Field("rule", "String", "kept", "the key of the timescale"),
+    Field("kind", "String", "kept", "visit, review, assessment …"),
+    Field("cycle", "Int32", "kept", "which time in its spell, from 1"),
+    Field("started", "Date", "kept", "when its clock started"),
+    Field("due_date", "Date", "kept", "null: cannot be computed, `unknown` says why"),
+    Field("done_date", "Date", "kept", "null while it is not done"),
+    Field("ended", "Date", "kept", "when it ended without having been done, or the child died"),
+    Field("limit_date", "Date", "kept", "the birthday from which it is not required"),
+    Field("limit_reason", "String", "kept", "why there is that limit, in words"),
+    Field("interval", "Int32", "kept", "how long there is, in units"),
+    Field("unit", "String", "kept", "wd working days, d days, w weeks, m months"),
+    Field("assumed", "String", "kept", "what was assumed for want of data, in words"),
+    Field("started_by", "String", "kept", "what started its clock, in words"),
+    Field(
+        "source_rows",
+        "String",
+        "hidden",
+        "the rows it was worked out from, as table/row; separated by semicolons",
+    ),
+    Field("step", "String", "kept", "which interval of the rule it runs by"),
+    Field("ended_by", "String", "kept", "what ended it, in words"),
+    Field("waived", "Boolean", "kept", "once ended, nothing was missed whatever the day"),
+    Field("soft", "Boolean", "kept", "past its due date it asks for a look, it is not overdue"),
+    Field("unknown", "String", "kept", "why there is no due date although the cycle exists"),
+    Field("soon", "Int32", "kept", "how long before its due date it is due soon"),
+    Field("soon_unit", "String", "kept", "wd or d"),
+    Field("local_team", "String", "kept", "the team whose own interval it is, or null"),
+    Field(
+        "known_from",
+        "Date",
+        "kept",
+        "the day on which it became known to be owed, where that is later than its start",
+    ),
+    Field("at_latest", "Date", "kept", "where the interval is not certain, the latest day it can be due"),
+)
+"""The prepared frame `due_items`: one row a cycle."""
 
 EXACT = {"care_proceedings_26w": "proceedings_inclusive"}
 """Rules whose first day is day 1 when the setting says so."""
@@ -130,5 +141,5 @@ def items(clocks: pl.LazyFrame, people: pl.LazyFrame, rules: Rules, calendar: Ca
             limit_reason=pl.col("limit_reason").str.replace("21th", "21st"),
             assumed=pl.when(pl.col("assumed") != "").then("assumed"),
         )
-        .select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
+        .select(pl.col(name).cast(kind) for name, kind in schema_of(FIELDS).items())
     )

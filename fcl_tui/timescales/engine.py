@@ -5,8 +5,9 @@ from collections.abc import Callable
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import schema_of
 from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.timescales.due import COLUMNS, items
+from fcl_tui.timescales.due import FIELDS, items
 from fcl_tui.timescales.families import (
     court,
     front_door,
@@ -59,13 +60,8 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
         calendar: the days not worked.
 
     Returns:
-        one row a cycle, in the columns of `due.COLUMNS`: item_id (String, unique and the same after
-        every load: person|rule|spell|cycle), person_id, rule, kind, cycle (Int32), started, due_date
-        (null: cannot be computed, `unknown` says why), done_date, ended, limit_date (Date), limit_reason,
-        interval (Int32), unit, assumed, started_by, source_rows; beside them step, ended_by, waived, soft,
-        unknown, soon and soon_unit, which `state.at` reads, and local_team
-        (the team whose own interval it is, or null). Rows of children of whom nothing else is
-        known are there too.
+        one row a cycle, in the columns of `due.FIELDS`. Rows of children of whom nothing else is known are
+        there too.
 
     Source: timescales, part A.
     """
@@ -77,7 +73,7 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
             given = reckon(on)
             clocks.append(given if len(wanted) == len(keys) else given.filter(pl.col("rule").is_in(wanted)))
     if not clocks:
-        return pl.LazyFrame(schema=COLUMNS)
+        return pl.LazyFrame(schema=schema_of(FIELDS))
     return items(with_teams(pl.concat(clocks), scan, rules), on.births(), rules, calendar)
 
 

@@ -6,25 +6,31 @@ from datetime import date
 
 import polars as pl
 
+from data.schema.fields import Field, schema_of
+
 UNITS = ("wd", "d", "w", "m")
 
-FRAME = (
-    *(
-        "rule",
-        "name",
-        "kind",
-        "applies_to",
-        "starts_from",
-        "unit",
-        "statutory",
-        "soon",
-        "soon_unit",
-        "source",
-    ),
-    *("needs", "available", "unavailable_reason", "intervals", "note", "clears", "changed_in"),
-    "changed_lines",
+FIELDS = (
+    Field("rule", "String", "kept", "the key of the timescale"),
+    Field("name", "String", "kept", "as people read it"),
+    Field("kind", "String", "kept", "visit, review, assessment …"),
+    Field("applies_to", "String", "kept", "which children, in words"),
+    Field("starts_from", "String", "kept", "what starts its clock, in words"),
+    Field("unit", "String", "kept", "wd, d, w or m"),
+    Field("statutory", "Boolean", "kept", "whether a regulation sets it"),
+    Field("soon", "Int32", "kept", "how long before its due date it is due soon"),
+    Field("soon_unit", "String", "kept", "wd or d"),
+    Field("source", "String", "kept", "the regulation or guidance"),
+    Field("needs", "String", "kept", "tables without which it cannot be applied, comma-separated"),
+    Field("available", "Boolean", "kept", "whether it can be applied to this data"),
+    Field("unavailable_reason", "String", "kept", "why not, in words"),
+    Field("intervals", "String", "kept", "every interval in short"),
+    Field("note", "String", "kept", "what else there is to say, or null"),
+    Field("clears", "String", "kept", "what would get it done"),
+    Field("changed_in", "String", "kept", "the overrides file, or null"),
+    Field("changed_lines", "String", "kept", "where in that file, comma-separated, or null"),
 )
-"""The columns of the prepared frame `rules`."""
+"""The prepared frame `rules`: one row a rule. It holds no child."""
 
 
 class RulesError(ValueError):
@@ -160,13 +166,7 @@ class Rules:
         return f"not in this source: {', '.join(absent)}" if absent else ""
 
     def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:
-        """One row a rule: the prepared frame `rules`.
-
-        rule, name, kind, applies_to, starts_from, unit, statutory (Boolean), soon (Int32), soon_unit,
-        source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals, note
-        and clears (what would get it done, String), changed_in (the overrides file, or null),
-        changed_lines (String: where in it, comma-separated, or null).
-        """
+        """One row a rule, in the columns of `FIELDS`: the prepared frame `rules`."""
         rows = [
             {
                 "rule": rule.key,
@@ -190,9 +190,7 @@ class Rules:
             }
             for rule in self.rules.values()
         ]
-        schema: dict[str, type[pl.DataType]] = dict.fromkeys(FRAME, pl.String)
-        schema |= {"statutory": pl.Boolean, "soon": pl.Int32, "available": pl.Boolean}
-        return pl.DataFrame(rows, schema=schema)
+        return pl.DataFrame(rows, schema=schema_of(FIELDS))
 
     def intervals(self) -> pl.DataFrame:
         """One row an interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.

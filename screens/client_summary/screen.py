@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, Static
 
@@ -15,6 +15,7 @@ from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import fact_lines, row_lines, row_title
+from screens.client_summary.keys import SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged
 from screens.report.base import ReportScreen
 from screens.report.exports import Exports
@@ -61,40 +62,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         "client.kinds",
         "client.year_before",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *MARK_KEYS,
-        *NOTE_KEYS,
-        *GLASS_KEYS,
-        Binding("tab", "section(1)", "Next part", id="client.next", tooltip="The next part of the summary"),
-        Binding("shift+tab", "section(-1)", "Part before", show=False, id="client.previous"),
-        Binding(
-            "e",
-            "everything",
-            "Everything",
-            id="client.everything",
-            tooltip="Every event, or significant ones",
-        ),
-        Binding("c", "kinds", "Kind", id="client.kinds", tooltip="Only one kind of event"),
-        Binding(
-            "left_square_bracket",
-            "year(1)",
-            "Year",
-            show=False,
-            id="client.year_before",
-            tooltip="A year back",
-        ),
-        Binding(
-            "right_square_bracket",
-            "year(-1)",
-            "Year",
-            show=False,
-            id="client.year_after",
-            tooltip="A year on",
-        ),
-        Binding("t", "latest", "Latest", show=False, id="client.latest", tooltip="The latest event"),
-        Binding("w", "why", "Why", show=False, id="client.why", tooltip="Why this date"),
-        Binding("L", "looks", "Looks", show=False, id="client.looks", tooltip="Who has looked here"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MARK_KEYS, *NOTE_KEYS, *GLASS_KEYS, *SUMMARY_KEYS]
 
     marks: Marks
     notes: Notes

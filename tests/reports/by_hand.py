@@ -7,6 +7,7 @@ import polars as pl
 
 from data.issues import model as issues
 from data.schema import tables
+from data.schema.fields import schema_of
 from fcl_tui.definitions.allocations import allocations
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.statuses import statuses
@@ -14,6 +15,8 @@ from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.assessments import assessments
 from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
+from fcl_tui.timescales import due as due_frame
+from fcl_tui.timescales import rules
 from fcl_tui.timescales.packaged import load_rules
 
 RULES_IN_FORCE = load_rules()
@@ -23,24 +26,6 @@ AS_AT = date(2026, 3, 31)
 PREPARED = ("people", "statuses", "allocations", "events", "assessments")
 """Worked out once, when first asked for, as a load does."""
 
-DUE_SCHEMA = {
-    "item_id": pl.String,
-    "person_id": pl.String,
-    "rule": pl.String,
-    "kind": pl.String,
-    "cycle": pl.Int32,
-    "started": pl.Date,
-    "due_date": pl.Date,
-    "done_date": pl.Date,
-    "ended": pl.Date,
-    "limit_date": pl.Date,
-    "limit_reason": pl.String,
-    "interval": pl.Int32,
-    "unit": pl.String,
-    "assumed": pl.String,
-    "started_by": pl.String,
-    "source_rows": pl.String,
-}
 RULES = [
     ("cp_visit", "Child protection visit", "visit", "wd", False, 5, "wd"),
     ("cin_visit", "Child in need visit", "visit", "wd", False, 5, "wd"),
@@ -54,22 +39,10 @@ RULES = [
 
 def rules_frame() -> pl.DataFrame:
     """The rules that the hand-made items name, in the shape of the prepared frame."""
-    return pl.DataFrame(
-        {
-            "rule": [rule[0] for rule in RULES],
-            "name": [rule[1] for rule in RULES],
-            "kind": [rule[2] for rule in RULES],
-            "applies_to": [""] * len(RULES),
-            "unit": [rule[3] for rule in RULES],
-            "statutory": [rule[4] for rule in RULES],
-            "soon": [rule[5] for rule in RULES],
-            "soon_unit": [rule[6] for rule in RULES],
-            "source": [""] * len(RULES),
-            "needs": [""] * len(RULES),
-            "available": [True] * len(RULES),
-            "unavailable_reason": pl.Series([None] * len(RULES), dtype=pl.String),
-        }
-    )
+    named = ("rule", "name", "kind", "unit", "statutory", "soon", "soon_unit")
+    told = {"applies_to": "", "source": "", "needs": "", "available": True}
+    rows = [dict(zip(named, rule, strict=True)) | told for rule in RULES]
+    return pl.DataFrame(rows, schema=schema_of(rules.FIELDS))
 
 
 def item(person: str, rule: str, started: date, due: date | None, **more: Any) -> dict[str, Any]:
@@ -113,7 +86,7 @@ class Authority:
         self.frames["issues"] = issues.frame().lazy()
         self.frames["rules"] = rules_frame().lazy()
         self.frames["holidays"] = CALENDAR.frame().lazy()
-        self.frames["due_items"] = pl.DataFrame(due or [], schema=DUE_SCHEMA).lazy()
+        self.frames["due_items"] = pl.DataFrame(due or [], schema=schema_of(due_frame.FIELDS)).lazy()
         self.frames["people"] = people(self.scan)
         self.frames["statuses"] = statuses(self.scan)
         self.frames["allocations"] = allocations(self.scan)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.widgets.widget_hosts import COLUMNS
 from widgets.cells.column import Column, last_first, lay_out
-from widgets.cells.states import STATES, percent_state, state_of
+from widgets.cells.states import STATES, state_of
 from widgets.table.grouping import Groups
 from widgets.table.sort_picker import SortPicker
 
@@ -76,20 +76,6 @@ def test_states_differ_without_colour():
     assert state_of("overdue").label == "!! Overdue"
     assert state_of("due_soon").label == "! Due soon"
     assert state_of("not_required").label == "- Not required"
-
-
-@pytest.mark.parametrize(
-    ("value", "state"),
-    [
-        (85.0, "on_target"),
-        (84.9, "near_target"),
-        (75.0, "near_target"),
-        (74.9, "below_target"),
-        (None, "no_figure"),
-    ],
-)
-def test_a_percentage_against_its_target(value, state):
-    assert percent_state(value, 85.0) == state
 
 
 def test_headings_stand_between_the_rows_and_are_not_counted():

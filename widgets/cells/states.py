@@ -69,16 +69,3 @@ def state_of(value: object) -> State:
     if known is not None and bar:
         return replace(known, word=plain(words))
     return known or State("", plain(value), "quiet", 98)
-
-
-def percent_state(value: float | None, target: float | None, tolerance: float = 10.0) -> str:
-    """Return the state of a percentage against its target, all on a scale of 0 to 100.
-
-    At or above the target is on_target; up to `tolerance` percentage points below it near_target; further
-    below below_target. No value or no target is no_figure.
-    """
-    if value is None or target is None:
-        return "no_figure"
-    if value >= target:
-        return "on_target"
-    return "near_target" if value >= target - tolerance else "below_target"

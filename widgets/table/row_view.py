@@ -152,10 +152,6 @@ class Rows:
         seen._index = self._ordered(seen._hits, seen.sort)
         return seen
 
-    def fold(self) -> None:
-        """Work out the text that filters search, once for the frame; the first filter does it else."""
-        self._base.text()
-
     def window(self, first: int, length: int) -> pl.DataFrame:
         """Return up to `length` rows from number `first` on."""
         frame = self._base.frame

@@ -69,12 +69,6 @@ class TableRows(TablePlace):
         self._text = text
         self._refilter()
 
-    def warm(self) -> None:
-        """Fold the text of a long table ahead of the first filter, in a thread; call it as the bar opens."""
-        newest = self._newest
-        if newest is not None and newest[0].total > AT_ONCE:
-            self.run_worker(newest[0].fold, thread=True, exclusive=True, group="fold", exit_on_error=False)
-
     def sort(self, column: str | None, descending: bool = False) -> None:
         """Sort by a column, empty values last; None is the frame's own order."""
         self._settle()

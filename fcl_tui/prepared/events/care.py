@@ -1,4 +1,4 @@
-"""Events of children looked after and care leavers, and those that any child may have."""
+"""Events of children looked after."""
 
 import polars as pl
 
@@ -14,9 +14,8 @@ from fcl_tui.definitions.event_kinds import (
     took_part,
     yes,
 )
-from fcl_tui.definitions.labels import role_name
 
-CARE_AND_LEAVING: tuple[EventKind, ...] = (
+CARE: tuple[EventKind, ...] = (
     EventKind(
         "cla_episodes",
         "clae_person_id",
@@ -170,139 +169,5 @@ CARE_AND_LEAVING: tuple[EventKind, ...] = (
         "Conviction",
         "other",
         lambda: text("clac_cla_conviction_offence"),
-    ),
-    EventKind(
-        "missing",
-        "miss_person_id",
-        "miss_missing_episode_start_date",
-        "Went missing",
-        "missing",
-        lambda: label("miss_missing_episode_type", "missing_type"),
-    ),
-    EventKind(
-        "missing",
-        "miss_person_id",
-        "miss_missing_episode_end_date",
-        "Returned from missing",
-        "missing",
-        lambda: said(
-            ("interview offered: ", label("miss_missing_rhi_offered", "return_interview")),
-            ("accepted: ", label("miss_missing_rhi_accepted", "return_interview")),
-        ),
-        always=False,
-    ),
-    EventKind(
-        "care_leavers",
-        "clea_person_id",
-        "clea_care_leaver_latest_contact",
-        "Latest contact with care leaver",
-        "leaving_care",
-        lambda: said(("in touch: ", label("clea_care_leaver_in_touch", "in_touch"))),
-        significant=False,
-        worker="clea_care_leaver_personal_advisor",
-        team="clea_care_leaver_allocated_team",
-        undated="Care leaver record",
-    ),
-    EventKind(
-        "care_leavers",
-        "clea_person_id",
-        "clea_pathway_plan_review_date",
-        "Pathway plan or its review",
-        "leaving_care",
-        always=False,
-        worker="clea_care_leaver_personal_advisor",
-        team="clea_care_leaver_allocated_team",
-    ),
-    EventKind(
-        "permanence",
-        "perm_person_id",
-        "perm_adm_decision_date",
-        "Adoption decided",
-        "plan",
-        undated="Permanence record",
-    ),
-    EventKind(
-        "permanence", "perm_person_id", "perm_placement_order_date", "Placement order", "legal", always=False
-    ),
-    EventKind(
-        "permanence", "perm_person_id", "perm_matched_date", "Matched with adopters", "plan", always=False
-    ),
-    EventKind(
-        "permanence",
-        "perm_person_id",
-        "perm_placed_for_adoption_date",
-        "Placed for adoption",
-        "placement",
-        always=False,
-    ),
-    EventKind(
-        "permanence",
-        "perm_person_id",
-        "perm_decision_reversed_date",
-        "Adoption plan dropped",
-        "plan",
-        lambda: coded("perm_decision_reversed_reason", "decision_reversed_reason"),
-        always=False,
-    ),
-    EventKind(
-        "permanence",
-        "perm_person_id",
-        "perm_permanence_order_date",
-        "Permanence order",
-        "legal",
-        lambda: label("perm_permanence_order_type", "permanence_order_type"),
-        always=False,
-    ),
-    EventKind(
-        "pre_proceedings",
-        "prep_person_id",
-        "prep_pre_pro_decision_date",
-        "Pre-proceedings decided",
-        "legal",
-        lambda: text("prep_pre_pro_outcome"),
-        undated="Pre-proceedings record",
-    ),
-    EventKind(
-        "immigration_status",
-        "immi_person_id",
-        "immi_immigration_status_start_date",
-        "Immigration status",
-        "other",
-        lambda: label("immi_immigration_status", "immigration_status"),
-        significant=False,
-    ),
-    EventKind(
-        "address",
-        "addr_person_id",
-        "addr_address_start_date",
-        "Address",
-        "other",
-        lambda: text("addr_address_type"),
-        significant=False,
-    ),
-    EventKind(
-        "involvements",
-        "invo_person_id",
-        "invo_involvement_start_date",
-        "Worker began",
-        "worker",
-        lambda: said(
-            ("", role_name("invo_professional_role_id")),
-            ("", label("invo_worker_change_reason", "worker_change_reason")),
-        ),
-        worker="invo_professional_id",
-        team="invo_professional_team",
-    ),
-    EventKind(
-        "involvements",
-        "invo_person_id",
-        "invo_involvement_end_date",
-        "Worker ended",
-        "worker",
-        lambda: role_name("invo_professional_role_id"),
-        significant=False,
-        always=False,
-        worker="invo_professional_id",
-        team="invo_professional_team",
     ),
 )

@@ -3,18 +3,29 @@
 import polars as pl
 
 from data.frames import Scan
+from data.schema.fields import Field, names_of
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.event_kinds import EventKind, in_order
 from fcl_tui.prepared.ehc_plans import EDUCATION, with_children
-from fcl_tui.prepared.events.care import CARE_AND_LEAVING
+from fcl_tui.prepared.events.any_child import LEAVING_AND_ANY_CHILD
+from fcl_tui.prepared.events.care import CARE
 from fcl_tui.prepared.events.protection import FRONT_DOOR_AND_PROTECTION
 
-COLUMNS = (
-    "person_id", "date", "event", "kind", "detail", "worker", "team", "significant", "source",
-    "source_row",
-)  # fmt: skip
+FIELDS = (
+    Field("person_id", "String", "person", "the child's number"),
+    Field("date", "Date", "kept", "null when not known"),
+    Field("event", "String", "kept", "what happened, in plain words"),
+    Field("kind", "String", "kept", "one of event_kinds.KINDS"),
+    Field("detail", "String", "hidden", "more of it, in plain words, or null"),
+    Field("worker", "String", "kept", "name, or null"),
+    Field("team", "String", "kept", "name, or null"),
+    Field("significant", "Boolean", "kept", "false for visits, checks and other routine"),
+    Field("source", "String", "kept", "the source that the row came from"),
+    Field("source_row", "String", "key", "the row of the source"),
+)
+"""The prepared frame `events`: one row an event."""
 
-EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE_AND_LEAVING
+EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE + LEAVING_AND_ANY_CHILD
 """Every event of the tables that name their child. Each of their rows gives at least one event."""
 
 
@@ -67,13 +78,12 @@ def events(scan: Scan) -> pl.LazyFrame:
     is named for the record it is (`EventKind.undated`).
 
     Returns:
-        one row an event: person_id, date (Date, null = not known), event (plain words), kind (one of
-        event_kinds.KINDS), detail (plain words or null), worker, team (names or null), significant (Boolean:
-        false for visits, checks and other routine), source, source_row; sorted by person_id and
-        `event_kinds.in_order`.
+        one row an event, in the columns of `FIELDS`; sorted by person_id and `event_kinds.in_order`.
     """
     plans = with_children(scan)
     every = pl.concat(
         [_given_by(plans, kind) for kind in EDUCATION] + [_given_by(scan, kind) for kind in EVENTS]
     )
-    return named(every, scan).select(COLUMNS).sort("person_id", *in_order(), "detail", "worker", "team")
+    return (
+        named(every, scan).select(names_of(FIELDS)).sort("person_id", *in_order(), "detail", "worker", "team")
+    )

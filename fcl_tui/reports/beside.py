@@ -1,0 +1,73 @@
+"""What a report has beside its rows: a chart, a pane, files of its own, keys of its own. Data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A picture beside the table, of one of the frames beside the rows."""
+
+    kind: Literal["months", "bars"]
+    frame: str
+    label: str
+    value: str
+    state: str | None = None
+    """a column of states, which colour a bar and stand after it"""
+    title: str = ""
+    unit: Literal["number", "percent"] = "number"
+    target: str | None = None
+    least: float | None = None
+    """the figure at the foot of a chart of months, where no month is lower; none: 0"""
+    most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What the pane beside the list says of the row under the cursor.
+
+    `facts` are (words, column); a column that the row has no value in is left out. `lines` gives further
+    lines from the row and the collected frames.
+    """
+
+    facts: tuple[tuple[str, str], ...] = ()
+    lines: Callable[[Mapping[str, Any], Mapping[str, pl.DataFrame]], list[str]] | None = None
+    lines_first: bool = False
+    """the lines stand before the facts: they are the point of the report"""
+    title: str = "name"
+    below: bool = False
+    """under the list, one or two lines, in place of beside it"""
+    all_facts: bool = False
+    """facts without a value are shown too: that nothing is known is a fact to talk about"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file of a report's own kind, beside what every list offers."""
+
+    key: str
+    """its letter in the menu of exports"""
+    label: str
+    """Word, supervision sheet with room to write"""
+    format: Literal["docx", "xlsx", "csv", "ics"]
+    build: str = ""
+    """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
+    view: str | None = None
+    """the view whose rows it is made of, with the same values; None: the one on the screen"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extra:
+    """A key of one report alone, done by a function that screens know by this name."""
+
+    name: str
+    key: str
+    id: str
+    label: str
+    tooltip: str
