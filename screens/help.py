@@ -48,6 +48,6 @@ def help_for(screen: Screen[Any], report: str | None) -> Reader:
     pages += ["exports", "saved-views"] if report is not None else []
     pages += [] if page in ("assessments", "data-quality") else ["timescales"]
     pages += ["access"]
-    for one in pages:
+    for one in dict.fromkeys(pages):
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
     return Reader(title, lines)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SHORTEST, DIFFERENT = 10, 4
 """Letters that a reason has at least, and how many of them are different ones"""
-SAY_WHY = f"Say why, in words of at least {SHORTEST} letters; the record's owner reads it."
+SAY_WHY = f"Say why in words, at least {SHORTEST} letters; the owner reads it."
 
 
 def says_why(reason: str) -> bool:

@@ -9,6 +9,7 @@ from data.frames import Scan
 from fcl_tui.definitions.against_target import FEWEST, against_target
 from fcl_tui.definitions.calendar import Calendar, add_months
 from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.definitions.spells import within
 from fcl_tui.measures.assessments import BANDS
 from fcl_tui.prepared.assessments import as_known
@@ -286,7 +287,15 @@ def left_out(
     rows = records(scan, calendar, as_at, from_day=from_day, to_day=to_day)
     untimed = rows.filter(pl.col("completed") & pl.col("in_time").is_null())
     bandless = rows.filter((pl.col("state") == "open") & pl.col("band").is_null())
-    whole = Coverage.read(scan).tables.get("cin_assessments", "full") == "full"
+    coverage = Coverage.read(scan)
+    whole = coverage.tables.get("cin_assessments", "full") == "full"
+    silent = pl.LazyFrame(
+        {
+            "reason": [f"{NOT_HERE}: no figure here can be known"],
+            "count": [0 if coverage.has("cin_assessments") else 1],
+            "what": ["table of assessments"],
+        }
+    )
     earliest = (
         scan("assessments")
         .select(first=pl.col("start_date").min())
@@ -314,5 +323,6 @@ def left_out(
                 count=months.cast(pl.Int64),
                 what=pl.lit("months"),
             ),
+            silent,
         ]
     ).filter(pl.col("count") > 0)

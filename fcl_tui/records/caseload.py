@@ -12,7 +12,8 @@ from data.frames import Scan, collect
 from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at
-from fcl_tui.definitions.labels import STATUS_NAMES
+from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.labels import NOT_HERE, STATUS_NAMES
 from fcl_tui.definitions.omissions import rows_held, said
 from fcl_tui.definitions.periods import twelve_months
 from fcl_tui.definitions.spells import open_on
@@ -277,6 +278,10 @@ def left_out(scan: Scan, records: pl.LazyFrame) -> pl.LazyFrame:
         said(several, "have more than one case worker; each counts once, for the latest started", "children"),
         rows_held(scan),
     ]
+    if not Coverage.read(scan).has("involvements"):
+        lines.append(
+            said(records, f"have no team or worker here: who holds a case is {NOT_HERE}", "children")
+        )
     if known:
         lines.append(said(no_family, "are in no family group and count as a family each", "children"))
     else:

@@ -238,7 +238,8 @@ def _not_known(absent: list[str]) -> pl.Expr:
         for name in KNOWN_FROM
         if name not in absent
     ]
-    return blank_to_null(pl.concat_str(named, separator=", ", ignore_nulls=True))
+    none = pl.lit(None, pl.String)  # where the source holds nothing of it, there is nothing to name
+    return blank_to_null(pl.concat_str(none, *named, separator=", ", ignore_nulls=True))
 
 
 def advisers(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -257,6 +258,14 @@ def advisers(rows: pl.LazyFrame) -> pl.LazyFrame:
         unsuitable=(pl.col("accommodation_suitable") == "unsuitable").sum().cast(pl.Int64),
         not_in_eet=(pl.col("eet") == "no").sum().cast(pl.Int64),
     )
+
+
+def _silent(scan: Scan) -> list[pl.LazyFrame]:
+    """One line where the source carries no such records: an empty list would look as if all were well."""
+    if Coverage.read(scan).has("care_leavers"):
+        return []
+    reason = f"{NOT_HERE}: this list cannot say who is a care leaver"
+    return [pl.LazyFrame({"reason": [reason], "count": [1], "what": ["table of care leavers"]})]
 
 
 def left_out(scan: Scan, as_at: date) -> pl.LazyFrame:
@@ -293,5 +302,6 @@ def left_out(scan: Scan, as_at: date) -> pl.LazyFrame:
                 "aged 16 to 25, or have died",
             ),
             said(in_care, "are looked after and 16 or over, without a leaving care record"),
+            *_silent(scan),
         ]
     ).filter(pl.col("count") > 0)

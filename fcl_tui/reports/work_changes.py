@@ -69,4 +69,5 @@ REPORT = Report(
     ),
     switch="none",
     explains=("marks", "timescales"),
+    keys=("table.open", "report.team", "report.worker", "marks.mark", "report.why"),
 )

@@ -36,8 +36,10 @@ class Beside:
     @staticmethod
     def compose_pane(report: Report) -> Iterator[Widget]:
         """The pane, where a view has one."""
-        if any(view.panel is not None and not view.panel.below for view in report.views):
-            yield DetailPane(id="detail")
+        panels = [view.panel for view in report.views if view.panel is not None and not view.panel.below]
+        if panels:
+            longer = any(panel.all_facts for panel in panels)
+            yield DetailPane(id="detail", classes="-broad" if longer else "")
 
     @staticmethod
     def compose_below(report: Report) -> Iterator[Widget]:

@@ -9,7 +9,18 @@ from textual.binding import Binding
 from fcl_tui.reports.spec import Breakdown, Row
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.spec import Report
+    from fcl_tui.reports.spec import Parameter, Report
+
+
+def _tooltip(parameter: Parameter) -> str:
+    """What the key does: it asks, or turns something on and off."""
+    if parameter.turns:
+        words = {one.value: one.words for one in parameter.options}
+        return ", ".join(words.get(value, value) for value in parameter.turns) + ", or all"
+    if parameter.kind == "flag":
+        return f"{(parameter.words or parameter.label).capitalize()}, or all"
+    name = parameter.label.lower()
+    return f"Choose {'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def bindings_of(report: Report) -> list[Binding]:
@@ -20,7 +31,7 @@ def bindings_of(report: Report) -> list[Binding]:
             f"choose('{parameter.name}')",
             parameter.key_label or parameter.label,
             id=f"report.{parameter.name}",
-            tooltip=parameter.help.rstrip("."),
+            tooltip=_tooltip(parameter),
         )
         for parameter in report.parameters
         if parameter.key is not None and parameter.name != "marks"  # whose key the marks have

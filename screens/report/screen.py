@@ -417,8 +417,8 @@ class DeclaredScreen(ReportScreen["Result"]):
             return False  # of two views the one behind a figure leads back to where it was gone into from
         if action == "why" and view.row not in (Row.ITEM, Row.CHILD) and not isinstance(view, Breakdown):
             return False
-        if action in {"mark", "select", "which"} and not view.marks and len(self._parts) > 1:
-            return False
+        if action in {"mark", "select", "which"} and not view.marks and report.switch != "toggle":
+            return False  # from a list by child one key leads to its items: there the key says so
         return super().check_action(action, parameters)
 
     # Marking: a row may stand for an item, or for a change to one

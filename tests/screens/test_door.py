@@ -396,7 +396,7 @@ async def test_a_record_sealed_while_it_is_on_the_screen_leaves_every_screen_at_
             await settled(pilot)
             seal(home, {person: Seal("adoption", "olive") for person in [*sealed, one]}, demo=True)
             await pilot.press("r")
-            await until(pilot, lambda: app.screen.withheld)
+            await until(pilot, lambda: withheld(app))
             assert name not in text_of(app)
             await pilot.press("escape")
             await until(pilot, lambda: app.screen.settled)
