@@ -98,7 +98,8 @@ def chasing(
         one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
         clients, owed (items required on a known day), no_date (items required without one; with owed all
         that is required), overdue, then one count for each of STANDS, and one for each of
-        LATE, which both add up to overdue (Int64), oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key
+        LATE, which both add up to overdue (Int64), oldest_untouched (Int64, calendar days since the due day;
+        null when nothing is untouched), row_key
         (unique), lateness (LATE as one text). Most untouched first, then most overdue, then by name.
     """
     names = GROUPS[by]

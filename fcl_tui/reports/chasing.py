@@ -153,5 +153,5 @@ REPORT = Report(
         ),
     ),
     explains=("marks",),
-    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why"),
+    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why", "report.export"),
 )
