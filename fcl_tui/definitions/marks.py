@@ -83,9 +83,9 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
-        in about 14 cells, + where there is a note beside it), mark_letter (of LETTERS, or ! when it has come back), mark_saved (Boolean, null
-        without a mark), and RAW: mark_kind, mark_day, mark_whom.
-        A note alone never takes the place of what was said before it.
+        in about 14 cells, + where there is a note beside it), mark_letter (of LETTERS, or ! when it has come
+        back), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day, mark_whom. A
+        note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 

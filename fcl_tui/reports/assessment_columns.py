@@ -11,8 +11,8 @@ OPEN_BANDS = (
 FIGURES = (
     Column("completed", "Done", 5, kind="number", priority=1),
     Column("open", "Open", 5, kind="number", priority=1),
-    Column("trend", "12 months", 12, kind="spark", priority=1),
-    Column("open_bands", "Open in 45", 11, kind="bands", priority=1, in_files=OPEN_BANDS),
+    Column("trend", "12 months", 12, kind="spark", priority=2),
+    Column("open_bands", "Open in 45", 11, kind="bands", priority=2, in_files=OPEN_BANDS),
     Column("open_over_45", ">45", 5, kind="number", priority=2),
     Column("median_days", "Median", 6, kind="number", priority=3),
     Column("difference", "vs all", 6, kind="number", priority=3),
