@@ -83,9 +83,9 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         the rows of `items` in their order, and: mark (words: "booked 27/11/2026", "! booked 20/11/2026
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
-        in about 14 cells), mark_letter (of LETTERS, or ! when it has come back), mark_saved (Boolean, null
-        without a mark), and RAW: mark_kind, mark_day, mark_whom.
-        A note alone never takes the place of what was said before it.
+        in about 14 cells, + where there is a note beside it), mark_letter (of LETTERS, or ! when it has come
+        back), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day, mark_whom. A
+        note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
@@ -120,6 +120,8 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
         .then(pl.lit("noted"))
         .otherwise(pl.lit("held"))
     )
+    noted = pl.col("noted").fill_null("") != ""
+    more = pl.when(noted & (kind != "note")).then(pl.lit(" +")).otherwise(pl.lit(""))
     return of_item.with_columns(mark_state=state).select(
         "item_id",
         mark=_words("%d/%m/%Y", data_date, short=False),
@@ -129,7 +131,7 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
             "said", pl.when(kind != "note").then("noted"), separator="; ", ignore_nulls=True
         ).replace("", None),
         mark_state="mark_state",
-        mark_shown=_words("%d/%m", data_date, short=True),
+        mark_shown=pl.concat_str(_words("%d/%m", data_date, short=True), more),
         mark_letter=pl.when(state.is_in(COME_BACK))
         .then(pl.lit("!"))
         .otherwise(kind.replace_strict(LETTERS, default="+")),

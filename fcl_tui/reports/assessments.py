@@ -6,9 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import assessments as measures
+from fcl_tui.reports.assessment_columns import (
+    DETAIL_COLUMNS,
+    MONTH_COLUMNS,
+    OUTCOME_COLUMNS,
+    TEAM_COLUMNS,
+    WORKER_COLUMNS,
+)
 from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
-from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,70 +23,6 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Names
 
-OPEN_BANDS = (
-    Column("open_0_20", "Open 0-20", 9, kind="number"),
-    Column("open_21_35", "Open 21-35", 10, kind="number"),
-    Column("open_36_45", "Open 36-45", 10, kind="number"),
-    Column("open_over_45", "Open >45", 8, kind="number"),
-)
-FIGURES = (
-    Column("completed", "Done", 5, kind="number", priority=1),
-    Column("open", "Open", 5, kind="number", priority=1),
-    Column("trend", "12 months", 12, kind="spark", priority=1),
-    Column("open_bands", "Open in 45", 11, kind="bands", priority=1, in_files=OPEN_BANDS),
-    Column("open_over_45", ">45", 5, kind="number", priority=2),
-    Column("median_days", "Median", 6, kind="number", priority=3),
-    Column("difference", "vs all", 6, kind="number", priority=3),
-    Column("open_0_20", "0-20", 5, kind="number", priority=4),
-    Column("open_21_35", "21-35", 5, kind="number", priority=5),
-    Column("in_time", "In time", 7, kind="number", priority=5),
-    Column("p90_days", "9 in 10", 7, kind="number", priority=6),
-    Column("target", "Target", 6, kind="percent", priority=7),
-    Column("open_36_45", "36-45", 5, kind="number", priority=8),
-)
-AGAINST = Column("met", "Against target", 15, kind="state")
-MET = Column(
-    "met_shown",
-    "In 45 wd",
-    9,
-    kind="state",
-    sort_by="percent_in_time",
-    in_files=(AGAINST, Column("percent_in_time", "In 45 wd", 8, kind="percent")),
-)
-TEAM_COLUMNS = (Column("team", "Team", 20, frozen=True, stretch=True), MET, *FIGURES)
-WORKER_COLUMNS = (
-    Column("worker", "Worker", 18, frozen=True, stretch=True),
-    MET,
-    *FIGURES,
-    Column("team", "Team", 18, priority=3, stretch=True),
-)
-OUTCOME_COLUMNS = (
-    Column("type", "Outcome", 30, frozen=True),
-    Column("count", "Count", 6, kind="number"),
-    Column("percent_of_total", "% of total", 10, kind="percent"),
-    Column("target", "Target", 7, kind="percent"),
-    Column("actual", "Actual", 7, kind="percent"),
-    Column("percent_of_target", "% of target", 11, kind="percent"),
-)
-MONTH_COLUMNS = (
-    Column("month_name", "Month", 10, frozen=True),
-    AGAINST,
-    Column("percent_in_time", "In 45 wd", 8, kind="percent"),
-    Column("completed", "Done", 5, kind="number"),
-    Column("in_time", "In time", 7, kind="number"),
-    Column("median_days", "Median", 6, kind="number"),
-    Column("p90_days", "9 in 10", 7, kind="number"),
-)
-DETAIL_COLUMNS = (
-    Column("name", "Name", 22, frozen=True),
-    Column("days", "Working days", 12, kind="number"),
-    Column("clock_start", "Clock from", 10, kind="date", priority=2),
-    Column("due_date", "Due", 10, kind="date", priority=1),
-    Column("authorised_date", "Authorised", 10, kind="date", priority=1),
-    Column("outcome", "Outcome", 20, priority=3),
-    Column("worker", "Worker", 18, priority=4),
-    Column("team", "Team", 18, priority=5),
-)
 OUTCOME = (
     replace(measures.COMPLETED, key="count"),
     measures.IN_TIME,
@@ -125,7 +67,8 @@ def _fewest(context: Context) -> int:
 
 
 def _holders(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
-    from fcl_tui.records.assessments import beside_all, full_months, trend
+    from fcl_tui.records.assessment_trend import full_months, trend
+    from fcl_tui.records.assessments import beside_all
     from fcl_tui.records.assessments import records as records_of
 
     workers = query.view == "worker"

@@ -154,5 +154,5 @@ REPORT = Report(
     ),
     switch_label="By team",
     explains=("marks",),
-    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why"),
+    keys=("table.open", "report.team", "report.switch", "marks.mark", "report.why", "report.export"),
 )

@@ -158,10 +158,12 @@ REPORT = Report(
     keys=(
         "table.open",
         "report.team",
-        "report.worker",
         "report.overdue",
         "marks.mark",
+        "marks.select",
         "report.why",
+        "report.export",
+        "report.worker",
         "report.switch",
     ),
 )

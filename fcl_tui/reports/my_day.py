@@ -96,9 +96,11 @@ REPORT = Report(
         "table.open",
         "my_day.next",
         "report.team",
-        "report.worker",
         "marks.mark",
+        "marks.select",
         "report.why",
+        "report.export",
+        "report.worker",
         "report.switch",
     ),
 )

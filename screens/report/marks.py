@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.message import Message
 
+from screens.report.mark_keys import LIST_FIRST, MARK_KEYS, OF_ITEMS, RETRY, WHICH
 from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
@@ -20,29 +20,6 @@ if TYPE_CHECKING:
     from screens.report.host import ReportHost
 
 LOG = logging.getLogger("fcl_tui")
-
-WHICH = {
-    "all": "Everything",
-    "unmarked": "Only unmarked",
-    "mine": "Only mine",
-    "broken": "Only come back: booking missed, no answer, snooze over",
-}
-RETRY = 60.0
-"""Seconds after which marks that are not saved are tried again."""
-LIST_FIRST = "Only due items can be marked: press c to list one row per item"
-
-MARK_KEYS = (
-    Binding("m", "mark", "Mark", id="marks.mark", tooltip="Mark the item, or all that are selected"),
-    Binding("space", "select", "Select", show=False, id="marks.select", tooltip="Select this row"),
-    Binding("u", "undo", "Undo mark", show=False, id="marks.undo", tooltip="Take back your last mark"),
-    Binding(
-        "U", "redo", "Mark again", show=False, id="marks.redo", tooltip="Make again what you took back last"
-    ),
-    Binding("M", "which", "Marks", show=False, id="marks.which", tooltip="Only unmarked, mine, broken"),
-)
-"""For the bindings of a screen that has marks"""
-OF_ITEMS = frozenset({"mark", "select", "which"})
-"""Actions that a list without due items does not have"""
 
 
 class Marks:
@@ -315,3 +292,6 @@ def _called(marks: "list[Mark]") -> str:
     kind = marks[0].kind
     words = "note on the child" if kind == "child_note" else kind.replace("_", " ")
     return f"{words}, {'1 item' if len(marks) == 1 else f'{len(marks)} items'}"
+
+
+__all__ = ["LIST_FIRST", "MARK_KEYS", "RETRY", "WHICH", "Marks"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
 ONE_ROW_PER_ITEM = "Only due items can be marked: press c to list one row per item"
 NOT_DUE = "No longer due: nothing to mark"
+ELSEWHERE = {"w": "why", "m": "mark", "space": "select"}
+"""Keys that people know from lists of due items"""
+NOT_HERE = "Not on this list: its rows are no due items"
 SHARED = ("team", "worker")
 """Parameters that all parts of a screen have in common"""
 
@@ -407,6 +410,12 @@ class DeclaredScreen(ReportScreen["Result"]):
     def action_extra(self, name: str) -> None:
         """What this report alone can do."""
         EXTRAS[name](self)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key that other lists have does nothing here."""
+        action = ELSEWHERE.get(event.key)
+        if action is not None and self.settled and self.check_action(action, ()) is False:
+            self.say(NOT_HERE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the report on the screen declares."""

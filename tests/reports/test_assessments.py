@@ -315,7 +315,7 @@ def test_under_ten_cases_nothing_is_good_or_bad_and_the_number_is_said():
 
 
 def test_a_trend_is_of_twelve_whole_months_one_figure_each():
-    from fcl_tui.records.assessments import full_months, trend
+    from fcl_tui.records.assessment_trend import full_months, trend
 
     assert full_months(date(2026, 11, 28)) == (date(2025, 11, 1), date(2026, 10, 31))
     assert full_months(date(2026, 3, 31)) == (date(2025, 4, 1), date(2026, 3, 31))

@@ -128,3 +128,9 @@ def test_the_last_batch_is_mine_and_the_history_tells_everything():
 )
 def test_days_as_people_type_them(typed, day):
     assert day_of(typed, TODAY) == day
+
+
+def test_a_mark_says_that_there_is_a_note_beside_it():
+    assert now(mark("note", note="ring first"), mark("done"))["mark_shown"] == "done +"
+    assert now(mark("done"))["mark_shown"] == "done"
+    assert now(mark("note", note="ring first"))["mark_shown"] == "note"

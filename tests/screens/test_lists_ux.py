@@ -113,3 +113,11 @@ async def test_the_number_selected_is_on_the_screen_of_80_columns():
         await settled(pilot)
         await pilot.press("space", "space", "space")
         assert "3 selected" in text_of(app)
+
+
+async def test_a_key_of_due_items_says_where_it_does_nothing():
+    app = application("assessments")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("m")
+        assert "Not on this list" in text_of(app)

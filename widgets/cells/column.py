@@ -68,6 +68,8 @@ class Column:
             return DRAWN[self.kind](value, width)
         if self.kind == "state":
             return state_of(value).label_in(width)
+        if value is None and self.stands_for:
+            return ""
         if value is None or isinstance(value, str | bool):
             return plain(value)
         if isinstance(value, int | float):
