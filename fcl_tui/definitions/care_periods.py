@@ -1,7 +1,7 @@
 """Periods of care: the one definition that statuses and due dates share.
 
 - An episode without an end goes on until the child's next episode without an end starts. One that began
-  later and has ended ends nothing, and is part of the period of the open one.
+  later and has ended ends nothing. One within another is part of the same period, whatever its number.
 - Episodes are one period while none begins later than the day after all before it ended. Another period of
   care number starts another period, unless the episode before ended X1 (SSDA903: the next begins at once).
 - Days on which every legal status in force is a short break (V3, V4) are apart.
@@ -55,18 +55,34 @@ def _in_order(episodes: pl.LazyFrame) -> pl.LazyFrame:
     return episodes.sort(*_EPISODE_ORDER, nulls_last=[False, False, True, False, False])
 
 
-def _number() -> pl.Expr:
-    """The number of the period of care: of an episode within one that is open, the number of that one."""
+def _with_care(episodes: pl.LazyFrame) -> pl.LazyFrame:
+    """Add number (String: of the period of care) and care (UInt32, ascending: which period it is part of).
+
+    An episode within another has the number of that one.
+    """
     person = "person_id"
-    still = pl.col("end").is_null()
-    within = still.cast(pl.Int32).cum_sum().shift(1, fill_value=0).over(person) > 0
-    return pl.when(within).then(pl.when(still).then("cla_id").forward_fill().over(person)).otherwise("cla_id")
+    end = pl.col("end").fill_null(_FAR)
+    before = end.cum_max().shift(1).over(person)
+    outer = pl.col("outer")
+    longest_first = [False, False, True, False, False]
+    reason = pl.when(outer).then(pl.col("reason").fill_null("")).forward_fill().over(person)
+    follows = reason.shift(1).over(person) == ANOTHER_FOLLOWS
+    another = (pl.col("number") != pl.col("number").shift(1).over(person)) & ~follows
+    first = pl.col(person).cum_count().over(person) == 1
+    apart = pl.col("start") > before.dt.offset_by("1d")
+    return (
+        episodes.sort(*_EPISODE_ORDER, descending=longest_first)
+        .with_columns(outer=(end > before).fill_null(value=True))
+        .with_columns(number=pl.col("cla_id").first().over(person, outer.cum_sum().over(person)))
+        .with_columns(care=(first | (apart | another).fill_null(value=False)).cum_sum())
+        .drop("outer")
+    )
 
 
 def _episodes(scan: Scan) -> pl.LazyFrame:
     """Care episodes with an end: the stored one, else the start of the next that is open."""
     person = "person_id"
-    return (
+    return _with_care(
         _in_order(
             scan("cla_episodes")
             .select(
@@ -81,9 +97,7 @@ def _episodes(scan: Scan) -> pl.LazyFrame:
                 "source_row",
             )
             .filter(pl.col(person).is_not_null() & known_start_or_open("start", "end"))
-        )
-        .with_columns(end=until("start", "end", person))
-        .with_columns(number=_number())
+        ).with_columns(end=until("start", "end", person))
     )
 
 
@@ -117,7 +131,7 @@ def by_day(scan: Scan) -> pl.LazyFrame:
     Returns:
         one row a piece, by person_id and start: person_id, start, end (Date; null = open), reason (why the
         episode ceased), begun (why it began), entered (Date), cla_id, episode (its key), source_row, number
-        (of the period of care), short_break (Boolean), legal_status (code).
+        (of the period of care), care (UInt32, which period), short_break (Boolean), legal_status (code).
     """
     episodes = _episodes(scan)
     stretches = episodes.select(_STRETCH).unique()
@@ -173,11 +187,8 @@ def in_periods(pieces: pl.LazyFrame, *, short_breaks_apart: bool = True) -> pl.L
     """
     person = "person_id"
     before = pl.col("end").fill_null(_FAR).cum_max().shift(1).over(person)
-    apart = pl.col("start") > before.dt.offset_by("1d")
-    follows = pl.col("reason").shift(1).over(person).fill_null("") == ANOTHER_FOLLOWS
-    another = (pl.col("number") != pl.col("number").shift(1).over(person)) & ~follows
-    starts = (pl.col(person).cum_count().over(person) == 1) | (apart | another).fill_null(value=False)
-    if short_breaks_apart:
-        changed = pl.col("short_break") != pl.col("short_break").shift(1).over(person)
-        starts = starts | changed.fill_null(value=False)
-    return pieces.with_columns(period=starts.cum_sum(), before=before)
+    ordered = pieces.sort("care", maintain_order=True).with_columns(before=before, period="care")
+    if not short_breaks_apart:
+        return ordered
+    changed = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in ("care", "short_break"))
+    return ordered.with_columns(period=changed.fill_null(value=True).cum_sum())

@@ -129,3 +129,12 @@ def test_another_number_without_x1_is_another_period(a):
     episode(a, "2025-01-06", "2025-03-03", reason="E4")
     episode(a, "2025-03-03", period="K2")
     assert looked_after(a) == reviews(a) == [("2025-01-06", "2025-03-03"), ("2025-03-03", None)]
+
+
+def test_an_episode_within_an_ended_one_is_part_of_its_period(a):
+    """Also where a change of legal status cuts the longer one."""
+    episode(a, "2025-01-06", "2025-09-01")
+    episode(a, "2025-03-03", "2025-04-07", "K2")
+    legal(a, "C1", "2025-01-06", "2025-06-02")
+    legal(a, "C2", "2025-06-02")
+    assert looked_after(a) == reviews(a) == [("2025-01-06", "2025-09-01")]
