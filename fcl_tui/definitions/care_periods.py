@@ -1,4 +1,11 @@
-"""Periods of care, from episodes and legal statuses; short breaks apart."""
+"""Periods of care: the one definition that statuses and due dates share.
+
+- An episode without an end goes on until the child's next episode without an end starts. One that began
+  later and has ended ends nothing. One within another is part of the same period, whatever its number.
+- Episodes are one period while none begins later than the day after all before it ended. Another period of
+  care number starts another period, unless the episode before ended X1 (SSDA903: the next begins at once).
+- Days on which every legal status in force is a short break (V3, V4) are apart.
+"""
 
 import polars as pl
 
@@ -7,9 +14,11 @@ from data.schema.open_spells import until
 
 SHORT_BREAKS = ("V3", "V4")
 """Legal statuses of short breaks: shown, never counted as looked after."""
-
+NEW_PERIOD = "S"
+"""Why an episode began: a new period of care."""
+ANOTHER_FOLLOWS = "X1"
+"""Why an episode ceased: another begins at once."""
 _FAR = pl.date(9999, 12, 31)
-_TOLD = ("start", "end", "short_break", "legal_status", "detail", "source_row")
 
 
 def known_start_or_open(start: str, end: str) -> pl.Expr:
@@ -17,8 +26,11 @@ def known_start_or_open(start: str, end: str) -> pl.Expr:
     return pl.col(start).is_not_null() | pl.col(end).is_null()
 
 
-def _legal(scan: Scan) -> pl.LazyFrame:
-    """Legal statuses with an end: the stored one, else the start of the next."""
+def legal_statuses(scan: Scan) -> pl.LazyFrame:
+    """Legal status spells: person_id, legal_status (code), legal_start, legal_end (Date).
+
+    The end is the stored one, else the start of the next; null = open.
+    """
     return (
         scan("legal_status")
         .filter(pl.col("lega_person_id").is_not_null() & pl.col("lega_legal_status").is_not_null())
@@ -35,11 +47,6 @@ def _legal(scan: Scan) -> pl.LazyFrame:
     )
 
 
-def legal_statuses(scan: Scan) -> pl.LazyFrame:
-    """Legal status spells: person_id, legal_status (code), legal_start, legal_end (null = open)."""
-    return _legal(scan)
-
-
 _EPISODE_ORDER = ("person_id", "start", "end", "episode", "source_row")
 _STRETCH = ("person_id", "start", "end")
 
@@ -48,31 +55,57 @@ def _in_order(episodes: pl.LazyFrame) -> pl.LazyFrame:
     return episodes.sort(*_EPISODE_ORDER, nulls_last=[False, False, True, False, False])
 
 
+def _with_care(episodes: pl.LazyFrame) -> pl.LazyFrame:
+    """Add number (String: of the period of care) and care (UInt32, ascending: which period it is part of).
+
+    An episode within another has the number of that one.
+    """
+    person = "person_id"
+    end = pl.col("end").fill_null(_FAR)
+    before = end.cum_max().shift(1).over(person)
+    outer = pl.col("outer")
+    longest_first = [False, False, True, False, False]
+    reason = pl.when(outer).then(pl.col("reason").fill_null("")).forward_fill().over(person)
+    follows = reason.shift(1).over(person) == ANOTHER_FOLLOWS
+    another = (pl.col("number") != pl.col("number").shift(1).over(person)) & ~follows
+    first = pl.col(person).cum_count().over(person) == 1
+    apart = pl.col("start") > before.dt.offset_by("1d")
+    return (
+        episodes.sort(*_EPISODE_ORDER, descending=longest_first)
+        .with_columns(outer=(end > before).fill_null(value=True))
+        .with_columns(number=pl.col("cla_id").first().over(person, outer.cum_sum().over(person)))
+        .with_columns(care=(first | (apart | another).fill_null(value=False)).cum_sum())
+        .drop("outer")
+    )
+
+
 def _episodes(scan: Scan) -> pl.LazyFrame:
     """Care episodes with an end: the stored one, else the start of the next that is open."""
     person = "person_id"
-    return _in_order(
-        scan("cla_episodes")
-        .select(
-            pl.col("clae_person_id").alias(person),
-            pl.coalesce("clae_cla_episode_start_date", "clae_entered_care_date").alias("start"),
-            pl.col("clae_cla_episode_ceased_date").alias("end"),
-            pl.col("clae_cla_episode_ceased_reason").alias("reason"),
-            pl.col("clae_cla_episode_start_reason").alias("begun"),
-            pl.col("clae_entered_care_date").alias("entered"),
-            pl.col("clae_cla_id").alias("cla_id"),
-            pl.col("clae_cla_episode_id").alias("episode"),
-            "source_row",
-        )
-        .filter(pl.col(person).is_not_null() & known_start_or_open("start", "end"))
-    ).with_columns(end=until("start", "end", person))
+    return _with_care(
+        _in_order(
+            scan("cla_episodes")
+            .select(
+                pl.col("clae_person_id").alias(person),
+                pl.coalesce("clae_cla_episode_start_date", "clae_entered_care_date").alias("start"),
+                pl.col("clae_cla_episode_ceased_date").alias("end"),
+                pl.col("clae_cla_episode_ceased_reason").alias("reason"),
+                pl.col("clae_cla_episode_start_reason").alias("begun"),
+                pl.col("clae_entered_care_date").alias("entered"),
+                pl.col("clae_cla_id").alias("cla_id"),
+                pl.col("clae_cla_episode_id").alias("episode"),
+                "source_row",
+            )
+            .filter(pl.col(person).is_not_null() & known_start_or_open("start", "end"))
+        ).with_columns(end=until("start", "end", person))
+    )
 
 
 def _with_legal(stretches: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     """Stretches of time, each beside every legal status that was in force within it."""
     begins_in_time = pl.col("end").is_null() | (pl.col("legal_start") < pl.col("end"))
     ends_in_time = pl.col("start").is_null() | (pl.col("legal_end") > pl.col("start"))
-    return stretches.join(_legal(scan), on="person_id", how="inner").filter(
+    return stretches.join(legal_statuses(scan), on="person_id", how="inner").filter(
         pl.col("legal_start").is_null() | begins_in_time, pl.col("legal_end").is_null() | ends_in_time
     )
 
@@ -94,6 +127,11 @@ def by_day(scan: Scan) -> pl.LazyFrame:
 
     A short break is a piece on whose days every legal status in force is V3 or V4. Of days on which none is
     in force all those of the episode decide, as a source may hold the latest only.
+
+    Returns:
+        one row a piece, by person_id and start: person_id, start, end (Date; null = open), reason (why the
+        episode ceased), begun (why it began), entered (Date), cla_id, episode (its key), source_row, number
+        (of the period of care), care (UInt32, which period), short_break (Boolean), legal_status (code).
     """
     episodes = _episodes(scan)
     stretches = episodes.select(_STRETCH).unique()
@@ -136,30 +174,21 @@ def by_day(scan: Scan) -> pl.LazyFrame:
     return _in_order(cut)
 
 
-def looked_after(scan: Scan) -> pl.LazyFrame:
-    """Periods of care: episodes that follow one another without a day between, days of short breaks apart."""
+def in_periods(pieces: pl.LazyFrame, *, short_breaks_apart: bool = True) -> pl.LazyFrame:
+    """The pieces of `by_day`, each with the period of care it is part of.
+
+    Args:
+        pieces: as `by_day` gives them, in its order.
+        short_breaks_apart: whether days of short breaks are periods of their own.
+
+    Returns:
+        the same rows with period (UInt32, ascending) and before (Date: when all the child's pieces before
+        this one are over; null for the first).
+    """
     person = "person_id"
     before = pl.col("end").fill_null(_FAR).cum_max().shift(1).over(person)
-    apart = pl.col("start") > before.dt.offset_by("1d")
-    another = (pl.col("cla_id") != pl.col("cla_id").shift(1).over(person)) & (
-        pl.col("reason").shift(1).over(person).fill_null("") != "X1"
-    )
-    changed = pl.col("short_break") != pl.col("short_break").shift(1).over(person)
-    first = pl.col(person).cum_count().over(person) == 1
-    period = (
-        first | apart.fill_null(value=False) | another.fill_null(value=False) | changed.fill_null(value=False)
-    ).cum_sum()
-    return (
-        by_day(scan)
-        .with_columns(period=period)
-        .group_by(person, "period", maintain_order=True)
-        .agg(
-            start=pl.col("start").min(),
-            end=pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()),
-            short_break=pl.col("short_break").first(),
-            legal_status=pl.col("legal_status").sort_by("end", nulls_last=True, maintain_order=True).last(),
-            detail=pl.col("cla_id").last(),
-            source_row=pl.col("source_row").first(),
-        )
-        .select(person, pl.lit("looked_after").alias("status"), *_TOLD)
-    )
+    ordered = pieces.sort("care", maintain_order=True).with_columns(before=before, period="care")
+    if not short_breaks_apart:
+        return ordered
+    changed = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in ("care", "short_break"))
+    return ordered.with_columns(period=changed.fill_null(value=True).cum_sum())

@@ -5,15 +5,13 @@ import polars as pl
 from data.frames import Scan
 from data.schema.fields import Field, names_of
 from fcl_tui.definitions.calendar import birthday
-from fcl_tui.definitions.care_periods import by_day, known_start_or_open, looked_after
+from fcl_tui.definitions.care_periods import NEW_PERIOD, by_day, in_periods, known_start_or_open
 from fcl_tui.definitions.coverage import Coverage
 
 NO_LONGER_ELIGIBLE = ("No Current Eligibility",)
 LEFT_THE_SERVICE = ("DIED",)
 ADULT_FROM, SUPPORT_UNTIL = 16, 26
 """A care leaver is aged 16 to 25: the spell runs from the 16th birthday to the 26th, that day not in it."""
-NEW_PERIOD = "S"
-"""Why an episode began: a new period of care."""
 
 FIELDS = (
     Field("person_id", "String", "person", "the child's number"),
@@ -33,6 +31,24 @@ FIELDS = (
 """The prepared frame `statuses`: one row a spell."""
 
 COLUMNS = names_of(FIELDS)
+
+
+def _looked_after(scan: Scan) -> pl.LazyFrame:
+    """Periods of care, days of short breaks apart (`care_periods.in_periods`)."""
+    person = "person_id"
+    return (
+        in_periods(by_day(scan))
+        .group_by(person, "period", maintain_order=True)
+        .agg(
+            start=pl.col("start").min(),
+            end=pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()),
+            short_break=pl.col("short_break").first(),
+            legal_status=pl.col("legal_status").sort_by("end", nulls_last=True, maintain_order=True).last(),
+            detail=pl.col("number").last(),
+            source_row=pl.col("source_row").first(),
+        )
+        .select(person, pl.lit("looked_after").alias("status"), *COLUMNS[2:])
+    )
 
 
 def _plain(
@@ -146,9 +162,8 @@ def _care_leaver(scan: Scan) -> pl.LazyFrame:
 def statuses(scan: Scan) -> pl.LazyFrame:
     """Every spell of every status, the whole history, independent of the as-at day.
 
-    Looked after: care episodes that follow one another (a new period of care number starts a new spell unless
-    the episode before ended X1), each open until it has ended; days on which every legal status is V3 or V4
-    are a spell of their own with short_break true. Child protection: plans, those held for another authority
+    Looked after: periods of care (`care_periods`); days on which every legal status is V3 or V4 are a spell
+    of their own with short_break true. Child protection: plans, those held for another authority
     left out. Care leaver: an eligible category (any record, where the source cannot carry eligibility), not
     died, aged 16 to 25, and not before first entering care (`leaver_since`). Child in need: a referral not
     ended in no further action. A death ends every spell.
@@ -163,7 +178,7 @@ def statuses(scan: Scan) -> pl.LazyFrame:
         .unique("person_id", keep="first", maintain_order=True)
     )
     spells = pl.concat(
-        [looked_after(scan), _child_protection(scan), _care_leaver(scan), _child_in_need(scan)]
+        [_looked_after(scan), _child_protection(scan), _care_leaver(scan), _child_in_need(scan)]
     )
     return (
         spells.join(died, on="person_id", how="left")

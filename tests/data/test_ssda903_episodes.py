@@ -127,3 +127,26 @@ def test_without_reasons_for_new_episodes_nothing_is_said_to_begin(tmp_path):
     assert back.tables["cla_placement"].height == 1  # the same placement goes on
     assert back.coverage("cla_episodes")["coverage"] == "partial"
     assert ("episodes_2025.csv", "RNE", None) in back.told("missing_column")
+
+
+def ends(back: Read) -> list[tuple[object, ...]]:
+    placements = back.rows("cla_placement", "clap_cla_placement_type", "clap_cla_placement_end_date")
+    return placements + back.rows("legal_status", "lega_legal_status", "lega_legal_status_end_date")
+
+
+def test_an_episode_without_an_end_is_not_ended_by_a_later_one_that_has(tmp_path):
+    back = read(tmp_path, "01/05/2024 S C1 U6 - -", "01/06/2024 L C1 U6 01/07/2024 X1")
+    assert ends(back) == [("U6", None), ("C1", None)]
+
+
+def test_an_episode_without_an_end_ends_with_the_next_without_one(tmp_path):
+    back = read(tmp_path, "01/05/2024 S C1 U6 - -", "01/06/2024 B C2 U4 - -")
+    assert ends(back) == [("U4", None), ("U6", date(2024, 6, 1)), ("C1", date(2024, 6, 1)), ("C2", None)]
+
+
+def test_a_review_after_a_later_ended_episode_is_in_the_open_period(tmp_path):
+    back = read(
+        tmp_path, "01/05/2024 S C1 U6 - -", "01/06/2024 P C1 U4 01/07/2024 X1",
+        reviews=REVIEWS + "1,01/01/2012,01/09/2024,PN1\n",
+    )  # fmt: skip
+    assert back.rows("cla_reviews", "clar_cla_id") == [("903-C-1-2024-05-01",)]

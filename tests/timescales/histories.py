@@ -168,6 +168,30 @@ def unborn(draw):
     return child
 
 
+def _followed_or_beside(draw, odd, care):
+    """Another episode: one that follows at once under another number (X1), or one beside that has ended."""
+    start, end = care[-1]
+    last = f"K{len(care) - 1}"
+    if odd == 0 and end:
+        return [
+            {
+                "clae_cla_episode_start_date": end,
+                "clae_cla_episode_ceased_date": perhaps(draw, end, 1, 300),
+                "clae_cla_id": one(draw, "K9", last),
+            }
+        ]
+    if odd == 1:
+        begun = near(draw, start, 1, 200)
+        return [
+            {
+                "clae_cla_episode_start_date": begun,
+                "clae_cla_episode_ceased_date": near(draw, begun, 1, 200),
+                "clae_cla_id": one(draw, "K9", last),
+            }
+        ]
+    return []
+
+
 @st.composite
 def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
     """Periods of care with placements, legal statuses, visits, reviews, immunisations and adoption steps."""
@@ -178,9 +202,12 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
             "clae_cla_episode_start_date": start,
             "clae_cla_episode_ceased_date": end,
             "clae_cla_id": f"K{number}",
+            "clae_cla_episode_ceased_reason": one(draw, "X1", "E4") if end else None,
         }
         for number, (start, end) in enumerate(care)
     ]
+    odd = draw(st.integers(0, 5))
+    child.rows["cla_episodes"] += _followed_or_beside(draw, odd, care)
     placed = []
     for number, (start, end) in enumerate(care):
         begun = start
@@ -201,9 +228,10 @@ def in_care(draw, kinds=("U4", "U6", "P1", "P1", "A3", "A5", "K2")):
             )
             begun = over or near(draw, begun, 1, 300)
     child.rows["cla_placement"] = placed
+    legal = ("V4", "V2", "V3", "C2") if odd == 2 else ("C1", "C1", "C2", "V2", "E1")
     child.rows["legal_status"] = [
         {
-            "lega_legal_status": one(draw, "C1", "C1", "C2", "V2", "E1"),
+            "lega_legal_status": one(draw, *legal),
             "lega_legal_status_start_date": start,
             "lega_legal_status_end_date": end,
         }

@@ -103,7 +103,7 @@ def _still_wanted(child, referral, holidays):
     referred, end = referral["cine_referral_date"], referral["cine_close_date"]
     work = [(row["cinp_cin_plan_start_date"], row["cinp_cin_plan_end_date"]) for row in child["cin_plans"]]
     work += [(row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"]) for row in child["cp_plans"]]
-    work += [(start, over) for start, over, _ in periods(child)]
+    work += [(start, over) for start, over, _ in all_periods(child)]
     for began, over in work:
         if began < referred and (over is None or over > referred):
             end = referred
@@ -238,13 +238,103 @@ def reviews_after_birth(child, holidays):
 # --- care --------------------------------------------------------------------------------------------
 
 
+SHORT = ("V3", "V4")
+
+
+def episodes(child):
+    """(start, end, number, reason) of each episode; an open one ends with the next open one."""
+    rows = sorted(
+        child["cla_episodes"],
+        key=lambda row: (
+            row["clae_cla_episode_start_date"],
+            date.min - (row["clae_cla_episode_ceased_date"] or FAR),
+        ),
+    )
+    found, longest, outer, reason = [], date.min, None, None
+    for number, row in enumerate(rows):
+        end = row["clae_cla_episode_ceased_date"]
+        if end is None:
+            later = [one for one in rows[number + 1 :] if one["clae_cla_episode_ceased_date"] is None]
+            end = later[0]["clae_cla_episode_start_date"] if later else None
+        if (end or FAR) > longest:
+            outer, reason = row["clae_cla_id"], row.get("clae_cla_episode_ceased_reason")
+        longest = max(longest, end or FAR)
+        found.append((row["clae_cla_episode_start_date"], end, outer, reason))
+    return found
+
+
+def all_periods(child):
+    """(start, end, number) of each period of care, short breaks among them."""
+    found, before = [], None
+    for start, end, number, reason in episodes(child):
+        over = found[-1][1] or FAR if found else None
+        other = before and before[2] != number and before[3] != "X1"
+        if over is None or start > over + DAY or other:
+            found.append((start, end, number))
+        else:
+            longest = max(over, end or FAR)
+            found[-1] = (found[-1][0], None if longest == FAR else longest, found[-1][2])
+        before = (start, end, number, reason)
+    return found
+
+
+def short_breaks(child):
+    """(start, end) of the stretches of short breaks: asked of every day on which a legal status changes."""
+    rows = sorted(child["legal_status"], key=lambda row: row["lega_legal_status_start_date"])
+    legal = []
+    for number, row in enumerate(rows):
+        after_it = rows[number + 1]["lega_legal_status_start_date"] if number + 1 < len(rows) else FAR
+        end = row["lega_legal_status_end_date"] or after_it
+        legal.append((row["lega_legal_status_start_date"], end, row["lega_legal_status"]))
+    found = []
+    for start, end, *_ in episodes(child):
+        until = end or FAR
+        during = [one for one in legal if one[0] < until and one[1] > start]
+        days = sorted({start, *(day for one in during for day in one[:2] if start < day < until)})
+        for day, over in zip(days, [*days[1:], until], strict=True):
+            codes = [code for since, to, code in during if since <= day < to] or [one[2] for one in during]
+            if not codes or any(code not in SHORT for code in codes):
+                continue
+            if found and found[-1][1] == day:
+                found[-1] = (found[-1][0], over)
+            else:
+                found.append((day, over))
+    return [(start, None if end == FAR else end) for start, end in found]
+
+
+def without(start, end, gaps):
+    """What is left of a stretch when others are taken out of it."""
+    left = [(start, end)]
+    for since, until in gaps:
+        left = [
+            piece
+            for begins, stops in left
+            for piece in (
+                [(begins, stops)]
+                if (stops or FAR) <= since and begins != since or (until or FAR) <= begins
+                else [(begins, min(since, stops or FAR)), (until or FAR, stops)]
+            )
+            if piece == (begins, stops) or piece[0] < (piece[1] or FAR)
+        ]
+    return left
+
+
+def _first_day(child, day):
+    """The first day of an episode from a day on; a day between two episodes is in none."""
+    if any(start <= day < (end or FAR) for start, end, *_ in episodes(child)):
+        return day
+    return min((start for start, *_ in episodes(child) if start >= day), default=day)
+
+
 def periods(child):
-    """(start, end, id) of each period of care; in these histories every episode is a whole period."""
-    rows = [
-        (row["clae_cla_episode_start_date"], row["clae_cla_episode_ceased_date"], row["clae_cla_id"])
-        for row in child["cla_episodes"]
+    """(start, end, number) of each period of care without short breaks."""
+    found = [
+        (*piece, number)
+        for start, end, number in all_periods(child)
+        for piece in without(start, end, short_breaks(child))
     ]
-    return sorted(rows, key=lambda row: row[0])
+    found = [(_first_day(child, start), end, number) for start, end, number in found]
+    return sorted(found, key=lambda row: row[0])
 
 
 def legal_on(child, day):
@@ -265,29 +355,70 @@ class Placement:
     kind: str
     home_order: date | None
     period: tuple
+    left: date | None
+    """when the child stopped being looked after"""
 
 
 def placements(child):
     rows = sorted(child["cla_placement"], key=lambda row: row["clap_cla_placement_id"])
-    found = []
+    stays = []
     for number, row in enumerate(rows):
-        start = row["clap_cla_placement_start_date"]
-        period = next(one for one in periods(child) if one[2] == row["clap_cla_id"])
-        ends = [row["clap_cla_placement_end_date"], period[1]]
-        if number + 1 < len(rows):
-            ends.append(rows[number + 1]["clap_cla_placement_start_date"])
-        end = min((day for day in ends if day), default=None)
-        orders = [
-            one["lega_legal_status_start_date"]
-            for one in child["legal_status"]
-            if one["lega_legal_status"] == "C2"
-            and one["lega_legal_status_start_date"] < (end or FAR)
-            and (one["lega_legal_status_end_date"] or FAR) > start
-        ]
-        kind = row["clap_cla_placement_type"]
-        order = min(orders) if orders and kind == "P1" else None
-        found.append(Placement(start, end, kind, order, period))
-    return found
+        start, own, rest = (
+            row["clap_cla_placement_start_date"],
+            row["clap_cla_placement_end_date"],
+            rows[number + 1 :],
+        )
+        ends = [day for day in (own, rest[0]["clap_cla_placement_start_date"] if rest else None) if day]
+        stays.append((start, min(ends, default=None), row, False))
+        if own is None:
+            until, back = None, None
+            for one in rest:
+                if one["clap_cla_placement_end_date"] is None:
+                    until = one["clap_cla_placement_start_date"]
+                    break
+                back = max(back or date.min, one["clap_cla_placement_end_date"])
+            if back and back < (until or FAR):
+                stays.append((back, until, row, True))
+    found = []
+    for start, end, row, back in stays:
+        left = _left(child, row["clap_cla_id"])
+        if back and (left or FAR) <= start:
+            continue
+        over = min((day for day in (end, left) if day), default=None)
+        for begins, stops in without(start, over, short_breaks(child)):
+            kind, order = row["clap_cla_placement_type"], _order(child, begins, stops)
+            period = _period_of(child, row["clap_cla_id"], begins)
+            found.append(Placement(begins, stops, kind, order if kind == "P1" else None, period, left))
+    return sorted(found, key=lambda place: place.start)
+
+
+def _left(child, number):
+    """When the period of care ended that an episode of this number is part of."""
+    ends = []
+    for row in child["cla_episodes"]:
+        if row["clae_cla_id"] == number:
+            day = row["clae_cla_episode_start_date"]
+            ends.append(next(end for start, end, _ in reversed(all_periods(child)) if start <= day) or FAR)
+    return None if max(ends) == FAR else max(ends)
+
+
+def _period_of(child, number, day):
+    """The period of care a placement is in: by its number, else by the day."""
+    own = [one for one in periods(child) if one[2] == number]
+    begun = [one for one in own if one[0] <= day]
+    return (begun or own[:1] or [one for one in periods(child) if one[0] <= day] or [None])[-1]
+
+
+def _order(child, start, end):
+    """The first care order in force during a placement."""
+    orders = [
+        one["lega_legal_status_start_date"]
+        for one in child["legal_status"]
+        if one["lega_legal_status"] == "C2"
+        and one["lega_legal_status_start_date"] < (end or FAR)
+        and (one["lega_legal_status_end_date"] or FAR) > start
+    ]
+    return min(orders, default=None)
 
 
 def visits_in(child, clocks, mine):
@@ -301,12 +432,24 @@ def visits_in(child, clocks, mine):
     return days
 
 
-def reviews_held(child, spell_id=None):
+def reviews_held(child):
     return [
-        row["clar_cla_review_date"]
-        for row in child["cla_reviews"]
-        if row["clar_cla_review_cancelled"] != "Y" and spell_id in (None, row["clar_cla_id"])
+        row["clar_cla_review_date"] for row in child["cla_reviews"] if row["clar_cla_review_cancelled"] != "Y"
     ]
+
+
+def reviews_of(child, period):
+    """Reviews held in a period of care: by its number; of a number that is none's, by the day."""
+    care, days = periods(child), []
+    for row in child["cla_reviews"]:
+        day, number = row["clar_cla_review_date"], row["clar_cla_id"]
+        if any(one[2] == number for one in care):
+            mine = period[2] == number
+        else:
+            mine = [one for one in care if one[0] <= day][-1:] == [period]
+        if mine and row["clar_cla_review_cancelled"] != "Y" and period[0] <= day <= (period[1] or FAR):
+            days.append(day)
+    return days
 
 
 def looked_after_visits(child, holidays):
@@ -351,8 +494,7 @@ def looked_after_visits(child, holidays):
 
 
 def _ordinary_interval(child, place):
-    start, end, key = place.period
-    held = [day for day in reviews_held(child, key) if start <= day <= (end or FAR)]
+    held = reviews_of(child, place.period) if place.period else []
 
     def interval(cycle, begun):
         if cycle == 1:
@@ -373,7 +515,7 @@ def _adoption_reviews(child, place):
     adoptive placement's if one starts that day.
     """
     starts = [other.start for other in placements(child) if other.kind in ADOPTIVE]
-    care_goes_on = place.end is not None and place.end < (place.period[1] or FAR)
+    care_goes_on = place.end is not None and place.end < (place.left or FAR)
     days = []
     for day in reviews_held(child):
         latest = max((start for start in starts if start <= day), default=None)
@@ -406,17 +548,18 @@ def adoption_reviews(child, holidays):
 def looked_after_reviews(child, holidays):
     """Reviews of each period of care; those of the time placed for adoption are another rule's."""
     items = []
-    for start, end, key in periods(child):
+    for period in periods(child):
+        start, end, _ = period
         whole = chain(
             lambda cycle: ("cla_review_first", "cla_review_second", "cla_review_later")[min(cycle, 3) - 1],
             lambda cycle, _: ((20, "wd"), (3, "m"), (6, "m"))[min(cycle, 3) - 1],
             start,
             end,
-            [day for day in reviews_held(child, key) if start <= day <= (end or FAR)],
+            reviews_of(child, period),
             child.limit(),
             holidays,
         )
-        placed = [place for place in placements(child) if place.kind in ADOPTIVE and place.period[2] == key]
+        placed = [place for place in placements(child) if place.kind in ADOPTIVE and place.period == period]
         if not placed:
             items += whole
             continue
@@ -617,7 +760,7 @@ def proceedings(child, holidays):
             if row["lega_legal_status"] in ("C2", "E1") and row["lega_legal_status_start_date"] >= start
         ]
         over = [day for day in (run[-1]["lega_legal_status_end_date"], *final) if day]
-        entered = [period for period in periods(child) if period[0] <= start]
+        entered = [period for period in all_periods(child) if period[0] <= start]
         left = entered[-1][1] if entered else None
         items.append(
             single(
@@ -646,7 +789,8 @@ def adoption_steps(child, holidays):
             row["perm_placed_for_adoption_date"],
         ]
         decided = next((day for day in steps if day), None)
-        period = next((one for one in periods(child) if one[2] == row["perm_cla_id"]), None)
+        own = [one for one in periods(child) if one[2] == row["perm_cla_id"]]
+        period = own[0] if len(own) == 1 else None
         if period is None and decided:
             begun = [one for one in periods(child) if one[0] <= decided]
             period = begun[-1] if begun else None

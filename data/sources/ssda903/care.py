@@ -6,7 +6,7 @@ import polars as pl
 
 from data.schema.tables import polars_schema
 from data.sources.annex_a.parts import keyed
-from data.sources.ssda903.episodes import FAR
+from data.sources.ssda903.episodes import FAR, ended
 from data.sources.ssda903.parts import Parts
 
 HOME = "Home before care"
@@ -51,7 +51,7 @@ def _placements(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
         clap_person_id=pl.col("clae_person_id").first(),
         clap_cla_id=pl.col("period").first(),
         clap_cla_placement_start_date=pl.col("placement_from").first(),
-        clap_cla_placement_end_date=pl.col("clae_cla_episode_ceased_date").last(),
+        clap_cla_placement_end_date=ended(),
         source=pl.col("source").first(),
         source_row=pl.col("source_row").first(),
     ).rename({"placement": "clap_cla_placement_id"}).select(*polars_schema(table))  # fmt: skip
@@ -73,7 +73,7 @@ def _legal(found: pl.DataFrame) -> pl.DataFrame:
         lega_person_id=pl.col("clae_person_id").first(),
         lega_legal_status=pl.col("lega_legal_status").first(),
         lega_legal_status_start_date=pl.col("status_from").first(),
-        lega_legal_status_end_date=pl.col("clae_cla_episode_ceased_date").last(),
+        lega_legal_status_end_date=ended(),
         source=pl.col("source").first(),
         source_row=pl.col("source_row").first(),
     ).rename({"status": "lega_legal_status_id"}).select(*polars_schema(table))  # fmt: skip

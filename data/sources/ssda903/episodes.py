@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.schema.open_spells import until
 from data.sources.annex_a.parts import key
 from data.sources.ssda903.parts import Parts
 
@@ -27,7 +28,8 @@ def episodes(parts: Parts) -> pl.DataFrame:
 
     The columns of cla_episodes, legal_status (lega_legal_status) and cla_placement, by child and day, and
         period (String: its number), care_from (Date: null where not known), first (Date: the first day that
-        is known), last (Date: null while open),
+        is known), last (Date: null while open), over (Date: the end of the episode; of one without an end the
+        start of the child's next without an end, null while open),
         placement (String: its number), placement_from (Date: null where not known),
         status (String: a number for the run of one legal status), status_from (Date: null where not known).
     Rows without a start are in no period.
@@ -69,10 +71,16 @@ def _before(column: str) -> pl.Expr:
     return pl.col(column).shift().over(_CHILD)
 
 
+def ended(of: str = "over") -> pl.Expr:
+    """When episodes together are over: the latest end; null while one of them is open."""
+    return pl.when(pl.col(of).is_not_null().all()).then(pl.col(of).max())
+
+
 def _periods(frame: pl.DataFrame) -> pl.DataFrame:
+    frame = frame.with_columns(over=until(_START, _END, _CHILD))
     first = pl.int_range(pl.len()).over(_CHILD) == 0
-    until = pl.coalesce(_END, FAR).cum_max().shift().over(_CHILD)
-    gap = (until < pl.col(_START)).fill_null(False)
+    latest = pl.coalesce("over", FAR).cum_max().shift().over(_CHILD)
+    gap = (latest < pl.col(_START)).fill_null(False)
     begins = (pl.col(_WHY) == STARTS_CARE) & (_before(_START) != pl.col(_START))
     really_ended = gap & (_before(_WHY_ENDED) != ANOTHER_FOLLOWS).fill_null(True)
     frame = frame.with_columns(
@@ -81,7 +89,7 @@ def _periods(frame: pl.DataFrame) -> pl.DataFrame:
     )
     return frame.with_columns(
         first=pl.col(_START).first().over("run"),
-        last=pl.col(_END).last().over("run"),
+        last=ended().over("run"),
         care_from=pl.when(pl.col("known").first().over("run")).then(pl.col(_START).first().over("run")),
         whole=pl.col("known").first().over("run"),
         opens=pl.int_range(pl.len()).over("run") == 0,

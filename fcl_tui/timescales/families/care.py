@@ -1,12 +1,11 @@
-"""Periods of care, placements and legal statuses, as spells."""
+"""Periods of care and legal statuses, as spells."""
 
 import polars as pl
 
-from fcl_tui.timescales.cycles import NAMED, named, row_of, whole
+from fcl_tui.definitions.care_periods import NEW_PERIOD, by_day, in_periods
+from fcl_tui.timescales.cycles import row_of, whole
 from fcl_tui.timescales.inputs import Ground
 
-SHORT_BREAKS = ("V3", "V4")
-TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 LONG_TERM = ("U1", "U4")
 FOSTERING = "U"
@@ -16,7 +15,6 @@ PERMANENT = (
 """Long-term fostering in a care plan: a flag that is set, or the option named on its own."""
 
 FAR = pl.date(9999, 1, 1)
-NEW_PERIOD = "S"
 NO_BEGINNING = "the day this period of care began is not in the source"
 
 
@@ -83,168 +81,71 @@ def no_beginning() -> pl.Expr:
     return pl.when((pl.col("cycle") == 1) & ~pl.col("begin_known")).then(pl.lit(NO_BEGINNING))
 
 
-def placements(on: Ground) -> pl.LazyFrame:
-    """Placements as spells, with placement_type, period (the spell of the period of care) and care_ended."""
-    return on.kept("placements", lambda: _placements(on))
+def care_by_day(on: Ground) -> pl.LazyFrame:
+    """Pieces of care, as `definitions.care_periods.by_day` gives them."""
+    return on.kept("care by day", lambda: by_day(on.scan))
 
 
-def _without_short_breaks(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
-    """Leave out the spells in which every legal status was a short break (V3, V4)."""
-    short = (
-        spells.select(*NAMED, "started", "ended")
-        .join(legal_statuses(on).select("person_id", "legal", "legal_from", "legal_to"), on="person_id")
-        .filter(
-            pl.col("legal_from") <= pl.coalesce("ended", FAR),
-            (pl.coalesce("legal_to", FAR) > pl.col("started")) | (pl.col("legal_from") == pl.col("started")),
-        )
-        .group_by(*NAMED)
-        .agg(short=pl.col("legal").is_in(SHORT_BREAKS).all())
-        .filter("short")
+def _as_spells(on: Ground, *, short_breaks_apart: bool) -> pl.LazyFrame:
+    """Periods of care as spells, called by their number, else by the day of entering, else by count."""
+    person = "person_id"
+    name = pl.coalesce(
+        "match_id",
+        pl.lit("entered ") + pl.col("entered").cast(pl.String),
+        pl.concat_str(pl.lit("care "), pl.col("period").rank("dense").over(person)),
     )
-    return spells.join(short, on=NAMED, how="anti")
-
-
-def _all_periods(on: Ground) -> pl.LazyFrame:
-    """Episodes that share `clae_cla_id`.
-
-    Episodes without one belong together while each begins by the day the one before ended.
-    """
-    start, end = pl.col("clae_cla_episode_start_date"), pl.col("clae_cla_episode_ceased_date")
-    begins = pl.coalesce(start, pl.col("clae_entered_care_date"))
-    broken = begins > pl.coalesce(end, FAR).shift().cum_max().over("clae_person_id")
-    unnamed = pl.concat_str(pl.lit("care "), broken.fill_null(False).cum_sum().over("clae_person_id") + 1)
-    episodes = (
-        on.scan("cla_episodes")
-        .filter(pl.col("clae_person_id").is_not_null(), begins.is_not_null())
-        .sort("clae_person_id", begins, end, "clae_cla_episode_id", nulls_last=True)
-        .with_columns(
-            begins=begins,
-            period=pl.coalesce(
-                "clae_cla_id",
-                pl.lit("entered ") + pl.col("clae_entered_care_date").cast(pl.String),
-                unnamed,
-            ),
-        )
-    )
-    return whole(
-        episodes.group_by("clae_person_id", "period", maintain_order=True)
+    again = pl.int_range(pl.len()).over(person, "spell") > 0
+    known = pl.col("before").is_null() | (pl.col("entered") >= pl.col("before"))
+    return (
+        in_periods(care_by_day(on), short_breaks_apart=short_breaks_apart)
+        .filter(pl.col("start").is_not_null())
+        .group_by(person, "period", maintain_order=True)
         .agg(
-            match_id=pl.col("clae_cla_id").first(),
-            entered=pl.col("clae_entered_care_date").min(),
-            begins=pl.col("begins").min(),
-            reason=pl.col("clae_cla_episode_start_reason").first(),
-            ended=pl.col("clae_cla_episode_ceased_date").last(),
-            row=row_of("cla_episodes", "clae_cla_episode_id").first(),
+            match_id=pl.col("number").drop_nulls().first(),
+            entered=pl.col("entered").min(),
+            begins=pl.col("start").min(),
+            before=pl.col("before").first(),
+            reason=pl.col("begun").first(),
+            ended=pl.when(pl.col("end").is_not_null().all()).then(pl.col("end").max()),
+            short_break=pl.col("short_break").first(),
+            row=row_of("cla_episodes", "episode").first(),
+        )
+        .with_columns(spell=name)
+        .filter(~pl.col("short_break") if short_breaks_apart else pl.lit(True))
+        .with_columns(
+            spell=pl.when(again)
+            .then(pl.concat_str("spell", pl.lit(" from "), pl.col("begins").cast(pl.String)))
+            .otherwise("spell")
         )
         .select(
             "match_id",
             "ended",
             "row",
-            person_id="clae_person_id",
-            spell="period",
-            started=pl.coalesce("entered", "begins"),
+            person,
+            "spell",
+            started=pl.when(known).then(pl.coalesce("entered", "begins")).otherwise("begins"),
             begin_known=pl.col("entered").is_not_null()
-            | (pl.col("reason").fill_null(NEW_PERIOD) == NEW_PERIOD),
+            | (pl.col("reason").fill_null(NEW_PERIOD) == NEW_PERIOD)
+            | (pl.col("begins") <= pl.col("before").dt.offset_by("1d")).fill_null(False),
             ended_by=pl.lit("the child stopped being looked after"),
             started_by=pl.lit("became looked after"),
         )
     )
 
 
+def _all_periods(on: Ground) -> pl.LazyFrame:
+    return whole(_as_spells(on, short_breaks_apart=False))
+
+
 def _periods(on: Ground) -> pl.LazyFrame:
-    return _without_short_breaks(all_periods(on), on)
+    return whole(_as_spells(on, short_breaks_apart=True))
 
 
-def _placements(on: Ground) -> pl.LazyFrame:
-    """Placements, temporary ones (T0 to T4) part of the placement they interrupt.
-
-    placement_type (String) is that of the placement itself. A row without an end ends when the next
-    placement, or the end of the period of care, comes.
-    """
-    rows = (
-        on.scan("cla_placement")
-        .filter(pl.col("clap_person_id").is_not_null(), pl.col("clap_cla_placement_start_date").is_not_null())
-        .select(
-            person_id="clap_person_id",
-            name=named("clap_cla_placement_id", "clap_cla_placement_start_date"),
-            cla_id="clap_cla_id",
-            begin="clap_cla_placement_start_date",
-            end="clap_cla_placement_end_date",
-            kind="clap_cla_placement_type",
-            place=pl.concat_str(
-                "clap_cla_placement_type",
-                pl.col("clap_cla_placement_urn").fill_null("-"),
-                pl.col("clap_cla_placement_postcode").fill_null("-"),
-                pl.col("clap_cla_placement_provider").fill_null("-"),
-            ),
-            row=row_of("cla_placement", "clap_cla_placement_id"),
-        )
-        .unique(["person_id", "name"], keep="first", maintain_order=True)
-        .sort("person_id", "begin", "name")
-    )
-    temporary = pl.col("kind").is_in(TEMPORARY).fill_null(False)
-    group = pl.col("person_id")
-    same_care = (pl.col("cla_id") == pl.col("cla_id").shift()).fill_null(True)
-    before = pl.int_range(pl.len()).over(group) > 0
-    lasting = pl.when(~temporary).then(pl.col("place"))
-    resumed = temporary.shift().over(group) & (pl.col("place") == lasting.shift().forward_fill().over(group))
-    stays = before & same_care & (temporary | resumed.fill_null(False))
-    spells = (
-        rows.with_columns(spell_no=(~stays).cum_sum().over(group))
-        .group_by("person_id", "spell_no", maintain_order=True)
-        .agg(
-            spell=pl.col("name").first(),
-            cla_id=pl.col("cla_id").drop_nulls().first(),
-            started=pl.col("begin").first(),
-            ended=pl.col("end").last(),
-            placement_type=pl.coalesce(pl.col("kind").filter(~temporary).first(), pl.col("kind").first()),
-            row=pl.col("row").first(),
-        )
-        .with_columns(next_start=pl.col("started").shift(-1).over(group))
-        .with_columns(ended=pl.min_horizontal("ended", "next_start"))
-        .drop("spell_no", "next_start")
-    )
-    return _in_periods(spells, on)
-
-
-def _in_periods(spells: pl.LazyFrame, on: Ground) -> pl.LazyFrame:
-    """End placements with their period of care, and leave short breaks out."""
-    periods_ = all_periods(on).select(
-        "person_id", period="spell", cla_id="match_id", entered="started", left="ended"
-    )
-    named_ = periods_.filter(pl.col("cla_id").is_not_null()).select("person_id", "cla_id", "period", "left")
-    return whole(
-        _without_short_breaks(
-            spells.join(named_, on=["person_id", "cla_id"], how="left")
-            .sort("started")
-            .join_asof(
-                periods_.drop("cla_id").sort("entered", "left", "period", nulls_last=True),
-                left_on="started",
-                right_on="entered",
-                by="person_id",
-                strategy="backward",
-                check_sortedness=False,
-                coalesce=False,
-            )
-            .with_columns(
-                period=pl.coalesce("period", "period_right"),
-                left=pl.when(pl.col("period").is_not_null())
-                .then("left")
-                .when(pl.coalesce("left_right", FAR) >= pl.col("started"))
-                .then("left_right"),
-            )
-            .with_columns(
-                ended=pl.min_horizontal("ended", "left"),
-                ended_by=pl.when(pl.col("left") <= pl.coalesce("ended", FAR))
-                .then(pl.lit("the child stopped being looked after"))
-                .otherwise(pl.lit("the placement ended")),
-                started_by=pl.lit("placement start"),
-                match_id=pl.lit(None, pl.String),
-            )
-            .rename({"left": "care_ended"})
-            .drop("left_right", "period_right", "entered"),
-            on,
-        )
+def owners(on: Ground) -> pl.LazyFrame:
+    """match_id (a period of care, unique) and owner: some sources name the period and not the child."""
+    named_ = care_by_day(on).filter(pl.col("cla_id").is_not_null())
+    return named_.select(match_id="cla_id", owner="person_id").unique(
+        "match_id", keep="first", maintain_order=True
     )
 
 

@@ -124,7 +124,8 @@ def adoption(on: Ground) -> pl.LazyFrame:
         row=row_of("permanence", "perm_table_id"),
     )
     care = periods(on).select("person_id", cla_id="match_id", entered="started", left="ended", care_row="row")
-    by_id = plans.join(care.filter(pl.col("cla_id").is_not_null()), on=["person_id", "cla_id"], how="left")
+    told = care.filter(pl.col("cla_id").is_not_null(), pl.struct("person_id", "cla_id").is_unique())
+    by_id = plans.join(told, on=["person_id", "cla_id"], how="left")
     found = pl.col("entered").is_not_null()
     loose = (
         by_id.filter(~found)

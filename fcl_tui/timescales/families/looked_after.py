@@ -12,10 +12,11 @@ from fcl_tui.timescales.families.care import (
     legal_statuses,
     long_term_plans,
     no_beginning,
+    owners,
     periods,
-    placements,
 )
-from fcl_tui.timescales.families.visit_clocks import HOME, for_adoption, owners, visited
+from fcl_tui.timescales.families.placements import placements
+from fcl_tui.timescales.families.visit_clocks import HOME, for_adoption, visited
 from fcl_tui.timescales.inputs import Ground, clock
 
 INTERIM = "C1"

@@ -7,7 +7,8 @@ for one clock: the one that starts on its day, else the one it falls in, the day
 import polars as pl
 
 from fcl_tui.timescales.cycles import NAMED, attached, cycles, row_of, seen
-from fcl_tui.timescales.families.care import FAR, FOR_ADOPTION, all_periods, legal_statuses, placements
+from fcl_tui.timescales.families.care import FAR, FOR_ADOPTION, legal_statuses, owners
+from fcl_tui.timescales.families.placements import placements
 from fcl_tui.timescales.inputs import Ground
 
 HOME, FULL = "P1", "C2"
@@ -109,9 +110,3 @@ def _visits(on: Ground) -> pl.LazyFrame:
             row=row_of("cla_visits", "clav_cla_visit_id"),
         )
     )
-
-
-def owners(on: Ground) -> pl.LazyFrame:
-    """match_id (a period of care, unique) and owner: some sources name the period and not the child."""
-    named = all_periods(on).filter(pl.col("match_id").is_not_null())
-    return named.select("match_id", owner="person_id").unique("match_id", keep="first", maintain_order=True)
