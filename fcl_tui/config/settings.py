@@ -27,6 +27,10 @@ class Settings:
     assessment_target: float = 90.0
     caseload_limit: float | None = None
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
+    authority_name: str | None = None
+    """The authority's name, which stands in every file"""
+    protective_marking: str | None = None
+    """How files are marked, such as OFFICIAL-SENSITIVE"""
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -107,6 +111,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "max_loss": (int, float),
     "assessment_target": (int, float),
     "caseload_limit": (int, float),
+    "authority_name": (str,),
+    "protective_marking": (str,),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.reports.marking import HIDDEN, every_item
 from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
-from widgets.cells.column import Column
+from widgets.cells.column import DAYS_IN_FILES, Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -37,7 +37,7 @@ TEAM_COLUMNS = (Column("team", "Team", 18, frozen=True), *FIGURES)
 ITEM_COLUMNS = (
     Column("name", "Name", 13, frozen=True, stretch=True),
     Column("item", "Due item", 15, priority=1, stretch=True),
-    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days"),
+    Column("days_shown", "Days", 11, align="right", priority=1, sort_by="days", in_files=DAYS_IN_FILES),
     Column("due_date", "Due", 10, kind="date", priority=2),
     Column("mark_shown", "Mark", 14, priority=1),
     Column("mark_by", "By", 12, priority=3),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.reports.marking import HIDDEN, every_item
 from fcl_tui.reports.parameters import CLIENT, MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
-from widgets.cells.column import Column
+from widgets.cells.column import DAYS_IN_FILES, Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -18,7 +18,7 @@ COLUMNS = (
     Column("name", "Name", 12, frozen=True, stretch=True),
     Column("item", "Due item", 22, priority=2, stretch=True),
     Column("why", "Why", 29, priority=1),
-    Column("days_shown", "Days", 11, align="right", priority=5, sort_by="days"),
+    Column("days_shown", "Days", 11, align="right", priority=5, sort_by="days", in_files=DAYS_IN_FILES),
     Column("mark_shown", "Mark", 14, priority=4),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),

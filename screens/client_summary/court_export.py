@@ -107,5 +107,6 @@ class CourtExport:
             left_out=child.left_out.to_dicts(),
             parts={"overview": facts},
             masked=hidden,
+            build="fcl_tui.export.court:court_chronology",
         )
         host.from_thread(want_file, host, listed, "docx")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from screens.report.exports import Exports, FileKind, want_file
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.run import Result
     from fcl_tui.reports.spec import Document, Report
     from screens.report.host import ReportHost
 
@@ -89,6 +90,13 @@ def _of_view(
         build=document.build,
     )
     host.from_thread(want_file, host, listed, document.format)
+
+
+def drawn(result: Result | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The picture beside a list with what it is drawn of and held against; empty: there is none."""
+    from fcl_tui.reports.run import charted
+
+    return {} if result is None else charted(result, settings)
 
 
 MOST = 1_000_000

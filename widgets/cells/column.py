@@ -10,8 +10,10 @@ from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import Align, fit, plain
 from widgets.cells.states import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days", "code"]
+Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "unit"]
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
+WORKING = "wd"
+"""The unit of a timescale in working days; one in weeks or months is early or late by calendar days"""
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
 
@@ -23,7 +25,7 @@ class Column:
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
     place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
-    `code` values are names in snake_case, read as words.
+    `code` values are names in snake_case, read as words; `unit` values are the units of timescales.
     """
 
     key: str
@@ -37,6 +39,8 @@ class Column:
     """another column of the frame that rows are sorted by in its place"""
     stretch: bool = False
     """takes spare width, shared with others that do; where none does, the last text column takes it"""
+    in_files: tuple[Column, ...] = ()
+    """what stands in a file in its place: "27 wd late" is for eyes, a number and its unit can be sorted"""
 
     @property
     def side(self) -> Align:
@@ -52,6 +56,8 @@ class Column:
         """Return a value as safe text, not yet cut; a text in a column of figures stays as it is."""
         if self.kind == "code" and isinstance(value, str):
             return plain(value.replace("_", " ").capitalize())
+        if self.kind == "unit":
+            return "" if value is None else "working days" if value == WORKING else "calendar days"
         if value is None or isinstance(value, str | bool):
             return state_of(value).label if self.kind == "state" else plain(value)
         if isinstance(value, int | float):
@@ -68,6 +74,13 @@ class Column:
             return number
         words = "today" if value == 0 else f"{number.lstrip('-')} {'late' if value < 0 else 'left'}"
         return words if len(words) <= width else number
+
+
+DAYS_IN_FILES = (
+    Column("days", "Days to due date", 9, kind="number"),
+    Column("unit", "Unit", 13, kind="unit"),
+)
+"""The days of a due item as a file has them: below zero is late"""
 
 
 @dataclass(frozen=True)
