@@ -46,6 +46,16 @@ def _kind(
     context: Callable[[], Context],
     exports: Callable[[], Exports],
 ) -> FileKind:
+    def asked_first() -> None:
+        count = host.table.row_count
+        if document.asks_above is None or count <= document.asks_above:
+            write()
+            return
+        from screens.dialogs.mark import Confirm
+
+        question = f"{count:,} {document.rows_are} will be written."
+        host.ask(Confirm(question), lambda yes: write() if yes else host.say("Nothing was written."))
+
     def write() -> None:
         if document.view is None:
             exports().write_list(document.format, whole_rows=True, build=document.build)
@@ -54,7 +64,7 @@ def _kind(
         host.say("Writing the list ...")
         host.in_thread(lambda: _of_view(host, report, query, document, context), group="documents")
 
-    return FileKind(document.key, document.label, write)
+    return FileKind(document.key, document.label, asked_first)
 
 
 def _of_view(
