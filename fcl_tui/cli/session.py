@@ -230,6 +230,9 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
     session.door.require("due-items")
     session.door.admit(client)
     session.door.record(log.PRINTED, report="why", person_id=client, detail=item)
+    known = session.scan("people").filter(pl.col("person_id") == client).select("person_id")
+    if collect(known).is_empty():
+        raise DataError("No child in this snapshot has that number. fcl-tui find NAME gives the number.")
     items = collect(due(session.scan, session.calendar, session.as_at, client))
     wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
     if wanted.is_empty():  # one of the past, from due-items --history

@@ -134,12 +134,19 @@ def circumstances(answer: "Answer") -> str:
     return safe(" · ".join(told))
 
 
+STILL_SHOWN = ("shown ", "are in no family group and count")
+"""How a reason begins that leaves nothing out"""
+
+
 def left_out_line(answer: "Answer") -> str:
-    """What the report leaves out and why; empty when nothing."""
-    told = "; ".join(
-        f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}" for item in answer.left_out
-    )
-    return safe(f"Left out: {told}") if told else ""
+    """What the report leaves out and why, and what it shows with a part missing; empty when nothing."""
+    told: dict[bool, list[str]] = {False: [], True: []}
+    for item in answer.left_out:
+        shown = str(item["reason"]).startswith(STILL_SHOWN)
+        told[shown].append(f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}")
+    lines = [f"Left out: {'; '.join(told[False])}"] if told[False] else []
+    lines += [f"In the list: {'; '.join(told[True])}"] if told[True] else []
+    return safe(". ".join(lines))
 
 
 def day(value: object) -> str:
