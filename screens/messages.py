@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from data.office.views import SavedView
     from fcl_tui.reports.query import Query
-    from fcl_tui.reports.spec import Value
+    from fcl_tui.reports.spec import Chart, Value
     from widgets.cells.column import Column
 
 WINDOW = "window"
@@ -91,6 +91,10 @@ class Listed:
     masked: bool = False
     build: str = ""
     """module:function that makes the report's own document; empty: the rows as a table"""
+    chart: "Chart | None" = None
+    chart_rows: "pl.DataFrame | None" = None
+    """The picture beside the list and what it is drawn of; a workbook has it too"""
+    chart_target: float | None = None
 
 
 class ExportWanted(Message):

@@ -241,18 +241,24 @@ def test_a_chronology_for_court_says_whose_as_at_and_what_it_lacks():
         "does not show that it did not happen",
     ):  # fmt: skip
         assert words in text
-    (table,) = document.tables
+    table, annex = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["Date", "Event", "Source"],
-        ["date not known", "Referral", "Annex A.xlsx, List 2, row 7"],
-        ["02/01/2025", f"=cmd()\n{'R' * 5_000}\nWorker: Mary [/] Smith", "SSD, ssd_legal, record 5"],
-        ["04/03/2026", "Visit ??[2J\nseen: yes", "source not known"],
+        ["Date", "Event", "Annex"],
+        ["date not known", "Referral", "1"],
+        ["02/01/2025", f"=cmd()\n{'R' * 5_000}\nWorker: Mary [/] Smith", "2"],
+        ["04/03/2026", "Visit ??[2J\nSeen: yes", "3"],
+    ]
+    assert [[cell.text for cell in row.cells] for row in annex.rows] == [
+        ["No.", "Date", "Event", "As recorded", "Source and table", "Record"],
+        ["1", "date not known", "Referral", "", "Annex A.xlsx, List 2", "7"],
+        ["2", "02/01/2025", "=cmd()", f"{'R' * 5_000}; Mary [/] Smith", "SSD, ssd_legal", "5"],
+        ["3", "04/03/2026", "Visit ??[2J", "seen: yes", "source not known", ""],
     ]
 
 
 def test_a_chronology_breaks_between_rows_and_numbers_its_pages():
     _, document = court()
-    (table,) = document.tables
+    table, _ = document.tables
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     section = document.sections[0]
@@ -309,18 +315,20 @@ def test_the_supervision_sheet_has_a_block_a_young_person_with_room_to_write():
     document = docx.Document(io.BytesIO(content(made, "docx")))
     assert len(document.tables) == 2
     first, second = document.tables
-    assert first.rows[0].cells[0].text == "D’Souza, Sam, 20 · id 107 · Overdue"
-    assert second.rows[0].cells[0].text == "Name not in this source, age not known · id 108 · nothing due"
+    assert first.rows[0].cells[0].text == "D’Souza, Sam, 20 · id 107 · dates: Overdue"
+    assert (
+        second.rows[0].cells[0].text == "Name not in this source, age not known · id 108 · dates: nothing due"
+    )
     told = {}
-    for row in first.rows[1:7]:
+    assert [cell.text for cell in first.rows[1].cells][:2] == ["To talk about", "-"]
+    for row in first.rows[2:8]:
         cells = [cell.text for cell in row.cells]
         told |= {cells[0]: cells[1], cells[2]: cells[3]}
     assert told["Contact due"] == "01/03/2026 (Overdue)"
     assert told["Latest contact"] == "05/01/2026"
     assert told["Review due"] == "not in this source"
     assert told["Activity"] == "?[2Jwork"
-    assert told["To talk about"] == "-"
-    labels = [row.cells[0].text for row in first.rows[7:]]
-    assert labels == ["Notes", "", "Actions, who, by when", ""]
+    labels = [row.cells[0].text for row in first.rows[8:]]
+    assert labels == ["Notes", "Actions, who, by when"]
     for row in first.rows[:-1]:
         assert all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs)

@@ -25,8 +25,22 @@ class DemoSource:
     kind = "demo"
     name = "Demo authority"
 
-    def __init__(self, children: int = 2000, seed: int = 1, as_at: date | None = None) -> None:
+    def __init__(
+        self,
+        children: int = 2000,
+        seed: int = 1,
+        as_at: date | None = None,
+        evening: date | None = None,
+        made: dict[int, dict[str, pl.DataFrame]] | None = None,
+    ) -> None:
+        """The authority of a day.
+
+        Args:
+            evening: an earlier day; what is read are the same records as they stood at its close.
+            made: tables by district, to be kept for (or had from) another source of the same authority.
+        """
         self._children, self._seed, self._as_at = children, seed, as_at or date.today()
+        self._evening, self._made = evening, made
         self._rows: Counter[str] = Counter()
         self._sealed: pl.DataFrame | None = None
 
@@ -39,6 +53,7 @@ class DemoSource:
     def batches(self, progress: Progress) -> Iterator[Batch]:
         """A batch a table of each district; memory holds one district at a time."""
         from data.demo.authority import district_tables
+        from data.demo.day_before import day_before
         from data.demo.districts import districts
         from data.demo.sealed import restricted
 
@@ -46,7 +61,13 @@ class DemoSource:
         for district in wanted:
             which = f", district {district.number} of {len(wanted)}" if district.number else ""
             progress(f"Making up the demo authority{which}", sum(self._rows.values()), None)
-            tables = district_tables(district, self._seed, self._as_at)
+            tables = dict((self._made or {}).get(district.number, {}))
+            if not tables:
+                tables = district_tables(district, self._seed, self._as_at)
+                if self._made is not None:
+                    self._made[district.number] = dict(tables)
+            if self._evening is not None:
+                tables = day_before(tables, self._evening)
             if self._sealed is None:
                 self._sealed = restricted(tables, self._seed)
             for name in names():
@@ -74,8 +95,10 @@ class DemoSource:
     def checksum(self) -> str:
         """A digest of the parameters, on which the rows depend and on nothing else."""
         made = f"demo {FORMAT} {self._children} {self._seed} {self._as_at.isoformat()}"
+        if self._evening is not None:
+            made += f" {self._evening.isoformat()}"
         return hashlib.sha256(made.encode()).hexdigest()
 
     def data_date(self) -> date | None:
-        """The as-at day."""
-        return self._as_at
+        """The as-at day, or the evening before it."""
+        return self._evening or self._as_at

@@ -43,6 +43,11 @@ class Door:
         self._whole: Snapshot | None = None
         self.renewal = Renewal(home, self._take)
 
+    @property
+    def settings(self) -> Settings:
+        """The settings of this home."""
+        return self._settings
+
     # What changes while somebody is here
 
     def renew(self) -> bool:

@@ -1,9 +1,9 @@
 """`fcl-tui demo`: make the demo authority, keep it apart from real data, open it."""
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
 from data.snapshots.directory import write_text
@@ -14,9 +14,13 @@ from fcl_tui.cli.progress import progress_shown
 from fcl_tui.config.settings import read
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from fcl_tui.loading.summary import LoadResult
 
 PARAMETERS = "demo.txt"
+TOLD_AS_STORY = 10_000
+"""Children up to which the day before is made as well: it takes as long as the day itself"""
 
 
 def demo_home(home: Path) -> Path:
@@ -44,7 +48,7 @@ def demonstrate(
     Raises:
         DataError: the target cannot be written, or holds something that is not a demo.
     """
-    day = as_at or date.today()
+    day = as_at or working_day(date.today())
     if write is not None:
         _write(write, layout, children=children, seed=seed, as_at=day)
         if not open_it:
@@ -64,7 +68,18 @@ def demonstrate(
         return 0
     from fcl_tui.terminal.launch import open_application
 
-    return open_application(place, as_at, first="client-overview")
+    shown = as_at or (day if day != date.today() else None)  # None: stays today when midnight passes
+    return open_application(place, shown, first="client-overview")
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the last working day of England before it."""
+    from holidays import country_holidays
+
+    free = country_holidays("GB", subdiv="ENG", years=(day.year - 1, day.year))
+    while day.weekday() >= 5 or day in free:
+        day -= timedelta(days=1)
+    return day
 
 
 def _already(home: Path, made: str) -> bool:
@@ -100,20 +115,23 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
     from fcl_tui.loading.load import load
 
     settings = read(home)
-    source = DemoSource(children=children, seed=seed, as_at=as_at)
+    made: dict[int, dict[str, pl.DataFrame]] | None = {} if children <= TOLD_AS_STORY else None
+    source = DemoSource(children=children, seed=seed, as_at=as_at, made=made)
     size = expected(children)
     size.check_room(home)
     print(f"Making the demo authority{size.words()} ...", file=sys.stderr, flush=True)
     with progress_shown(lines=size.is_long) as progress:
-        result = load(
-            [source],
-            home,
-            progress=progress,
-            data_date=as_at,
-            demo=True,
-            rules_path=settings.rules_path,
-            closures=settings.closures,
-            keep=settings.keep_snapshots,
-        )
+        told: dict[str, Any] = {
+            "progress": progress,
+            "demo": True,
+            "rules_path": settings.rules_path,
+            "closures": settings.closures,
+            "keep": max(2, settings.keep_snapshots),
+        }
+        if made is not None:  # what has changed overnight is the best part of My day
+            eve = working_day(as_at - timedelta(days=1))
+            before = DemoSource(children=children, seed=seed, as_at=as_at, evening=eve, made=made)
+            load([before], home, data_date=eve, **told)
+        result = load([source], home, data_date=as_at, **told)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     return result

@@ -10,9 +10,12 @@ from datetime import datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from data.errors import DataError
+
+if TYPE_CHECKING:
+    from fcl_tui.config.settings import Settings
 
 Mark = Literal["ok", "!", "!!"]
 PACKAGES = ("textual", "rich", "polars", "sqlalchemy", "alembic", "typer", "holidays")
@@ -182,6 +185,16 @@ def _snapshot(home: Path) -> Iterator[tuple[Mark, str]]:
         yield "ok", f"Its {len(manifest.files)} files are whole"
 
 
+def _is_demo(settings: "Settings") -> bool:
+    """Whether the demo authority is in use, whose marks are kept apart."""
+    from fcl_tui.config.current_snapshot import snapshot_in_use
+
+    try:
+        return snapshot_in_use(settings).manifest.demo
+    except DataError:
+        return False  # told with the snapshot
+
+
 def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     from fcl_tui.access.office import office_of
     from fcl_tui.config.settings import read
@@ -191,13 +204,17 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings
     try:
-        office = office_of(settings, demo=False)
+        demo = _is_demo(settings)
+        office = office_of(settings, demo=demo)
     except DataError as error:
         yield "!!", str(error)
         return
-    where = "the database in the settings" if office.url else f"{home}/office.db"
+    where = f"{home}/demo-office/office.db" if demo else f"{home}/office.db"
+    where = "in the settings" if office.url else where
+    if demo:
+        where += " (the demo's own: the snapshot in use is the demo authority)"
     if not office.in_use():
-        yield "ok", "Office database: none yet; it is made with the first mark"
+        yield "ok", f"Office database {where}: none yet; it is made with the first mark"
         return
     seen = office.read()
     if seen.trouble:

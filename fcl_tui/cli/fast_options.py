@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from typer import core
+from typer import BadParameter, core
 
 _OTHER = object()
 """What Typer itself has to convert, or to refuse in its own words."""
@@ -34,6 +34,8 @@ def _plain(wanted: Any, value: Any, info: Any) -> Any:
                 return datetime.strptime(value, form)
             except ValueError:
                 continue
+        if info.formats:  # Typer would quote the formats: '%Y-%m-%d'
+            raise BadParameter(f"{value!r} is not a day. Write it as 2026-11-28 or 28/11/2026.")
     return _OTHER
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from data.errors import DataError
 from fcl_tui import __version__
 from fcl_tui.cli import (
     digest_command as cli_digest,
@@ -152,7 +153,12 @@ def find(
     from fcl_tui.cli.session import found
     from fcl_tui.export import write
 
-    write(found(home_told(context, home), " ".join(text), day_told(as_at)), format_, output)
+    answer = found(home_told(context, home), " ".join(text), day_told(as_at))
+    if answer.rows.is_empty() and format_ in ("table", "text"):
+        raise DataError("Nobody found: no name, number or date of birth here fits what you typed.")
+    write(answer, format_, output)
+    if answer.rows.is_empty():
+        raise typer.Exit(1)
 
 
 @app.command()

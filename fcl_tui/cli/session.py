@@ -22,7 +22,8 @@ from fcl_tui.reports import catalogue
 from fcl_tui.reports.context import Context, Earlier
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
-from fcl_tui.reports.run import in_words, run
+from fcl_tui.reports.run import charted, in_words, run
+from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Document, Report
@@ -104,10 +105,14 @@ class CommandSession:
             left_out=[] if left_out is None else collect(left_out).to_dicts(),
             who=self.settings.who,
             exported=datetime.now(),
+            authority=self.settings.authority_name or "",
+            marking=self.settings.protective_marking or "",
             **more,
         )
         if self.door.remit:
             answer.parameters["remit"] = self.door.remit
+            if answer.asked is not None:
+                answer = replace(answer, asked=(*answer.asked, f"remit: {self.door.remit}"))
         if self.door.counts_outside:
             answer.left_out.append(
                 {"reason": OUTSIDE_FIGURES, "count": self.door.counts_outside, "what": "children"}
@@ -201,6 +206,10 @@ def answered(
         tier=entry.tier_name,
         table=result.columns,
         shown=result.rows,
+        asked=(*plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())),
+        grouped_by=result.view.group_by,
+        part_columns={view.key: view.columns for view in report.views if view.key in parts},
+        **charted(result, context.settings),
         builds={
             one.format: one.build for one in report.documents if one.build and one.view in (None, query.view)
         },
@@ -229,6 +238,9 @@ def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]
     session.door.require("due-items")
     session.door.admit(client)
     session.door.record(log.PRINTED, report="why", person_id=client, detail=item)
+    known = session.scan("people").filter(pl.col("person_id") == client).select("person_id")
+    if collect(known).is_empty():
+        raise DataError("No child in this snapshot has that number. fcl-tui find NAME gives the number.")
     items = collect(due(session.scan, session.calendar, session.as_at, client))
     wanted = items.filter((pl.col("item_id") == item) | (pl.col("rule") == item))
     if wanted.is_empty():  # one of the past, from due-items --history

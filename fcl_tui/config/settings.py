@@ -46,6 +46,10 @@ class Settings:
     """Working days after which an item that was chased and is still owed stands in My day again"""
     fewest_cases: int = 10
     """A percentage of fewer cases than this is not called good or bad"""
+    authority_name: str | None = None
+    """The authority's name, which stands in every file"""
+    protective_marking: str | None = None
+    """How files are marked, such as OFFICIAL-SENSITIVE"""
     ascii: bool | None = None
     """True, False, or None: let the locale decide"""
     mouse: bool | None = None
@@ -135,6 +139,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "missing_often_days": (int,),
     "chase_days": (int,),
     "fewest_cases": (int,),
+    "authority_name": (str,),
+    "protective_marking": (str,),
     "ascii": (bool,),
     "mouse": (bool,),
     "theme": (str,),

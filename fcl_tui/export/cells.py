@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.errors import DataError
 from widgets.cells.column import DRAWN, Column
 from widgets.cells.plain import plain
 from widgets.cells.states import state_of
@@ -53,9 +54,13 @@ def copied(column: Column, value: Any) -> str:
 
 
 def columns_of(frame: pl.DataFrame, columns: tuple[Column, ...] = ()) -> tuple[Column, ...]:
-    """The columns to write: those given that the frame has; with none given, all, by their names."""
+    """The columns to write: those given that the frame has; with none given, all, by their names.
+
+    A column that says a number in words is written as what it has for files, where the frame has that.
+    """
     if columns:
-        return tuple(column for column in columns if column.key in frame.columns)
+        wanted = (_in_file(frame, column) for column in columns)
+        return tuple({one.key: one for group in wanted for one in group}.values())
     return tuple(
         Column(
             name,
@@ -65,6 +70,58 @@ def columns_of(frame: pl.DataFrame, columns: tuple[Column, ...] = ()) -> tuple[C
         )
         for name in frame.columns
     )
+
+
+def shown_of(frame: pl.DataFrame, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns to read, as the screen has them: those given that the frame has; with none given, all."""
+    return tuple(one for one in columns if one.key in frame.columns) if columns else columns_of(frame)
+
+
+def heading(group: str) -> Column:
+    """The column of what a screen sets as headings over its rows."""
+    return Column(group, group.removesuffix("_shown").replace("_", " ").capitalize(), 20)
+
+
+def _in_file(frame: pl.DataFrame, column: Column) -> tuple[Column, ...]:
+    if column.in_files and all(one.key in frame.columns for one in column.in_files):
+        return column.in_files
+    return (column,) if column.key in frame.columns else ()
+
+
+def written(answer: "Answer") -> tuple[pl.DataFrame, tuple[Column, ...]]:
+    """The rows and columns of a workbook or document, the same whether it was asked for by key or command.
+
+    From a screen the columns chosen there, from the command line those that the report declares (or those
+    asked for by name), with that of the headings in front.
+
+    Raises:
+        DataError: a column was asked for that the answer has not.
+    """
+    if answer.columns:
+        return answer.rows, columns_of(answer.rows, answer.columns)
+    if answer.chosen_columns is not None or not answer.table:
+        frame = chosen(answer)
+        return frame, columns_of(frame)
+    frame = answer.rows if answer.shown is None else answer.shown
+    group = answer.grouped_by
+    first = () if group is None else (heading(group),)
+    return frame, columns_of(frame, (*first, *answer.table))
+
+
+ALL = "all"
+
+
+def chosen(answer: "Answer") -> pl.DataFrame:
+    """The rows with the columns asked for by name. Raises DataError for one that there is none of."""
+    asked = answer.chosen_columns
+    if asked is None or asked == ALL:
+        return answer.rows
+    names = [name.strip() for name in asked.split(",") if name.strip()]
+    unknown = [name for name in names if name not in answer.rows.columns]
+    if unknown or not names:
+        there = ", ".join(answer.rows.columns)
+        raise DataError(f"There is no column {', '.join(unknown) or asked!r}. There are: {there}.")
+    return answer.rows.select(names)
 
 
 def circumstances(answer: "Answer") -> str:
@@ -79,12 +136,19 @@ def circumstances(answer: "Answer") -> str:
     return safe(" · ".join(told))
 
 
+STILL_SHOWN = ("shown ", "are in no family group and count")
+"""How a reason begins that leaves nothing out"""
+
+
 def left_out_line(answer: "Answer") -> str:
-    """What the report leaves out and why; empty when nothing."""
-    told = "; ".join(
-        f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}" for item in answer.left_out
-    )
-    return safe(f"Left out: {told}") if told else ""
+    """What the report leaves out and why, and what it shows with a part missing; empty when nothing."""
+    told: dict[bool, list[str]] = {False: [], True: []}
+    for item in answer.left_out:
+        shown = str(item["reason"]).startswith(STILL_SHOWN)
+        told[shown].append(f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}")
+    lines = [f"Left out: {'; '.join(told[False])}"] if told[False] else []
+    lines += [f"In the list: {'; '.join(told[True])}"] if told[True] else []
+    return safe(". ".join(lines))
 
 
 def day(value: object) -> str:

@@ -66,6 +66,10 @@ def clean_answer(answer: "Answer") -> "Answer":
         rows=clean_frame(answer.rows),
         shown=None if answer.shown is None else clean_frame(answer.shown),
         parameters=clean(answer.parameters),
+        chart_rows=None if answer.chart_rows is None else clean_frame(answer.chart_rows),
+        asked=clean(answer.asked),
+        authority=clean_text(answer.authority),
+        marking=clean_text(answer.marking),
         left_out=clean(answer.left_out),
         parts={
             clean_text(name): clean_frame(part) if isinstance(part, pl.DataFrame) else clean(part)

@@ -3,12 +3,25 @@
 from typing import Any
 
 import polars as pl
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 
-from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, state_word
-from fcl_tui.export.text import cell as cell_text
-from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
+from fcl_tui.export.cells import circumstances, left_out_line, words, written
+from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.named import function
+from widgets.cells.column import Column
+from widgets.cells.states import state_of
+
+FILLS = {"bad": "F4B6B6", "warn": "FCE5B0", "good": "CDE8CF"}
+ROOM, MARGINS = 261.0, 4.0
+"""Millimetres across the page, and of each cell beside its text"""
+LONGEST = 28
+"""Letters of a cell beyond which it may take a second line"""
+BOLD = 1.15
+"""A heading's letters are wider by this"""
+SIZES = ((9.0, 1.75), (8.0, 1.55), (7.0, 1.36), (6.0, 1.17))
+"""Points, and the millimetres of a letter at that size"""
 
 
 def as_docx(answer: Answer) -> bytes:
@@ -16,26 +29,79 @@ def as_docx(answer: Answer) -> bytes:
     if "docx" in answer.builds:
         own: bytes = function(answer.builds["docx"])(answer)
         return own
+    frame, columns = written(answer)
+    cells = _cells(frame, columns)
+    points, widths = fitted([column.title for column in columns], list(cells.values()))
     document = new_document(answer.title, points=9, landscape=True)
     document.add_heading(answer.title, level=1)
-    document.add_paragraph(safe(answer.headline))
+    document.add_paragraph(answer.headline)
     document.add_paragraph(circumstances(answer))
-    _rows(document, answer.rows)
+    if columns:
+        made = table(document, [column.title for column in columns], widths, points=points)
+        _rows(made, frame, columns, cells, widths, points)
+    if frame.is_empty():
+        document.add_paragraph("No rows.")
     left_out = left_out_line(answer)
     if left_out:
         document.add_paragraph(left_out)
+    marked(document, answer.owned)
     foot(document, f"{answer.title} - as at {answer.as_at:%d/%m/%Y}")
     return whole(document)
 
 
-def _rows(document: Any, frame: pl.DataFrame) -> None:
-    columns = columns_of(frame)
-    if not columns:
-        return
-    made = table(document, [column.title for column in columns], [261 / len(columns)] * len(columns))
-    for row in frame.iter_rows():
+def _cells(frame: pl.DataFrame, columns: tuple[Column, ...]) -> dict[str, list[str]]:
+    told = {}
+    for column in columns:
+        values = frame[column.key]
+        if isinstance(values.dtype, pl.List):
+            values = values.list.join(", ")
+        told[column.key] = [words(column, value) for value in values.to_list()]
+    return told
+
+
+def fitted(titles: list[str], cells: list[list[str]]) -> tuple[float, list[float]]:
+    """The size of letters in points, and the columns' widths in mm, at which no word is broken if any do.
+
+    A column gets what its longest word needs; what is left of the page goes to those with longer cells.
+    """
+    least, wish = [], []
+    for title, texts in zip(titles, cells, strict=True):
+        single = max((len(word) for text in texts for word in text.split()), default=1)
+        single = max(single, *(round(len(word) * BOLD) for word in title.split() or [""]))
+        least.append(min(single, LONGEST) + 1)
+        wish.append(max(least[-1], min(LONGEST, max(map(len, texts), default=0)) + 1))
+    points, letter = SIZES[-1]
+    for points, letter in SIZES:  # noqa: B007  (the last is used after the loop)
+        if sum(least) * letter + len(least) * MARGINS <= ROOM:
+            break
+    widths = [letters * letter + MARGINS for letters in least]
+    wants = [(wished - letters) * letter for wished, letters in zip(wish, least, strict=True)]
+    spare = ROOM - sum(widths)
+    if spare < 0:
+        return points, [width * ROOM / sum(widths) for width in widths]
+    share = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
+    return points, [width + want * share for width, want in zip(widths, wants, strict=True)]
+
+
+def _rows(
+    made: Any,
+    frame: pl.DataFrame,
+    columns: tuple[Column, ...],
+    cells: dict[str, list[str]],
+    widths: list[float],
+    points: float,
+) -> None:
+    states = {column.key: frame[column.key].to_list() for column in columns if column.kind == "state"}
+    for row in range(frame.height):
         line = made.add_row()
         stays_whole(line)
-        for cell, value, column in zip(line.cells, row, columns, strict=True):
-            known_state = column.kind == "state" and value is not None
-            cell.text = safe(state_word(value) if known_state else cell_text(value))
+        for cell, column, width in zip(line.cells, columns, widths, strict=True):
+            cell.width = Mm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.add_run(cells[column.key][row]).font.size = Pt(points)
+            if column.side == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            tone = FILLS.get(state_of(states[column.key][row]).tone) if column.key in states else None
+            if tone is not None:
+                shaded(cell, tone)

@@ -1,6 +1,6 @@
 """An answer for a screen reader: a row a line, each value after its heading, no columns to keep in mind."""
 
-from fcl_tui.export.cells import columns_of, left_out_line, words
+from fcl_tui.export.cells import left_out_line, shown_of, words
 from fcl_tui.reports.answer import Answer
 from widgets.cells.plain import plain
 
@@ -8,7 +8,7 @@ from widgets.cells.plain import plain
 def as_reading(answer: Answer) -> str:
     """The headline, how many rows, then each row as "2 of 20. Name: Lee, Ann. Due: 15/11/2026 ..."."""
     frame = answer.rows if answer.shown is None else answer.shown
-    columns = columns_of(frame, answer.table)
+    columns = shown_of(frame, answer.table)
     count = frame.height
     told = [plain(answer.headline), "1 row." if count == 1 else f"{count:,} rows."]
     cells = [

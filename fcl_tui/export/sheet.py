@@ -9,7 +9,8 @@ import polars as pl
 import xlsxwriter
 
 from data.errors import DataError
-from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words
+from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words, written
+from fcl_tui.export.sheet_chart import add_chart
 from fcl_tui.reports.answer import Answer
 from widgets.cells.column import Column
 from widgets.cells.states import state_of
@@ -43,7 +44,13 @@ class _Sheet:
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
         self.moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
-        self.percent = book.add_format({"num_format": '0.0"%"'})
+        right: dict[str, Any] = {"align": "right", "indent": 1}  # else a figure touches the text after it
+        self.right_heading = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"} | right
+        )
+        self.whole = book.add_format({"num_format": "General"} | right)
+        self.percent = book.add_format({"num_format": '0.0"%"'} | right)
+        self.tenths = book.add_format({"num_format": "0.0"} | right)
         self.fills = {tone: book.add_format({"bg_color": colour}) for tone, colour in FILLS.items()}
         self.cut = 0
 
@@ -68,7 +75,9 @@ class _Sheet:
                 self.sheet.write_datetime(row, index, value, self.day)
             return 10
         if isinstance(value, int | float) and not isinstance(value, bool) and column.kind != "state":
-            self.sheet.write_number(row, index, value, self.percent if column.kind == "percent" else None)
+            parts = self.percent if column.kind == "percent" else self.tenths
+            whole = isinstance(value, int) and column.kind != "percent"
+            self.sheet.write_number(row, index, value, self.whole if whole else parts)
             return 8
         full = words(column, value)
         text = _cut(full)
@@ -79,7 +88,7 @@ class _Sheet:
 
 
 def as_xlsx(answer: Answer) -> bytes:
-    """One sheet for the rows and one for each further part; text is never a formula or a link.
+    """A sheet for the rows, one for each further part, one for the picture; no text is a formula or a link.
 
     Raises:
         DataError: there are more rows than a sheet can hold.
@@ -92,7 +101,8 @@ def as_xlsx(answer: Answer) -> bytes:
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    frames = {"rows": answer.rows} | {
+    rows, shown = written(answer)
+    frames = {"rows": rows} | {
         name: part if isinstance(part, pl.DataFrame) else pl.DataFrame([part])
         for name, part in answer.parts.items()
     }
@@ -102,14 +112,20 @@ def as_xlsx(answer: Answer) -> bytes:
         book.set_properties({"title": safe(answer.title), "author": safe(answer.who or "fcl-tui")})
         for name, frame in frames.items():
             made = _Sheet(book, answer.title if name == "rows" else name)
-            _fill(made, answer, frame, answer.columns if name == "rows" else ())
+            columns = shown if name == "rows" else columns_of(frame, answer.part_columns.get(name, ()))
+            _fill(made, answer, frame, columns)
+        if answer.chart is not None and answer.chart_rows is not None:
+            add_chart(book, answer.chart, answer.chart_rows, answer.chart_target)
     return out.getvalue()
 
 
-def _fill(made: _Sheet, answer: Answer, frame: pl.DataFrame, chosen: tuple[Column, ...]) -> None:
-    sheet, columns = made.sheet, columns_of(frame, chosen)
+def _fill(made: _Sheet, answer: Answer, frame: pl.DataFrame, columns: tuple[Column, ...]) -> None:
+    sheet = made.sheet
     for index, column in enumerate(columns):
-        sheet.write_string(HEADING_ROW, index, safe(column.title), made.heading)
+        right = column.side == "right" or frame[column.key].dtype.is_numeric()
+        sheet.write_string(
+            HEADING_ROW, index, safe(column.title), made.right_heading if right else made.heading
+        )
         made.column(index, column, frame[column.key])
     told = circumstances(answer)
     if made.cut:
@@ -127,8 +143,15 @@ def _fill(made: _Sheet, answer: Answer, frame: pl.DataFrame, chosen: tuple[Colum
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW)
-    title = safe(answer.title).replace("&", "&&")[:100]
-    who = f" - {safe(answer.who).replace('&', '&&')[:40]}" if answer.who else ""
+    if answer.owned:
+        sheet.set_header(f"&C{_printed(' - '.join(answer.owned), 200)}")
+    title = _printed(answer.title, 100)
+    who = f" - {_printed(answer.who, 40)}" if answer.who else ""
     sheet.set_footer(
         f"&L{title} - as at {answer.as_at:%d/%m/%Y} - data of {answer.data_date:%d/%m/%Y}{who}&RPage &P of &N"
     )
+
+
+def _printed(text: str, most: int) -> str:
+    """A text for the head or foot of a printed page, where & begins an instruction."""
+    return safe(text)[:most].replace("&", "&&")

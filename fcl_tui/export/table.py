@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from data.errors import DataError
-from fcl_tui.export.cells import columns_of, left_out_line
+from fcl_tui.export.cells import chosen, left_out_line, shown_of
 from fcl_tui.export.text import cell, lines
 from fcl_tui.reports.answer import Answer
 from widgets.cells.column import GAP, Column, lay_out
@@ -11,7 +10,6 @@ from widgets.cells.measured import measured
 from widgets.cells.plain import fit, plain
 from widgets.cells.states import state_of
 
-ALL = "all"
 COLOURS = {"bad": "31", "warn": "33", "good": "32"}
 WIDEST = 60
 """Cells of a column where there is no screen to fit"""
@@ -33,10 +31,10 @@ def as_table(answer: Answer, *, width: int | None = None, colour: bool = False) 
     if answer.rows.is_empty():
         told.append("No rows.")
     elif answer.chosen_columns is not None or not answer.table:
-        told += lines(_chosen(answer))
+        told += lines(chosen(answer))
     else:
         frame = answer.rows if answer.shown is None else answer.shown
-        columns = measured(columns_of(frame, answer.table), frame)
+        columns = measured(shown_of(frame, answer.table), frame)
         table, hidden = _fitted(frame, columns, width, colour=colour)
         told += [*table, *hidden]
     count = answer.rows.height
@@ -51,18 +49,6 @@ def _part(part: object) -> list[str]:
         return lines(part) if part.height else ["none"]
     assert isinstance(part, dict)
     return [f"{plain(key).replace('_', ' ')}: {cell(value)}" for key, value in part.items()]
-
-
-def _chosen(answer: Answer) -> pl.DataFrame:
-    asked = answer.chosen_columns
-    if asked is None or asked == ALL:
-        return answer.rows
-    names = [name.strip() for name in asked.split(",") if name.strip()]
-    unknown = [name for name in names if name not in answer.rows.columns]
-    if unknown or not names:
-        there = ", ".join(answer.rows.columns)
-        raise DataError(f"There is no column {', '.join(unknown) or asked!r}. There are: {there}.")
-    return answer.rows.select(names)
 
 
 def _fitted(

@@ -5,6 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -63,6 +64,16 @@ def foot(document: Any, words: str) -> None:
         run.font.size = Pt(8)
 
 
+def marked(document: Any, owned: tuple[str, ...]) -> None:
+    """The protective marking and the authority's name at the head of every page, if there are any."""
+    if not owned:
+        return
+    paragraph = document.sections[0].header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(safe(" · ".join(owned)))
+    run.bold, run.font.size = True, Pt(9)
+
+
 def _flag(row: Any, name: str) -> None:
     element = OxmlElement(name)
     element.set(qn("w:val"), "true")
@@ -87,8 +98,8 @@ def shaded(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def table(document: Any, headings: list[str], widths: list[float]) -> Any:
-    """A ruled table of fixed widths (mm) with a heading that repeats."""
+def table(document: Any, headings: list[str], widths: list[float], *, points: float | None = None) -> Any:
+    """A ruled table of fixed widths (mm) with a heading that repeats, in letters of that many points."""
     made = document.add_table(rows=1, cols=len(headings))
     made.style = "Table Grid"
     made.autofit = False
@@ -97,7 +108,10 @@ def table(document: Any, headings: list[str], widths: list[float]) -> Any:
     for cell, words, width in zip(made.rows[0].cells, headings, widths, strict=True):
         cell.width = Mm(width)
         cell.text = safe(words)
-        cell.paragraphs[0].runs[0].bold = True
+        run = cell.paragraphs[0].runs[0]
+        run.bold = True
+        if points is not None:
+            run.font.size = Pt(points)
         shaded(cell, "E8E8E8")
     repeats(made.rows[0])
     stays_whole(made.rows[0])

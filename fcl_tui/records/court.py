@@ -6,23 +6,88 @@ import polars as pl
 
 from fcl_tui.definitions.event_kinds import KINDS
 
+PLAIN = {
+    "protection plan made: yes": "a child protection plan was made",
+    "protection plan made: no": "no child protection plan was made",
+    "cp": "",
+    "cp conference": "child protection conference to be held",
+    "child seen: yes": "child seen",
+    "child seen: no": "child not seen",
+    "plan continues: yes": "the plan continues",
+    "plan continues: no": "the plan does not continue",
+    "quorate: yes": "quorate",
+    "quorate: no": "not quorate",
+    "absent, sent views another way": "the child did not attend and sent views another way",
+    "attended and spoke": "the child attended and spoke",
+    "transfer as normal process": "routine transfer",
+}
+"""Parts of an event's detail as a court reads them; the annex has each as it was recorded"""
+CODE = r"^[A-Z]{1,2}[0-9]{1,2}[A-Z]? "
+"""A code of the statutory returns before its words: N1 abuse or neglect"""
 
-def with_sources(events: pl.LazyFrame) -> pl.LazyFrame:
-    """Add where each event is recorded, in words.
+
+def numbered(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Number the events of `client_summary.chronology` from 1, and say where each is recorded.
 
     Returns:
-        the rows of `client_summary.chronology` plus source_words (String): the source and the row of it
-        ("SSD database, ssd_cp_visits, record 104"), "source not known" where neither is.
+        its rows plus number (Int64), place (String: the table or list, "source not known" where neither a
+        source nor a row is given) and record (String: what the row is known by there).
     """
-    row = (
-        pl.col("source_row")
-        .str.replace("/row ", ", row ", literal=True)
-        .str.replace(r"/([^/]+)$", ", record $1")
+    row = pl.col("source_row")
+    place = pl.concat_str(
+        pl.col("source"), row.str.replace("/[^/]*$", "", literal=False), separator=", ", ignore_nulls=True
     )
-    words = pl.concat_str(pl.col("source"), row, separator=", ", ignore_nulls=True)
     return events.with_columns(
-        source_words=pl.when(words.str.len_chars() > 0).then(words).otherwise(pl.lit("source not known"))
+        number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
+        place=pl.when(place.str.len_chars() > 0).then(place).otherwise(pl.lit("source not known")),
+        record=row.str.extract("/([^/]*)$").str.strip_prefix("row "),
     )
+
+
+def in_plain_words(events: pl.LazyFrame) -> pl.LazyFrame:
+    """The numbered events as a court reads them.
+
+    Returns:
+        one row an event, but one for all that changed among the workers on a day: date, event, detail (a
+        sentence or none), worker, numbers (String: "7" or "7, 8", the numbers of `numbered`), in order.
+    """
+    of_worker = pl.col("kind") == "worker"
+    parts = pl.col("detail").str.split("; ")
+    said = parts.list.eval(pl.element().replace(PLAIN).str.replace(CODE, ""))
+    said = said.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
+    detail = said.list.join("; ")
+    detail = detail.str.slice(0, 1).str.to_uppercase() + detail.str.slice(1)
+    others = events.filter(of_worker.fill_null(value=False).not_()).select(
+        "date",
+        "event",
+        detail=pl.when(detail.str.len_chars() > 0).then(detail),
+        worker="worker",
+        numbers=pl.col("number").cast(pl.String),
+        first="number",
+    )
+    verb = (
+        pl.when(pl.col("event").str.contains("ended"))
+        .then(pl.lit("was no longer"))
+        .otherwise(pl.lit("became"))
+    )
+    sentence = pl.concat_str(
+        pl.col("worker").fill_null("A worker who is not named"),
+        verb,
+        parts.list.first().fill_null("worker"),
+        separator=" ",
+    )
+    changes = (
+        events.filter(of_worker)
+        .group_by("date", maintain_order=True)
+        .agg(
+            event=pl.lit("Change of worker"),
+            detail=sentence.unique(maintain_order=True).str.join(". ") + ".",
+            worker=pl.lit(None, pl.String),
+            numbers=pl.col("number").cast(pl.String).str.join(", "),
+            first=pl.col("number").first(),
+        )
+    )
+    return pl.concat([others, changes]).sort("first").drop("first")
 
 
 def in_words(kind: str) -> str:

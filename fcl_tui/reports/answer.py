@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
+    from fcl_tui.reports.spec import Chart
     from widgets.cells.column import Column
 
 
@@ -34,8 +35,23 @@ class Answer:
     """What a screen would show of these rows, most important first: for reading in a terminal"""
     shown: "pl.DataFrame | None" = None
     """The rows with all that `table` shows; None: they have it themselves"""
+    grouped_by: str | None = None
+    """The column of `shown` whose values a screen sets as headings; a file has it as its first column"""
+    part_columns: "dict[str, tuple[Column, ...]]" = field(default_factory=dict)
+    """What a screen shows of the frames among `parts`, by their names"""
+    chart: "Chart | None" = None
+    """The picture that a screen draws beside the rows, for a workbook"""
+    chart_rows: "pl.DataFrame | None" = None
+    """What it is drawn of"""
+    chart_target: float | None = None
+    """The target or limit of the authority that it is held against"""
     chosen_columns: str | None = None
-    """Columns asked for by name in a table, or all; None: what a screen of this width would show"""
+    """Columns asked for by name, or all; None: those that a screen would show"""
+    asked: tuple[str, ...] | None = None
+    """What was asked for in plain English, for headings; None: the parameters as they are"""
+    authority: str = ""
+    marking: str = ""
+    """The authority's name and the protective marking, from the settings"""
     builds: dict[str, str] = field(default_factory=dict)
     """By format, the module:function that makes the report's own document; else the rows as a table"""
     who: str = ""
@@ -46,8 +62,17 @@ class Answer:
     @property
     def headline(self) -> str:
         """The line that stands over every form of the answer."""
-        chosen = "".join(f" · {name.replace('_', ' ')}: {value}" for name, value in self.parameters.items())
-        return (
-            f"{self.title}{chosen} · as at {self.as_at:%d/%m/%Y}"
-            f" · data of {self.data_date:%d/%m/%Y} (snapshot {self.snapshot_id})"
-        )
+        if self.asked is not None:
+            told = self.asked
+        else:
+            told = tuple(
+                value if name == "shown" else f"{name.replace('_', ' ')}: {value}"
+                for name, value in self.parameters.items()
+            )
+        data = f"data of {self.data_date:%d/%m/%Y} (snapshot {self.snapshot_id})"
+        return " · ".join((*self.owned, self.title, *told, f"as at {self.as_at:%d/%m/%Y}", data))
+
+    @property
+    def owned(self) -> tuple[str, ...]:
+        """The protective marking and the authority's name, as far as the settings give them."""
+        return tuple(one for one in (self.marking, self.authority) if one)

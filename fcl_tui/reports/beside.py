@@ -60,6 +60,10 @@ class Document:
     """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
     view: str | None = None
     """the view whose rows it is made of, with the same values; None: the one on the screen"""
+    asks_above: int | None = None
+    """a screen asks before it writes one of more rows than this"""
+    rows_are: str = "rows"
+    """what a row of it is, in that question: sheets"""
 
 
 @dataclass(frozen=True, kw_only=True)

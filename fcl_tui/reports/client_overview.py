@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
 
+
+def _dated(group: str, title: str) -> tuple[Column, ...]:
+    """A group's next date as a file has it: a date, and its state beside it."""
+    return (
+        Column(f"{group}_due", f"{title} due", 10, kind="date"),
+        Column(f"{group}_state", f"{title} state", 10, kind="state"),
+    )
+
+
 ITEM_COLUMNS = (
     STANDING,
     Column("name", "Name", 16, frozen=True, stretch=True),
@@ -36,11 +45,20 @@ CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
     Column("overdue", "Over", 4, kind="number", priority=2),
-    Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due"),
-    Column("review_shown", "Review", 13, priority=1, sort_by="review_due"),
-    Column("assessment_shown", "Assessment", 13, priority=3, sort_by="assessment_due"),
+    Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due", in_files=_dated("visit", "Visit")),
+    Column(
+        "review_shown", "Review", 13, priority=1, sort_by="review_due", in_files=_dated("review", "Review")
+    ),
+    Column(
+        "assessment_shown",
+        "Assessment",
+        13,
+        priority=3,
+        sort_by="assessment_due",
+        in_files=_dated("assessment", "Assessment"),
+    ),
     Column("marked", "Marked", 8, priority=4),
-    Column("other_shown", "Other", 13, priority=4, sort_by="other_due"),
+    Column("other_shown", "Other", 13, priority=4, sort_by="other_due", in_files=_dated("other", "Other")),
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
     Column("status", "Status", 16, priority=7, kind="code"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.reports.marking import HIDDEN
 from fcl_tui.reports.parameters import CLIENT, EVERYTHING, KINDS
 from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
-from widgets.cells.column import Column
+from widgets.cells.column import DAYS_IN_FILES, Column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,7 +45,7 @@ ASSESSMENTS = (
 )
 DUE = (
     Column("state", "State", 10, kind="state", frozen=True),
-    Column("days_shown", "Days", 11, align="right", sort_by="days"),
+    Column("days_shown", "Days", 11, align="right", sort_by="days", in_files=DAYS_IN_FILES),
     Column("item", "Due item", 26),
     Column("due_date", "Due", 10, kind="date"),
     Column("mark_shown", "Mark", 14, priority=1),

@@ -143,6 +143,8 @@ REPORT = Report(
             label="Word, supervision sheet with room to write",
             format="docx",
             build="fcl_tui.export.supervision:supervision_sheet",
+            asks_above=50,
+            rows_are="sheets",
         ),
     ),
     explains=("timescales",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from widgets.cells.column import Column
+from widgets.cells.column import DAYS_IN_FILES, Column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,10 +31,7 @@ STANDING = Column(
     13,
     kind="state",
     sort_by="due_date",
-    in_files=(
-        Column("state", "State", 10, kind="state"),
-        Column("days_shown", "Days", 11, align="right", sort_by="days"),
-    ),
+    in_files=(Column("state", "State", 10, kind="state"), *DAYS_IN_FILES),
 )
 ITEM = Column(
     "item_short",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BY, DETAIL = "by", "detail"
 """How a view is asked for on the command line: --by KEY, --detail"""
+NEAR = 3
+"""Names that a refusal offers where some are near"""
 LISTED = 12
 """Names that a refusal lists"""
 
@@ -137,13 +139,17 @@ def match_name(typed: str, known: Iterable[str], what: str) -> str:
         return part[0]
     folded = {name.casefold(): name for name in names}
     near = part or [folded[one] for one in get_close_matches(wanted, folded, n=5, cutoff=0.6)]
-    listed = sorted(near or names)
-    more = f" and {len(listed) - LISTED} more" if len(listed) > LISTED else ""
-    there = ", ".join(listed[:LISTED])
     asked = f"There is no {what} {typed!r} on that day."
+    if not names:
+        return _raise(f"{asked} There is none at all.")
+    near = sorted(near, key=lambda name: -SequenceMatcher(None, wanted, name.casefold()).ratio())
     if near:
-        return _raise(f"{asked} Did you mean: {there}{more}?")
-    return _raise(f"{asked} There are: {there}{more}." if names else f"{asked} There is none at all.")
+        others = len(names) - len(near[:NEAR])
+        more = f" There {'is 1 other' if others == 1 else f'are {others:,} others'}." if others else ""
+        return _raise(f"{asked} Did you mean: {', '.join(near[:NEAR])}?{more}")
+    listed = sorted(names)
+    more = f" and {len(listed) - LISTED} more" if len(listed) > LISTED else ""
+    return _raise(f"{asked} There are: {', '.join(listed[:LISTED])}{more}.")
 
 
 def _raise(sentence: str) -> str:

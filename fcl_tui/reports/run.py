@@ -150,6 +150,20 @@ def into(report: Report, query: Query, drill: Drill) -> Query:
     return replace(query, view=view.listing, drill=drill)
 
 
+def charted(result: Result, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The picture beside the rows, what it is drawn of and held against, as an answer and a file take them.
+
+    Args:
+        settings: targets and limits by their names in settings.toml.
+    """
+    chart = result.view.chart
+    frame = None if chart is None else result.beside.get(chart.frame)
+    if chart is None or frame is None:
+        return {}
+    target = settings.get(chart.target) if chart.target is not None else None
+    return {"chart": chart, "chart_rows": frame, "chart_target": target}
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure with what it is made of."""

@@ -49,6 +49,33 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     return names | told | ({"shown": ", ".join(shown)} if shown else {})
 
 
+def plain_words(report: Report, query: Query) -> tuple[str, ...]:
+    """What a question asks for, a phrase each, for headings of what leaves the command line.
+
+    Only what was chosen: nothing for the first view of a report and all of its rows.
+    """
+    told = []
+    for parameter in report.parameters:
+        value = query.values.get(parameter.name)
+        if value is None or parameter.name in ("from", "to"):
+            continue
+        label = parameter.label.lower()
+        if parameter.kind == "flag":
+            told.append(parameter.words or label)
+        elif parameter.kind == "choice":
+            words = next((one.words for one in parameter.options if one.value == value), str(value))
+            told.append(f"{label}: {words.lower()}")
+        else:
+            told.append(f"{label}: {value}")
+    view, period = report.view(query.view), _period(query)
+    told += [period] if period else []
+    if query.drill is not None:
+        told.append(query.drill.words or query.drill.measure.replace("_", " "))
+    elif view.key != report.first.key and report.switch != "sections":
+        told.append(view.title[:1].lower() + view.title[1:])
+    return tuple(told)
+
+
 def _period(query: Query) -> str:
     first, last, name = query.day("from"), query.day("to"), query.text("period")
     if name is not None and first is not None and last is not None:

@@ -122,7 +122,8 @@ def _release() -> None:
 
 
 def _fit() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    every = all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr))
+    return every and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def _day(text: str) -> date | None:

@@ -19,6 +19,8 @@ def refuse_unfit_terminal() -> str | None:
     """Why this terminal cannot carry the screens, or None when it can."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return "This is not a terminal."
+    if not sys.stderr.isatty():  # the screens are drawn there: keys would be read with nothing to see
+        return "Standard error goes to a file or pipe, and the screens are drawn on it: leave out 2>."
     if os.environ.get("TERM", "") in ("", "dumb"):
         return "This terminal (TERM is dumb or not set) cannot place text on the screen."
     return None

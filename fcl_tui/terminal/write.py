@@ -37,6 +37,11 @@ def write_beside(session: "Session", report: "Entry", listed: "Listed", kind: st
         exported=now,
         masked=listed.masked,
         builds={kind: listed.build} if listed.build else {},
+        chart=listed.chart,
+        chart_rows=listed.chart_rows,
+        chart_target=listed.chart_target,
+        authority=session.door.settings.authority_name or "",
+        marking=session.door.settings.protective_marking or "",
     )
     try:
         session.door.record(

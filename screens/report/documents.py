@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from screens.report.exports import Exports, FileKind, want_file
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.run import Result
     from fcl_tui.reports.spec import Document, Report
     from screens.report.host import ReportHost
 
@@ -45,6 +46,16 @@ def _kind(
     context: Callable[[], Context],
     exports: Callable[[], Exports],
 ) -> FileKind:
+    def asked_first() -> None:
+        count = host.table.row_count
+        if document.asks_above is None or count <= document.asks_above:
+            write()
+            return
+        from screens.dialogs.mark import Confirm
+
+        question = f"{count:,} {document.rows_are} will be written."
+        host.ask(Confirm(question), lambda yes: write() if yes else host.say("Nothing was written."))
+
     def write() -> None:
         if document.view is None:
             exports().write_list(document.format, whole_rows=True, build=document.build)
@@ -56,7 +67,7 @@ def _kind(
         host.say("Writing the list ...")
         host.in_thread(lambda: _of_view(host, report, query, document, context), group="documents")
 
-    return FileKind(document.key, document.label, write)
+    return FileKind(document.key, document.label, asked_first)
 
 
 def _as_listed(host: ReportHost, report: Report, query: Query, document: Document, exports: Exports) -> None:
@@ -109,6 +120,13 @@ def _of_view(
         build=document.build,
     )
     host.from_thread(_want, host, listed, document)
+
+
+def drawn(result: Result | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The picture beside a list with what it is drawn of and held against; empty: there is none."""
+    from fcl_tui.reports.run import charted
+
+    return {} if result is None else charted(result, settings)
 
 
 MOST = 1_000_000

@@ -39,6 +39,7 @@ class Exports:
         gate: writes down what is copied.
         documents: kinds of file that this report has besides the list, offered after it.
         lists: kinds in place of the list as it is on the screen; the first is the usual one.
+        chart: the picture beside the list and what it is drawn of, as `charted` gives them; empty: none.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class Exports:
         *,
         documents: Sequence[FileKind] = (),
         lists: Sequence[FileKind] | None = None,
+        chart: "Callable[[], dict[str, Any]] | None" = None,
     ) -> None:
-        self._host, self._gate = host, gate
+        self._host, self._gate, self._chart = host, gate, chart
         if lists is None:
             lists = (
                 FileKind("x", "Excel, as on the screen", lambda: self.write_list("xlsx")),
@@ -93,11 +95,13 @@ class Exports:
     ) -> None:
         """Write the list as a file of a kind: xlsx, csv or docx."""
         listed = self.as_listed(every_column=every_column, whole_rows=whole_rows)
-        if listed is not None:
-            want_file(self._host, replace(listed, build=build), kind)
+        if listed is None:
+            return
+        drawn = self._chart() if self._chart is not None and not build else {}
+        want_file(self._host, replace(listed, build=build, **drawn), kind)
 
     def as_listed(self, *, every_column: bool = False, whole_rows: bool = False) -> Listed | None:
-        """These rows in this order, and what is shown of them; None before the first answer."""
+        """These rows in this order, and the columns chosen of them; None before the first answer."""
         table, session = self._host.table, self._host.session
         rows = table.shown_frame()
         if rows is None:
@@ -106,7 +110,9 @@ class Exports:
 
         if session.masked and not self._masked.get(table.id):
             rows = masked(rows)  # asked for a moment ago, not on the screen yet
-        shown = tuple(table.export_columns(every=every_column))
+        from fcl_tui.export.cells import columns_of
+
+        shown = columns_of(rows, tuple(table.export_columns(every=every_column)))
         return Listed(
             rows if whole_rows else rows.select([column.key for column in shown]),
             () if whole_rows else shown,
@@ -171,10 +177,10 @@ class Exports:
         return row
 
     def _copy_list(self) -> None:
-        listed = self.as_listed()
+        listed = self.as_listed(whole_rows=True)
         if listed is None:
             return
-        columns = listed.columns
+        columns = self._host.table.shown_columns()
         lines = ["\t".join(column.title for column in columns)]
         room = MOST_COPIED
         for values in listed.rows.select(column.key for column in columns).iter_rows():

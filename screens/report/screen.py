@@ -22,7 +22,7 @@ from screens.messages import ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.beside import Beside
 from screens.report.declared_keys import bindings_of
-from screens.report.documents import file_kinds
+from screens.report.documents import drawn, file_kinds
 from screens.report.drill import DrillDown
 from screens.report.exports import Exports
 from screens.report.extras import EXTRAS
@@ -81,6 +81,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.exports = Exports(
             self,
             self.gate,
+            chart=lambda: drawn(self.result, self.session.figures),
             **file_kinds(
                 self, report, lambda: (self.report, self.query_now), self.context, self.exports_list
             ),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from widgets.cells.column import Column, for_files, lay_out
+from widgets.cells.column import Column, lay_out
 from widgets.cells.measured import measured
 from widgets.cells.states import state_of
 
@@ -57,18 +57,6 @@ def test_a_mark_is_a_letter_where_its_words_do_not_fit_and_no_column_while_there
     assert {"letter", "mark"} & widths(120).keys() == {"mark"}
     unmarked = FRAME.with_columns(letter=pl.lit(None, pl.String), mark=pl.lit(None, pl.String))
     assert not {"letter", "mark"} & widths(200, unmarked).keys()
-
-
-def test_a_file_has_the_whole_column_once():
-    assert [column.key for column in for_files(COLUMNS)] == [
-        "state",
-        "name",
-        "item",
-        "worker",
-        "mark",
-        "team",
-        "id",
-    ]
 
 
 def test_a_state_in_its_own_words_keeps_shape_and_tone_and_loses_only_late():

@@ -11,10 +11,12 @@ from widgets.cells.plain import Align, fit, plain
 from widgets.cells.small_charts import bands, spark
 from widgets.cells.states import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "spark", "bands"]
+Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "unit", "spark", "bands"]
 DRAWN = {"spark": spark, "bands": bands}
 """Kinds whose text is drawn on a screen and stands as figures in a file"""
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
+WORKING = "wd"
+"""The unit of a timescale in working days; one in weeks or months is early or late by calendar days"""
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
 
@@ -26,8 +28,8 @@ class Column:
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
     place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
-    `code` values are names in snake_case, read as words. `spark` and `bands` values are figures in one text
-    (see `widgets.cells.small_charts`).
+    `code` values are names in snake_case, read as words; `unit` values are the units of timescales. `spark`
+    and `bands` values are figures in one text (see `widgets.cells.small_charts`).
     """
 
     key: str
@@ -48,7 +50,7 @@ class Column:
     stands_for: str = ""
     """a wider column that says the same: this one is drawn only where that one does not fit"""
     in_files: tuple[Column, ...] = ()
-    """the columns of the frame that a file has in its place"""
+    """what a file has in its place: "27 wd late" is for eyes, a number and its unit can be sorted"""
 
     @property
     def side(self) -> Align:
@@ -70,6 +72,8 @@ class Column:
             return state_of(value).label_in(width)
         if value is None and self.stands_for:
             return ""
+        if self.kind == "unit":
+            return "" if value is None else "working days" if value == WORKING else "calendar days"
         if value is None or isinstance(value, str | bool):
             return plain(value)
         if isinstance(value, int | float):
@@ -88,13 +92,11 @@ class Column:
         return words if len(words) <= width else number
 
 
-def for_files(columns: Sequence[Column]) -> list[Column]:
-    """The columns that a file has for these, each once: what a screen folds or shortens is whole there."""
-    found: dict[str, Column] = {}
-    for column in columns:
-        for one in column.in_files or (column,):
-            found.setdefault(one.key, one)
-    return list(found.values())
+DAYS_IN_FILES = (
+    Column("days", "Days to due date", 9, kind="number"),
+    Column("unit", "Unit", 13, kind="unit"),
+)
+"""The days of a due item as a file has them: below zero is late"""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Region, Size
 
-from widgets.cells.column import Column, for_files
+from widgets.cells.column import Column
 from widgets.table.grouping import Groups
 from widgets.table.table_view import HEADER, TableView
 
@@ -68,14 +68,17 @@ class TablePlace(TableView):
         return None if self._rows is None else self._rows.window(0, self._rows.count)
 
     def export_columns(self, *, every: bool = False) -> list[Column]:
-        """Return the columns on the screen, or every one; first that of the headings, where there are any."""
+        """Return the columns chosen, or every one; first that of the headings, where there are any.
+
+        What fits the width is no choice: a file is the same from a narrow and from a wide screen.
+        """
         if self._rows is None:
             return []
-        shown = list(self._rows.columns) if every else self.shown_columns()
+        shown = list(self._rows.columns) if every else self.chosen_columns()
         group = self._rows.group_by
         if group is not None and all(column.key != group for column in shown):
-            shown.insert(0, Column(group, group.replace("_", " ").capitalize(), 20))
-        return for_files(shown)
+            shown.insert(0, Column(group, group.removesuffix("_shown").replace("_", " ").capitalize(), 20))
+        return shown
 
     def select_key(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when it is not listed."""

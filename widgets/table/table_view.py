@@ -86,6 +86,11 @@ class TableView(ScrollView):
         """Return the columns that are on the screen."""
         return self._painter().shown()
 
+    def chosen_columns(self) -> list[Column]:
+        """Return the columns the reader has, whether or not they fit the width."""
+        columns = self._columns if self._rows is None else self._rows.columns
+        return list(arranged(columns, self.arrangement))
+
     def arrange_columns(self, wish: Arrangement) -> None:
         """Show the columns as the reader wishes, these and those of later rows."""
         if wish != self.arrangement:
