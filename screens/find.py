@@ -146,7 +146,7 @@ class FindScreen(ModalScreen[str | None]):
             rows = masked(rows)
         table = self.query_one(ReportTable)
         table.display = True
-        table.empty = "Nobody found." if event.text.strip() else ""
+        table.empty = "No child found." if event.text.strip() else ""
         table.show(rows, COLUMNS, "person_id")
         table.action_go_first()
         told = f"more than {MOST} people, type on" if event.rows.height > MOST else f"{rows.height} found"

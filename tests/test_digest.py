@@ -131,7 +131,7 @@ def test_every_item_counted_is_a_line_and_the_counts_are_those_of_the_overview(h
     for pod in pods:
         text = told(home, pod, TODAY, None)
         whole = totals(scan, calendar, TODAY, team=pod).collect().row(0, named=True)
-        assert f"{whole['overdue']} overdue, {whole['due_in_7']} due in 7 days, 0 broken" in text
+        assert f"{whole['overdue']} overdue, {whole['due_in_7']} due in 7 days, 0 missed bookings" in text
         lines = [line for line in text.splitlines() if re.search(r"  (overdue \d|due (today|in \d))", line)]
         assert len(lines) == whole["overdue"] + whole["due_in_7"]
 
@@ -217,7 +217,7 @@ def test_a_broken_promise_counts_once_and_no_word_that_was_typed_is_told(home, p
     finally:
         office.undo([mark], "me")
         office.close()
-    assert re.search(r"\b1 broken promise\b", text)
+    assert re.search(r"\b1 missed booking\b", text)
     assert text.count(f"! booked {day:%d/%m/%Y}, not done") == 1
     assert "Typed" not in text
 
@@ -236,7 +236,7 @@ def test_restricted_records_are_left_out_with_a_count_and_the_remit_holds(home, 
     text = told(home, pods[0], TODAY, None)
     assert f"- {lines} items of restricted records are not in it" in text
     assert not re.search(r"\bR-\d", text)
-    assert "Only children in the remit" in text
+    assert "Only children in the sender's remit" in text
     with pytest.raises(DataError, match="There is no team"):
         told(home, pods[1], TODAY, None)
     identity.forget()
@@ -306,7 +306,7 @@ def test_without_starttls_nothing_is_sent_and_a_password_is_never_told(
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nport = 70000\n", "port in"),
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nport = true\n", "port in"),
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nuser = 'u'\nstarttls = false\n", "in clear"),
-        ("[mail]\nhost = 'h'\nfrom = 'a b'\n", "no mail address"),
+        ("[mail]\nhost = 'h'\nfrom = 'a b'\n", "not a mail address"),
         ("mail = 'h'\n", "mail is a table"),
     ],
 )

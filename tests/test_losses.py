@@ -113,7 +113,7 @@ def test_numbers_that_all_changed_are_children_lost(home, tmp_path):
 
 def test_the_table_that_shrank_most_is_named(home, url):
     run(url, "DELETE FROM ssd_person WHERE rowid <= 5", "DELETE FROM ssd_cin_visits WHERE rowid <= 9")
-    assert "of all tables cin_visits fell from 40 rows to 31" in stopped(home, url)
+    assert "Largest fall: cin_visits fell from 40 rows to 31" in stopped(home, url)
 
 
 def test_the_share_is_a_setting_and_a_loss_can_be_accepted(home, url):

@@ -59,7 +59,9 @@ def without_orphaned(
     if over.is_empty():
         return frame
     known = _known(table, over, earlier)
-    reason = f"It hangs on a {what} that is not used, because an earlier source has its own for this child; "
+    reason = (
+        f"It depends on a {what} that is not used, because an earlier source has its own for this child; "
+    )
     hold(over.filter(known), "superseded", "note", f"{reason}so this row is not used either.")
     hold(
         over.filter(~known), "superseded", "warning",

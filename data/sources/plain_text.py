@@ -69,7 +69,7 @@ def survey(name: str, opener: Opener, *, limit: int | None = None) -> Survey:
             since = _since(chunk, since)
             if since > LONGEST_LINE:
                 raise DataError(
-                    f"{name} has a line of more than {LONGEST_LINE // 2**20} MB, so it is no table of text. "
+                    f"{name} has a line of more than {LONGEST_LINE // 2**20} MB, so it is not a text table. "
                     "Export it again."
                 )
             wide = encoding.startswith("utf-16")

@@ -137,8 +137,8 @@ def verified(home: Path) -> tuple[list[str], bool]:
     since = kept.joined_at()
     joined = f", which joined it after row {since:,}" if since else ""
     if faults:
-        return [f"As the home {home}{joined} knows it, the access log is not whole.", *faults], False
-    told = [f"The access log is whole: {count:,} rows, each bound to the one before."]
+        return [f"As the home {home}{joined} knows it, the access log is not intact.", *faults], False
+    told = [f"The access log is intact: {count:,} rows, each bound to the one before."]
     if kept.url is not None:
-        told.append(f"Held against the home {home}{joined}; verify it in each home that writes into it.")
+        told.append(f"Compared with the home {home}{joined}; verify it in each home that writes into it.")
     return told, True

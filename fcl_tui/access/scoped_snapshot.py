@@ -25,7 +25,7 @@ ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
 restricted child in a list is not known for the brother of the child whose record is open."""
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
-NAMELESS = "It names no child, so it is shown without its value; whoever loads the data can say more."
+NAMELESS = "It names no child, so it is shown without its value; the person who loads the data can say more."
 
 
 class Narrowed(Snapshot):

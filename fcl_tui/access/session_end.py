@@ -13,7 +13,7 @@ LOG = logging.getLogger("fcl_tui")
 
 PATIENCE = 5.0
 """Seconds that leaving waits for a log which cannot be written at once"""
-LEFT, IDLE, CUT, FAULT = "left", "no key was pressed", "line cut or told to end", "stopped by a fault"
+LEFT, IDLE, CUT, FAULT = "left", "no key was pressed", "connection lost or ended", "stopped by a fault"
 OVER = "may not be here any more"
 
 

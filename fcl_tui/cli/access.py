@@ -12,7 +12,7 @@ access_app = typer.Typer(
     help="Say who may see which children. For administrators.", context_settings=NAMES, no_args_is_help=True
 )
 audit_app = typer.Typer(
-    help="Read the log of who opened what, and see whether it is whole.",
+    help="Read the log of who opened what, and check that it is intact.",
     context_settings=NAMES,
     no_args_is_help=True,
 )
@@ -35,7 +35,7 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
-    """List who may come in, what they see, who stands in or covers, and restricted records."""
+    """List the people with access, what each sees, deputies, cover and restricted records."""
     from fcl_tui.access import access_list as roster
     from fcl_tui.access import sign_in as entering
     from fcl_tui.access import validation as checking
@@ -43,7 +43,7 @@ def list_(context: typer.Context, home: Home = None) -> None:
     place = home_told(context, home)
     entering.administering(place)
     found = roster.read(place) or roster.Roster()
-    _tell(checking.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."])
+    _tell(checking.listed(place, found, date.today()) or ["There is no access list (access.toml) here."])
 
 
 @access_app.command()
@@ -63,7 +63,7 @@ def add(
     until: MaybeDay = None,
     home: Home = None,
 ) -> None:
-    """Put somebody on the list, or change their entry."""
+    """Add a person to the list, or change their entry."""
     from fcl_tui.access import access_list as roster
     from fcl_tui.access import administration as changing
 
@@ -75,7 +75,7 @@ def add(
 
 @access_app.command()
 def remove(context: typer.Context, user: User, home: Home = None) -> None:
-    """Take somebody off the list, with their cover and deputies."""
+    """Take a person off the list, with their cover and deputies."""
     from fcl_tui.access import administration as changing
 
     _tell(changing.remove(home_told(context, home), user, date.today()))
@@ -90,7 +90,7 @@ def cover(
     until: Until,
     home: Home = None,
 ) -> None:
-    """Let somebody see another team for some days, both included."""
+    """Let a person see another team from a first to a last day, both included."""
     from fcl_tui.access import access_list as roster
     from fcl_tui.access import administration as changing
 
@@ -102,12 +102,12 @@ def cover(
 def deputy(
     context: typer.Context,
     user: User,
-    other: Annotated[str, typer.Option("--for", metavar="USER", help="Whom they stand in for.")],
+    other: Annotated[str, typer.Option("--for", metavar="USER", help="The user they are deputy for.")],
     start: From,
     until: Until,
     home: Home = None,
 ) -> None:
-    """Let somebody stand in for another for some days, both included: they see what the other sees."""
+    """Make a person another's deputy from a first to a last day: they see what the other sees."""
     from fcl_tui.access import access_list as roster
     from fcl_tui.access import administration as changing
 
@@ -123,7 +123,7 @@ def end(
     other: Annotated[str | None, typer.Option("--for", metavar="USER", help="Only for this user.")] = None,
     home: Home = None,
 ) -> None:
-    """End somebody's cover, and their standing in for others, before its last day."""
+    """End a person's cover and deputy entries before their last day."""
     from fcl_tui.access import administration as changing
 
     _tell(changing.end_early(home_told(context, home), user, team=team, stands_for=other))
@@ -133,7 +133,7 @@ def end(
 def restrict(
     context: typer.Context,
     person: Number,
-    owner: Annotated[str, typer.Option(metavar="USER", help="Answers for it, and hears who opened it.")],
+    owner: Annotated[str, typer.Option(metavar="USER", help="Responsible for it; sees who opened it.")],
     may_open: Annotated[list[str] | None, typer.Option(metavar="USER", help="As often as needed.")] = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; no names.")] = "",
     home: Home = None,
@@ -148,7 +148,7 @@ def restrict(
 
 @access_app.command()
 def unrestrict(context: typer.Context, person: Number, home: Home = None) -> None:
-    """Open a restricted record to everybody in whose remit the child is."""
+    """Open a restricted record to everyone with the child in their remit."""
     from fcl_tui.access import administration as changing
 
     _tell(changing.unrestrict(home_told(context, home), person.strip()))
@@ -156,7 +156,7 @@ def unrestrict(context: typer.Context, person: Number, home: Home = None) -> Non
 
 @access_app.command()
 def check(context: typer.Context, home: Home = None) -> None:
-    """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
+    """Check the list against the snapshot in use. Exit 1 when something is wrong."""
     from fcl_tui.access import sign_in as entering
     from fcl_tui.access import validation as checking
 
@@ -168,7 +168,7 @@ def check(context: typer.Context, home: Home = None) -> None:
 
 @audit_app.command()
 def verify(context: typer.Context, home: Home = None) -> None:
-    """Follow the log from its first row. Exit 1, and the first bad row, when it is not whole."""
+    """Verify the log from its first row. Exit 1, with the first bad row, when it is not intact."""
     from fcl_tui.access.audit import verified
 
     told, well = verified(home_told(context, home))

@@ -79,7 +79,7 @@ def _counts(answer: "Answer") -> str:
     broken = rows["broken"].sum()
     return (
         f"{rows['overdue'].sum():,} overdue, {rows['due_in_7'].sum():,} due in {WITHIN} days, "
-        f"{broken:,} broken promise{'' if broken == 1 else 's'}"
+        f"{broken:,} missed booking{'' if broken == 1 else 's'}"
     )
 
 
@@ -97,7 +97,7 @@ def _text(session: CommandSession, answer: "Answer") -> str:
         "",
         *(answer.rows["line"].to_list() or ["Nothing is overdue or due in this time."]),
         *(["", "Besides:", *beside] if beside else []),
-        *(["", "Only children in the remit of whoever made this are in it."] if session.door.remit else []),
+        *(["", "Only children in the sender's remit are included."] if session.door.remit else []),
         "",
         "Initials and numbers only; names are in fcl-tui (f, then the number).",
     ]

@@ -25,7 +25,7 @@ def rows_held(scan: Scan) -> pl.LazyFrame:
                 "held back when the data was loaded, because of a problem in the row",
                 "rows",
             ),
-            said(held.filter(yielded), "not used, because another source or return speaks for them", "rows"),
+            said(held.filter(yielded), "not used: another source or return takes precedence", "rows"),
         ]
     )
 

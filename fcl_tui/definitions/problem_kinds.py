@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "no_child": (
         "Names no child",
-        "Put the child's number on the record; without it nobody's report shows it.",
+        "Put the child's number on the record; without it no child's report shows it.",
     ),
     "orphan": (
         "Child not in the list of people",
@@ -121,11 +121,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "Choose one of the codes of the standard, or have the local code mapped.",
     ),
     "unknown_worker": (
-        "Worker nobody has heard of",
+        "Unknown worker",
         "Add the worker to the list of professionals.",
     ),
     "unknown_team": (
-        "Team nobody has heard of",
+        "Unknown team",
         "Add the team to the list of departments, or spell it as the list does.",
     ),
     "no_key": (

@@ -168,7 +168,8 @@ def _sentence(snapshot: str, facts: list[str], fallen: Mapping[str, tuple[int, i
     if not facts:
         return ""
     most = max(fallen, key=lambda table: 1 - fallen[table][1] / fallen[table][0], default=None)
-    table = f"; of all tables {_fell(most, *fallen[most])}" if most else ""
+    table = f". Largest fall: {_fell(most, *fallen[most])}" if most else ""
     return (
-        f"Against the snapshot {snapshot}, more than {max_loss:g}% would be lost: {'; '.join(facts)}{table}."
+        f"Compared with snapshot {snapshot}, this load would lose more than {max_loss:g}%: "
+        f"{'; '.join(facts)}{table}."
     )

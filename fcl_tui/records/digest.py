@@ -35,7 +35,7 @@ def digest(items: pl.LazyFrame, initials: pl.LazyFrame, as_at: date) -> pl.LazyF
     Returns:
         person_id, item_id, initials (or null), item, due_date, overdue, due_in_7, broken (Boolean each), line
         (String: "A.B. 12345  Child protection visit  overdue 4 working days"). What is overdue first, then
-        what is due, then what only has a broken promise; within each in the order of `items`. No name, date
+        what is due, then what only has a missed booking; within each in the order of `items`. No name, date
         of birth, note or other words a person typed.
     """
     due, days = pl.col("due_date"), pl.col("days").abs()
@@ -96,7 +96,7 @@ def left_out(scan: Scan, items: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
         ),
         said(
             rest.filter(pl.col("due_date") < pl.lit(as_at)),
-            "may have been due already; nobody can say from this source",
+            "may have been due already; this source cannot say",
             "items",
         ),
         rows_held(scan),

@@ -91,7 +91,7 @@ def _items(context: Context, query: Query) -> Parts:
     )
 
 
-EMPTY = "Nobody holds a client here."
+EMPTY = "No clients are held here."
 INTO = {"detail": "Overdue items"}
 
 REPORT = Report(

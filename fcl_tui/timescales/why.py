@@ -123,7 +123,7 @@ def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
         told = KNOWN_FROM.get(item["rule"], AGAIN)
         yield told.format(day(item["known_from"]))
     if item["source_rows"]:
-        yield f"It rests on {item['source_rows'].replace('; ', ', ')}."
+        yield f"It is based on {item['source_rows'].replace('; ', ', ')}."
     if start is None or due is None or not item["interval"]:
         return
     if item["unit"] == "wd":

@@ -267,7 +267,7 @@ def test_months_before_the_first_conference_of_a_partial_source_are_said(view):
     assert not any("not whole" in one for one in asked(authority, view).left_out["reason"])
     authority.frames["coverage"] = authority.frames["coverage"].with_columns(coverage=pl.lit("partial"))
     lines = {row["reason"]: (row["count"], row["what"]) for row in asked(authority, view).left_out.to_dicts()}
-    assert lines["not whole: this source holds no initial conferences before 12/01/2026"] == (9, "months")
+    assert lines["incomplete: this source holds no initial conferences before 12/01/2026"] == (9, "months")
 
 
 def test_a_review_missed_in_an_earlier_time_in_care_is_not_of_this_one():

@@ -120,8 +120,8 @@ def _superseded(parts: Parts, merged: pl.DataFrame, needs: pl.DataFrame) -> pl.D
     )
     parts.say(
         judged.filter(pl.col("taken").is_not_null()), "closure_not_given", 3, "cin_episodes",
-        "List 6 gives only the child's latest episode, which is another one; this referral is taken to have "
-        "ended on the day shown.",
+        "List 6 gives only the child's latest episode, which is another one; this referral is assumed "
+        "to have ended on the day shown.",
         severity="note", column="CIN Closure Date", value="taken", person="cine_person_id",
     )  # fmt: skip
     parts.say(

@@ -214,6 +214,6 @@ def _say_headings(lists: Lists, sheet: Sheet, headings: Headings) -> None:
             "The list has no such column, so what it would say is not known.",
         )
     for name in headings.repeated:
-        say("repeated_heading", "warning", name, "The heading stands twice; the first column was read.")
+        say("repeated_heading", "warning", name, "The heading appears twice; the first column was read.")
     for name in headings.extra:
         say("extra_column", "note", name, "The standard has no such column in this list; it was not read.")

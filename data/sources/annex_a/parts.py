@@ -99,7 +99,7 @@ class Parts:
         if self.lists.has(list_no, heading):
             self.say(
                 frame.filter(pl.col(date).is_null()), "missing_date", list_no, table,
-                "The row has no such date, so it stands in no count by date.",
+                "This date is missing, so the row is left out of counts by date.",
                 column=heading, person=person_of(table) or "",
             )  # fmt: skip
 

@@ -38,7 +38,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
     """Keep the rows with a child and something said, with `child`; and an issue for each of the others."""
     where = place(list_no)
     if CHILD_ID not in frame.columns:
-        reason = f"The list has no column “{CHILD_ID}”, so nobody can say whose row this is."
+        reason = f"The list has no column “{CHILD_ID}”, so the child for this row is not known."
         held = row_issues(
             frame, "no_child_id", where, "error", effect="row held", reason=reason, column=CHILD_ID
         )
@@ -62,7 +62,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
         (
             "no_child_id",
             "error",
-            "The row has no child id, so nobody can say whose it is. Add it in the workbook.",
+            "The row has no child id, so its child is not known. Add it in the workbook.",
         ),
         ("heading_row", "note", "The row repeats the headings."),
         (

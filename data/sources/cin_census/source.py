@@ -132,7 +132,7 @@ class CinCensus:
         return [
             about(
                 self.name, "repeated_element", place, "warning", "value left blank",
-                "The element stands more than once with different values; the first was used.",
+                "The element appears more than once with different values; the first was used.",
                 row=f"{place}/{CHILD}[{nr}]{where} (line {line})", column=element, value=value,
             )
             for place, nr, where, line, element, value in walk.again

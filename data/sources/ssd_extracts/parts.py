@@ -108,7 +108,7 @@ class TextPart:
     def batches(self, size: int) -> Iterator[Rows]:
         """Every row, once."""
         if self._survey.mixed:
-            reason = "Some bytes of the file are no UTF-8; they were read as Windows-1252."
+            reason = "Some bytes of the file are not UTF-8; they were read as Windows-1252."
             yield self._nothing(issue(self._source, self._file.name, "encoding", "note", reason))
         for chunk in self._text.chunks(size) if self.columns else ():
             told = [issues.frame(map(self._told, chunk.faults))]

@@ -146,7 +146,7 @@ class SsdExtracts:
             for heading in each.part.repeated:
                 yield issue(
                     self.name, each.file.name, "repeated_heading", "warning",
-                    "The heading stands twice; the first column was read.",
+                    "The heading appears twice; the first column was read.",
                     column=heading, table=each.found.table,
                 )  # fmt: skip
 

@@ -79,7 +79,7 @@ def _agreed(parts: Parts, said: pl.DataFrame, field: str, column: str) -> pl.Dat
     )
     parts.say(
         differing, "files_disagree", "person",
-        "Another file or year says otherwise and was believed: the latest header, then the other files.",
+        "Another file or year has a different value, which was used: the latest header first, then others.",
         effect="value left blank", column=column, value=pl.col(field),
     )  # fmt: skip
     return chosen.rename({"chosen": field})

@@ -132,7 +132,7 @@ def pa_visit(on: Ground) -> pl.LazyFrame:
         cycles(homes, made, then="last contact").with_columns(
             rule=pl.when(first).then(pl.lit("pa_visit_first")).otherwise(pl.lit("pa_visit_later")),
             step=pl.when(first).then(pl.lit("first")).otherwise(pl.lit("later")),
-            assumed=pl.lit("the latest contact stands in for the adviser's visit"),
+            assumed=pl.lit("the latest contact is used instead of the adviser's visit"),
         )
     )
 
