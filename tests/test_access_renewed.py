@@ -254,7 +254,7 @@ def test_a_list_that_is_gone_lets_nobody_in(home, forced):
     (home / "settings.toml").write_text("open_without_list = true\n")  # for where there never was one
     with pytest.raises(NoEntryError, match=r"missing, so access is refused"):
         at_the_door(home)
-    assert "is gone" in run(home, "doctor", code=1)
+    assert "is missing" in run(home, "doctor", code=1)
     assert log.AccessLog(home).rows(actions=["refused"]).height
     run(home, "access", "add", "boss", "--role", "administrator")  # the home's owner makes it again
     assert at_the_door(home).may_administer
@@ -266,9 +266,9 @@ def test_rows_of_listed_readers_are_enough_to_know_of_a_list(home, child):
     door.admit(child)
     door.record(log.OPENED, person_id=child)
     (home / roster.FILE).unlink()
-    with pytest.raises(NoEntryError, match="gone"):
+    with pytest.raises(NoEntryError, match="missing"):
         door.admit(child)
-    with pytest.raises(NoEntryError, match="gone"):
+    with pytest.raises(NoEntryError, match="missing"):
         begun(home)
 
 
