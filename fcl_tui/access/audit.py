@@ -17,7 +17,7 @@ from widgets.cells.plain import plain
 
 
 class Audit(Answer):
-    """What somebody did is no matter of a snapshot."""
+    """An answer from the access log; it has no snapshot."""
 
     @property
     def headline(self) -> str:

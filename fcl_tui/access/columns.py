@@ -127,10 +127,10 @@ def _listed() -> dict[str, Class]:
 
 
 def class_of(column: str) -> Class:
-    """The class of a column of a frame about children; hidden when nobody has said."""
+    """The class of a column of a frame about children; hidden when it has not been classified."""
     return _listed().get(column, "hidden")
 
 
 def unclassified(columns: list[str]) -> list[str]:
-    """Those of which nobody has said what they tell."""
+    """Columns that have not been classified."""
     return [column for column in columns if column not in _listed()]

@@ -71,7 +71,7 @@ class Narrowed(Snapshot):
     # Rows of one child
 
     def _within(self, person: pl.Expr) -> pl.Expr:
-        """Whether the child is in the remit; a row of nobody is not, unless all are."""
+        """True if the child is in the remit. Rows without a child match only an unlimited remit."""
         if self.view.visible is None:
             return pl.lit(value=True)
         return person.is_in(self.view.visible.implode()).fill_null(value=False)

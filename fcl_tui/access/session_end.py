@@ -18,7 +18,7 @@ OVER = "may not be here any more"
 
 
 class Ending:
-    """Written by whoever comes first: the way out, or the timer that ends a session whose line is gone.
+    """Logs the end of the session once: on normal exit or from the hang-up timer, whichever is first.
 
     Best effort: what kills the process outright writes nothing, and a log that cannot be written does not
     keep a session from ending.

@@ -1,4 +1,4 @@
-"""Whether the list of who may come in fits the data: what is wrong with it today, and what it says."""
+"""Check `access.toml` against the snapshot and print it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What to say, and what to keep, when something fails that nobody foresaw.
+"""Unexpected errors: what is shown and logged, never with data values.
 
 A traceback prints values, and the values are children's. Only the kind of error and its place in our
 own code are kept.

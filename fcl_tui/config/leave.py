@@ -25,7 +25,7 @@ def read(path: Path | None) -> pl.DataFrame:
     Dates are 2026-12-24 or 24/12/2026. Blank lines are passed over. No file means no leave.
 
     Returns:
-        worker (String, as spelt), first, last (Date), one row a spell of leave.
+        worker (String, as spelt), first, last (Date), one row per spell of leave.
 
     Raises:
         DataError: the file cannot be read or a line of it cannot be understood; it says which line.

@@ -88,7 +88,7 @@ def leaving_care_holders(scan: Scan) -> pl.LazyFrame:
     dated before that is no guide; there the start stays open.
 
     Returns:
-        one row a record and role: person_id, role, worker_id, team_id, start (Date, null = from ever), end
+        one row per record and role: person_id, role, worker_id, team_id, start (Date, null = from ever), end
         (null), rank, source_row.
     """
     recorded = pl.max_horizontal("clea_care_leaver_latest_contact", "clea_pathway_plan_review_date")
@@ -136,7 +136,7 @@ def allocations(scan: Scan) -> pl.LazyFrame:
     """Every spell of holding a case, from involvements and from the leaving care record.
 
     Returns:
-        one row a spell: person_id, role (allocated_worker or personal_adviser), worker_id, worker (name,
+        one row per spell: person_id, role (allocated_worker or personal_adviser), worker_id, worker (name,
         else what the row says), team_id, team, start (Date, null = from ever), end (Date, null = open),
         rank (Int8: 0 known by its role, 1 an involvement without a role, 2 the leaving care record),
         source_row; sorted by person_id, role, start.
@@ -157,7 +157,7 @@ def latest_first(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:
         by: the columns that name a group.
 
     Returns:
-        one row a group. Ties fall to the last row of the source, so the answer never changes.
+        one row per group. Ties fall to the last row of the source, so the answer never changes.
     """
     return frame.sort(
         *by,

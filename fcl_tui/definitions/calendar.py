@@ -47,7 +47,7 @@ class Calendar:
         return cls(tuple(day for day, _ in rows), last_year, tuple(name or "" for _, name in rows))
 
     def frame(self) -> pl.DataFrame:
-        """One row a day not worked: date (Date), name (String)."""
+        """One row per day not worked: date (Date), name (String)."""
         names = self.names or ("",) * len(self.holidays)
         return pl.DataFrame(
             {"date": list(self.holidays), "name": list(names)}, schema={"date": pl.Date, "name": pl.String}

@@ -1,4 +1,4 @@
-"""One row an assessment: its clock, its working days, what came of it, whose it is."""
+"""One row per assessment: its clock, its working days, what came of it, whose it is."""
 
 from dataclasses import replace
 from datetime import date
@@ -111,7 +111,7 @@ def _rows(scan: Scan) -> pl.LazyFrame:
 
 
 def _clocks(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
-    """When each assessment's clock started and ends, as the timescales say; one row an assessment."""
+    """When each assessment's clock started and ends, as the timescales say; one row per assessment."""
     only = {key: replace(rule, on=key == RULE) for key, rule in rules.rules.items()}
     key = pl.col("source_rows").str.extract(r"cin_assessments/([^;]+)")
     return (
@@ -130,7 +130,7 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
         allocations: `allocations.allocations(scan)`.
 
     Returns:
-        one row an assessment: assessment_id, person_id, referral_id (null where it is another child's),
+        one row per assessment: assessment_id, person_id, referral_id (null where it is another child's),
         start_date, clock_start (the referral's
         date for the first assessment of a referral, else its own start; null when neither is known),
         authorised_date (null = open), due_date, working_days (Int64, clock to authorised, null while open),

@@ -1,4 +1,4 @@
-"""One row a person: everyone whose number appears anywhere in the data, named or not."""
+"""One row per person: everyone whose number appears anywhere in the data, named or not."""
 
 import polars as pl
 
@@ -58,7 +58,7 @@ def people(scan: Scan) -> pl.LazyFrame:
     """Everyone, also those whose number stands in some table without a row of their own.
 
     Returns:
-        one row a person_id (unique, sorted): person_id, name ("Surname, Forename", null when neither is
+        one row per person_id (unique, sorted): person_id, name ("Surname, Forename", null when neither is
         known), forename, surname, date_of_birth, expected_date_of_birth, date_of_death (Date), sex, gender,
         ethnicity (codes), upn, find_key (folded forename, surname and number, with hyphenated names also
         written as one word), source, source_row (null for a number without a row).

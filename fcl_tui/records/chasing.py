@@ -83,7 +83,7 @@ def chasing(
         team: keep this team; None keeps all.
 
     Returns:
-        one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
+        one row per worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
         clients, owed (items required on a known day), no_date (items required without one; with owed all
         that is required), overdue, then one count for each of STANDS, which add up to overdue (Int64),
         oldest_untouched (Int64, calendar days since the due day; null when nothing is untouched), row_key

@@ -92,8 +92,8 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
     Who it is is collected at once, so that nobody else has to be described.
 
     Returns:
-        COLUMNS, one row a person: found_by (number, name, date of birth), status "closed" when not open. The
-        number itself first, then whole names, beginnings, parts; open clients before closed ones; by name.
+        COLUMNS, one row per person: found_by (number, name, date of birth), status "closed" when not open.
+        The number itself first, then whole names, beginnings, parts; open clients before closed ones; by name.
     """
     born, rest = dates_in(text, as_at)
     parts = folded(rest).split()

@@ -97,7 +97,7 @@ def _records(scan: Scan, as_at: date, data_date: date | None) -> pl.LazyFrame:
 
 
 def _due(scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None) -> pl.LazyFrame:
-    """One row a person: the soonest contact, the soonest pathway item, the soonest of all."""
+    """One row per person: the soonest contact, the soonest pathway item, the soonest of all."""
     items = (
         open_items(scan, calendar, as_at, person_ids)
         .filter(required())
@@ -146,7 +146,7 @@ def leaving_care(
             is mistyped in it. None: not known.
 
     Returns:
-        COLUMNS then MORE, one row a young person. eligibility, in_touch, accommodation, activity in words;
+        COLUMNS then MORE, one row per young person. eligibility, in_touch, accommodation, activity in words;
         accommodation_suitable (suitable, unsuitable); eet (yes, no); "not recorded" where the record is blank
         and "not in this source" where the source cannot carry the answer (a date is null then, and
         not_in_source lists the columns); "not known on that day" where the record holds a later date than the

@@ -59,7 +59,7 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
         calendar: the days not worked.
 
     Returns:
-        one row a cycle, in the columns of `due.COLUMNS`: item_id (String, unique and the same after
+        one row per cycle, in the columns of `due.COLUMNS`: item_id (String, unique and the same after
         every load: person|rule|spell|cycle), person_id, rule, kind, cycle (Int32), started, due_date
         (null: cannot be computed, `unknown` says why), done_date, ended, limit_date (Date), limit_reason,
         interval (Int32), unit, assumed, started_by, source_rows; beside them step, ended_by, waived, soft,

@@ -42,7 +42,7 @@ DEPLOYED = "ssd_"
 
 
 def origins(scan: Scan, source_rows: str | None, *, several_sources: bool) -> Iterator[str]:
-    """One sentence for each row whose name does not tell it: where it stands in which source.
+    """One sentence per source row saying which file and line it came from, where its name does not.
 
     Args:
         source_rows: a due item's, "cp_plans/P1; cp_visits/V2".

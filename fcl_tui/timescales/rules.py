@@ -162,7 +162,7 @@ class Rules:
         return f"not in this source: {', '.join(absent)}" if absent else ""
 
     def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:
-        """One row a rule: the prepared frame `rules`.
+        """One row per rule: the prepared frame `rules`.
 
         rule, name, kind, applies_to, starts_from, unit, statutory (Boolean), soon (Int32), soon_unit,
         source, needs (comma-separated tables), available (Boolean), unavailable_reason, intervals, note
@@ -197,7 +197,7 @@ class Rules:
         return pl.DataFrame(rows, schema=schema)
 
     def intervals(self) -> pl.DataFrame:
-        """One row an interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.
+        """One row per interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.
 
         team is the key of the team whose own interval it is, empty for that of everyone else; local_team
         its name as the authority writes it, null for that of everyone else.

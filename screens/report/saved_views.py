@@ -1,4 +1,4 @@
-"""Saved views: what a screen tells of itself, and how it is seen so again."""
+"""Saved views: capture a screen's parameters, filter, sort and columns, and restore them."""
 
 from dataclasses import replace
 from datetime import date

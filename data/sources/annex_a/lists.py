@@ -1,4 +1,4 @@
-"""From the workbook's sheets to the rows of the eleven lists, with every row that is held said."""
+"""Read the eleven lists from a workbook's sheets and report every row that is held back."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

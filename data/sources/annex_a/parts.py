@@ -148,7 +148,7 @@ def keyed(
 
 
 def single(frame: pl.DataFrame, person: str, date: str, start: str, end: str) -> pl.DataFrame:
-    """Keep one row a child and day where a list repeats an event in each of the child's rows.
+    """Keep one row per child and day where a list repeats an event in each of the child's rows.
 
     The row kept is the one whose spell (`start` to `end`) holds the day, else the latest spell.
     """

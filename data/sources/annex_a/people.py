@@ -162,7 +162,7 @@ def _staff(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _named(found: list[pl.DataFrame]) -> pl.DataFrame:
-    """One row an id, with the spelling of the name used most."""
+    """One row per id, with the spelling of the name used most."""
     return (
         pl.concat(found)
         .filter(pl.col("id").is_not_null())

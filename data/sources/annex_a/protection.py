@@ -50,7 +50,7 @@ def protection(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _conferences(parts: Parts, rows: pl.DataFrame, enquiries: pl.DataFrame) -> pl.DataFrame:
-    """One row a child and conference day: the list repeats it beside each enquiry that led to it."""
+    """One row per child and conference day: the list repeats it beside each enquiry that led to it."""
     table = "initial_cp_conference"
     parts.say(
         rows.filter(pl.col("icpc_icpc_date").is_null(), pl.col("icpc_icpc_outcome_cp_flag") == "Y"),

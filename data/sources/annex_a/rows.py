@@ -31,7 +31,7 @@ CASES = {
     9: CHILD_ID,
     10: "Date of Decision that Child Should be Placed for Adoption",
 }
-"""Lists that have one row a case, and what tells a child's cases apart: a second row is no second case."""
+"""Lists that have one row per case, and what tells a child's cases apart: a second row is no second case."""
 
 
 def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -91,7 +91,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
 
 
 def _second_rows(list_no: int, judged: pl.DataFrame) -> pl.DataFrame:
-    """The source_row of all but the fullest row of each case, where the list has one row a case."""
+    """The source_row of all but the fullest row of each case, where the list has one row per case."""
     begins = CASES.get(list_no)
     if begins is None or begins not in judged.columns:
         return judged.select("source_row").clear()

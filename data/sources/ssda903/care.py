@@ -33,7 +33,7 @@ def _episodes(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _placements(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a placement: what its last episode says, since a code may change while the child stays."""
+    """One row per placement: what its last episode says, since a code may change while the child stays."""
     table = "cla_placement"
     dated = found.filter(pl.col("placement").is_not_null())
     kind = pl.col("clap_cla_placement_type")

@@ -49,7 +49,7 @@ def _leavers(parts: Parts) -> pl.DataFrame:
 
 
 def _permanence(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a decision that a child should be placed for adoption; AD1 tells more of the adopted.
+    """One row per decision that a child should be placed for adoption; AD1 tells more of the adopted.
 
     The two files speak of the same decision where child and day agree; otherwise both stand.
     """

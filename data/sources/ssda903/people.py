@@ -25,7 +25,7 @@ def people(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _persons(parts: Parts) -> pl.DataFrame:
-    """One row a child named anywhere; the header of the latest year is believed first."""
+    """One row per child named anywhere; the header of the latest year is believed first."""
     told = [empty("person").with_columns(year=pl.lit(None, pl.Int32), rank=pl.lit(0))]
     fields = {"pers_sex": SEX, "pers_dob": BORN}
     for rank, kind in enumerate(kinds()):

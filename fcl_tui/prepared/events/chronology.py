@@ -67,7 +67,7 @@ def events(scan: Scan) -> pl.LazyFrame:
     is named for the record it is (`EventKind.undated`).
 
     Returns:
-        one row an event: person_id, date (Date, null = not known), event (plain words), kind (one of
+        one row per event: person_id, date (Date, null = not known), event (plain words), kind (one of
         event_kinds.KINDS), detail (plain words or null), worker, team (names or null), significant (Boolean:
         false for visits, checks and other routine), source, source_row; sorted by person_id and
         `event_kinds.in_order`.

@@ -20,7 +20,7 @@ PLAN_OR_REVIEW = "the source holds the plan's start or its latest review in one 
 
 
 def _care_leavers(on: Ground) -> pl.LazyFrame:
-    """One row a person: the columns the rules need, with dob and the row's name.
+    """One row per person: the columns the rules need, with dob and the row's name.
 
     limit_age is 25 for those in touch, else null (the rule's own). since: see `leaver_since`.
     """
