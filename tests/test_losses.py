@@ -191,7 +191,7 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
     with os.fdopen(slave, "r", closefd=False) as stdin, os.fdopen(slave, "w", closefd=False) as stderr:
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(sys, "stderr", stderr)
-        assert console.asked("5 of 40 children\x1b[2J would go.", Silent()) is taken
+        assert console.loss_confirmed("5 of 40 children\x1b[2J would go.", Silent()) is taken
     os.close(slave)
     shown = last_words(master)
     assert "5 of 40 children?[2J would go." in shown
@@ -199,5 +199,5 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
 
 
 def test_nobody_is_asked_in_a_nightly_job(capsys):
-    assert console.asked("5 of 40 children would go.", Silent()) is False
+    assert console.loss_confirmed("5 of 40 children would go.", Silent()) is False
     assert capsys.readouterr().err == ""

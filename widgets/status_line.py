@@ -49,7 +49,7 @@ class StatusLine(Widget):
 
         Args:
             report: the report's title.
-            as_at: the day the report speaks for; never left out when the line is short of room.
+            as_at: the day the report is about; never left out when the line is short of room.
             team: the team, or the worker, it is about.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.

@@ -19,7 +19,7 @@ class TeamKind(NamedTuple):
     """numbered when there are several of them"""
     service: str
     share: float
-    """cases in hand, as a share of the open children"""
+    """open cases, as a share of the open children"""
     team_size: int
     """cases of one team"""
     caseload: float

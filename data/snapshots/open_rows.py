@@ -1,6 +1,6 @@
 """Rows still open on the data date, kept in small files of their own (a few per cent of the frame).
 
-What is open on that day or any later one is among them, so whoever asks that reads no more.
+What is open on that day or any later one is among them, so a question about those days reads no more.
 """
 
 from __future__ import annotations

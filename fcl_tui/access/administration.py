@@ -137,7 +137,7 @@ def sees(person: Person) -> str:
     """Whose children an entry covers, in words."""
     if person.role == ADMINISTRATOR:
         return "no children"
-    return "all" if person.all else ", ".join([*person.teams, *person.workers]) or "nobody"
+    return "all" if person.all else ", ".join([*person.teams, *person.workers]) or "no children"
 
 
 def remove(home: Path, user: str, today: date) -> list[str]:

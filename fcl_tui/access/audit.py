@@ -1,4 +1,4 @@
-"""The access log as an answer, and whether it is whole."""
+"""The access log as an answer, and whether it is intact."""
 
 from datetime import date
 from pathlib import Path
@@ -94,7 +94,7 @@ def newest(kept: log.AccessLog) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def looks_at(door: Door, person_id: str) -> list[str]:
-    """Who has looked at a child's record, newest first, a line each; for whoever may open the record.
+    """Who has looked at a child's record, newest first, a line each; for anyone who may open the record.
 
     Raises:
         DataError: no log is kept, the reader may not open the record, or the log cannot be read or written.
@@ -131,7 +131,7 @@ def _owned(home: Path, owner: str) -> list[str]:
 
 
 def verified(home: Path) -> tuple[list[str], bool]:
-    """What to tell about the log, and whether it is whole; other homes may write into the same one."""
+    """What to tell about the log, and whether it is intact; other homes may write into the same one."""
     kept = _log(administering(home))
     count, faults = kept.verify()
     since = kept.joined_at()

@@ -83,7 +83,7 @@ class Door:
             self.refuse(why, report=report)
 
     def require_loading(self) -> None:
-        """Refuse whoever neither loads data nor owns the host."""
+        """Refuse a reader who neither loads data nor owns the host."""
         if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
             self.refuse(f"Loading data and its snapshots are not for {_a(self.reader.role)}.")
 

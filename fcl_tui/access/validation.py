@@ -166,8 +166,8 @@ def listed(home: Path, roster: Roster, today: date) -> list[str]:
     lines += [f"{one.user} covers {one.team} {days(one.start, one.until)}" for one in roster.covers]
     for demo in (False, True):
         lines += [
-            f"{number} is restricted{' (demo)' if demo else ''}, owner {seal.owner or 'nobody'}, open to "
-            f"{', '.join(dict.fromkeys([seal.owner, *seal.may_open])).strip(', ') or 'nobody'}"
+            f"{number} is restricted{' (demo)' if demo else ''}, owner {seal.owner or 'not set'}, open to "
+            f"{', '.join(dict.fromkeys([seal.owner, *seal.may_open])).strip(', ') or 'no one'}"
             for number, seal in sealed.restricted(home, demo=demo).seals.items()
         ]
     return lines

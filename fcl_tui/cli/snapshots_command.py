@@ -52,7 +52,7 @@ def compare(
 
 @snapshots_app.command()
 def restore(context: typer.Context, snapshot: Id, home: Home = None) -> None:
-    """Put an older snapshot in use, if it is whole."""
+    """Put an older snapshot in use, if it is intact."""
     from fcl_tui.cli.snapshots import restored
     from widgets.cells.plain import plain
 

@@ -16,14 +16,14 @@ def refuse_unless_private(home: Path) -> None:
     """Go no further when another account could read or change something under the home.
 
     Raises:
-        DataError: with the command that mends it.
+        DataError: with the command that fixes it.
     """
     for sentence in not_private(home):
         raise DataError(sentence)
 
 
 def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
-    """What is wrong, each with the command that mends it; empty when all is private.
+    """What is wrong, each with the command that fixes it; empty when all is private.
 
     Links are followed: what they lead to is as much a part of the home.
     """

@@ -14,7 +14,7 @@ from fcl_tui.definitions.statuses import legal_statuses
 UNALLOCATED, NO_TEAM = "Unallocated", "No team"
 
 PRIORITY = ("looked_after", "child_protection", "care_leaver", "child_in_need", "short_break")
-"""Of several statuses on one day the first of these is the status; the others are said in `also`."""
+"""Of several statuses on one day the first of these is the status; the others are listed in `also`."""
 
 
 def statuses_at(scan: Scan, as_at: date) -> pl.LazyFrame:

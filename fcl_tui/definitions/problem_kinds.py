@@ -1,4 +1,4 @@
-"""Every kind of problem in the data: what it is called, and how it is put right in the case system."""
+"""Every kind of problem in the data: what it is called, and how it is fixed in the case system."""
 
 import polars as pl
 
@@ -172,7 +172,7 @@ def kind(rule: pl.Expr) -> pl.Expr:
 
 
 def what_to_do(rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
-    """How this kind is put right; for a rule of a source's own, what the source says."""
+    """How this kind is fixed; for a rule of a source's own, what the source says."""
     return rule.replace_strict(
         {name: advice for name, (_, advice) in KINDS.items()}, default=reason, return_dtype=pl.String
     )

@@ -294,9 +294,9 @@ def statuses(scan: Scan) -> pl.LazyFrame:
 
     Returns:
         one row per spell: person_id, status (looked_after, child_protection, care_leaver, child_in_need),
-        start (Date, null = not known), end (Date, null = open), short_break (Boolean), legal_status (code, looked
-        after only), detail (period of care number, category of abuse, eligibility, primary need: codes),
-        source_row; sorted by person_id, start.
+        start (Date, null = not known), end (Date, null = open), short_break (Boolean), legal_status (code,
+        looked after only), detail (period of care number, category of abuse, eligibility, primary need:
+        codes), source_row; sorted by person_id, start.
     """
     died = (
         scan("person")

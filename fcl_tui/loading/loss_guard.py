@@ -104,7 +104,7 @@ def losses(
         last: the snapshot to compare with.
         scan: gives the tables and, if it was made, the frame `statuses` of the new data.
         rows: rows of each table of the new data.
-        day: the day the new data speaks for.
+        day: the date of the new data.
         max_loss: percent that may go.
     """
     import polars as pl

@@ -104,7 +104,7 @@ EVERY = replace(
     where="every_in_time",
     higher_is_better=True,
     definition="Plans of which every review so far was held in time, and none is overdue. Children of whom "
-    "every review due in the twelve months to the as-at day was held in time; one with none due counts "
+    "every review due in the twelve months to the as-at day held in time; one with none due counts "
     "as in time.",
 )
 NOT_EVERY = replace(

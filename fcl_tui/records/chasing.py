@@ -43,7 +43,7 @@ def stand() -> pl.Expr:
     )
 
 
-def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
+def items_behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
     """List what is overdue and where each stands.
 
     Args:
@@ -94,7 +94,7 @@ def chasing(
         items, clients = items.filter(pl.col("team") == team), clients.filter(pl.col("team") == team)
     counts = {name: (pl.col("stand") == name).sum().cast(pl.Int64) for name in STANDS}
     late = (
-        behind(items, as_at)
+        items_behind(items, as_at)
         .group_by(names)
         .agg(
             overdue=pl.len().cast(pl.Int64),

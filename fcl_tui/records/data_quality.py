@@ -1,4 +1,4 @@
-"""Problems in the data by kind, team, worker, severity, source; the list to put right; what has changed."""
+"""Problems in the data by kind, team, worker, severity, source; the list to fix; what has changed."""
 
 from datetime import date
 
@@ -164,7 +164,7 @@ def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
 
     Args:
         records: some of `records`.
-        gone: list those that are gone, which are no longer there to put right.
+        gone: list those that are gone, which are no longer there to fix.
 
     Returns:
         one row per issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and

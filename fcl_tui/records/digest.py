@@ -1,4 +1,4 @@
-"""What a team has to chase, in lines that name nobody: initials, number, item and how late."""
+"""What a team has to chase, in lines without names: initials, number, item and how late."""
 
 from datetime import date, timedelta
 

@@ -142,7 +142,7 @@ def leaving_care(
 
     Args:
         team, worker, person_ids: keep these (worker as personal adviser or allocated worker); None keeps all.
-        data_date: the day the source speaks for; from that day on a record is as it was, whatever later date
+        data_date: the date of the source; from that day on a record is as it was, whatever later date
             is mistyped in it. None: not known.
 
     Returns:

@@ -76,7 +76,7 @@ def _items(context: Context, query: Query) -> Parts:
     from fcl_tui.records.client_overview import left_out
 
     of = {name: value for name in ("team", "worker") if (value := query.text(name)) is not None}
-    rows = collect(report.behind(every_item(context), context.as_at, **of)).lazy()
+    rows = collect(report.items_behind(every_item(context), context.as_at, **of)).lazy()
     return Parts(
         only(rows, query.text("marks"), context.user),
         left_out(

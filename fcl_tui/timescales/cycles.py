@@ -28,7 +28,7 @@ def named(key: str, start: str) -> pl.Expr:
 
 
 def whole(spells: pl.LazyFrame) -> pl.LazyFrame:
-    """Spells that can be reckoned with: known person and start, one row per name."""
+    """Spells that can be used: known person and start, one row per name."""
     return (
         spells.filter(pl.col("person_id").is_not_null(), pl.col("started").is_not_null())
         .sort(*NAMED, "started", "row", nulls_last=True)

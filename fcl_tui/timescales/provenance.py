@@ -35,7 +35,7 @@ KEYS = {
     "s47_enquiry": "s47e_s47_enquiry_id",
     "sdq_scores": "csdq_table_id",
 }
-"""The field that numbers the rows of each table a rule rests on."""
+"""The field that numbers the rows of each table a rule is based on."""
 
 DEPLOYED = "ssd_"
 """How a database's tables are called before the standard's name."""

@@ -47,7 +47,7 @@ def why(
         calendar: the days not worked.
         as_at: the day it is looked at; what came later is not known.
         item_id: the item; one that is not there on that day gives one line saying so.
-        several_sources: say of every row it rests on which source it came from, not only of a file's.
+        several_sources: say of every row it is based on which source it came from, not only of a file's.
     """
     here = scan("due_items").filter(pl.col("item_id") == item_id)
     rows = collect(at(here, scan("rules"), calendar, as_at))

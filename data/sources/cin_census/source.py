@@ -35,7 +35,7 @@ _EXPECTED = ("Message", "Message/Children")
 class CinCensus:
     """The census file of one authority as SSD rows, some children at a time.
 
-    Nothing is read before the first call that needs it. A file that is not whole, or is of another kind,
+    Nothing is read before the first call that needs it. A file that is incomplete, or is of another kind,
     is refused with a DataError, after which nothing of it should be used.
     """
 

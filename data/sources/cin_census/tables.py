@@ -79,7 +79,7 @@ def _disability(chunk: Chunk) -> pl.DataFrame:
 
 
 def _group(chunk: Chunk, name: str, table: str, date: str | None = None) -> pl.DataFrame:
-    """A group's rows as a table's; those without `date` are said."""
+    """A group's rows as a table's; those without `date` are reported."""
     fields = groups()[name].fields(table)
     frame = chunk.typed(table, name, chunk.rows(name), fields)
     if date is not None:

@@ -225,7 +225,7 @@ class ParquetPart:
 
 
 def _readable(name: str, kind: pl.DataType) -> pl.Expr:
-    """A column as it is, but for nested ones, which become JSON."""
+    """A column as it is, except nested ones, which become JSON."""
     column = pl.col(name)
     if kind.is_nested():
         text = pl.struct(column.alias("v")).struct.json_encode()
