@@ -115,7 +115,7 @@ def owns_host(home: Path) -> bool:
 
 
 def owns_home(home: Path) -> bool:
-    """Whether this is the account that the home belongs to, on the host; the account that makes it owns it."""
+    """Whether this is the account that the home belongs to, on the host; its maker owns it."""
     return _is_mine(home, missing=True)
 
 

@@ -15,7 +15,7 @@ def said(frame: pl.LazyFrame, reason: str | pl.Expr, what: str) -> pl.LazyFrame:
 
 
 def rows_held(scan: Scan) -> pl.LazyFrame:
-    """The rows that were held back when the data was loaded; apart, those where another source takes precedence."""
+    """The rows that were held back when the data was loaded; apart, those where another source wins."""
     held = scan("issues").filter(pl.col("effect") == "row held")
     yielded = (pl.col("rule") == "superseded").fill_null(False)
     return pl.concat(

@@ -103,7 +103,7 @@ EVERY = replace(
     label="Every review in time",
     where="every_in_time",
     higher_is_better=True,
-    definition="Plans of which every review so far was held in time, and none is overdue. Children of whom "
+    definition="Plans of which every review so far was held in time, and none is overdue. Children with "
     "every review due in the twelve months to the as-at day held in time; one with none due counts "
     "as in time.",
 )

@@ -114,7 +114,7 @@ def fell_due(
         item_id (unique), person_id, kind, item, rule, cycle, started, due_date, done_date, ended, state (of
         FELL_DUE), days_late (Int64, calendar days), interval, unit, reason, month (Date, the first of the due
         day's), credit_day (Date: the day it was done; of a missed one its due day; of one not done
-        yet null, as it is credited to the worker who holds the case now), and team, worker, team_now, worker_now,
+        yet null, as it is for the worker holding the case now), and team, worker, team_now, worker_now,
         moved, name, date_of_birth as `held_on` gives.
     """
     items = _of_kinds(scan, kinds, person_ids).filter(within("due_date", *span))

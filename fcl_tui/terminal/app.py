@@ -206,7 +206,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         return super().get_key_display(binding)
 
     def _let_out(self, reason: DataError) -> None:
-        """Whoever may not be here any more: the sentence is told once the screens are gone."""
+        """A reader who may not be here any more: the sentence is printed once the screens are gone."""
         self.fault = self.fault or reason
         self.exit()
 
