@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 help:
 	@echo "make demo       install, and open the application on the demo authority"
 	@echo "make test       install, and run the tests"
-	@echo "make check      lint, types, import contracts and tests: what CI runs"
+	@echo "make check      lint and wording, types, import contracts and tests: what CI runs"
 	@echo "make pictures   draw the pictures in the README again"
 	@echo "make bench      measure starting, keys, bytes and memory beside other programs (BENCH=--short: sooner)"
 	@echo "make bench-due  time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
@@ -47,6 +47,7 @@ test: $(VENV)/dev.stamp
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python .ci/words.py
 
 types: $(VENV)/dev.stamp
 	@$(BIN)/mypy

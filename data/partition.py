@@ -23,9 +23,9 @@ def ranges(frame: pl.LazyFrame, column: str, part: int | None = None) -> list[pl
 
 
 def bounds(frame: pl.LazyFrame, column: str, part: int | None = None) -> list[str]:
-    """The values at which parts of about `part` (or `PART`) rows begin, but for the first; none: it is one.
+    """Lower bounds of every part after the first; empty when the frame fits in one part of `part` rows.
 
-    Of many rows every so manieth is looked at: memory holds `SAMPLE` values at most.
+    Large frames are sampled at even intervals; at most `SAMPLE` values are held in memory.
     """
     rows = frame.select(pl.len()).collect(engine="streaming").item()
     parts = -(-rows // (part or PART))

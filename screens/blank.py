@@ -21,4 +21,4 @@ class BlankScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The name of the application, and what to do."""
-        yield Static(f"{self._title}\n\nNobody has pressed a key for a while.\nPress a key.", markup=False)
+        yield Static(f"{self._title}\n\nScreen locked: idle.\nPress any key to continue.", markup=False)

@@ -1,4 +1,4 @@
-"""Which screen shows which report: the generic one, but for three that have a screen of their own."""
+"""Which screen shows which report: the generic one, except three that have a screen of their own."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

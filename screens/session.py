@@ -141,7 +141,7 @@ class Session:
 
     @property
     def data_date(self) -> date:
-        """The day the snapshot speaks for."""
+        """The date of the snapshot."""
         return self.snapshot.manifest.data_date
 
     def stale(self, now: datetime) -> bool:

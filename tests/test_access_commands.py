@@ -94,7 +94,7 @@ def test_the_first_on_the_list_is_an_administrator(home):
         home, "access", "add", "sam", "--role", "social worker", "--all", code=1
     )
     assert not (home / roster.FILE).exists()
-    assert "nobody else may come in" in run(home, "access", "add", "boss", "--role", "administrator")
+    assert "only listed people" in run(home, "access", "add", "boss", "--role", "administrator")
     assert (home / roster.FILE).stat().st_mode & 0o777 == 0o600
 
 
@@ -110,7 +110,7 @@ def test_entries_are_written_as_the_list_holds_them(set_up, team):
     assert found.deputies == (roster.Deputy("sam", "maya", date(2026, 1, 1), until),)
     said = run(set_up, "access", "list")
     assert f"sam, social worker, sees {team}" in said
-    assert "sam stands in for maya" in said
+    assert "sam is deputy for maya" in said
     assert f"sam covers {team}" in said
 
 
@@ -118,7 +118,7 @@ def test_entries_are_written_as_the_list_holds_them(set_up, team):
     ("words", "said"),
     [
         (["add", "x", "--role", "king", "--all"], "There is no role 'king'"),
-        (["add", "x", "--role", "analyst"], "would see nobody"),
+        (["add", "x", "--role", "analyst"], "would see no children"),
         (["add", "x y", "--role", "analyst", "--all"], "A user's name has"),
         (["add", "x", "--role", "analyst", "--team", "Nowhere at all"], "no team 'Nowhere at all'"),
         (["add", "x", "--role", "analyst", "--worker", "Nobody"], "no worker 'Nobody'"),
@@ -130,8 +130,8 @@ def test_entries_are_written_as_the_list_holds_them(set_up, team):
         (["cover", "sam", "--team", "T", "--from", SOON, "--until", PAST], "ends before it begins"),
         (["cover", "sam", "--team", "T", "--from", PAST, "--until", PAST], "has passed"),
         (["cover", "boss", "--team", "T", "--from", PAST, "--until", SOON], "sees no children"),
-        (["deputy", "sam", "--for", "sam", "--from", PAST, "--until", SOON], "for themselves"),
-        (["deputy", "sam", "--for", "boss", "--from", PAST, "--until", SOON], "for an administrator"),
+        (["deputy", "sam", "--for", "sam", "--from", PAST, "--until", SOON], "cannot be their own deputy"),
+        (["deputy", "sam", "--for", "boss", "--from", PAST, "--until", SOON], "cannot have a deputy"),
         (["deputy", "sam", "--for", "may", "--from", PAST, "--until", SOON], "Did you mean maya?"),
         (["end", "sam"], "sam has no such cover"),
         (["end", "samm"], "Did you mean sam?"),
@@ -207,7 +207,9 @@ def test_the_log_of_a_child_names_searches_and_refusals_too(set_up, loaded, team
     own = sorted(seen & set(people["person_id"]))[0]
     for words in (number, name, own, "nobody at all"):
         run(set_up, "find", words)
-    assert "may see has that number" in run(set_up, "report", "client-summary", "--client", number, code=1)
+    assert "in your remit has that number" in run(
+        set_up, "report", "client-summary", "--client", number, code=1
+    )
     run(set_up, "report", "client-summary", "--client", name, code=1)
     door = at_the_door(set_up)
     scan, search = door.snapshot().scan, Search(door)
@@ -237,7 +239,7 @@ def test_records_are_restricted_and_opened_again(set_up, child):
 
 
 def test_a_number_nobody_has_is_restricted_and_told(set_up):
-    assert "Look again" in run(set_up, "access", "restrict", "no-such", "--owner", "maya")
+    assert "Check the number" in run(set_up, "access", "restrict", "no-such", "--owner", "maya")
     assert "number no-such" in run(set_up, "access", "check", code=1)
 
 
@@ -264,9 +266,9 @@ def test_check_names_what_is_wrong_today(set_up, team):
     said = run(set_up, "access", "check", code=1)
     assert "gone's entry ended on" in said
     assert "lost has the team 'Old Team'" in said
-    assert "lost sees nobody." in said
+    assert "lost sees no children." in said
     assert "cover of" in said
-    assert "stands in for gone, whose own entry has ended" in said
+    assert "is deputy for gone, but that person's own entry has ended" in said
 
 
 def test_without_a_snapshot_teams_are_not_checked_and_that_is_said(tmp_path):
@@ -304,7 +306,9 @@ def test_others_are_refused_and_the_refusal_is_written_down(set_up, words):
 
 def test_a_stranger_in_a_home_without_a_list_makes_no_administrator(home):
     identity.declare(Identity("sam", origin="192.0.2.1", forced=True))
-    assert "Nobody is listed here yet" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
+    assert "There is no access list here" in run(
+        home, "access", "add", "sam", "--role", "administrator", code=1
+    )
     (home / "settings.toml").write_text("open_without_list = true\n")
     assert "administrators only" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
     assert not (home / roster.FILE).exists()
@@ -364,7 +368,7 @@ def test_an_owner_reads_what_was_done_with_their_own_records(set_up, child):
 
 
 def test_verify_says_how_many_rows_or_which_is_the_first_bad_one(set_up):
-    assert "is whole: 3 rows" in run(set_up, "audit", "verify")
+    assert "is intact: 3 rows" in run(set_up, "audit", "verify")
     import sqlite3
 
     base = sqlite3.connect(set_up / "office.db")
@@ -386,12 +390,12 @@ def test_ten_changes_at_once_lose_none(set_up):
 
 def test_doctor_tells_who_is_listed_and_whether_the_log_is_whole(home, capsys):
     examine(home)
-    assert "Nobody is listed" in capsys.readouterr().out
+    assert "No access list" in capsys.readouterr().out
     run(home, "access", "add", "boss", "--role", "administrator")
     examine(home)
     said = capsys.readouterr().out
     assert "people listed: 1" in said
-    assert "The access log is whole: 1 rows" in said
+    assert "The access log is intact: 1 rows" in said
     head = json.loads((home / HEAD_FILE).read_text())
     (home / HEAD_FILE).write_text(json.dumps(head | {"breaks": ["\x1b[31mred"]}))
     assert examine(home) == 1
@@ -401,4 +405,4 @@ def test_doctor_tells_who_is_listed_and_whether_the_log_is_whole(home, capsys):
     assert f"!! Access log: {HEAD_FILE} is missing" in capsys.readouterr().out
     (home / roster.FILE).write_text("[[person]\n")
     assert examine(home) == 1
-    assert "is not in force until it is mended" in capsys.readouterr().out
+    assert "cannot be used until it is fixed" in capsys.readouterr().out

@@ -327,14 +327,14 @@ def test_deputies_and_cover_count_on_their_days_only(home, known):
         ("[[person]]\nuser = 'x'\nrole = 'analyst'\nsees = 'all'\n", "means nothing"),
         ("[[person]]\nuser = 'x'\nrole = 'analyst'\nuntil = '2027'\n", "takes a day"),
         ("[[person]\n", "not valid TOML"),
-        ("", "Nobody has the role"),
+        ("", "No person has the role"),
     ],
 )
 def test_a_mistake_in_the_list_closes_the_door_to_everybody(home, text, wrong):
     (home / roster.FILE).write_text(text)
     identity.forget()
     identity.declare(Identity("x", forced=True))
-    with pytest.raises(DataError, match="not set up right"):
+    with pytest.raises(DataError, match="not set up correctly"):
         asked(home, "client-overview")
     identity.forget()  # the account that owns the file is told what is wrong
     with pytest.raises(DataError, match=wrong):

@@ -172,7 +172,7 @@ def test_cover_that_is_taken_back_or_over_is_not_seen_any_more(home, held, monke
     door, _ = begun(home)
     door.admit(theirs)
     run(home, "access", "end", "sam")
-    with pytest.raises(DataError, match="Nobody whom you may see"):
+    with pytest.raises(DataError, match="No child in your remit"):
         door.admit(theirs)
     listed(home, sam, covers=[cover])
     door.admit(theirs)
@@ -184,7 +184,7 @@ def test_cover_that_is_taken_back_or_over_is_not_seen_any_more(home, held, monke
 
     for module in ("fcl_tui.access.renewal", "fcl_tui.access.sign_in"):
         monkeypatch.setattr(f"{module}.date", Tomorrow)
-    with pytest.raises(DataError, match="Nobody whom you may see"):
+    with pytest.raises(DataError, match="No child in your remit"):
         door.admit(theirs)
 
 
@@ -202,7 +202,7 @@ def test_lists_that_are_not_in_order_shut_an_open_session_until_they_are(home, c
     door.admit(child)
     text = (home / roster.FILE).read_text()
     (home / roster.FILE).write_text(text + "[[person]\n")
-    with pytest.raises(DataError, match="not set up right"):
+    with pytest.raises(DataError, match="not set up correctly"):
         door.admit(child)
     (home / roster.FILE).write_text(text)
     door.admit(child)
@@ -249,12 +249,12 @@ def test_a_list_that_is_gone_lets_nobody_in(home, forced):
     run(home, "access", "add", "boss", "--role", "administrator")
     (home / roster.FILE).unlink()
     identity.declare(Identity("boss", forced=forced))
-    with pytest.raises(NoEntryError, match=r"gone, so nobody may"):
+    with pytest.raises(NoEntryError, match=r"missing, so access is refused"):
         at_the_door(home)
     (home / "settings.toml").write_text("open_without_list = true\n")  # for where there never was one
-    with pytest.raises(NoEntryError, match=r"gone, so nobody may"):
+    with pytest.raises(NoEntryError, match=r"missing, so access is refused"):
         at_the_door(home)
-    assert "is gone" in run(home, "doctor", code=1)
+    assert "is missing" in run(home, "doctor", code=1)
     assert log.AccessLog(home).rows(actions=["refused"]).height
     run(home, "access", "add", "boss", "--role", "administrator")  # the home's owner makes it again
     assert at_the_door(home).may_administer
@@ -266,19 +266,19 @@ def test_rows_of_listed_readers_are_enough_to_know_of_a_list(home, child):
     door.admit(child)
     door.record(log.OPENED, person_id=child)
     (home / roster.FILE).unlink()
-    with pytest.raises(NoEntryError, match="gone"):
+    with pytest.raises(NoEntryError, match="missing"):
         door.admit(child)
-    with pytest.raises(NoEntryError, match="gone"):
+    with pytest.raises(NoEntryError, match="missing"):
         begun(home)
 
 
 def test_without_a_list_ever_a_key_opens_nothing_unless_a_setting_says_so(home):
     identity.declare(Identity("sam", forced=True))
-    with pytest.raises(NoEntryError, match="Nobody is listed here yet"):
+    with pytest.raises(NoEntryError, match="There is no access list here yet"):
         at_the_door(home)
     (home / "settings.toml").write_text("open_without_list = true\n")
     assert at_the_door(home).reader is None
-    assert "everybody with a key sees every child" in run(home, "doctor")
+    assert "every person with a key sees every child" in run(home, "doctor")
     (home / "settings.toml").unlink()
     identity.forget()
     assert at_the_door(home).reader is None  # on the host, by its owner
@@ -291,7 +291,7 @@ def test_an_administrator_is_nobodys_deputy(home):
     run(home, "access", "add", "boss", "--role", "administrator")
     run(home, "access", "add", "sen", "--role", "senior manager", "--all")
     days = ("--from", str(TODAY), "--until", str(TODAY))
-    assert "nobody's deputy" in run(home, "access", "deputy", "boss", "--for", "sen", *days, code=1)
+    assert "cannot be a deputy" in run(home, "access", "deputy", "boss", "--for", "sen", *days, code=1)
     listed(home, SEN, deputies=[Deputy("boss", "sen", TODAY, TODAY)])  # by hand
     assert "boss is an administrator, who sees no children" in run(home, "access", "check", code=1)
     identity.declare(Identity("boss", forced=True))

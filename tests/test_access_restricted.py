@@ -147,8 +147,8 @@ def test_a_number_in_another_case_or_width_or_with_other_zeros_still_restricts(h
 
 def test_a_number_that_nobody_has_is_told_by_doctor_and_check(home):
     (home / DEMO_LIST).write_text(f"{HEADING}NOBODY1,x,sen,\n")
-    assert "Restricted record NOBODY1: nobody" in run(home, "doctor")
-    assert "Nobody in the snapshot in use has the number NOBODY1" in run(home, "access", "check", code=1)
+    assert "Restricted record NOBODY1: no child" in run(home, "doctor")
+    assert "No child in the snapshot in use has the number NOBODY1" in run(home, "access", "check", code=1)
 
 
 def test_a_list_that_is_gone_shuts_where_a_command_had_restricted_somebody(home, child):

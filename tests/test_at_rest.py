@@ -80,8 +80,8 @@ def test_a_home_others_can_read_gives_no_session_until_it_is_mended(loaded, capf
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "The home itself is open to other accounts." in refused.stderr
     _, out, _ = command(capfdbinary, "doctor", "--home", loaded)
-    mend = refused.stderr.strip().rpartition("To mend it: ")[2]
-    assert f"To mend it: {mend}" in out
+    mend = refused.stderr.strip().rpartition("To fix it: ")[2]
+    assert f"To fix it: {mend}" in out
     subprocess.run(shlex.split(mend), check=True)
     assert session(loaded).returncode == 0
     _, out, _ = command(capfdbinary, "doctor", "--home", loaded)
@@ -119,7 +119,7 @@ def test_what_a_link_leads_to_has_to_be_private_too(home, tmp_path):
     (outside / "back").symlink_to(home)
     assert not_private(home) == []
     (outside / "file").chmod(0o644)
-    assert not_private(home) == [f"file is open to other accounts. To mend it: chmod -R go= {outside}"]
+    assert not_private(home) == [f"file is open to other accounts. To fix it: chmod -R go= {outside}"]
     outside.chmod(0o755)
     assert f"{outside}, to which a link leads, and 1 more under" in not_private(home)[0]
 
@@ -146,7 +146,7 @@ def test_a_home_not_there_yet_is_well(tmp_path):
 
 def test_what_is_neither_file_nor_folder_gives_no_session(home):
     os.mkfifo(home / "access.toml", 0o600)
-    assert not_private(home) == [f"access.toml in {home} is no file and no folder. Remove it."]
+    assert not_private(home) == [f"access.toml in {home} is neither a file nor a folder. Remove it."]
 
 
 @pytest.mark.parametrize("name", ["access.toml", "restricted.csv", "settings.toml"])
@@ -157,7 +157,7 @@ def test_a_pipe_in_the_place_of_a_list_is_refused_at_once_and_not_waited_for(hom
 
     os.mkfifo(home / name, 0o600)
     asked = {"access.toml": roster.read, "restricted.csv": restricted, "settings.toml": read}
-    with pytest.raises(DataError, match="no plain file"):
+    with pytest.raises(DataError, match="not a plain file"):
         asked[name](home)
 
 

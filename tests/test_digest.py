@@ -236,7 +236,7 @@ def test_restricted_records_are_left_out_with_a_count_and_the_remit_holds(home, 
     text = told(home, pods[0], TODAY, None)
     assert f"- {lines} items of restricted records are not in it" in text
     assert not re.search(r"\bR-\d", text)
-    assert "Only children in the remit" in text
+    assert "Only children in the sender's remit" in text
     with pytest.raises(DataError, match="There is no team"):
         told(home, pods[1], TODAY, None)
     identity.forget()
@@ -306,7 +306,7 @@ def test_without_starttls_nothing_is_sent_and_a_password_is_never_told(
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nport = 70000\n", "port in"),
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nport = true\n", "port in"),
         ("[mail]\nhost = 'h'\nfrom = 'a@b'\nuser = 'u'\nstarttls = false\n", "in clear"),
-        ("[mail]\nhost = 'h'\nfrom = 'a b'\n", "no mail address"),
+        ("[mail]\nhost = 'h'\nfrom = 'a b'\n", "not a mail address"),
         ("mail = 'h'\n", "mail is a table"),
     ],
 )

@@ -43,8 +43,8 @@ def test_both_ways_of_writing_dates_any_order_of_columns_and_excels_mark(tmp_pat
         ("worker,from,from,to\n", "line 1: the list of leave begins with the headings"),
         ("worker,from,to\nA,2026-01-01,2026-01-02\nA,2026-01-01\n", "line 3: a value is missing"),
         ("worker,from,to\n\n,2026-01-01,2026-01-02\n", "line 3: no worker is named"),
-        ("worker,from,to\nA,soon,2026-01-02\n", "line 2: from is 'soon', which is no date"),
-        ("worker,from,to\nA,2026-01-02,2026-02-30\n", "line 2: to is '2026-02-30', which is no date"),
+        ("worker,from,to\nA,soon,2026-01-02\n", "line 2: from is 'soon', which is not a date"),
+        ("worker,from,to\nA,2026-01-02,2026-02-30\n", "line 2: to is '2026-02-30', which is not a date"),
         ("worker,from,to\nA,2026-01-02,2026-01-01\n", "line 2: the leave ends before it begins"),
     ],
 )

@@ -428,7 +428,7 @@ def test_what_hangs_on_a_row_that_yields_goes_with_it_and_counts_as_held(tmp_pat
     places = {place.place: place for place in result.places["second.xml"]}
     for name in ("Assessments", "Section47", "ChildProtectionPlans", "CPPreviewDate"):
         assert (places[name].rows_used, places[name].rows_held) == (0, 1), name
-    hanging = told(snapshot, rule="superseded").filter(pl.col("reason").str.starts_with("It hangs on"))
+    hanging = told(snapshot, rule="superseded").filter(pl.col("reason").str.starts_with("It depends on"))
     assert hanging.sort("ssd_table").select("ssd_table", "severity").rows() == [
         ("assessment_factors", "note"),
         ("cp_reviews", "warning"),

@@ -114,7 +114,7 @@ def test_numbers_that_all_changed_are_children_lost(home, tmp_path):
 
 def test_the_table_that_shrank_most_is_named(home, url):
     run(url, "DELETE FROM ssd_person WHERE rowid <= 5", "DELETE FROM ssd_cin_visits WHERE rowid <= 9")
-    assert "of all tables cin_visits fell from 40 rows to 31" in stopped(home, url)
+    assert "Largest fall: cin_visits fell from 40 rows to 31" in stopped(home, url)
 
 
 def test_the_share_is_a_setting_and_a_loss_can_be_accepted(home, url):
@@ -193,7 +193,7 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
     with os.fdopen(slave, "r", closefd=False) as stdin, os.fdopen(slave, "w", closefd=False) as stderr:
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(sys, "stderr", stderr)
-        assert console.asked("5 of 40 children\x1b[2J would go.", Silent()) is taken
+        assert console.loss_confirmed("5 of 40 children\x1b[2J would go.", Silent()) is taken
     os.close(slave)
     shown = last_words(master)
     assert "5 of 40 children?[2J would go." in shown
@@ -201,5 +201,5 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch, typed, taken):
 
 
 def test_nobody_is_asked_in_a_nightly_job(capsys):
-    assert console.asked("5 of 40 children would go.", Silent()) is False
+    assert console.loss_confirmed("5 of 40 children would go.", Silent()) is False
     assert capsys.readouterr().err == ""

@@ -132,7 +132,7 @@ def test_cover_that_has_not_begun_or_has_ended_shows_nobody(house):
 @pytest.mark.parametrize("user", ["wes", "fay"])
 def test_scripts_are_told_nothing_of_a_child_outside_nor_of_a_restricted_one(house, user):
     for person, why in (
-        (outside(house, user), "may see has that number"),
+        (outside(house, user), "No child in your remit has that number"),
         (house.of_wes, "restricted record"),
     ):
         name = house.authority.typed_name(person)
@@ -170,7 +170,7 @@ def test_an_analyst_has_data_quality_and_nothing_else(house, ssh):
 def test_an_administrator_has_the_access_log_and_no_child(house, ssh):
     one = Walk(house, ssh, "boss")
     one.see("Oversight  Access log", "session started")
-    one.press(b"V", "Whole: ")
+    one.press(b"V", "Log intact: ")
     one.home()
     for key, report in ((b"T", "My day"), (b"a", "Planner"), (b"D", "Data Quality")):
         one.press(key, f"{report} is not for an administrator")
@@ -216,7 +216,7 @@ def test_glass_is_broken_with_a_reason_and_the_owner_hears_of_it(house, ssh):
     one.find(number, " 1 found", then=b"\r")
     one.see("This is a restricted record")
     assert name not in one.client.text
-    one.press(b"B", "Its owner is told that it was you")
+    one.press(b"B", "Its owner will see that it was you")
     one.press(b"because\r", "at least 10 letters")
     one.press(b"\x15", "why you must see it now")
     one.press(REASON.encode() + b"\r", name, "[Chronology")
@@ -257,7 +257,7 @@ def test_the_log_says_that_a_session_began_and_how_it_ended(house, ssh):
     one = Walk(house, ssh, "bess")
     one.see(TITLE, "Home ·")
     one.client.kill()
-    wait_until(lambda: newest() == [("session ended", "line cut or told to end", "127.0.0.1")], "the end")
+    wait_until(lambda: newest() == [("session ended", "connection lost or ended", "127.0.0.1")], "the end")
     wait_until(lambda: not house.server.sessions(house.home), "the process ends")
     assert ends(house, "bess").height % 2 == 0
 
@@ -269,4 +269,4 @@ def test_eight_at_once_are_all_in_the_log_and_the_chain_is_whole(house):
     assert [code for code, _ in scripted(house, "sen", *asked, at_once=8)] == [0] * 16
     rows = AccessLog(house.home).rows(who="sen", actions=["printed"])
     assert sorted(rows["person_id"][: rows.height - before].to_list()) == children
-    assert "The access log is whole" in house.command("audit", "verify")
+    assert "The access log is intact" in house.command("audit", "verify")

@@ -40,9 +40,7 @@ def told(*words):
 def test_a_day_outside_all_records(home, report, day):
     code, said = told("report", report, "--home", home, "--as-at", day)
     assert code == 1
-    assert said.startswith(
-        f"{date.fromisoformat(day):%d/%m/%Y} is no day that can be asked for. Give one from"
-    )
+    assert said.startswith(f"{date.fromisoformat(day):%d/%m/%Y} is not a day that can be used. Give one from")
     assert len(said.splitlines()) == 1
 
 

@@ -122,4 +122,4 @@ def test_a_damaged_office_database_stops_no_report(alone, capfdbinary):
     )
     assert code == 0
     assert json.loads(out)["rows"]
-    assert "When you last looked cannot be read" in err
+    assert "Your last visit cannot be read" in err

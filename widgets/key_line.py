@@ -18,7 +18,7 @@ from widgets.cells.plain import plain
 class KeyLine(Widget):
     """Keys and labels come from the live bindings, so that footer, help and palette cannot disagree.
 
-    What does not fit falls off whole, from the end but for the last, which is kept (`?` in every screen).
+    What does not fit falls off whole, from the end except the last, which is kept (`?` in every screen).
     """
 
     DEFAULT_CSS = """

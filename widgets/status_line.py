@@ -59,7 +59,7 @@ class StatusLine(Widget):
 
         Args:
             report: the report's title.
-            as_at: the day the report speaks for; never left out when the line is short of room.
+            as_at: the day the report is about; never left out when the line is short of room.
             team: the team, or the worker, it is about.
             also: what else narrows it; left out one by one from the end, never cut.
             period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of

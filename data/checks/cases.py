@@ -83,7 +83,7 @@ def _held_by_nobody(part: Part, cases: Cases, carried: Carried, day: date) -> It
     working = involved.filter(open_on(day))
     cases_now = cases.open_referrals()
     alone = carried.by(cases_now, "invo_professional_id").join(working, on="person_id", how="anti")
-    reason = "The referral is open and nobody is recorded as working with the child; add the worker."
+    reason = "The referral is open and no worker is recorded for the child; add the worker."
     yield told(alone, "cin_episodes", "no_worker", "warning", reason)
     placed = working.filter(pl.col("team").is_not_null())
     without = (

@@ -27,7 +27,7 @@ def registers(scan: Scan) -> dict[str, pl.DataFrame]:
 def unknown_links(
     table: str, frame: pl.LazyFrame, known: Mapping[str, pl.DataFrame]
 ) -> Iterator[pl.DataFrame]:
-    """One issue for each worker or team nobody has heard of, not for each row."""
+    """One issue for each unknown worker or team, not for each row."""
     for field in fields(table):
         register = field.foreign_key.partition(".")[0]
         if register not in known or table in REGISTERS:

@@ -18,7 +18,9 @@ DONE = (
 GOES_WITH_NONE = ("RC7", "RC8")
 """Reasons for closure that fit: services ceased for any other reason, and no further action."""
 
-ADVICE = 'Correct the answer to "no further action" (the child is no client while it says yes), or the other.'
+ADVICE = (
+    'Correct the answer to "no further action" (while it is yes the child is not a client), or the other.'
+)
 
 
 def referral_checks(part: Part) -> Iterator[pl.DataFrame]:

@@ -16,7 +16,7 @@ def _holidays(first: int, last: int) -> tuple[date, ...]:
 
 @dataclass(frozen=True)
 class Days:
-    """The demo's calendar: the day it speaks for and the working days around it."""
+    """The demo's calendar: its as-at day and the working days around it."""
 
     as_at: date
     years: int = 6

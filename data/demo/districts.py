@@ -57,7 +57,7 @@ def districts(children: int, size: int = DISTRICT) -> list[District]:
 
 
 def told_apart(tables: dict[str, pl.DataFrame], district: District) -> dict[str, pl.DataFrame]:
-    """The tables with the district's number before every key, but for those of workers and teams."""
+    """The tables with the district's number before every key, except those of workers and teams."""
     if not district.number:
         return tables
     return {name: _told_apart(name, frame, district.number) for name, frame in tables.items()}

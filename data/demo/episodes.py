@@ -21,7 +21,7 @@ EARLIER = {"nfa": 27.0, "assess": 37.0, "s47": 12.0, "cin": 20.0, "cp": 4.0}
 
 
 def episodes(children: pl.DataFrame, pods: int, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a referral of a child.
+    """One row per referral of a child.
 
     Columns: those of `children` plus back (Int64: 0 the latest referral, 1 the one before …), ep (Int64,
     unique), pod (Int64: which assessment pod) and the dates referral, assess, auth, s47, s47_end,

@@ -42,7 +42,7 @@ _ACTIVITIES = {
 def care_leavers(
     care: pl.DataFrame, spells: pl.DataFrame, died: pl.DataFrame, dice: Dice, days: Days
 ) -> pl.DataFrame:
-    """One row a young person: the latest that is known.
+    """One row per young person: the latest that is known.
 
     Eligible: 16 or 17 and in care for 13 weeks; relevant: left after that; former relevant: 18 and
     over; qualifying: not 13 weeks in care. Those who left the service long ago keep a row without

@@ -38,7 +38,7 @@ _MOVED = {
 
 
 def periods(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a period of care: spell (the episode's number), cla (String key), start, end, route and who."""
+    """One row per period of care: spell (the episode's number), cla (String key), start, end, route, who."""
     frame = episodes.filter(pl.col("care").is_not_null()).select(
         "child",
         "fam",
@@ -76,7 +76,7 @@ def periods(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
 
 
 def placements(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a placement: `periods` and nth, of, on, until (Date), kind, placement (String key), reason."""
+    """One row per placement: `periods`, nth, of, on, until (Date), kind, placement (String key), reason."""
     length = days_between(pl.col("start"), pl.col("end").fill_null(days.as_at))
     moves = dice.pick({"1": 36, "2": 29, "3": 18, "4": 10, "5": 7}, "placements", "child", "back").cast(
         pl.Int64
@@ -168,7 +168,7 @@ def placement_rows(homes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 
 
 def legal(care: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a legal status: of `periods`, and nth, status, on, until."""
+    """One row per legal status: of `periods`, and nth, status, on, until."""
     whole = repeated(care.with_columns(times=pl.lit(4)), pl.col("times"), "nth")
     ids = ("fam", "back")
     interim = (

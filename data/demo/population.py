@@ -49,7 +49,7 @@ GROUPS = (
 
 
 def children(district: District, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a child.
+    """One row per child.
 
     Columns: child (Int64, from 1 in the first district), fam (Int64: siblings of one group share it),
     household (Int64: families of several groups may share it), place (Int64: 0 the youngest of fam),

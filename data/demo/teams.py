@@ -19,7 +19,7 @@ class TeamKind(NamedTuple):
     """numbered when there are several of them"""
     service: str
     share: float
-    """cases in hand, as a share of the open children"""
+    """open cases, as a share of the open children"""
     team_size: int
     """cases of one team"""
     caseload: float
@@ -106,7 +106,7 @@ def _teams_of(kind: TeamKind, children: int) -> int:
 
 
 def departments(district: District) -> pl.DataFrame:
-    """One row a team or service: team (its id), name, parent, parent_name, kind (null: a service), place."""
+    """One row per team or service: team (its id), name, parent, parent_name, kind (null: service), place."""
     first = district.before(TEAMS) + 3000
     top, directorate = str(first), district.named(DIRECTORATE)
     rows: list[tuple[str, str, str | None, str | None, str | None, int]] = [
@@ -139,7 +139,7 @@ def departments(district: District) -> pl.DataFrame:
 
 
 def staff(teams: pl.DataFrame, district: District, dice: Dice) -> pl.DataFrame:
-    """One row a worker, present or former.
+    """One row per worker, present or former.
 
     Columns: worker (String id), number (Int64), team, kind, place, role (manager, worker or former),
     name, title, agency, fte, slot (Int64: place among the team's workers of that role).

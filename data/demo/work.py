@@ -11,7 +11,7 @@ _HANDOVER = 25
 
 
 def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row a team's time with a case: whose it is, step (Int), kind (of team), role, start, end."""
+    """One row per team's time with a case: whose it is, step (Int), kind (of team), role, start, end."""
     plan = pl.min_horizontal("cin_1", "cp")
     handed = after(pl.col("care"), dice.between(12, _HANDOVER + 10, "handover", "ep"))
     handed = pl.when(pl.col("entry") == "short_break").then(pl.col("care")).otherwise(days.working(handed))
@@ -78,7 +78,7 @@ def phases(episodes: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
 
 
 def spells(phase_rows: pl.DataFrame, workers: pl.DataFrame, dice: Dice, days: Days) -> pl.DataFrame:
-    """One row an involvement: the columns of `phases` plus team, worker, turn (0 the first), reason."""
+    """One row per involvement: the columns of `phases` plus team, worker, turn (0 the first), reason."""
     length = days_between(pl.col("start"), pl.col("end").fill_null(days.as_at))
     tenure = pl.when(pl.col("kind").is_in(["pod", "assessment", "front_door"])).then(300).otherwise(520)
     turns = 1 + (length / tenure * (0.35 + 0.9 * dice.share("turnover", "ep", "step"))).floor().clip(0, 7)

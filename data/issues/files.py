@@ -1,4 +1,4 @@
-"""The issues of a load, put down as they were told: read and put in order, some at a time."""
+"""Issues spooled during a load: read back and sorted in chunks."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Part:
     own_keys: bool
     """the source is a database that numbers its rows itself"""
     others: Scan | None = None
-    """what the source gave for other tables, as it came; asked for visits and for what hangs on other rows"""
+    """what the source gave for other tables, as it came; asked for visits and for what needs other rows"""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def finished(table: str, parts: Iterable[Part], parents: Scan) -> Finished:
     """Make one table of the parts, given the finished tables before it in the standard's order.
 
     Of rows with the same key the fullest is kept. Where several sources speak of a child, what the first
-    says stands; what another adds is decided in `data.merging.precedence`. What hangs on a row that
+    says stands; what another adds is decided in `data.merging.precedence`. What depends on a row that
     yields goes with it (`data.merging.with_parent`). `person` is merged field by field.
     """
     told: list[pl.DataFrame] = []

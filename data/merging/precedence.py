@@ -1,4 +1,4 @@
-"""Several sources in one table: whose word stands, what a later one adds, and what is told about it.
+"""Merge several sources into one table: which wins, what later ones may add, and the issues raised.
 
 Children are the same by the authority's number. A child that only one source has comes from that source.
 Where an earlier source already speaks of the child in a table, three things can happen to a later one's row:
@@ -74,7 +74,7 @@ _DAY = "%d/%m/%Y"
 
 
 def merged(table: str, frames: Sequence[pl.LazyFrame], told: list[pl.DataFrame]) -> pl.LazyFrame:
-    """One row a key: each field from the first row that has it; where later rows differ, an issue.
+    """One row per key: each field from the first row that has it; where later rows differ, an issue.
 
     The issue is of the row that differs and its value; it names the row that is believed and what it says.
     """

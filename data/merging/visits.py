@@ -32,7 +32,7 @@ def days_elsewhere(others: Callable[[str], pl.LazyFrame]) -> pl.LazyFrame:
 
 
 def not_elsewhere(frame: pl.LazyFrame, days: pl.LazyFrame, hold: Hold) -> pl.LazyFrame:
-    """Child in need visits but for those that an earlier source has as another kind; those are held.
+    """Child in need visits except those that an earlier source has as another kind; those are held.
 
     Args:
         days: the earlier sources' `days_elsewhere`.

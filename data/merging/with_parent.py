@@ -1,7 +1,7 @@
-"""Rows that hang on a row of a later source that was not used: they are not used either.
+"""Rows that depend on a row of a later source that was not used: they are not used either.
 
 The factors of an assessment, the conference of a section 47 enquiry and the reviews of a protection plan
-would hang on nothing in the snapshot, and would be counted beside those of the earlier source.
+would depend on nothing in the snapshot, and would be counted beside those of the earlier source.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def without_orphaned(
     earlier: Sequence[pl.LazyFrame],
     hold: Hold,
 ) -> pl.LazyFrame:
-    """The rows of one source but for those whose parent came with them and was not used; those are held.
+    """The rows of one source except those whose parent came with them and was not used; those are held.
 
     Args:
         frame: the source's rows of the table, with their children.
@@ -59,7 +59,9 @@ def without_orphaned(
     if over.is_empty():
         return frame
     known = _known(table, over, earlier)
-    reason = f"It hangs on a {what} that is not used, because an earlier source has its own for this child; "
+    reason = (
+        f"It depends on a {what} that is not used, because an earlier source has its own for this child; "
+    )
     hold(over.filter(known), "superseded", "note", f"{reason}so this row is not used either.")
     hold(
         over.filter(~known), "superseded", "warning",

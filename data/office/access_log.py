@@ -110,8 +110,8 @@ class AccessLog:
             raise
         except (OSError, sa.exc.SQLAlchemyError) as error:
             raise DataError(
-                "The access log cannot be written now, so nothing is shown. Try again; if it stays so, "
-                "tell whoever looks after fcl-tui here."
+                "The access log cannot be written now, so nothing is shown. Try again; if this continues, "
+                "tell your fcl-tui administrator."
             ) from error
 
     def _append(self, look: Look) -> None:

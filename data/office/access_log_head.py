@@ -86,9 +86,7 @@ class Head:
         """What the file says against the rows that are there."""
         told = list(self.breaks)
         if self.missing and count and not self.joins:
-            told.append(
-                f"{self.path.name} is missing, so it cannot be told whether the newest rows are there."
-            )
+            told.append(f"{self.path.name} is missing, so there is no check that the newest rows are there.")
         if self.newest is not None and there.get(self.newest[0]) != self.newest[1]:
             told.append(
                 f"Row {self.newest[0]}, the newest once written, is gone or changed: rows were removed."

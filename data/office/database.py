@@ -50,7 +50,7 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
             made = sa.make_url(url)
         except (sa.exc.ArgumentError, ValueError):  # whose words can hold the password
             raise DataError(
-                "The setting office is no database URL. Mend it where it stands: FCL_OFFICE, the file "
+                "The setting office is not a database URL. Fix it where it is set: FCL_OFFICE, the file "
                 "office_url or settings.toml."
             ) from None
     if made.get_backend_name() == "sqlite":
@@ -59,7 +59,7 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
         sa.event.listen(engine, "begin", _begin_at_once)
         return engine
     if made.get_backend_name() != "postgresql":
-        raise DataError("The office database can be SQLite or PostgreSQL. Mend office in settings.toml.")
+        raise DataError("The office database can be SQLite or PostgreSQL. Fix office in settings.toml.")
     if made.drivername == "postgresql":
         made = made.set(drivername="postgresql+psycopg")
     patience = {

@@ -58,7 +58,7 @@ def last_look(office: Office, who: str, before: date) -> Look | None:
     except DataError:
         raise
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("When you last looked cannot be read from the office database.") from error
+        raise DataError("Your last visit cannot be read from the office database.") from error
     return None if found is None else Look(*found)
 
 
@@ -85,7 +85,7 @@ def add_look(office: Office, look: Look) -> None:
     except DataError:
         raise
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("That you looked could not be kept in the office database.") from error
+        raise DataError("Your visit could not be saved in the office database.") from error
 
 
 def look_now(who: str, snapshot_id: str) -> Look:

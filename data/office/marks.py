@@ -16,7 +16,7 @@ UNDONE = "undone"
 LONGEST = 400
 """Characters a note or a name may have."""
 LONGEST_CHILD_NOTE = 200
-"""Characters a note on a child may have: a hint for whoever looks, no case recording."""
+"""Characters a note on a child may have: a hint for the next reader, not case recording."""
 MOST_DAYS = 90
 """Days a note on a child is shown at most."""
 

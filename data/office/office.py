@@ -1,4 +1,4 @@
-"""Saving and reading marks, in fair and in bad weather."""
+"""Save and read marks; queue them locally while the office database is unreachable."""
 
 from __future__ import annotations
 

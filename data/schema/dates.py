@@ -20,7 +20,7 @@ CENTURY = 50
 """A year of two digits below this is in this century: 49 is 2049, 50 is 1950."""
 
 FIRST_SERIAL, LAST_SERIAL = 367, 73_050
-"""Excel's numbers for 1 January 1901 and 31 December 2099: a number outside them is no date."""
+"""Excel's numbers for 1 January 1901 and 31 December 2099: a number outside them is not a date."""
 
 EARLIEST, LATEST = 1901, 2199
 """Years outside these are a system's way of writing "no date" (1900-01-01, 9999-12-31)."""

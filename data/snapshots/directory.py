@@ -53,7 +53,7 @@ def restore(home: Path, name: str) -> Snapshot:
     """Put an older snapshot in use, once every one of its files has been found whole.
 
     Raises:
-        DataError: it is not there or not whole, or a load is running; the one in use stays in use.
+        DataError: it is not there or not intact, or a load is running; the one in use stays in use.
     """
     folder = home / FOLDER
     with locked(folder):

@@ -80,8 +80,8 @@ class Store:
             )
         except Exception as error:
             raise DataError(
-                f"{self.url} is no place in an object store ({type(error).__name__}). "
-                "Mend snapshots in settings.toml; it looks like s3://bucket/folder."
+                f"{self.url} is not a valid object-store address ({type(error).__name__}). "
+                "Fix snapshots in settings.toml; it looks like s3://bucket/folder."
             ) from None
 
     def open_current(self) -> Snapshot:

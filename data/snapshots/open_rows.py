@@ -1,6 +1,6 @@
-"""Rows that are not over on the day of the data, kept in files of their own: a few in a hundred.
+"""Rows still open on the data date, kept in small files of their own (a few per cent of the frame).
 
-What is open on that day or any later one is among them, so whoever asks that reads no more.
+What is open on that day or any later one is among them, so a question about those days reads no more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def file_of(name: str) -> str:
 
 
 def not_over(name: str, day: date) -> pl.Expr:
-    """Boolean, never null: no day in the row on which it is over, or only later ones."""
+    """True if the row has no end date on or before `day`. Never null."""
     import polars as pl
 
     return pl.all_horizontal((pl.col(end).is_null() | (pl.col(end) > pl.lit(day))) for end in ENDS[name])

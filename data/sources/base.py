@@ -75,7 +75,7 @@ class Source(Protocol):
         ...
 
     def data_date(self) -> date | None:
-        """The day the data speaks for; None when the source is live or does not say."""
+        """The date of the data; None when the source is live or does not say."""
         ...
 
 

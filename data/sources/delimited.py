@@ -31,7 +31,7 @@ Rule = Literal["too_many_cells", "too_few_cells", "cut_short", "stray_quote", "f
 FAULTS: dict[tuple[Rule, bool], tuple[Severity, str]] = {
     ("too_many_cells", True): (
         "error",
-        "The row has more cells than the headings, so its cells may stand in the wrong columns; put quotes "
+        "The row has more cells than the headings, so its cells may be in the wrong columns; put quotes "
         "around the cell that holds the separator.",
     ),
     ("too_few_cells", True): (
@@ -45,7 +45,7 @@ FAULTS: dict[tuple[Rule, bool], tuple[Severity, str]] = {
     ("cut_short", True): ("error", "The file ends within this row; export it again."),
     ("stray_quote", True): (
         "error",
-        "A quote in this line is not closed, so its cells cannot be told apart; write it twice or remove it.",
+        "A quote in this line is not closed, so its cells cannot be separated; write it twice or remove it.",
     ),
     ("stray_quote", False): (
         "warning",

@@ -15,7 +15,7 @@ Opener: TypeAlias = Callable[[], IO[bytes]]
 """Opens the same bytes from the start, each time it is called."""
 
 LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes without a line end; beyond this a file is no table of text."""
+"""Bytes without a line end; beyond this a file is not a text table."""
 
 _CHUNK = 1024 * 1024
 _FALLBACK = "windows-1252 for what is no utf-8"
@@ -44,7 +44,7 @@ class Survey:
     nuls: bool
     """there are NUL characters in it"""
     ends_with_line: bool
-    """the last line has a line end, so it is whole"""
+    """the last line has a line end, so it is complete"""
 
 
 def survey(name: str, opener: Opener, *, limit: int | None = None) -> Survey:
@@ -69,7 +69,7 @@ def survey(name: str, opener: Opener, *, limit: int | None = None) -> Survey:
             since = _since(chunk, since)
             if since > LONGEST_LINE:
                 raise DataError(
-                    f"{name} has a line of more than {LONGEST_LINE // 2**20} MB, so it is no table of text. "
+                    f"{name} has a line of more than {LONGEST_LINE // 2**20} MB, so it is not a text table. "
                     "Export it again."
                 )
             wide = encoding.startswith("utf-16")

@@ -82,7 +82,7 @@ class RosterError(DataError):
     """The file is there and cannot be used. `faults`: each sentence says what is wrong."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
-        super().__init__(f"{path} is not in force until it is mended: {' '.join(faults)}")
+        super().__init__(f"{path} cannot be used until it is fixed: {' '.join(faults)}")
         self.faults = faults
 
 
@@ -209,7 +209,7 @@ def _understood(path: Path, told: dict[str, Any]) -> Roster:
     ]
     reading.faults += [f"{user} has no [[person]]." for user in sorted(set(named) - set(users))]
     if not reading.faults and not any(one.role == ADMINISTRATOR for one in people):
-        reading.faults.append(f"Nobody has the role {ADMINISTRATOR}.")
+        reading.faults.append(f"No person has the role {ADMINISTRATOR}.")
     if reading.faults:
         raise RosterError(path, reading.faults)
     return Roster(tuple(people), tuple(deputies), tuple(covers))

@@ -49,7 +49,7 @@ def _listed(home: Path) -> Roster:
     found = rosters.read(home)
     if found is None:
         raise DataError(
-            f"Nobody is listed yet: make an administrator first with: fcl-tui access add USER --role "
+            f"The access list is empty. Add an administrator first: fcl-tui access add USER --role "
             f"{ADMINISTRATOR}"
         )
     return found
@@ -89,7 +89,7 @@ def add(home: Path, person: Person, today: date) -> list[str]:
     if person.until is not None:
         _days(today, person.until, today)
     if person.role != ADMINISTRATOR and not (person.all or person.teams or person.workers):
-        raise DataError(f"{person.user} would see nobody: give --team TEAM, --worker WORKER or --all.")
+        raise DataError(f"{person.user} would see no children: give --team TEAM, --worker WORKER or --all.")
     with _turn(home):
         door = administering(home)
         data, roster = known(home), rosters.read(home)
@@ -101,7 +101,7 @@ def add(home: Path, person: Person, today: date) -> list[str]:
         roster = roster or Roster()
         if first and person.role != ADMINISTRATOR:
             raise DataError(
-                f"The first on the list must be an {ADMINISTRATOR}, or nobody could change it: "
+                f"The first on the list must be an {ADMINISTRATOR}, or the list could not be changed: "
                 f"fcl-tui access add USER --role {ADMINISTRATOR}"
             )
         after = roster.with_person(person)
@@ -110,7 +110,7 @@ def add(home: Path, person: Person, today: date) -> list[str]:
         said = f"{'changed' if had else 'added'} {in_words(person)}"
         _make(door, said, lambda: rosters.write(home, after))
     told = [f"Before: {in_words(had)}." if had else "", f"Now: {in_words(person)}."]
-    told += ["From now on nobody else may come in: add everybody who works here."] if first else []
+    told += ["From now on only listed people can use fcl-tui: add each of your colleagues."] if first else []
     told += ["There is no snapshot, so teams and workers were not checked."] if data.teams is None else []
     return [line for line in told if line]
 
@@ -167,19 +167,19 @@ def deputy(home: Path, entry: Deputy, today: date) -> list[str]:
     """Let somebody stand in for another from a day to a day."""
     _days(entry.start, entry.until, today)
     if entry.user == entry.stands_for:
-        raise DataError("Nobody stands in for themselves: give --for another user.")
+        raise DataError("A person cannot be their own deputy: give --for another user.")
     with _turn(home):
         door = administering(home)
         roster = _listed(home)
         if _entry(roster, entry.user).role == ADMINISTRATOR:
             raise DataError(
-                f"{entry.user} is an {ADMINISTRATOR}, who sees no children and so is nobody's deputy."
+                f"{entry.user} is an {ADMINISTRATOR}, who sees no children and cannot be a deputy."
             )
         if _entry(roster, entry.stands_for).role == ADMINISTRATOR:
-            raise DataError(f"Nobody stands in for an {ADMINISTRATOR}: add another one instead.")
+            raise DataError(f"An {ADMINISTRATOR} cannot have a deputy: add another {ADMINISTRATOR} instead.")
         after = replace(roster, deputies=(*roster.deputies, entry))
         days = f"from {entry.start:%d/%m/%Y} to {entry.until:%d/%m/%Y}"
-        said = f"{entry.user} stands in for {entry.stands_for} {days}"
+        said = f"{entry.user} is deputy for {entry.stands_for} {days}"
         _make(door, said, lambda: rosters.write(home, after))
     return [f"{said}."]
 
@@ -203,7 +203,7 @@ def end_early(home: Path, user: str, *, team: str | None, stands_for: str | None
         said += [f"standing in for {one.stands_for} until {one.until:%d/%m/%Y}" for one in deputies]
         if not said:
             raise DataError(
-                f"{user} has no such cover or standing in. fcl-tui access list names what there is."
+                f"{user} has no such cover or deputy entry. fcl-tui access list names what there is."
             )
         after = replace(
             roster,
@@ -260,7 +260,7 @@ def restrict(home: Path, person_id: str, seal: sealed.Seal) -> list[str]:
         _make(door, said, lambda: sealed.write(home, seals, demo=data.demo), person_id)
     told = [f"{person_id} is restricted. Owner {seal.owner}; open to {opens}."]
     if data.people is not None and person_id not in data.people:
-        told.append(f"Look again: nobody in the snapshot in use has the number {person_id}.")
+        told.append(f"Check the number: no child in the snapshot in use has the number {person_id}.")
     return told
 
 

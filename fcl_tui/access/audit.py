@@ -1,4 +1,4 @@
-"""The access log as an answer, and whether it is whole."""
+"""The access log as an answer, and whether it is intact."""
 
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from widgets.cells.plain import plain
 
 
 class Audit(Answer):
-    """What somebody did is no matter of a snapshot."""
+    """An answer from the access log; it has no snapshot."""
 
     @property
     def headline(self) -> str:
@@ -94,7 +94,7 @@ def newest(kept: log.AccessLog) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def looks_at(door: Door, person_id: str) -> list[str]:
-    """Who has looked at a child's record, newest first, a line each; for whoever may open the record.
+    """Who has looked at a child's record, newest first, a line each; for anyone who may open the record.
 
     Raises:
         DataError: no log is kept, the reader may not open the record, or the log cannot be read or written.
@@ -131,14 +131,14 @@ def _owned(home: Path, owner: str) -> list[str]:
 
 
 def verified(home: Path) -> tuple[list[str], bool]:
-    """What to tell about the log, and whether it is whole; other homes may write into the same one."""
+    """What to tell about the log, and whether it is intact; other homes may write into the same one."""
     kept = _log(administering(home))
     count, faults = kept.verify()
     since = kept.joined_at()
     joined = f", which joined it after row {since:,}" if since else ""
     if faults:
-        return [f"As the home {home}{joined} knows it, the access log is not whole.", *faults], False
-    told = [f"The access log is whole: {count:,} rows, each bound to the one before."]
+        return [f"As the home {home}{joined} knows it, the access log is not intact.", *faults], False
+    told = [f"The access log is intact: {count:,} rows, each bound to the one before."]
     if kept.url is not None:
-        told.append(f"Held against the home {home}{joined}; verify it in each home that writes into it.")
+        told.append(f"Compared with the home {home}{joined}; verify it in each home that writes into it.")
     return told, True

@@ -49,5 +49,5 @@ def class_of(column: str) -> Access:
 
 
 def unclassified(columns: list[str]) -> list[str]:
-    """Those of which nobody has said what they tell."""
+    """Columns that have not been classified."""
     return [column for column in columns if column not in _listed()]

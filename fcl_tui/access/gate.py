@@ -81,11 +81,14 @@ class Door:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         self.renew()
         if not self.allows(report):
-            role = "somebody where nobody is listed" if self.reader is None else _a(self.reader.role)
-            self.refuse(f"{_called(report)} is not for {role}.", report=report)
+            if self.reader is None:
+                why = f"{_called(report)} needs an access list, and none is set up."
+            else:
+                why = f"{_called(report)} is not for {_a(self.reader.role)}."
+            self.refuse(why, report=report)
 
     def require_loading(self) -> None:
-        """Refuse whoever neither loads data nor owns the host."""
+        """Refuse a reader who neither loads data nor owns the host."""
         if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
             self.refuse(f"Loading data and its snapshots are not for {_a(self.reader.role)}.")
 
@@ -252,7 +255,7 @@ class Door:
             return
         if self.sealed(person_id):
             how = (
-                " In an emergency you may open it with a reason, which its owner is told."
+                " In an emergency you may open it with a reason, which its owner will see."
                 if self.may_break_glass
                 else " Ask its owner or your manager."
             )
@@ -262,7 +265,7 @@ class Door:
             )
         if not self._snapshot.seen(person_id):
             self.refuse(
-                "Nobody whom you may see has that number. fcl-tui find NAME gives the number.",
+                "No child in your remit has that number. fcl-tui find NAME gives the number.",
                 person_id=person_id if self.hides(person_id) else None,  # what was typed may be a name
             )
 

@@ -46,7 +46,7 @@ def since(snapshot: Snapshot, look: Look | None, as_at: date) -> Since:
         then = before.snapshot_named(look.snapshot_id, snapshot)
         words = f"since you looked on {look.here:%d/%m/%Y at %H:%M}"
         if then is None:
-            return Since(snapshot, day, f"{words} (that day's data is gone: reckoned from today's)")
+            return Since(snapshot, day, f"{words} (that day's data is gone: worked out from today's)")
         return Since(then, day, words)
     earlier = before.snapshot_before(snapshot)
     if earlier is not None and earlier.manifest.data_date <= as_at:

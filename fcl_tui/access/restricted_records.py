@@ -93,7 +93,7 @@ def restricted_of(seals: dict[str, Seal]) -> Restricted:
 
 
 def _faulty(path: Path, what: str) -> DataError:
-    return DataError(f"The list of restricted records {path} {what}, so nothing is shown. Mend it first.")
+    return DataError(f"The list of restricted records {path} {what}, so nothing is shown. Fix it first.")
 
 
 def _seals(path: Path, text: str) -> dict[str, Seal]:

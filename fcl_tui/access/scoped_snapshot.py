@@ -25,7 +25,7 @@ ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
 restricted child in a list is not known for the brother of the child whose record is open."""
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
-NAMELESS = "It names no child, so it is shown without its value; whoever loads the data can say more."
+NAMELESS = "It names no child, so it is shown without its value; the person who loads the data can say more."
 
 
 class Narrowed(Snapshot):
@@ -71,7 +71,7 @@ class Narrowed(Snapshot):
     # Rows of one child
 
     def _within(self, person: pl.Expr) -> pl.Expr:
-        """Whether the child is in the remit; a row of nobody is not, unless all are."""
+        """True if the child is in the remit. Rows without a child match only an unlimited remit."""
         if self.view.visible is None:
             return pl.lit(value=True)
         return person.is_in(self.view.visible.implode()).fill_null(value=False)

@@ -13,12 +13,12 @@ LOG = logging.getLogger("fcl_tui")
 
 PATIENCE = 5.0
 """Seconds that leaving waits for a log which cannot be written at once"""
-LEFT, IDLE, CUT, FAULT = "left", "no key was pressed", "line cut or told to end", "stopped by a fault"
+LEFT, IDLE, CUT, FAULT = "left", "no key was pressed", "connection lost or ended", "stopped by a fault"
 OVER = "may not be here any more"
 
 
 class Ending:
-    """Written by whoever comes first: the way out, or the timer that ends a session whose line is gone.
+    """Logs the end of the session once: on normal exit or from the hang-up timer, whichever is first.
 
     Best effort: what kills the process outright writes nothing, and a log that cannot be written does not
     keep a session from ending.

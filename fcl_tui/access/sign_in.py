@@ -50,7 +50,7 @@ def _reader(home: Path, settings: Settings) -> Reader | None:
         if _administers(home, user):
             raise
         raise DataError(
-            "Access is not set up right, so nothing is shown. Tell whoever administers fcl-tui here."
+            "Access is not set up correctly, so nothing is shown. Tell your fcl-tui administrator."
         ) from error
     if roster is None:
         _refuse_without_list(home, settings)
@@ -70,15 +70,15 @@ def _refuse_without_list(home: Path, settings: Settings) -> None:
     forced = identity.current().forced
     if AccessLog(home, settings.office_url).memory().listed:
         how = (
-            "Tell whoever administers fcl-tui here."
+            "Tell your fcl-tui administrator."
             if forced
             else f"Put {home / rosters.FILE} back from a copy, or make it again: fcl-tui access add USER "
             f"--role {rosters.ADMINISTRATOR}"
         )
-        _refuse(home, settings, f"The list of people who may use fcl-tui here is gone, so nobody may. {how}")
+        _refuse(home, settings, f"The access list is missing, so access is refused. {how}")
     if forced and not settings.open_without_list:
         raise NoEntryError(
-            "Nobody is listed here yet, so nobody may come in over SSH. Ask the administrator of fcl-tui "
+            "There is no access list here yet, so SSH access is refused. Ask the administrator of fcl-tui "
             f"here to begin the list: fcl-tui access add USER --role {rosters.ADMINISTRATOR}"
         )
 
@@ -115,7 +115,7 @@ def owns_host(home: Path) -> bool:
 
 
 def owns_home(home: Path) -> bool:
-    """Whether this is the account that the home belongs to, on the host itself; whoever makes it owns it."""
+    """Whether this is the account that the home belongs to, on the host; its maker owns it."""
     return _is_mine(home, missing=True)
 
 

@@ -1,4 +1,4 @@
-"""Whether the list of who may come in fits the data: what is wrong with it today, and what it says."""
+"""Check `access.toml` against the snapshot and print it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -62,8 +62,8 @@ def faults(home: Path, roster: Roster, today: date) -> list[str]:
     administrators = {one.user for one in roster.people if one.role == ADMINISTRATOR}
     more = {one.user for one in roster.covers} | {one.user for one in roster.deputies}
     told += [
-        f"{user} is an {ADMINISTRATOR}, who sees no children: what {user} covers or stands in for counts for "
-        f"nothing. Take it back: fcl-tui access end {user}"
+        f"{user} is an {ADMINISTRATOR}, who sees no children: cover and deputy entries of {user} have no "
+        f"effect. Remove them: fcl-tui access end {user}"
         for user in sorted(administrators & more)
     ]
     for cover in roster.covers:
@@ -74,11 +74,11 @@ def faults(home: Path, roster: Roster, today: date) -> list[str]:
     for one in roster.deputies:
         if one.until < today:
             told.append(
-                f"{one.user} stood in for {one.stands_for} until {one.until:%d/%m/%Y}; that has ended."
+                f"{one.user} was deputy for {one.stands_for} until {one.until:%d/%m/%Y}; that has ended."
             )
         other = roster.person(one.stands_for)
         if other is not None and other.until is not None and other.until < today:
-            told.append(f"{one.user} stands in for {one.stands_for}, whose own entry has ended.")
+            told.append(f"{one.user} is deputy for {one.stands_for}, but that person's own entry has ended.")
     return told + _of_seals(home, data, roster)
 
 
@@ -99,7 +99,7 @@ def _of_person(data: Known, roster: Roster, person: Person, today: date) -> list
     if data.snapshot is not None and person.role != ADMINISTRATOR:
         visible, _ = in_remit(data.snapshot, scope_of(roster, person, today), today)
         if visible is not None and visible.is_empty():
-            told.append(f"{user} sees nobody.")
+            told.append(f"{user} sees no children.")
     return told
 
 
@@ -111,16 +111,16 @@ def _of_seals(home: Path, data: Known, roster: Roster) -> list[str]:
     nobodys = [] if data.snapshot is None else unknown(data.snapshot, seals)
     for number, seal in seals.items():
         if not seal.owner:
-            told.append(f"The restricted record {number} has no owner, so nobody hears when it is opened.")
+            told.append(f"The restricted record {number} has no owner, so no one will see when it is opened.")
         told += [
             f"The restricted record {number} names {user}, who is not on the list."
             for user in dict.fromkeys([seal.owner, *seal.may_open])
             if user and roster.person(user) is None
         ]
         if number in nobodys:
-            told.append(f"Nobody in the snapshot in use has the number {number} of a restricted record.")
+            told.append(f"No child in the snapshot in use has the number {number} of a restricted record.")
         elif data.people is not None and number not in data.people:
-            told.append(f"The number {number} of a restricted record is written otherwise in the snapshot.")
+            told.append(f"The number {number} of a restricted record is written differently in the snapshot.")
     return told
 
 
@@ -160,13 +160,13 @@ def listed(home: Path, roster: Roster, today: date) -> list[str]:
 
     lines = [f"{in_words(one)}{state(None, one.until)}" for one in roster.people]
     lines += [
-        f"{one.user} stands in for {one.stands_for} {days(one.start, one.until)}" for one in roster.deputies
+        f"{one.user} is deputy for {one.stands_for} {days(one.start, one.until)}" for one in roster.deputies
     ]
     lines += [f"{one.user} covers {one.team} {days(one.start, one.until)}" for one in roster.covers]
     for demo in (False, True):
         lines += [
-            f"{number} is restricted{' (demo)' if demo else ''}, owner {seal.owner or 'nobody'}, open to "
-            f"{', '.join(dict.fromkeys([seal.owner, *seal.may_open])).strip(', ') or 'nobody'}"
+            f"{number} is restricted{' (demo)' if demo else ''}, owner {seal.owner or 'not set'}, open to "
+            f"{', '.join(dict.fromkeys([seal.owner, *seal.may_open])).strip(', ') or 'no one'}"
             for number, seal in sealed.restricted(home, demo=demo).seals.items()
         ]
     return lines
@@ -176,6 +176,6 @@ def checked(home: Path, today: date) -> tuple[list[str], bool]:
     """What to tell about the list, and whether it is in order."""
     roster = rosters.read(home)
     if roster is None:
-        raise DataError("Nobody is listed here: whoever can read the home can read everything.")
+        raise DataError("There is no access list: any account that can read the home can read everything.")
     wrong = faults(home, roster, today)
     return wrong or [f"In order: {len(roster.people)} people."], not wrong

@@ -12,7 +12,7 @@ access_app = typer.Typer(
     help="Say who may see which children. For administrators.", context_settings=NAMES, no_args_is_help=True
 )
 audit_app = typer.Typer(
-    help="Read the log of who opened what, and see whether it is whole.",
+    help="Read the log of who opened what, and check that it is intact.",
     context_settings=NAMES,
     no_args_is_help=True,
 )
@@ -100,7 +100,7 @@ def cover(
 def deputy(
     context: typer.Context,
     user: User,
-    other: Annotated[str, typer.Option("--for", metavar="USER", help="Whom they stand in for.")],
+    other: Annotated[str, typer.Option("--for", metavar="USER", help="The user they are deputy for.")],
     start: From,
     until: Until,
     home: Home = None,
@@ -130,7 +130,7 @@ def end(
 def restrict(
     context: typer.Context,
     person: Number,
-    owner: Annotated[str, typer.Option(metavar="USER", help="Answers for it, and hears who opened it.")],
+    owner: Annotated[str, typer.Option(metavar="USER", help="Responsible for it; sees who opened it.")],
     may_open: Annotated[list[str] | None, typer.Option(metavar="USER", help="As often as needed.")] = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; no names.")] = "",
     home: Home = None,
@@ -163,7 +163,7 @@ def check(context: typer.Context, home: Home = None) -> None:
 
 @audit_app.command()
 def verify(context: typer.Context, home: Home = None) -> None:
-    """Follow the log from its first row. Exit 1, and the first bad row, when it is not whole."""
+    """Verify the log from its first row. Exit 1, with the first bad row, when it is not intact."""
     from fcl_tui.access.audit import verified
 
     told, well = verified(home_told(context, home))

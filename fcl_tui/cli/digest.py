@@ -96,7 +96,7 @@ def _text(session: CommandSession, answer: "Answer") -> str:
         "",
         *(answer.rows["line"].to_list() or ["Nothing is overdue or due in this time."]),
         *(["", "Besides:", *beside] if beside else []),
-        *(["", "Only children in the remit of whoever made this are in it."] if session.door.remit else []),
+        *(["", "Only children in the sender's remit are included."] if session.door.remit else []),
         "",
         "Initials and numbers only; names are in fcl-tui (f, then the number).",
     ]

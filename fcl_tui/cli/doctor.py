@@ -107,7 +107,7 @@ def _home(home: Path) -> Iterator[tuple[Mark, str]]:
         yield "ok", f"Home {home} will be made when first needed"
         return
     if not os.access(home, os.W_OK | os.X_OK):
-        yield "!!", f"Home {home} cannot be written to; mend its permissions or choose another with --home."
+        yield "!!", f"Home {home} cannot be written to; fix its permissions or choose another with --home."
     try:
         faults = not_private(home)
         for fault in faults:
@@ -135,7 +135,7 @@ def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
         for fault in list_faults(home, data):
             yield "!", fault
         for number in unknown(data.snapshot, listed) if data.snapshot is not None else []:
-            yield "!", f"Restricted record {number}: nobody in the snapshot in use has that number"
+            yield "!", f"Restricted record {number}: no child in the snapshot in use has that number"
         yield "ok", f"{len(listed if data.snapshot is not None else seals)} restricted records listed"
     except DataError as error:
         yield "!!", str(error)
@@ -240,9 +240,9 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     if listed is None and AccessLog(home, settings.office_url).memory().listed:
         yield "!!", f"The list {home / access_list.FILE} is gone, so nobody may come in (fcl-tui access add)"
     elif listed is None:
-        yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
+        yield "!", "No access list: any account that can read the home sees everything (fcl-tui access add)"
         if settings.open_without_list:
-            yield "!", "settings.toml has open_without_list: everybody with a key sees every child"
+            yield "!", "settings.toml has open_without_list: every person with a key sees every child"
     else:
         yield "ok", f"Access is set up; people listed: {len(listed.people)}"
     if listed is None and not settings.access_log:
@@ -255,4 +255,4 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     for fault in faults:
         yield "!!", f"Access log: {fault}"
     if not faults:
-        yield "ok", f"The access log is whole: {rows:,} rows"
+        yield "ok", f"The access log is intact: {rows:,} rows"

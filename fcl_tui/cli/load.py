@@ -36,7 +36,7 @@ def tell_result(result: "LoadResult") -> None:
         print(f"  {severity:<9}{plain(rule.replace('_', ' ')):<40}{count:>8,}")
 
 
-def asked(sentence: str, progress: Silent) -> bool:
+def loss_confirmed(sentence: str, progress: Silent) -> bool:
     """Ask the person at the terminal, if there is one, whether a loss is right."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
@@ -77,6 +77,6 @@ def load_and_tell(
             closures=settings.closures,
             keep=settings.keep_snapshots,
             max_loss=settings.max_loss,
-            accept=lambda sentence: accept or asked(sentence, progress),
+            accept=lambda sentence: accept or loss_confirmed(sentence, progress),
         )
     tell_result(result)

@@ -63,7 +63,7 @@ def address(text: str) -> str:
     name, at, host = text.partition("@")
     fits = text.isascii() and text.isprintable() and not set(text) & set(' ,;:<>"()[]\\')
     if not (name and at and host and "@" not in host and fits and len(text) <= 254):
-        raise DataError("That is no mail address: it takes one, such as team@example.gov.uk.")
+        raise DataError("This is not a mail address. Give one such as team@example.gov.uk.")
     return text
 
 

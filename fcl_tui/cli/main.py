@@ -118,9 +118,14 @@ def load(
     schema: Annotated[str | None, typer.Option(help="The database schema that holds the SSD tables.")] = None,
     data_date: Annotated[
         datetime | None,
-        typer.Option(formats=DAYS, metavar="DATE", help="The day the data speaks for, if not said."),
+        typer.Option(formats=DAYS, metavar="DATE", help="The date of the data, if the source does not say."),
     ] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Children may be fewer than before.")] = False,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept", help="Load even if more than max_loss % of children or open cases would go."
+        ),
+    ] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
@@ -169,7 +174,7 @@ def why(
     home: Home = None,
     as_at: AsAt = None,
 ) -> None:
-    """Say how a due date came about."""
+    """Explain how a due date was worked out."""
     from fcl_tui.cli.session import reasons
     from widgets.cells.plain import plain
 
@@ -197,7 +202,7 @@ def check(
     context: typer.Context,
     home: Home = None,
     severity: Annotated[str | None, typer.Option(metavar="error|warning|note", help="These only.")] = None,
-    team: Annotated[str | None, typer.Option(help="Of children whose case this team holds.")] = None,
+    team: Annotated[str | None, typer.Option(help="Children whose case this team holds.")] = None,
     rule: Annotated[str | None, typer.Option(help="One kind of problem, as end_before_start.")] = None,
     format_: Format = "table",
     output: Output = None,
@@ -216,7 +221,7 @@ def check(
 def marks(
     context: typer.Context,
     home: Home = None,
-    history: Annotated[bool, typer.Option("--history", help="All that was ever marked.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Every mark ever made.")] = False,
     as_at: AsAt = None,
     format_: Format = "table",
     output: Output = None,

@@ -39,7 +39,7 @@ def day_told(value: datetime | None) -> date | None:
     day = value.date()
     if not FIRST <= day <= LAST:
         raise DataError(
-            f"{day:%d/%m/%Y} is no day that can be asked for. Give one from {FIRST:%d/%m/%Y} to "
+            f"{day:%d/%m/%Y} is not a day that can be used. Give one from {FIRST:%d/%m/%Y} to "
             f"{LAST:%d/%m/%Y}."
         )
     return day

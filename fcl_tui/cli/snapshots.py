@@ -154,7 +154,7 @@ def published(home: Path, place: str) -> str:
 
     if not is_store(place):
         raise DataError(
-            f"{place!r} is no object store, which looks like s3://bucket/folder. A folder that several hosts "
-            "share needs no copy: name this home as snapshots in the settings.toml of the hosts that read."
+            f"{place!r} is not an object store, which looks like s3://bucket/folder. A folder that several "
+            "hosts share needs no copy: name this home as snapshots in settings.toml on the hosts that read."
         )
     return publish(open_current(home), place)

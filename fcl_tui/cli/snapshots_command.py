@@ -7,7 +7,7 @@ import typer
 from fcl_tui.cli.options import Home, Output, home_told
 
 snapshots_app = typer.Typer(
-    help="List the snapshots; compare two, go back to one, or see whether they are whole.",
+    help="List the snapshots; compare two, go back to one, or check that they are intact.",
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -39,7 +39,7 @@ def compare(
     first: MaybeId = None,
     second: MaybeId = None,
     home: Home = None,
-    by: Annotated[str | None, typer.Option(help="What the rows are: table|child|rule.")] = None,
+    by: Annotated[str | None, typer.Option(help="One row per table|child|rule.")] = None,
     format_: Format = "table",
     output: Output = None,
 ) -> None:
@@ -52,7 +52,7 @@ def compare(
 
 @snapshots_app.command()
 def restore(context: typer.Context, snapshot: Id, home: Home = None) -> None:
-    """Put an older snapshot in use, if it is whole."""
+    """Put an older snapshot in use, if it is intact."""
     from fcl_tui.cli.snapshots import restored
     from widgets.cells.plain import plain
 

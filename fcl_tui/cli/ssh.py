@@ -51,7 +51,7 @@ def session(
 
 def fetch(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, as the export told it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, as shown when it was exported.")],
     home: Home = None,
 ) -> None:
     """Write a file you exported to standard output: ssh HOST fetch NAME > NAME."""

@@ -33,7 +33,7 @@ def listed(session: "CommandSession") -> list[str]:
         told += [f"shared with {view.shared_with}"] if view.shared_with is not None else []
         told += ["fcl-tui opens on it"] if view.view_id == chosen else []
         lines.append("; ".join([*told, *([view.fault] if view.fault else [])]))
-    return lines or ["There is no saved view yet; v in a list saves one."]
+    return lines or ["There are no saved views yet. Press v in a list to save one."]
 
 
 def with_saved_view(

@@ -1,4 +1,4 @@
-"""What to say, and what to keep, when something fails that nobody foresaw.
+"""Unexpected errors: what is shown and logged, never with data values.
 
 A traceback prints values, and the values are children's. Only the kind of error and its place in our
 own code are kept.
@@ -27,9 +27,7 @@ def tell(error: BaseException) -> str:
     """One sentence for the person at the keyboard, without a value in it."""
     if isinstance(error, OSError) and error.strerror:
         where = f": {error.filename}" if error.filename else ""
-        return (
-            f"The system refused: {error.strerror}{where}. Nothing was changed; put that right and try again."
-        )
+        return f"The system refused: {error.strerror}{where}. Nothing was changed; fix this and try again."
     if type(error).__name__ in UNREADABLE:
         return (
             f"A file of the snapshot could not be read ({type(error).__name__} at {place(error)}). To find "

@@ -25,7 +25,7 @@ def read(path: Path | None) -> pl.DataFrame:
     Dates are 2026-12-24 or 24/12/2026. Blank lines are passed over. No file means no leave.
 
     Returns:
-        worker (String, as spelt), first, last (Date), one row a spell of leave.
+        worker (String, as spelt), first, last (Date), one row per spell of leave.
 
     Raises:
         DataError: the file cannot be read or a line of it cannot be understood; it says which line.
@@ -43,7 +43,7 @@ def read(path: Path | None) -> pl.DataFrame:
             f"The list of leave {path} is not UTF-8 text. Save it again as 'CSV UTF-8'."
         ) from error
     except (OSError, csv.Error) as error:
-        raise DataError(f"The list of leave {path} cannot be read ({error}). Mend or remove it.") from error
+        raise DataError(f"The list of leave {path} cannot be read ({error}). Fix or remove it.") from error
     told = [(number, cells) for number, cells in lines if any(cells)]
     if not told:
         return nobody()
@@ -78,5 +78,5 @@ def _day(where: str, heading: str, text: str) -> date:
         except ValueError:
             continue
     raise DataError(
-        f"{where}: {heading} is {text[:20]!r}, which is no date. Write it as 2026-12-24 or 24/12/2026."
+        f"{where}: {heading} is {text[:20]!r}, which is not a date. Write it as 2026-12-24 or 24/12/2026."
     )

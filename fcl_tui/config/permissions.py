@@ -16,14 +16,14 @@ def refuse_unless_private(home: Path) -> None:
     """Go no further when another account could read or change something under the home.
 
     Raises:
-        DataError: with the command that mends it.
+        DataError: with the command that fixes it.
     """
     for sentence in not_private(home):
         raise DataError(sentence)
 
 
 def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
-    """What is wrong, each with the command that mends it; empty when all is private.
+    """What is wrong, each with the command that fixes it; empty when all is private.
 
     Links are followed: what they lead to is as much a part of the home.
     """
@@ -34,7 +34,7 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
         if stat.S_ISLNK(info.st_mode):
             told += _of_link(path, home, _known)
         elif not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
-            told.append(f"{path.relative_to(home)} in {home} is no file and no folder. Remove it.")
+            told.append(f"{path.relative_to(home)} in {home} is neither a file nor a folder. Remove it.")
         if info.st_uid != os.geteuid():
             foreign.append(path)
         elif not stat.S_ISLNK(info.st_mode) and info.st_mode & 0o077:
@@ -43,11 +43,11 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
     whole = f"{home}, to which a link leads," if _known else "The home itself"
     if foreign:
         told.append(
-            f"{_named(foreign, home, whole)} another account's. To mend it, as the administrator of the "
+            f"{_named(foreign, home, whole)} another account's. To fix it, as the administrator of the "
             f"host: chown -hR {_account()}: {place}"
         )
     if open_:
-        told.append(f"{_named(open_, home, whole)} open to other accounts. To mend it: chmod -R go= {place}")
+        told.append(f"{_named(open_, home, whole)} open to other accounts. To fix it: chmod -R go= {place}")
     return told
 
 
@@ -91,7 +91,7 @@ def _everything(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
             continue
         except PermissionError as error:
             raise DataError(
-                f"{error.filename} cannot be read by this account. To mend it, as the administrator of the "
+                f"{error.filename} cannot be read by this account. To fix it, as the administrator of the "
                 f"host: chown -hR {_account()}: {shlex.quote(str(home))}"
             ) from None
         for entry in entries:

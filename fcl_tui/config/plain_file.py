@@ -17,7 +17,7 @@ def read_plain(path: Path) -> bytes:
 
     Raises:
         FileNotFoundError: it is not there.
-        NotAPlainFileError: it is no plain file, or too large.
+        NotAPlainFileError: it is not a plain file, or too large.
         OSError: it cannot be read.
     """
     # not waiting: opening a pipe waits for somebody who writes to it
@@ -25,7 +25,7 @@ def read_plain(path: Path) -> bytes:
     with os.fdopen(file, "rb") as opened:
         info = os.fstat(file)
         if not stat.S_ISREG(info.st_mode):
-            raise NotAPlainFileError(0, "it is no plain file", str(path))
+            raise NotAPlainFileError(0, "it is not a plain file", str(path))
         if info.st_size > MOST:
             raise NotAPlainFileError(0, f"it has more than {MOST // 1024 // 1024} MB", str(path))
         return opened.read()

@@ -26,8 +26,8 @@ def office_url_in(home: Path) -> str | None:
         info = os.fstat(file.fileno())
         if os.name != "nt" and (stat.S_IMODE(info.st_mode) & 0o077 or info.st_uid != os.geteuid()):
             raise DataError(
-                f"{path} holds the way into the office database and others can read it. "
-                f"Run: chmod 600 {path}; and if somebody may have, change the password."
+                f"{path} holds the address of the office database, and other accounts can read it. "
+                f"Run: chmod 600 {path}. If another person may have read it, change the password."
             )
         try:
             url = file.read(4_096).decode("utf-8").strip()

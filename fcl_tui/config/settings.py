@@ -192,7 +192,7 @@ def read(home: Path) -> Settings:
         raise DataError(f"The settings in {path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(
-            f"The settings in {path} are not valid TOML: {error}. Mend or remove the file."
+            f"The settings in {path} are not valid TOML: {error}. Fix or remove the file."
         ) from error
     known: dict[str, Any] = {}
     for key, kinds in KINDS.items():

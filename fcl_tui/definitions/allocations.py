@@ -95,7 +95,7 @@ def leaving_care_holders(scan: Scan) -> pl.LazyFrame:
     dated before that is no guide; there the start stays open.
 
     Returns:
-        one row a record and role: person_id, role, worker_id, team_id, start (Date, null = from ever), end
+        one row per record and role: person_id, role, worker_id, team_id, start (Date, null = from ever), end
         (null), rank, source_row.
     """
     recorded = pl.max_horizontal("clea_care_leaver_latest_contact", "clea_pathway_plan_review_date")
@@ -161,7 +161,7 @@ def latest_first(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:
         by: the columns that name a group.
 
     Returns:
-        one row a group. Ties fall to the last row of the source, so the answer never changes.
+        one row per group. Ties fall to the last row of the source, so the answer never changes.
     """
     return frame.sort(
         *by,

@@ -14,11 +14,11 @@ from fcl_tui.definitions.spells import open_on
 UNALLOCATED, NO_TEAM = "Unallocated", "No team"
 
 PRIORITY = ("looked_after", "child_protection", "care_leaver", "child_in_need", "short_break")
-"""Of several statuses on one day the first of these is the status; the others are said in `also`."""
+"""Of several statuses on one day the first of these is the status; the others are listed in `also`."""
 
 
 def statuses_at(scan: Scan, as_at: date) -> pl.LazyFrame:
-    """One row a person with any open spell: person_id, status, also (other statuses in words, or null).
+    """One row per person with any open spell: person_id, status, also (other statuses in words, or null).
 
     Short breaks are no looked-after status: a child with nothing else has the status short_break.
     """
@@ -46,8 +46,8 @@ def holders_at(scan: Scan, as_at: date) -> pl.LazyFrame:
     """Who holds each case on the day.
 
     Returns:
-        one row a person with any open allocation: person_id, team, worker (allocated worker, null when there
-        is none), personal_adviser, adviser_team. Of several open the latest started.
+        one row per person with any open allocation: person_id, team, worker (allocated worker, null when
+        there is none), personal_adviser, adviser_team. Of several open the latest started.
     """
     held = latest_first(scan("allocations").filter(open_on(as_at)), "person_id", "role")
     worker = held.filter(pl.col("role") == "allocated_worker").select("person_id", "team", "worker")
@@ -115,7 +115,7 @@ def clients_at(scan: Scan, as_at: date) -> pl.LazyFrame:
     """Every client open on the day, with the one who holds the case.
 
     Returns:
-        one row a client: person_id, name, date_of_birth, age, status (looked_after, child_protection,
+        one row per client: person_id, name, date_of_birth, age, status (looked_after, child_protection,
         care_leaver, child_in_need, short_break), also (other statuses in words), team, worker,
         personal_adviser, legal_status (code and words); sorted by name, person_id. Never left out: a child
         without a row of its own has no name, one without a worker is "Unallocated".
@@ -142,10 +142,10 @@ def in_scope(
 
 
 def held_by(scan: Scan, as_at: date, team: str | None = None, worker: str | None = None) -> Scan:
-    """The frames with the rows of those alone whom a team or a worker may hold on the day.
+    """The frames with only the rows of children that a team or worker may hold on the day.
 
-    A report on that team or worker gives the same answer on them and reads a fraction. Who has nobody is
-    found by looking at everybody, so there the frames are as they were. Collects the numbers.
+    A report on that team or worker gives the same answer on them and reads a fraction. Unallocated
+    cases need the full frames, so these are returned unchanged. Collects the numbers.
     """
     if (team is None and worker is None) or team == NO_TEAM or worker == UNALLOCATED:
         return scan

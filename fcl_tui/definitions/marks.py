@@ -72,7 +72,7 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
     """Put the current mark of each item beside it.
 
     Args:
-        items: one row a due item that is still owed; has `item_id`.
+        items: one row per due item that is still owed; has `item_id`.
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
         data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the

@@ -15,7 +15,7 @@ def said(frame: pl.LazyFrame, reason: str | pl.Expr, what: str) -> pl.LazyFrame:
 
 
 def rows_held(scan: Scan) -> pl.LazyFrame:
-    """The rows that were held back when the data was loaded; apart, those another source speaks for."""
+    """The rows that were held back when the data was loaded; apart, those where another source wins."""
     held = scan("issues").filter(pl.col("effect") == "row held")
     yielded = (pl.col("rule") == "superseded").fill_null(False)
     return pl.concat(
@@ -25,7 +25,7 @@ def rows_held(scan: Scan) -> pl.LazyFrame:
                 "held back when the data was loaded, because of a problem in the row",
                 "rows",
             ),
-            said(held.filter(yielded), "not used, because another source or return speaks for them", "rows"),
+            said(held.filter(yielded), "not used: another source or return takes precedence", "rows"),
         ]
     )
 

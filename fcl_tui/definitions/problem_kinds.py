@@ -1,4 +1,4 @@
-"""Every kind of problem in the data: what it is called, and how it is put right in the case system."""
+"""Every kind of problem in the data: what it is called, and how it is fixed in the case system."""
 
 import polars as pl
 
@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "no_child": (
         "Names no child",
-        "Put the child's number on the record; without it nobody's report shows it.",
+        "Put the child's number on the record; without it no child's report shows it.",
     ),
     "orphan": (
         "Child not in the list of people",
@@ -121,11 +121,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "Choose one of the codes of the standard, or have the local code mapped.",
     ),
     "unknown_worker": (
-        "Worker nobody has heard of",
+        "Unknown worker",
         "Add the worker to the list of professionals.",
     ),
     "unknown_team": (
-        "Team nobody has heard of",
+        "Unknown team",
         "Add the team to the list of departments, or spell it as the list does.",
     ),
     "no_key": (
@@ -172,7 +172,7 @@ def kind(rule: pl.Expr) -> pl.Expr:
 
 
 def what_to_do(rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
-    """How this kind is put right; for a rule of a source's own, what the source says."""
+    """How this kind is fixed; for a rule of a source's own, what the source says."""
     return rule.replace_strict(
         {name: advice for name, (_, advice) in KINDS.items()}, default=reason, return_dtype=pl.String
     )

@@ -1,4 +1,4 @@
-"""What the data may not do to whoever reads an answer, taken out once, before any format is written.
+"""What the data may not do to the reader of an answer, taken out once, before any format is written.
 
 An answer leaves by many ways: printed to a terminal (over SSH it is the reader's), a file that is opened
 later, a calendar, a clipboard. A text from the data may hold a sequence that writes the reader's clipboard,

@@ -57,7 +57,7 @@ def load(
         home: the application's folder; made if it is not there.
         progress: told what is being done.
         schema: where the tables are in a database, if not in its default schema.
-        data_date: the day the data speaks for; None takes the newest the sources say, else today.
+        data_date: the date of the data; None takes the newest the sources say, else today.
         demo: whether the data is made up.
         rules_path: a file of rules that override the packaged ones.
         closures: days on which the authority is closed; they are no working days.

@@ -105,7 +105,7 @@ def losses(
         last: the snapshot to compare with.
         scan: gives the tables and, if it was made, the frame `statuses` of the new data.
         rows: rows of each table of the new data.
-        day: the day the new data speaks for.
+        day: the date of the new data.
         max_loss: percent that may go.
     """
     import polars as pl
@@ -169,7 +169,8 @@ def _sentence(snapshot: str, facts: list[str], fallen: Mapping[str, tuple[int, i
     if not facts:
         return ""
     most = max(fallen, key=lambda table: 1 - fallen[table][1] / fallen[table][0], default=None)
-    table = f"; of all tables {_fell(most, *fallen[most])}" if most else ""
+    table = f". Largest fall: {_fell(most, *fallen[most])}" if most else ""
     return (
-        f"Against the snapshot {snapshot}, more than {max_loss:g}% would be lost: {'; '.join(facts)}{table}."
+        f"Compared with snapshot {snapshot}, this load would lose more than {max_loss:g}%: "
+        f"{'; '.join(facts)}{table}."
     )

@@ -60,7 +60,7 @@ def write_prepared(
 
 
 def _limits(scan: Scan, rows: Mapping[str, int]) -> list[str]:
-    """The children at which the parts begin, but for the first: parts of about as many rows of all tables."""
+    """The children at which the parts begin, except the first: parts of about as many rows of all tables."""
     from data import partition as ranges
 
     people, every = max(rows["person"], 1), max(sum(rows.values()), 1)

@@ -68,19 +68,19 @@ def notes(sources: Sequence[Source], day: date) -> list[str]:
     """What the person loading should know beside the problems, one sentence each."""
     told = []
     if day > date.today():
-        told.append(f"The data speaks for {day:%d/%m/%Y}, which is still to come.")
+        told.append(f"The data date, {day:%d/%m/%Y}, is in the future.")
     telling = [source for source in sources if isinstance(source, TellsDay) and source.data_date() == day]
     told += [said for source in telling if (said := source.day_told())]
     kinds = [source.kind for source in sources]
     if "annex_a" in kinds and "ssd_database" in kinds[kinds.index("annex_a") :]:
         told.append(
-            "A workbook came before a database, so its plans and episodes stand alone for the children it "
-            "lists; name the database first to have their history."
+            "A workbook came before a database, so only its plans and episodes are used for the "
+            "children it lists; name the database first to have their history."
         )
     if "cin_census" in kinds and "ssd_database" in kinds[kinds.index("cin_census") :]:
         told.append(
-            "A census came before a database, so its one year stands for the children it lists; name the "
-            "database first to have their history."
+            "A census came before a database, so only its one year is used for the children it "
+            "lists; name the database first to have their history."
         )
     if kinds and set(kinds) == {"cin_census"}:
         told.append(

@@ -13,7 +13,7 @@ CHILDREN = Measure(
     statistic="children",
     unit="children",
     window="now",
-    definition="Children with an open case on the as-at day, each once, with whoever holds the case.",
+    definition="Children with an open case on the as-at day, each once, with the worker who holds the case.",
     source="ssd_involvements, role of the allocated case worker; Annex A list 6",
 )
 FAMILIES = Measure(
@@ -33,7 +33,7 @@ UNALLOCATED = Measure(
     unit="children",
     window="now",
     higher_is_better=False,
-    definition="Children with an open case whom no case worker or personal adviser holds on the as-at day.",
+    definition="Children with an open case and no case worker or personal adviser on the as-at day.",
 )
 _MIX = {
     "looked_after": ("Looked after", "looked after and not on a protection plan"),

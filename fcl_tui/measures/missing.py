@@ -87,8 +87,8 @@ OFFERED_SHARE = Measure(
     out_of=f"{_BACK} AND (offered IS NULL OR offered <> 'NA')",
     unit="per cent",
     higher_is_better=True,
-    definition="Of the missing episodes ended in the period, but for those an interview does not "
-    "apply to, those after which one was offered.",
+    definition="Of the missing episodes that ended in the period, without those an interview does not "
+    "apply to: those after which one was offered.",
     source=GUIDANCE,
     opens=False,
     needs=OFFER,
@@ -138,7 +138,7 @@ FAR = Measure(
     unit="per cent",
     higher_is_better=False,
     definition="Of the missing episodes begun in the period from a placement whose distance is "
-    "recorded, those from over 20 miles: near to out of area, which the standard dataset "
+    "recorded, those from over 20 miles. This is close to out of area, which the standard dataset "
     "does not hold.",
     opens=False,
     needs=("cla_placement.clap_cla_placement_distance",),
@@ -189,7 +189,7 @@ NO_STRATEGY = Measure(
     unit="children",
     window="now",
     higher_is_better=False,
-    definition="Children often missing of late for whom no section 47 enquiry began in those days. A"
+    definition="Children often missing recently, with no section 47 enquiry begun in those days. A"
     " strategy meeting that led to no enquiry is not in the standard dataset.",
     needs=("s47_enquiry",),
 )

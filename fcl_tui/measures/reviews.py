@@ -103,9 +103,9 @@ EVERY = replace(
     label="Every review in time",
     where="every_in_time",
     higher_is_better=True,
-    definition="Plans of which every review so far was held in time, and none is overdue. Children of whom "
-    "every review due in the twelve months to the as-at day was held in time; one with none due has "
-    "kept them.",
+    definition="Plans of which every review so far was held in time, and none is overdue. Children with "
+    "every review due in the twelve months to the as-at day held in time; one with none due counts "
+    "as in time.",
 )
 NOT_EVERY = replace(
     EVERY,
@@ -131,7 +131,7 @@ PERCENT_EVERY = replace(
 OFFICIAL = (
     COUNTED, EVERY, PERCENT_EVERY, NOT_EVERY,
     replace(COUNTED, key="untold", label="Not known", where="every_in_time IS NULL",
-    definition="The source does not hold every review, so nobody can tell: in no percentage."),
+    definition="The source does not hold every review, so this is not known: in no percentage."),
 )  # fmt: skip
 
 CONFERENCES = Measure(

@@ -1,4 +1,4 @@
-"""One row an assessment: its clock, its working days, what came of it, whose it is."""
+"""One row per assessment: its clock, its working days, what came of it, whose it is."""
 
 from dataclasses import replace
 from datetime import date
@@ -142,7 +142,7 @@ def _rows(scan: Scan) -> pl.LazyFrame:
 
 
 def _clocks(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
-    """When each assessment's clock started and ends, as the timescales say; one row an assessment."""
+    """When each assessment's clock started and ends, as the timescales say; one row per assessment."""
     only = {key: replace(rule, on=key == RULE) for key, rule in rules.rules.items()}
     key = pl.col("source_rows").str.extract(r"cin_assessments/([^;]+)")
     return (

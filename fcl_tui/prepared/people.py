@@ -1,4 +1,4 @@
-"""One row a person: everyone whose number appears anywhere in the data, named or not."""
+"""One row per person: everyone whose number appears anywhere in the data, named or not."""
 
 import polars as pl
 

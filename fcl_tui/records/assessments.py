@@ -291,7 +291,7 @@ def left_out(
             said(bandless, "open, but without a date to count from, so in no band"),
             earliest.select(
                 reason=pl.concat_str(
-                    pl.lit("not whole: this source holds no assessment begun before "),
+                    pl.lit("incomplete: this source holds no assessment begun before "),
                     first.dt.strftime("%d/%m/%Y"),
                 ),
                 count=months.cast(pl.Int64),

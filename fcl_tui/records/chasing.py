@@ -53,7 +53,7 @@ def stand() -> pl.Expr:
     )
 
 
-def behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
+def items_behind(items: pl.LazyFrame, as_at: date, **of: str) -> pl.LazyFrame:
     """List what is overdue and where each stands.
 
     Args:
@@ -95,7 +95,7 @@ def chasing(
         team: keep this team; None keeps all.
 
     Returns:
-        one row a worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
+        one row per worker and team, or a team, of all who hold a client: worker, team (by team: team alone),
         clients, owed (items required on a known day), no_date (items required without one; with owed all
         that is required), overdue, then one count for each of STANDS, and one for each of LATE, which both
         add up to overdue (Int64), oldest_untouched (Int64, calendar days since the due day; null when
@@ -107,7 +107,7 @@ def chasing(
         items, clients = items.filter(pl.col("team") == team), clients.filter(pl.col("team") == team)
     counts = {name: (pl.col("stand") == name).sum().cast(pl.Int64) for name in STANDS}
     late = (
-        behind(items, as_at)
+        items_behind(items, as_at)
         .group_by(names)
         .agg(
             overdue=pl.len().cast(pl.Int64),

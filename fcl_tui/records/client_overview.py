@@ -1,4 +1,4 @@
-"""A caseload and what is due on it: one row a due item, or one row a child."""
+"""A caseload and what is due on it: one row per due item, or one row per child."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -179,7 +179,7 @@ def client_overview(
     """Say what is due on a caseload.
 
     Args:
-        by: "item" for one row a due item, "child" for one row a client with the soonest of each kind.
+        by: "item" for one row per due item, "child" for one row per client with the soonest of each kind.
         team, worker, person_ids: keep these (worker as allocated worker or personal adviser); None keeps all.
         overdue_only: keep what is overdue; by child, the children with anything overdue.
         known: what `on_the_day` gave for the same scan, day and person_ids; None works it out.

@@ -128,7 +128,7 @@ def chronology(
         significant_only: leave out visits, checks and other routine.
 
     Returns:
-        CHRONOLOGY_COLUMNS, one row an event: date (null = not known, first), event, kind, detail, worker,
+        CHRONOLOGY_COLUMNS, one row per event: date (null = not known, first), event, kind, detail, worker,
         significant, source_row, team, source, days_since (Int64, calendar days since the event shown before
         it; null for the first and for undated ones).
     """

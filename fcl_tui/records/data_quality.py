@@ -1,4 +1,4 @@
-"""Problems in the data by kind, team, worker, severity, source; the list to put right; what has changed."""
+"""Problems in the data by kind, team, worker, severity, source; the list to fix; what has changed."""
 
 from datetime import date
 
@@ -66,7 +66,7 @@ def trend(issues: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
     """What has come and gone between two snapshots.
 
     Returns:
-        one row a rule: rule, kind, before, now, new, gone, still_there (Int64); most now first.
+        one row per rule: rule, kind, before, now, new, gone, still_there (Int64); most now first.
     """
     counts = {
         name: (pl.col("change") == name).sum().cast(pl.Int64) for name in ("new", "gone", "still_there")
@@ -128,7 +128,7 @@ def ordered(
     """The problems side by side, in the order in which people look at them.
 
     Args:
-        groups: one row a group with the measures of `fcl_tui.measures.data_quality`.
+        groups: one row per group with the measures of `fcl_tui.measures.data_quality`.
         by: the group's columns.
         records: for kinds of problem, whose advice is in them; None for other groups.
         compared: whether there was a snapshot before.
@@ -162,10 +162,10 @@ def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
 
     Args:
         records: some of `records`.
-        gone: list those that are gone, which are no longer there to put right.
+        gone: list those that are gone, which are no longer there to fix.
 
     Returns:
-        one row an issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and
+        one row per issue: severity, kind (the rule in words), advice (what is wrong and what to do), team and
         worker (who hold the child's case on the day; NO_CHILD when no child is named), name, person_id,
         date_of_birth, value, column, file (the source), place, row, effect, change (new, still_there or gone;
         null where nothing was compared), rule, ssd_table, known (Boolean: the child is somewhere in the

@@ -1,4 +1,4 @@
-"""What a team has to chase, in lines that name nobody: initials, number, item and how late."""
+"""What a team has to chase, in lines without names: initials, number, item and how late."""
 
 from datetime import date, timedelta
 
@@ -96,7 +96,7 @@ def left_out(scan: Scan, items: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
         ),
         said(
             rest.filter(pl.col("due_date") < pl.lit(as_at)),
-            "may have been due already; nobody can say from this source",
+            "may have been due already; this source cannot say",
             "items",
         ),
         rows_held(scan),

@@ -26,7 +26,7 @@ def due_list(
         person_id: keep this child's; None keeps all.
 
     Returns:
-        COLUMNS then MORE, one row a cycle of a rule for a child, by person_id, rule, started, item_id.
+        COLUMNS then MORE, one row per cycle of a rule for a child, by person_id, rule, started, item_id.
         days_late: calendar days, null when not required.
     """
     rows = at(scan("due_items"), scan("rules"), calendar, as_at)

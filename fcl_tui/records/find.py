@@ -89,11 +89,11 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
         text: what was typed; nothing but spaces and signs finds nobody.
         limit: at most this many; None for all.
 
-    Who it is is collected at once, so that nobody else has to be described.
+    Who it is is collected at once, so that no other person has to be described.
 
     Returns:
-        COLUMNS, one row a person: found_by (number, name, date of birth), status "closed" when not open. The
-        number itself first, then whole names, beginnings, parts; open clients before closed ones; by name.
+        COLUMNS, one row per person: found_by (number, name, date of birth), status "closed" when not open.
+        The number itself first, then whole names, beginnings, parts; open clients before closed; by name.
     """
     born, rest = dates_in(text, as_at)
     parts = folded(rest).split()

@@ -13,8 +13,8 @@ from fcl_tui.definitions.spells import open_on
 def holding(rows: pl.LazyFrame, spells: pl.LazyFrame, day: str) -> pl.LazyFrame:
     """The spells of holding a case on a day of the row: person_id, the day, and the spells' columns.
 
-    Who took over on the day holds it. Where nobody does, it is whoever held it until that day: a case that
-    closes on the day of its last review was still somebody's at that review.
+    The worker who took over on the day holds it. Where there is none, it is the one who held it until that
+    day: a case that closes on the day of its last review was still held at that review.
     """
     start, end, on = pl.col("start"), pl.col("end"), pl.col(day)
     there = (
@@ -31,7 +31,7 @@ def held_on(rows: pl.LazyFrame, scan: Scan, as_at: date) -> pl.LazyFrame:
     """Say who held each child's case on a day of the row, and who holds it now.
 
     Args:
-        rows: person_id (String, may be null), credit_day (Date; null for whoever holds the case now).
+        rows: person_id (String, may be null), credit_day (Date; null for the worker who holds the case now).
 
     Returns:
         the same rows with team, worker (the allocated worker's on that day, as `holding` says, of several the

@@ -97,7 +97,7 @@ def _records(scan: Scan, as_at: date, data_date: date | None) -> pl.LazyFrame:
 
 
 def _due(scan: Scan, calendar: Calendar, as_at: date, person_ids: list[str] | None) -> pl.LazyFrame:
-    """One row a person: the soonest contact, the soonest pathway item, the soonest of all."""
+    """One row per person: the soonest contact, the soonest pathway item, the soonest of all."""
     items = (
         open_items(scan, calendar, as_at, person_ids)
         .filter(required())
@@ -142,11 +142,11 @@ def leaving_care(
 
     Args:
         team, worker, person_ids: keep these (worker as personal adviser or allocated worker); None keeps all.
-        data_date: the day the source speaks for; from that day on a record is as it was, whatever later date
+        data_date: the date of the source; from that day on a record is as it was, whatever later date
             is mistyped in it. None: not known.
 
     Returns:
-        COLUMNS then MORE, one row a young person. eligibility, in_touch, accommodation, activity in words;
+        COLUMNS then MORE, one row per young person. eligibility, in_touch, accommodation, activity in words;
         accommodation_suitable (suitable, unsuitable); eet (yes, no); "not recorded" where the record is blank
         and "not in this source" where the source cannot carry the answer (a date is null then, and
         not_in_source lists the columns); "not known on that day" where the record holds a later date than the

@@ -129,7 +129,7 @@ def left_out(
     if absent:
         lines.append(said(back.head(1), f"return interviews {' and '.join(absent)}: {NOT_HERE}", "figure"))
     elif as_at < data_date:
-        later = f"show interviews as recorded by {data_date:%d/%m/%Y}, not as they stood on {as_at:%d/%m/%Y}"
+        later = f"show interviews as recorded by {data_date:%d/%m/%Y}, not as they were on {as_at:%d/%m/%Y}"
         lines.append(said(back, later, "episodes"))
     return pl.concat(lines).filter(pl.col("count") > 0)
 

@@ -215,10 +215,14 @@ def left_out(
         said(outside, "handed to you, of another team or worker", "items"),
         said(
             rest.filter(pl.col("state") == "overdue"),
-            "overdue, in hand (chased, booked, handed, snoozed, done, not needed)",
+            "overdue, already dealt with (chased, booked, handed, snoozed, done, not needed)",
             "items",
         ),
-        said(rest.filter(pl.col("state") == "due_soon"), "due soon, there before or in hand", "items"),
+        said(
+            rest.filter(pl.col("state") == "due_soon"),
+            "due soon, there before or already dealt with",
+            "items",
+        ),
         rows_held(scan),
         timescales_absent(scan),
     ]

@@ -65,7 +65,7 @@ def partly_held(dates: pl.LazyFrame, span: tuple[date, date], what: str) -> pl.L
         .filter(first > pl.lit(start))
         .select(
             reason=pl.concat_str(
-                pl.lit(f"not whole: this source holds no {what} before "), first.dt.strftime("%d/%m/%Y")
+                pl.lit(f"incomplete: this source holds no {what} before "), first.dt.strftime("%d/%m/%Y")
             ),
             count=months.cast(pl.Int64),
             what=pl.lit("months"),

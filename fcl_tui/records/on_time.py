@@ -114,7 +114,7 @@ def fell_due(
         item_id (unique), person_id, kind, item, rule, cycle, started, due_date, done_date, ended, state (of
         FELL_DUE), days_late (Int64, calendar days), interval, unit, reason, month (Date, the first of the due
         day's), credit_day (Date: the day it was done; of a missed one its due day; of one not done
-        yet null, as it is whoever holds the case now who owes it), and team, worker, team_now, worker_now,
+        yet null, as it is for the worker holding the case now), and team, worker, team_now, worker_now,
         moved, name, date_of_birth as `held_on` gives.
     """
     items = _of_kinds(scan, kinds, person_ids).filter(within("due_date", *span))
@@ -163,7 +163,7 @@ def compared(
     """Add what compares a group with all and with the target.
 
     Args:
-        groups: one row a group, with the percentage `share` and the count `out_of`.
+        groups: one row per group, with the percentage `share` and the count `out_of`.
         everyone: one row, with `share` over all groups, whichever are shown.
         target: per cent aimed at.
         key: the columns that name a group.
@@ -194,7 +194,7 @@ def every_month(groups: pl.LazyFrame, span: tuple[date, date], measures: Sequenc
     """The months of the period, also those in which nothing fell due; none where there are no groups at all.
 
     Args:
-        groups: one row a month (Date, its first day) with the measures; counts that are missing become 0.
+        groups: one row per month (Date, its first day) with the measures; counts that are missing become 0.
     """
     first, last = (pl.lit(day, pl.Date) for day in span)
     counts = [one.key for one in measures if one.statistic in ("count", "children")]

@@ -57,7 +57,7 @@ def planned(
         team, worker: keep these, as in the Client Overview; None keeps all.
 
     Returns:
-        DETAIL, then last_date, started_by, reason and assumed; one row an item. day (String): the due date
+        DETAIL, then last_date, started_by, reason and assumed; one row per item. day (String): the due date
         as 2026-12-24, or "earlier", "later", "no date". falls_on: weekend, bank holiday, local closure,
         leave (of the chosen worker; else of the one who holds the case), or null. plan_for (Date): where
         falls_on is set, the last day before it that is worked and is not before the as-at day; null when

@@ -53,7 +53,7 @@ def calendar_days(calendar: Calendar, as_at: date) -> pl.LazyFrame:
 
 
 def away(leave: pl.DataFrame, as_at: date) -> pl.LazyFrame:
-    """One row a worker and day of leave within the eight weeks: key, date."""
+    """One row per worker and day of leave within the eight weeks: key, date."""
     last = as_at + timedelta(days=DAYS - 1)
     return (
         leave.lazy()

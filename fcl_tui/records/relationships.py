@@ -128,7 +128,7 @@ def relationships(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
     """Everyone the data connects with the child.
 
     Returns:
-        one row a relationship: relation (mother, child, sibling, family, professional), person_id (null for
+        one row per relationship: relation (mother, child, sibling, family, professional), person_id (null for
         professionals and for a child without a number), name, detail (why: "same mother", "family group 12",
         or a worker's role), team, start, end (Date, as known on the day), current (Boolean), date_of_birth,
         age, status in words of the other person; relatives first, then present and past professionals, the

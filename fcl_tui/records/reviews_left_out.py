@@ -204,7 +204,7 @@ def left_out_held(scan: Scan, as_at: date, person_ids: list[str] | None = None) 
         ),
         rows_held(scan),
     ]
-    for words, names in ((f"{NOT_HERE}: ", absent), (f"{NOT_HERE} but for each child's latest: ", latest)):
+    for words, names in ((f"{NOT_HERE}: ", absent), (f"{NOT_HERE} except each child's latest: ", latest)):
         if names:
             reason = words + ", ".join(name.replace("_", " ") for name in names)
             lines.append(pl.LazyFrame({"reason": [reason], "count": [len(names)], "what": ["figures"]}))

@@ -13,7 +13,7 @@ def children_changed(before: Scan, after: Scan) -> pl.LazyFrame:
     """Children of the table person that only one of two snapshots holds.
 
     Returns:
-        one row a child: person_id, change ("in": only after, "out": only before); those out first, by number.
+        one row per child: person_id, change ("in": only after, "out": only before); out first, by number.
     """
     old, new = (_children(scan) for scan in (before, after))
     return pl.concat(
@@ -29,7 +29,7 @@ def _children(scan: Scan) -> pl.LazyFrame:
 
 
 def open_children(scan: Scan, day: date) -> pl.LazyFrame:
-    """Children with an open spell of any status on the day: person_id, one row a child."""
+    """Children with an open spell of any status on the day: person_id, one row per child."""
     return scan("statuses").filter(open_on(day)).select("person_id").unique()
 
 
@@ -37,7 +37,7 @@ def rows_by_table(before: Scan, after: Scan, tables: Iterable[str]) -> pl.LazyFr
     """Rows of each table in two snapshots.
 
     Returns:
-        one row a table, in the order given: table, before, after, change (Int64; after less before).
+        one row per table, in the order given: table, before, after, change (Int64; after less before).
     """
     counts = [
         pl.concat(
@@ -53,7 +53,7 @@ def issues_by_rule(before: Scan, after: Scan) -> pl.LazyFrame:
     """Problems in the data of two snapshots.
 
     Returns:
-        one row a rule and severity in either: rule, severity, before, after, change (Int64), by rule.
+        one row per rule and severity in either: rule, severity, before, after, change (Int64), by rule.
     """
     old, new = (
         scan("issues").group_by("rule", "severity").agg(pl.len().cast(pl.Int64).alias(name))

@@ -61,7 +61,7 @@ def work_changes(
         team, worker: keep what these hold or held (worker as allocated worker or personal adviser).
 
     Returns:
-        one row an item and change: COLUMNS. change: overdue (not overdue before, or not there), moved (owed
+        one row per item and change: COLUMNS. change: overdue (not overdue before, or not there), moved (owed
         in both, another worker or team), new (owed now only), gone (owed before only and not done, not
         required any more, or not there any more), done (owed before, a day it was done now). The item is said
         as now; where it is gone or done as before, without state and days_shown. team_before, worker_before

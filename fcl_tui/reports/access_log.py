@@ -39,7 +39,7 @@ REPORT = Report(
             columns=COLUMNS,
             row=Row.RECORD,
             row_key="key",
-            empty="Nobody has looked at anything yet.",
+            empty="The access log has no entries yet.",
             hidden=("at_shown", "key"),
         ),
     ),

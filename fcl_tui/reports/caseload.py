@@ -88,7 +88,7 @@ SPELL_COLUMNS = (
 )
 WEIGHTED = ("points", "points_per_fte")
 HIDDEN = ("row_key", "load", "date_of_birth")
-EMPTY = "Nobody holds a case here."
+EMPTY = "No cases are held here."
 
 
 def _limit(context: Context) -> float | None:
@@ -238,7 +238,7 @@ REPORT = Report(
             finish=_net,
             compared=("came_in", "went_out"),
             parts=_beside,
-            empty="Nobody held a case in this period.",
+            empty="No cases were held in this period.",
             hidden=HIDDEN,
         ),
         Listing(

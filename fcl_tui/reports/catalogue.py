@@ -82,7 +82,7 @@ INDIVIDUAL = Tier(1, "Individual client", "tier-1", "one person in depth", EVERY
 OPERATIONAL = Tier(2, "Worker and operational", "tier-2", "ongoing work: plan and prioritise", EVERYONE)
 MANAGEMENT = Tier(3, "Management", "tier-3", "work added up by worker and team", MANAGERS)
 OVERSIGHT = Tier(0, "Oversight", "", "who looked at what", ("administrator",))
-"""None of the framework's: for whoever looks after access, who sees no child"""
+"""Not in the framework: for the administrator of access, who sees no child"""
 STRATEGIC = Tier(4, "Strategic", "tier-4", "longer trends across the whole service", MANAGERS)
 TIERS = (INDIVIDUAL, OPERATIONAL, MANAGEMENT, STRATEGIC)
 
@@ -217,7 +217,7 @@ BESIDES: tuple[Entry, ...] = (
         "chasing",
         "Chasing",
         MANAGEMENT,
-        "How does the chasing of what is overdue stand, by worker and team?",
+        "How far has overdue work been followed up, by worker and team?",
         module="chasing",
         guidance="my-day",
     ),

@@ -93,7 +93,7 @@ def _items(context: Context, query: Query) -> Parts:
     from fcl_tui.records.client_overview import left_out
 
     of = {name: value for name in ("team", "worker") if (value := query.text(name)) is not None}
-    rows = collect(report.behind(every_item(context), context.as_at, **of)).lazy()
+    rows = collect(report.items_behind(every_item(context), context.as_at, **of)).lazy()
     return Parts(
         only(rows, query.text("marks"), context.user),
         left_out(
@@ -108,7 +108,7 @@ def _items(context: Context, query: Query) -> Parts:
     )
 
 
-EMPTY = "Nobody holds a client here."
+EMPTY = "No clients are held here."
 INTO = {"detail": "Overdue items"}
 
 REPORT = Report(

@@ -241,7 +241,7 @@ REPORT = Report(
         *(_compare(key) for key in COLUMNS),
         Listing(
             key="list",
-            title="The list to put right",
+            title="The list to fix",
             build=_list,
             columns=LIST_COLUMNS,
             row=Row.RECORD,
@@ -260,8 +260,8 @@ REPORT = Report(
     ),
     export_label="Fix list",
     documents=(
-        Document(key="x", label="Excel, the list to put right", format="xlsx", view="list"),
-        Document(key="c", label="CSV, the list to put right", format="csv", view="list"),
+        Document(key="x", label="Excel, the list to fix", format="xlsx", view="list"),
+        Document(key="c", label="CSV, the list to fix", format="csv", view="list"),
     ),
     keys=(
         "table.open",

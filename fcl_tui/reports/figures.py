@@ -109,7 +109,7 @@ def of_group(dimension: Dimension, group: Mapping[str, Any]) -> pl.Expr:
 
 
 def grouped(records: pl.LazyFrame, dimension: Dimension, measures: tuple[Measure, ...]) -> pl.LazyFrame:
-    """One row a group: the dimension's columns, then a column a measure. In no order."""
+    """One row per group: the dimension's columns, then a column per measure. In no order."""
     kept = records if dimension.where == EVERYTHING else records.filter(condition(dimension.where))
     return kept.group_by(dimension.by).agg(value(measure) for measure in measures)
 

@@ -125,7 +125,7 @@ def _no_such(key: str, known: list[str]) -> str:
 
 
 def listed(named: Sequence[Named]) -> pl.DataFrame:
-    """One row a measure: key, label, definition, unit, window, by (what it is grouped by), source, report."""
+    """One row per measure: key, label, definition, unit, window, by (its groups), source, report."""
     columns = ("key", "label", "definition", "unit", "window", "by", "source", "report")
     return pl.DataFrame(
         [

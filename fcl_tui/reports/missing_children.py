@@ -278,7 +278,7 @@ REPORT = Report(
             row_key="row_key",
             opens="person_id",
             panel=PANEL,
-            empty="Nobody is missing.",
+            empty="No child is missing.",
             hidden=HIDDEN,
         ),
         *(_compare(key) for key in ("team", "worker", "status", "placement", "length")),

@@ -118,7 +118,7 @@ def narrowed(
 
 
 def groups_of(view: Breakdown, context: Context, query: Query, records: pl.LazyFrame) -> pl.LazyFrame:
-    """One row a group of the records asked for, in the view's order."""
+    """One row per group of the records asked for, in the view's order."""
     groups = without(
         grouped(narrowed(records, query), view.dimension, view.measures),
         unknown(context, view.records, view.measures),

@@ -75,8 +75,8 @@ def _public_key(path: Path) -> tuple[str, str]:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     if b"PRIVATE KEY" in raw:
         raise DataError(
-            f"{path} is a PRIVATE key. It belongs to its owner alone: use the file that ends in .pub, and if "
-            "the private one was sent to you, have a new pair made."
+            f"{path} is a PRIVATE key, which only its owner may have. Use the file that ends in .pub. If the "
+            "private one was sent to you, ask for a new pair."
         )
     try:
         lines = [line for line in raw.decode("ascii").splitlines() if line.strip()]

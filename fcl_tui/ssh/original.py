@@ -32,8 +32,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """The commands of a session, and their options. None of them takes a path."""
 
 REFUSAL = (
-    "That cannot be asked for here. A session gives the screens, or: report NAME, measure KEY, find TEXT, "
-    "why CLIENT ITEM, fetch NAME, with their options but for files."
+    "This cannot be run here. A session gives the screens, or: report NAME, measure KEY, find TEXT, "
+    "why CLIENT ITEM, fetch NAME, with their options, except those for files."
 )
 
 

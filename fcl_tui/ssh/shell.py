@@ -1,7 +1,7 @@
 """The shell of the account that sessions run as: the SSH server starts a key's command through it.
 
 bash carries out what BASH_ENV says, and takes functions, from its environment before it starts anything. An
-SSH server that accepts these variables from the client lets whoever has a key run what they like, and nothing
+SSH server that accepts these variables from the client lets anyone with a key run what they like, and nothing
 that this program does can come before that. `sh` (dash, or bash under that name) does not read BASH_ENV.
 """
 
@@ -13,7 +13,7 @@ PLAIN = ("sh", "dash", "ash")
 
 
 def shell_fault() -> str | None:
-    """What is wrong with the shell of the account that runs this, and how to mend it; None: nothing."""
+    """What is wrong with the shell of the account that runs this, and how to fix it; None: nothing."""
     if os.name == "nt":
         return None
     import pwd

@@ -58,7 +58,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
             for key, report, name, words, tooltip in (
                 ("T", "my-day", "My day", "my_day", "What to chase today"),
                 ("a", "planner", "Planner", "planner", "Calendar of the next eight weeks"),
-                ("D", "data-quality", "Data quality", "quality", "What to put right in the data"),
+                ("D", "data-quality", "Data quality", "quality", "What to fix in the data"),
             )
         ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and guidance"),
@@ -138,7 +138,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         except LookupError:
             screen = None
         if screen is None or screen.get_state() is None:
-            event.tell(f"The report of this view, {event.view.report}, is not in this fcl-tui")
+            event.tell(f"This view needs the report {event.view.report}, which this version does not have")
         else:
             screen.views.show(event.view)
             self.push_screen(screen)
@@ -211,7 +211,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         return super().get_key_display(binding)
 
     def _let_out(self, reason: DataError) -> None:
-        """Whoever may not be here any more: the sentence is told once the screens are gone."""
+        """A reader who may not be here any more: the sentence is printed once the screens are gone."""
         self.fault = self.fault or reason
         self.exit()
 

@@ -1,4 +1,4 @@
-"""What fails although nobody foresaw it is said, or ends the application, without a value on the terminal."""
+"""Unexpected errors: shown, or fatal, and never with data values on the terminal."""
 
 import logging
 
@@ -16,7 +16,7 @@ class FailsQuietly(App[None]):
     """Textual's own way prints local variables, which hold children's names."""
 
     fault: BaseException | None = None
-    """What failed first, told by whoever started the application"""
+    """What failed first, told by the code that started the application"""
 
     def _handle_exception(self, error: Exception) -> None:
         self.fault = self.fault or error

@@ -29,7 +29,7 @@ class WokenSelector(selectors.SelectSelector):
     """Waits for keys until it is woken; then it never waits again, and still tells of keys that came.
 
     Textual's key thread sleeps for 0.1 s twice before it sees that the application is leaving. And it reads a
-    terminal that is gone for ever, with a core of its own: whoever leads the session is told of the end,
+    terminal that is gone for ever, with a core of its own: the session leader gets the signal,
     which may be a program (make) that waits for this one and passes nothing on.
     """
 

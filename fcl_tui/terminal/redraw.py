@@ -84,7 +84,7 @@ def with_blanks_erased(piece: Strip, console: Console) -> str:
 
 
 class OnlyChanges(CompositorUpdate):
-    """Writes of an update what does not stand on the terminal yet.
+    """Writes only the parts of an update that differ from the terminal's current contents.
 
     Args:
         erases: whether the terminal gives erased columns the background of the moment.

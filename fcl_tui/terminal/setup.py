@@ -1,4 +1,4 @@
-"""Mends to how the terminal is read and left, each in this one place."""
+"""Fixes to how the terminal is read and left, each in this one place."""
 
 import asyncio
 import codecs

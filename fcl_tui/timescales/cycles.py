@@ -28,7 +28,7 @@ def named(key: str, start: str) -> pl.Expr:
 
 
 def whole(spells: pl.LazyFrame) -> pl.LazyFrame:
-    """Spells that can be reckoned with: known person and start, one row a name."""
+    """Spells that can be used: known person and start, one row per name."""
     return (
         spells.filter(pl.col("person_id").is_not_null(), pl.col("started").is_not_null())
         .sort(*NAMED, "started", "row", nulls_last=True)
@@ -100,7 +100,7 @@ def cycles(
             latest one is given, since nothing is known of those before. None: the source holds them all.
 
     Returns:
-        one row a cycle: the spell's columns, with started, started_by and cycle (Int32) of the cycle,
+        one row per cycle: the spell's columns, with started, started_by and cycle (Int32) of the cycle,
         spell_started (Date), done_date, source_rows and assumed.
     """
     own_row = spells.select(*NAMED, date="started", row="row", order=pl.lit(0, pl.Int8))

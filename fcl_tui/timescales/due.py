@@ -101,7 +101,7 @@ def items(clocks: pl.LazyFrame, people: pl.LazyFrame, rules: Rules, calendar: Ca
     """The due items of these clocks.
 
     Args:
-        clocks: one row a cycle, in the shape of `ground.CLOCK`.
+        clocks: one row per cycle, in the shape of `ground.CLOCK`.
         people: person_id (unique), dob, died (Date).
     """
     facts = pl.LazyFrame(

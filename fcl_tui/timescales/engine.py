@@ -48,7 +48,7 @@ CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {
     ("care_proceedings_26w",): court.care_proceedings,
     ("adoption_entry_to_placed", "adoption_order_to_match"): court.adoption,
 }
-"""What reckons each rule; rules reckoned together share one history."""
+"""What works out each rule; rules worked out together share one history."""
 
 
 def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:

@@ -49,7 +49,7 @@ def in_force(
         unknown_teams: keys of teams that no allocation has.
 
     Returns:
-        one row a rule, and under it one a team with intervals of its own: rule, name, team (null: all
+        one row per rule, and under it one per team with intervals of its own: rule, name, team (null: all
         teams), first and later (the interval in words; null: there is none, or for a team: as for all),
         otherwise (intervals of special circumstances), unit (wd, d, w, m of the interval that comes back),
         due_soon (in words), standing (statutory or local), set_in (packaged, or the file and lines),

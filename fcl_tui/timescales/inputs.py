@@ -30,7 +30,7 @@ CLOCK: dict[str, type[pl.DataType]] = {
     "assumed": pl.String,
     "source_rows": pl.String,
 }
-"""What a rule gives the engine, one row a cycle.
+"""What a rule gives the engine, one row per cycle.
 
 step picks the interval. known_from: the day on which it became known that the cycle is owed, where that is
 later than its start; before it the item is not shown. waived: once ended, nothing was missed whatever the

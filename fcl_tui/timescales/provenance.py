@@ -35,14 +35,14 @@ KEYS = {
     "s47_enquiry": "s47e_s47_enquiry_id",
     "sdq_scores": "csdq_table_id",
 }
-"""The field that numbers the rows of each table a rule rests on."""
+"""The field that numbers the rows of each table a rule is based on."""
 
 DEPLOYED = "ssd_"
 """How a database's tables are called before the standard's name."""
 
 
 def origins(scan: Scan, source_rows: str | None, *, several_sources: bool) -> Iterator[str]:
-    """One sentence for each row whose name does not tell it: where it stands in which source.
+    """One sentence per source row saying which file and line it came from, where its name does not.
 
     Args:
         source_rows: a due item's, "cp_plans/P1; cp_visits/V2".

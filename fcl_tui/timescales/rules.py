@@ -193,7 +193,7 @@ class Rules:
         return pl.DataFrame(rows, schema=schema_of(FIELDS))
 
     def intervals(self) -> pl.DataFrame:
-        """One row an interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.
+        """One row per interval: rule, step, team, interval (Int32), unit, soon, soon_unit, valid_from, until.
 
         team is the key of the team whose own interval it is, empty for that of everyone else; local_team
         its name as the authority writes it, null for that of everyone else.

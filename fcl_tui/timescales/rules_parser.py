@@ -262,7 +262,7 @@ def _teams(rule: Rule, value: object, place: _Place) -> dict[str, TeamPolicy]:
         if not team_key(name) or team_key(name) in found:
             place.refuse(f'the team "{name}" is there twice, or has no name.', own)
         if not isinstance(steps, Mapping) or not steps:
-            place.refuse(f'under the team "{name}" stand its intervals, as {_example(rule)}.', own)
+            place.refuse(f'write the intervals of the team "{name}" under it, as {_example(rule)}.', own)
         for step in steps:
             if step not in rule.steps:
                 place.refuse(

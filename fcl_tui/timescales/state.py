@@ -19,7 +19,7 @@ def at(
             soon, soon_unit, known_from, at_latest) may be missing.
         rules: the frame `rules`.
         calendar: the days not worked.
-        as_at: the day the answer speaks for. What is dated after it is ignored.
+        as_at: the day the answer is about. What is dated after it is ignored.
         unfinished: only the items neither done nor ended by then: a small part of the whole history.
 
     Returns:

@@ -47,7 +47,7 @@ def why(
         calendar: the days not worked.
         as_at: the day it is looked at; what came later is not known.
         item_id: the item; one that is not there on that day gives one line saying so.
-        several_sources: say of every row it rests on which source it came from, not only of a file's.
+        several_sources: say of every row it is based on which source it came from, not only of a file's.
     """
     here = scan("due_items").filter(pl.col("item_id") == item_id)
     rows = collect(at(here, scan("rules"), calendar, as_at))
@@ -123,7 +123,7 @@ def _counting(item: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
         told = KNOWN_FROM.get(item["rule"], AGAIN)
         yield told.format(day(item["known_from"]))
     if item["source_rows"]:
-        yield f"It rests on {item['source_rows'].replace('; ', ', ')}."
+        yield f"It is based on {item['source_rows'].replace('; ', ', ')}."
     if start is None or due is None or not item["interval"]:
         return
     if item["unit"] == "wd":

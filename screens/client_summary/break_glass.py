@@ -52,7 +52,7 @@ class ReasonDialog(ModalScreen[str | None]):
         field.cursor_blink = False
         with Vertical():
             yield Static(" Open a restricted record", id="glass-title", markup=False)
-            yield Static("Its owner is told that it was you, when, and why:", markup=False)
+            yield Static("Its owner will see that it was you, when, and why:", markup=False)
             yield field
             yield Static("Enter opens it and writes it down; esc cancels.", id="glass-heard", markup=False)
 

@@ -44,7 +44,7 @@ def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> l
     if sealed:
         lines.insert(0, "!! RESTRICTED RECORD: for named people only")
     if not_known:
-        lines.append(f"This source cannot tell: {plain(not_known)}")
+        lines.append(f"This source does not hold: {plain(not_known)}")
     return [line for line in lines if line]
 
 

@@ -267,7 +267,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
             self.show(Reader(row_title(row), row_lines(row)))
 
     def action_why(self) -> None:
-        """How the due date under the cursor came about."""
+        """How the due date under the cursor was worked out."""
         key = self.table.cursor_key
         if key is not None:
             self.why.of_item(key, self.marks.frame())

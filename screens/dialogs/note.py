@@ -54,7 +54,7 @@ class NoteDialog(ModalScreen[tuple[str, int] | None]):
                 pane = TextPane([f"- {plain(line)}" for line in self._there])
                 pane.can_focus = False
                 yield pane
-            yield Static("Note, for whoever looks this child up")
+            yield Static("Note, for the next person who opens this child")
             yield text
             yield Static(f"Days it is shown, 1 to {MOST_DAYS} (tab)")
             yield days

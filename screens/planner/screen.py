@@ -237,7 +237,7 @@ class PlannerScreen(ReportScreen[Found]):
         self.post_message(ClientWanted(str(self.table.cursor_row()["person_id"])))
 
     def action_why(self) -> None:
-        """How the due date under the cursor came about."""
+        """How the due date under the cursor was worked out."""
         row = self.table.cursor_row()
         if row:
             self.why.of_item(str(row["item_id"]))

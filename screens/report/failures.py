@@ -1,4 +1,4 @@
-"""What a worker was asked for and failed at is said, on whatever screen it was."""
+"""Show failed background workers on the screen that started them."""
 
 import logging
 from typing import Any

@@ -84,7 +84,7 @@ class LastVisit:
             self._host.from_thread(self._say, str(error))
 
     def _say(self, words: str) -> None:
-        LOG.warning("my-day: the office database did not keep or tell a look")
+        LOG.warning("my-day: the office database did not save or give the last visit")
         self._marks.words = words
         if self._host.settled:
             self._host.tell()

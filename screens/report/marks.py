@@ -155,7 +155,7 @@ class Marks:
         if not door.may_mark:
             self._host.say("Marking is not for your role")
         elif any(door.number(item.partition("|")[0]) != item.partition("|")[0] for item in items):
-            self._host.say("A restricted record is marked by those whom it is open to")
+            self._host.say("This record is restricted: only people named on it can mark it")
         else:
             return False
         return True

@@ -116,7 +116,7 @@ class Notes:
         """Write a note on the child."""
         person_id = self.child()
         if person_id is None:
-            self._host.say("A note belongs to a child: there is none under the cursor")
+            self._host.say("Move to a child's row to add a note")
             return
         if self._marks.shut([person_id]):
             return

@@ -1,4 +1,4 @@
-"""Saved views: what a screen tells of itself, and how it is seen so again."""
+"""Saved views: capture a screen's parameters, filter, sort and columns, and restore them."""
 
 from dataclasses import replace
 from datetime import date
@@ -123,7 +123,7 @@ class SavedViews:
             missing = f"No team {team} on this day"
         elif isinstance(worker, str):
             there = collect(workers(scan, day, team if isinstance(team, str) else None))["worker"].to_list()
-            missing = "" if worker in set(there) else f"Nobody is with {worker} on this day"
+            missing = "" if worker in set(there) else f"{worker} has no children on this day"
         if missing:
             self._host.from_thread(self._missing, missing)
 

@@ -122,7 +122,7 @@ class ViewMenu:
         by_id = {view.view_id: view for view in of}
         choices = (before or []) + [Choice(view.view_id, view.name, view.shared_with or "") for view in of]
         if not choices:
-            self._host.say("You have no view of your own yet: v s saves one")
+            self._host.say("You have no saved views yet. Press v, then s, to save this one")
             return
 
         def picked(key: str | None) -> None:

@@ -164,7 +164,7 @@ def test_everything_removed_is_named(five):
 def test_a_head_removed_is_told_and_stays_told(five):
     log, _ = five
     (log.home / HEAD_FILE).unlink()
-    assert "is missing, so it cannot be told" in log.verify()[1][0]
+    assert "is missing, so there is no check" in log.verify()[1][0]
     log.append(opened("later"))
     assert "was missing though the log had 5 rows" in log.verify()[1][0]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.office.marks import KINDS, Mark
 from data.office.office import schema
 from fcl_tui.definitions.marks import marked
-from fcl_tui.records.chasing import STANDS, behind, chasing, totals_line
+from fcl_tui.records.chasing import STANDS, chasing, items_behind, totals_line
 
 TODAY = date(2026, 11, 24)
 DATA = date(2026, 11, 23)
@@ -144,7 +144,7 @@ def test_every_figure_is_the_number_of_items_behind_it(given_):
     table = chasing(frame, clients(("Olu", "Pod One"), ("Mary", "Pod One")), TODAY).collect()
     assert table["overdue"].sum() == len(given_)
     for one in table.iter_rows(named=True):
-        listed = behind(frame, TODAY, worker=one["worker"], team=one["team"]).collect()
+        listed = items_behind(frame, TODAY, worker=one["worker"], team=one["team"]).collect()
         assert listed.height == one["overdue"]
         for name in STANDS:
             assert listed.filter(pl.col("stand") == name).height == one[name]

@@ -139,7 +139,7 @@ def test_rows_that_yielded_to_another_source_are_not_told_as_problems():
     told = left_out(authority.scan, CALENDAR, AS_AT).collect()
     counts = {row["reason"]: row["count"] for row in told.iter_rows(named=True)}
     assert counts["held back when the data was loaded, because of a problem in the row"] == 1
-    assert counts["not used, because another source or return speaks for them"] == 2
+    assert counts["not used: another source or return takes precedence"] == 2
 
 
 def test_left_out_counts_open_items_of_children_who_are_not_open():

@@ -264,10 +264,10 @@ def test_a_kind_narrows_the_other_parts_to_what_belongs_to_it():
 @pytest.mark.parametrize("view", ["period", "conference"])
 def test_months_before_the_first_conference_of_a_partial_source_are_said(view):
     authority = conference(date(2026, 1, 5), date(2026, 1, 12))
-    assert not any("not whole" in one for one in asked(authority, view).left_out["reason"])
+    assert not any("incomplete" in one for one in asked(authority, view).left_out["reason"])
     authority.frames["coverage"] = authority.frames["coverage"].with_columns(coverage=pl.lit("partial"))
     lines = {row["reason"]: (row["count"], row["what"]) for row in asked(authority, view).left_out.to_dicts()}
-    assert lines["not whole: this source holds no initial conferences before 12/01/2026"] == (9, "months")
+    assert lines["incomplete: this source holds no initial conferences before 12/01/2026"] == (9, "months")
 
 
 def test_a_review_missed_in_an_earlier_time_in_care_is_not_of_this_one():

@@ -144,7 +144,7 @@ async def test_where_no_child_is_under_the_cursor_nothing_is_asked():
         await pilot.press("tab", "tab")
         await until(pilot, lambda: app.screen.settled and app.screen.report.key == "chasing")
         await pilot.press("n")
-        await until(pilot, lambda: "A note belongs to a child" in text_of(app))
+        await until(pilot, lambda: "Move to a child's row" in text_of(app))
 
 
 def test_the_window_and_the_summary_as_pictures(snap_compare, size, tmp_path):

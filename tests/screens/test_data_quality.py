@@ -21,7 +21,7 @@ def problem(rule, person, severity="warning", table="cin_episodes", **more):
     return dict.fromkeys(COLUMNS) | {
         "source": "SSD [db]", "place": f"ssd_{table}", "row": f"ssd_{table}/{person}", "rule": rule,
         "severity": severity, "effect": "kept", "person_id": person, "ssd_table": table,
-        "reason": "The referral is open and nobody is recorded as working with the child; add the worker.",
+        "reason": "The referral is open and no worker is recorded for the child; add the worker.",
     } | more  # fmt: skip
 
 
@@ -118,7 +118,7 @@ async def test_from_a_kind_to_its_list_to_the_child_and_back_to_the_same_row():
         seen = text_of(app)
         assert "Open case without a worker" in seen
         assert "SSD [db], ssd_cin_episodes/" in seen
-        assert "nobody is recorded as working" in seen
+        assert "no worker is recorded" in seen
         await pilot.press("down")
         child = table(app).cursor_row()["person_id"]
         await pilot.press("enter")

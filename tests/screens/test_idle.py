@@ -42,7 +42,7 @@ async def test_blank_it_shows_no_child_and_no_word_of_a_report(clock, size):
         before = text_of(app)
         await blank(pilot, clock)
         shown = [line.strip() for line in text_of(app).splitlines() if line.strip()]
-        assert shown == ["fcl-tui", "Nobody has pressed a key for a while.", "Press a key."]
+        assert shown == ["fcl-tui", "Screen locked: idle.", "Press any key to continue."]
         await pilot.press("x")
         await until(pilot, lambda: not isinstance(app.screen, BlankScreen))
         assert text_of(app) == before

@@ -116,7 +116,7 @@ async def test_a_colleagues_view_of_another_report(tmp_path, size):
     ("told", "said"),
     [
         ({"team": "Gone", "worker": None}, "! No team Gone on this day"),
-        ({"team": None, "worker": "Gone"}, "! Nobody is with Gone on this day"),
+        ({"team": None, "worker": "Gone"}, "! Gone has no children on this day"),
     ],
 )
 async def test_a_team_or_worker_that_is_not_there_is_told(tmp_path, size, told, said):

@@ -183,7 +183,7 @@ def test_two_teams_of_one_name_and_teams_of_statutory_rules_are_refused(tmp_path
         own(tmp_path, DISABILITY.replace("30", "0"))
     with pytest.raises(ValueError, match=r"line 2: write \[rule.cin_visit.team"):
         own(tmp_path, "[rule.cin_visit]\nteam = 3\n")
-    with pytest.raises(ValueError, match="under the team"):
+    with pytest.raises(ValueError, match="intervals of the team"):
         own(tmp_path, "[rule.cin_visit.team.X]\n")
 
 

@@ -39,10 +39,10 @@ def test_every_rule_is_either_reckoned_or_says_why_not():
         "stays owed until an assessment is recorded or the referral is closed",
         "a referral on an open case",
         "are never *missed*",
-        "The end of an episode with reason X1 is no end of care",
+        "The end of an episode with reason X1 is not the end of care",
         "A placement order made after it (E1) changes nothing",
         "weekly until the first adoption review",
-        "before that day nobody can say that the assessment was overdue or missed",
+        "before that day the source cannot show that the assessment was overdue or missed",
         "is listed from the day adoption was decided",
     ],
 )

@@ -48,7 +48,7 @@ def test_a_visit_due_over_christmas_names_the_holidays_skipped(a):
         "Local standard: local procedures; "
         "Working Together 2023 asks for regular visits and gives no number.",
         "The clock started on Fri 19 Dec 2025: last visit. That is day 0.",
-        f"It rests on cp_plans/{plan}, cp_visits/{visit}.",
+        f"It is based on cp_plans/{plan}, cp_visits/{visit}.",
         "Weekends are not counted.",
         "Not counted either: Thu 25 Dec 2025 (Christmas Day), Fri 26 Dec 2025 (Boxing Day), "
         "Thu 01 Jan 2026 (New Year's Day).",
@@ -89,15 +89,15 @@ def test_a_clock_that_starts_on_a_birthday_cites_the_person_row(a):
     for item, (start, rows) in told.items():
         lines = reasons(a, item, date(2026, 1, 30), local)
         assert any(f": {start}. That is day 0." in line for line in lines), lines
-        assert f"It rests on {rows}." in lines
+        assert f"It is based on {rows}." in lines
 
 
 def test_a_clock_that_starts_on_another_day_does_not_cite_the_person_row(a):
     in_care(a, "F", date(2018, 9, 5), date(2024, 6, 3))
     in_care(a, "S", date(2009, 8, 1), date(2025, 10, 1))
-    assert "It rests on cla_episodes/EF." in reasons(a, "F|sdq|KF|1", date(2026, 1, 30))
+    assert "It is based on cla_episodes/EF." in reasons(a, "F|sdq|KF|1", date(2026, 1, 30))
     lines = reasons(a, "S|pathway_assessment|eligible|1", date(2026, 1, 30))
-    assert "It rests on cla_episodes/ES." in lines
+    assert "It is based on cla_episodes/ES." in lines
     assert any("13 weeks in care since fourteen complete" in line for line in lines)
 
 

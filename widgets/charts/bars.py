@@ -59,7 +59,7 @@ class BarChart(Widget):
         """Replace the bars.
 
         Args:
-            frame: one row a bar, in the order drawn; a null value is a row without a bar.
+            frame: one row per bar, in the order drawn; a null value is a row without a bar.
             label: the column of names.
             value: the column of figures, not negative.
             kind: how figures are worded, as for a table's column.
@@ -81,7 +81,7 @@ class BarChart(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:  # noqa: ARG002
-        """One line a bar."""
+        """One line per bar."""
         return max(1, len(self._bars))
 
     def render_line(self, y: int) -> Strip:

@@ -61,7 +61,7 @@ class MonthColumns(Widget):
         """Replace the columns.
 
         Args:
-            frame: one row a column, oldest first; where not all fit the latest are drawn.
+            frame: one row per column, oldest first; where not all fit the latest are drawn.
             label: dates (drawn as month and year) or short texts.
             value: figures, not negative; null leaves a gap that is marked.
             kind, target, most, state: as for BarChart; a state is drawn as its shape below the column.

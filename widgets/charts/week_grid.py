@@ -110,7 +110,7 @@ class WeekGrid(Widget, can_focus=True):
         """Replace the days; the cursor stays on its day if that is still there, else it goes to the start.
 
         Args:
-            days: one row a day in order, without gaps: date (Date), count (not negative), mark (String, one
+            days: one row per day in order, without gaps: date (Date), count (not negative), mark (String, one
                 letter, or null).
             top: words for the line above the weeks.
             top_count: how much that line holds; it can be opened even when that is nothing.

@@ -52,7 +52,7 @@ class TableRows(TablePlace):
         """Replace the rows. Filter, sort, sideways position and the row under the cursor stay.
 
         Args:
-            frame: one row a line; may hold more columns than are shown.
+            frame: one row per line; may hold more columns than are shown.
             columns: what is shown, in order; one that the frame lacks is left out.
             key: a column that is unique to a row and the same after a refresh.
             group_by: draw a heading whenever this column changes; the rows already stand together.

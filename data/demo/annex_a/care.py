@@ -11,7 +11,7 @@ _UNSAID = ("No Current Eligibility", "No current eligibility")
 
 
 def periods(facts: Facts) -> pl.DataFrame:
-    """One row a period of care: spell, child, start, end (null while open), until, and its latest episode."""
+    """One row per period of care: spell, child, start, end (null while open), until, its latest episode."""
     rows = facts.table(
         "cla_episodes", "clae_person_id", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"
     )

@@ -8,7 +8,7 @@ _YES_NO = "yes_no_unknown"
 
 
 def enquiries(facts: Facts) -> pl.DataFrame:
-    """List 5: section 47 enquiries and initial conferences of the last six months, one row an enquiry.
+    """List 5: section 47 enquiries and initial conferences of the last six months, one row per enquiry.
 
     A conference without an enquiry in the tables (a child who moved in) has a row of its own. An enquiry
     that ended without a conference is one whose conference was deemed unnecessary.

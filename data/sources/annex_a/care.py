@@ -66,7 +66,7 @@ def _placements(parts: Parts, spell: pl.DataFrame) -> pl.DataFrame:
 def _episodes(
     parts: Parts, listed: pl.DataFrame, placements: pl.DataFrame, adoption: pl.DataFrame
 ) -> pl.DataFrame:
-    """One row a period of care: list 8 tells the period and its latest state, not the episodes in it."""
+    """One row per period of care: list 8 tells the period and its latest state, not the episodes in it."""
     table, entered = "cla_episodes", "clae_entered_care_date"
     rows = stated(listed, 8, table)
     parts.dated(rows, 8, table, entered)

@@ -74,7 +74,7 @@ _NOTES: Mapping[str, str] = {
     "contacts": "Six months, without outcome.",
     "early_help_episodes": "Early help assessments of six months, not episodes.",
     "cin_episodes": (
-        "Referrals of six months and each child's latest episode; an earlier referral is taken to have "
+        "Referrals of six months and each child's latest episode; an earlier referral is assumed to have "
         "ended when the next began."
     ),
     "cin_assessments": (
@@ -89,10 +89,10 @@ _NOTES: Mapping[str, str] = {
     "cp_visits": "The latest visit of each plan.",
     "cp_reviews": "The latest review of each plan, without the day it was due.",
     "cla_episodes": (
-        "One row a period of care, open or ended in six months: neither the episodes in it nor why it began."
+        "One row per period of care, open or ended in six months, without its episodes or why it began."
     ),
-    "cla_placement": "The latest placement; taken to have ended when care ended.",
-    "legal_status": "The latest legal status in care; taken to have ended when care ended.",
+    "cla_placement": "The latest placement; assumed to have ended when care ended.",
+    "legal_status": "The latest legal status in care; assumed to have ended when care ended.",
     "cla_reviews": "The latest review.",
     "cla_visits": "The latest visit.",
     "cla_care_plan": "The permanence plan, without dates.",
@@ -100,7 +100,7 @@ _NOTES: Mapping[str, str] = {
     "missing": "Counts in twelve months only, without dates: no missing episode can be made from them.",
     "care_leavers": "All who are entitled now.",
     "permanence": "Adoption only, twelve months.",
-    "professionals": "Names only: two workers of one name cannot be told apart.",
+    "professionals": "Names only: two workers with the same name count as one.",
     "department": "Team names only.",
     "involvements": "The present worker and team and the personal adviser, not since when, nor those before.",
 }

@@ -1,4 +1,4 @@
-"""The day an Annex A speaks for: the one that its ages fit, else the day the workbook was last saved.
+"""The date of an Annex A workbook: the one that its ages fit, else the day the workbook was last saved.
 
 A workbook is opened and saved again long after it was made. The ages that were worked out in it stay.
 """
@@ -37,7 +37,7 @@ class Day:
     told: str | None
     """one sentence; None when there is nothing to say"""
     by_ages: bool = False
-    """the ages speak for another day than the workbook's own date"""
+    """the ages fit another day than the workbook's own date"""
 
 
 def day_of(lists: Lists, saved: date | None, today: date) -> Day:

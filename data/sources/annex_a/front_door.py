@@ -96,7 +96,7 @@ def _superseded(parts: Parts, merged: pl.DataFrame, needs: pl.DataFrame) -> pl.D
     """Close referrals that list 6 shows are not the child's present episode.
 
     List 6 holds each child's latest episode only. A referral of list 3 that went on (not NFA) and is not
-    that episode is taken to have ended when the next one began, or with the episode when it came after
+    that episode is assumed to have ended when the next one began, or with the episode when it came after
     its start; otherwise a closed child would look open for ever. Each such date is an issue.
     """
     if not needs.height:
@@ -120,8 +120,8 @@ def _superseded(parts: Parts, merged: pl.DataFrame, needs: pl.DataFrame) -> pl.D
     )
     parts.say(
         judged.filter(pl.col("taken").is_not_null()), "closure_not_given", 3, "cin_episodes",
-        "List 6 gives only the child's latest episode, which is another one; this referral is taken to have "
-        "ended on the day shown.",
+        "List 6 gives only the child's latest episode, which is another one; this referral is assumed "
+        "to have ended on the day shown.",
         severity="note", column="CIN Closure Date", value="taken", person="cine_person_id",
     )  # fmt: skip
     parts.say(

@@ -135,7 +135,7 @@ class Headings:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Official columns this row has not, but for those only the SSD script writes."""
+        """Official columns this row has not, except those only the SSD script writes."""
         return tuple(
             c.name for c in columns(self.list_no) if c.name not in self.found and c.name not in SCRIPT_ONLY
         )

@@ -1,4 +1,4 @@
-"""From the workbook's sheets to the rows of the eleven lists, with every row that is held said."""
+"""Read the eleven lists from a workbook's sheets and report every row that is held back."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -214,6 +214,6 @@ def _say_headings(lists: Lists, sheet: Sheet, headings: Headings) -> None:
             "The list has no such column, so what it would say is not known.",
         )
     for name in headings.repeated:
-        say("repeated_heading", "warning", name, "The heading stands twice; the first column was read.")
+        say("repeated_heading", "warning", name, "The heading appears twice; the first column was read.")
     for name in headings.extra:
         say("extra_column", "note", name, "The standard has no such column in this list; it was not read.")

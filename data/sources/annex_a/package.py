@@ -119,7 +119,7 @@ def _check(name: str, parts: zipfile.ZipFile) -> Package:
     infos = parts.infolist()
     if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_BYTES:
         raise DataError(
-            f"{name} unpacks to more than {MAX_BYTES // 2**20} MB: that is no Annex A workbook, "
+            f"{name} unpacks to more than {MAX_BYTES // 2**20} MB: that is not an Annex A workbook, "
             "or a sheet is filled far beyond its data. It was not read."
         )
     told, found = Package(), dict[str, _Sheet]()

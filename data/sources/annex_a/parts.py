@@ -99,7 +99,7 @@ class Parts:
         if self.lists.has(list_no, heading):
             self.say(
                 frame.filter(pl.col(date).is_null()), "missing_date", list_no, table,
-                "The row has no such date, so it stands in no count by date.",
+                "This date is missing, so the row is left out of counts by date.",
                 column=heading, person=person_of(table) or "",
             )  # fmt: skip
 
@@ -148,7 +148,7 @@ def keyed(
 
 
 def single(frame: pl.DataFrame, person: str, date: str, start: str, end: str) -> pl.DataFrame:
-    """Keep one row a child and day where a list repeats an event in each of the child's rows.
+    """Keep one row per child and day where a list repeats an event in each of the child's rows.
 
     The row kept is the one whose spell (`start` to `end`) holds the day, else the latest spell.
     """

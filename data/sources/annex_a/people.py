@@ -71,7 +71,7 @@ def _agreed(parts: Parts, told: pl.DataFrame, field: str, heading: str) -> pl.Da
         differing = others.filter(pl.col("rank") == rank).with_columns(pl.col(field).cast(pl.String))
         parts.say(
             differing, "lists_disagree", list_no, "person",
-            "Another list, or another row, says otherwise and was believed; correct one of them.",
+            "Another list or row has a different value, which was used; correct one of them.",
             effect="value left blank", column=heading, value=field, person="pers_person_id",
         )  # fmt: skip
     return chosen.rename({"chosen": field})
@@ -115,7 +115,7 @@ def _disability(parts: Parts) -> pl.DataFrame:
     for list_no in range(4, 11):
         parts.say(
             both.filter(pl.col("list_no") == list_no), "lists_disagree", list_no, "disability",
-            "Another list says that the child has a disability and was believed.",
+            "Another list says that the child has a disability; that was used.",
             effect="value left blank", column=_DISABLED, value="answer", person="child",
         )  # fmt: skip
     return _made(
@@ -162,7 +162,7 @@ def _staff(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _named(found: list[pl.DataFrame]) -> pl.DataFrame:
-    """One row an id, with the spelling of the name used most."""
+    """One row per id, with the spelling of the name used most."""
     return (
         pl.concat(found)
         .filter(pl.col("id").is_not_null())

@@ -50,12 +50,12 @@ def protection(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _conferences(parts: Parts, rows: pl.DataFrame, enquiries: pl.DataFrame) -> pl.DataFrame:
-    """One row a child and conference day: the list repeats it beside each enquiry that led to it."""
+    """One row per child and conference day: the list repeats it beside each enquiry that led to it."""
     table = "initial_cp_conference"
     parts.say(
         rows.filter(pl.col("icpc_icpc_date").is_null(), pl.col("icpc_icpc_outcome_cp_flag") == "Y"),
         "missing_date", 5, table,
-        "The conference is said to have made a plan but has no date, so it is not counted.",
+        "The conference is recorded as leading to a plan but has no date, so it is not counted.",
         effect="value left blank", column=FIELDS[5][table]["icpc_icpc_date"], person="icpc_person_id",
     )  # fmt: skip
     behind = enquiries.select("source_row", "s47e_s47_enquiry_id", "s47e_s47_start_date")

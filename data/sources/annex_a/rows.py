@@ -31,14 +31,14 @@ CASES = {
     9: CHILD_ID,
     10: "Date of Decision that Child Should be Placed for Adoption",
 }
-"""Lists that have one row a case, and what tells a child's cases apart: a second row is no second case."""
+"""Lists that have one row per case, and what tells a child's cases apart: a second row is no second case."""
 
 
 def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """Keep the rows with a child and something said, with `child`; and an issue for each of the others."""
     where = place(list_no)
     if CHILD_ID not in frame.columns:
-        reason = f"The list has no column “{CHILD_ID}”, so nobody can say whose row this is."
+        reason = f"The list has no column “{CHILD_ID}”, so the child for this row is not known."
         held = row_issues(
             frame, "no_child_id", where, "error", effect="row held", reason=reason, column=CHILD_ID
         )
@@ -62,7 +62,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
         (
             "no_child_id",
             "error",
-            "The row has no child id, so nobody can say whose it is. Add it in the workbook.",
+            "The row has no child id, so its child is not known. Add it in the workbook.",
         ),
         ("heading_row", "note", "The row repeats the headings."),
         (
@@ -91,7 +91,7 @@ def usable(list_no: int, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Dat
 
 
 def _second_rows(list_no: int, judged: pl.DataFrame) -> pl.DataFrame:
-    """The source_row of all but the fullest row of each case, where the list has one row a case."""
+    """The source_row of all but the fullest row of each case, where the list has one row per case."""
     begins = CASES.get(list_no)
     if begins is None or begins not in judged.columns:
         return judged.select("source_row").clear()

@@ -101,7 +101,7 @@ class AnnexA:
         return self._known_day
 
     def _day_by_ages(self) -> Iterator[pl.DataFrame]:
-        """A note where the ages speak for another day than the workbook does."""
+        """A note where the ages fit another day than that of the workbook."""
         if self._day().by_ages:
             reason = self._day().told or ""
             yield issue("day_by_ages", self.paths[0].name, "note", "kept", reason, column=AGE)

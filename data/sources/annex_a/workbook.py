@@ -171,7 +171,7 @@ def _read(path: Path) -> bytes:
         raise DataError(f"There is no file {path}. Check the path and the spelling.") from error
     except PermissionError as error:
         raise DataError(
-            f"{name} may not be read by you. Ask its owner, or copy it to your folder."
+            f"You do not have permission to read {name}. Ask its owner, or copy it to your folder."
         ) from error
     except OSError as error:
         raise DataError(f"{name} could not be read ({error.strerror}). Copy it to this computer.") from error

@@ -128,11 +128,9 @@ class Chunk:
             return rows.filter(pl.col("child").is_not_null(), pl.col(name).is_not_null())
         self.count(name, rows.height)
         if name == CHILD:
-            nobody = (
-                "The child has no LAchildID, so nobody can say whose rows these are; add it and export again."
-            )
+            nobody = "The child has no LAchildID, so its rows have no known child; add it and export again."
         else:
-            nobody = "The child it stands under has no LAchildID, so nobody can say whose it is."
+            nobody = "The Child element it is in has no LAchildID, so its child is not known."
         lost = pl.col("child").is_null()
         self.hold(rows.filter(lost), name, "no_child_id", "error", nobody, column="LAchildID")
         rows = rows.filter(~lost)
@@ -154,5 +152,5 @@ def undated(chunk: Chunk, rows: pl.DataFrame, table: str, field: str, element: s
     """Say which rows lack the date that the standard asks for."""
     chunk.say(
         rows.filter(pl.col(field).is_null()), table, "missing_date", "warning",
-        "The row has no such date, so it stands in no count by date.", column=element,
+        "This date is missing, so the row is left out of counts by date.", column=element,
     )  # fmt: skip

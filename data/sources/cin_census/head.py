@@ -1,4 +1,4 @@
-"""The census's header: which collection it is, and the day it speaks for."""
+"""The census's header: which collection it is, and its date."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _EXPECTED = ("Message", "Message/Children")
 class CinCensus:
     """The census file of one authority as SSD rows, some children at a time.
 
-    Nothing is read before the first call that needs it. A file that is not whole, or is of another kind,
+    Nothing is read before the first call that needs it. A file that is incomplete, or is of another kind,
     is refused with a DataError, after which nothing of it should be used.
     """
 
@@ -132,7 +132,7 @@ class CinCensus:
         return [
             about(
                 self.name, "repeated_element", place, "warning", "value left blank",
-                "The element stands more than once with different values; the first was used.",
+                "The element appears more than once with different values; the first was used.",
                 row=f"{place}/{CHILD}[{nr}]{where} (line {line})", column=element, value=value,
             )
             for place, nr, where, line, element, value in walk.again

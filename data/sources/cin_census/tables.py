@@ -39,7 +39,7 @@ def _person(chunk: Chunk) -> pl.DataFrame:
     )  # fmt: skip
     chunk.say(
         frame.filter(pl.col("pers_dob").is_not_null() & pl.col("pers_expected_dob").is_not_null()), table,
-        "born_and_expected", "note", "There is a date of birth, so the expected one is of no use.",
+        "born_and_expected", "note", "There is a date of birth, so the expected one is not used.",
         column="ExpectedPersonBirthDate", value=pl.col("pers_expected_dob"),
     )  # fmt: skip
     return plain(table, frame)
@@ -79,7 +79,7 @@ def _disability(chunk: Chunk) -> pl.DataFrame:
 
 
 def _group(chunk: Chunk, name: str, table: str, date: str | None = None) -> pl.DataFrame:
-    """A group's rows as a table's; those without `date` are said."""
+    """A group's rows as a table's; those without `date` are reported."""
     fields = groups()[name].fields(table)
     frame = chunk.typed(table, name, chunk.rows(name), fields)
     if date is not None:
@@ -281,7 +281,7 @@ def _reviews(chunk: Chunk) -> pl.DataFrame:
     unread = pl.col("cppr_cp_review_date").is_null()
     chunk.hold(
         frame.filter(unread), element, "missing_date", "error",
-        "The review has no date that can be read, so it counts nowhere; correct it in the source.",
+        "The review has no date that can be read, so it is not counted; correct it in the source.",
         column=element,
     )  # fmt: skip
     return frame.filter(~unread)

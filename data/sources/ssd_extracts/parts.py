@@ -108,7 +108,7 @@ class TextPart:
     def batches(self, size: int) -> Iterator[Rows]:
         """Every row, once."""
         if self._survey.mixed:
-            reason = "Some bytes of the file are no UTF-8; they were read as Windows-1252."
+            reason = "Some bytes of the file are not UTF-8; they were read as Windows-1252."
             yield self._nothing(issue(self._source, self._file.name, "encoding", "note", reason))
         for chunk in self._text.chunks(size) if self.columns else ():
             told = [issues.frame(map(self._told, chunk.faults))]
@@ -225,7 +225,7 @@ class ParquetPart:
 
 
 def _readable(name: str, kind: pl.DataType) -> pl.Expr:
-    """A column as it is, but for nested ones, which become JSON."""
+    """A column as it is, except nested ones, which become JSON."""
     column = pl.col(name)
     if kind.is_nested():
         text = pl.struct(column.alias("v")).struct.json_encode()

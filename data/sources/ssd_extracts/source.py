@@ -40,7 +40,7 @@ class _Open:
 
 
 class SsdExtracts:
-    """Reads the standard's tables from CSV or Parquet files, one file a table or parts of one.
+    """Reads the standard's tables from CSV or Parquet files, one file per table or parts of one.
 
     A row is named by its file and number, "ssd_person.csv/row 17". In a text file the number is the one a
     spreadsheet shows: the headings are row 1, blank lines count, a line end within quotes begins no row. A
@@ -146,7 +146,7 @@ class SsdExtracts:
             for heading in each.part.repeated:
                 yield issue(
                     self.name, each.file.name, "repeated_heading", "warning",
-                    "The heading stands twice; the first column was read.",
+                    "The heading appears twice; the first column was read.",
                     column=heading, table=each.found.table,
                 )  # fmt: skip
 

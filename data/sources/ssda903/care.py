@@ -33,7 +33,7 @@ def _episodes(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _placements(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a placement: what its last episode says, since a code may change while the child stays."""
+    """One row per placement: what its last episode says, since a code may change while the child stays."""
     table = "cla_placement"
     dated = found.filter(pl.col("placement").is_not_null())
     kind = pl.col("clap_cla_placement_type")
@@ -106,7 +106,7 @@ def _reviews(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
         outside = rows.filter(pl.col("clar_cla_id").is_null(), pl.col(day).is_not_null())
         parts.say(
             outside, "outside_care", table,
-            "No period of care of the child holds this day, so the review belongs to none.",
+            "No period of care of the child holds this day, so the review is in none.",
             column="REVIEW", value=pl.col(day),
         )  # fmt: skip
     return keyed(rows.select(*polars_schema(table)), "903-R", person, day, "clar_cla_review_id")

@@ -155,7 +155,7 @@ def _say(parts: Parts, frame: pl.DataFrame) -> None:
          "child seems not to be looked after from then on; look for the missing episode."),
         (left_behind, "open_in_earlier_year", "DEC",
          "The episode was open in an earlier year's return and is not in the latest one, so the child seems "
-         "to be looked after still; look whether it ended or was returned with another start."),
+         "to be looked after still; check whether it ended or was returned with another start."),
         (overlaps, "episodes_overlap", "DEC", "It ends after the child's next one has begun; correct one."),
         (twice, "same_start", "DECOM",
          "Two different episodes of the child start on this day; both are used, correct one."),

@@ -56,7 +56,7 @@ def _checks(parts: Parts) -> pl.DataFrame:
 
 
 def _immunisations(parts: Parts) -> pl.DataFrame:
-    """The answer of the latest year that has one: the standard has one row a child."""
+    """The answer of the latest year that has one: the standard has one row per child."""
     table, person = "cla_immunisations", "clai_person_id"
     rows = stated(parts.rows("oc2", table), ["clai_immunisations_status"])
     earlier = rows.filter(~pl.col(person).is_first_distinct())

@@ -41,7 +41,7 @@ def _leavers(parts: Parts) -> pl.DataFrame:
     strange = pl.col("clea_care_leaver_accommodation").is_null() & ~pl.col("ACCOM").is_in(NOTHING)
     parts.say(
         rows.filter(strange.fill_null(False)), "unknown_code", table,
-        "This is no letter of accommodation with 1 (suitable) or 2 (unsuitable), as B1; it was left blank.",
+        "This is not a letter with 1 (suitable) or 2 (unsuitable), as B1, so accommodation was left blank.",
         effect="value left blank", column="ACCOM", value=pl.col("ACCOM"),
     )  # fmt: skip
     rows = rows.select(*polars_schema(table))
@@ -49,7 +49,7 @@ def _leavers(parts: Parts) -> pl.DataFrame:
 
 
 def _permanence(parts: Parts, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a decision that a child should be placed for adoption; AD1 tells more of the adopted.
+    """One row per decision that a child should be placed for adoption; AD1 tells more of the adopted.
 
     The two files speak of the same decision where child and day agree; otherwise both stand.
     """

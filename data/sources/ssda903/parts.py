@@ -142,7 +142,7 @@ class Parts:
 
     def dated(self, rows: pl.DataFrame, table: str, field: str, column: str) -> None:
         """Say which rows lack the date without which they are in no count by date."""
-        reason = "The row has no such date, so it stands in no count by date."
+        reason = "This date is missing, so the row is left out of counts by date."
         self.say(rows.filter(pl.col(field).is_null()), "missing_date", table, reason, column=column)
 
 

@@ -25,7 +25,7 @@ def people(parts: Parts) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _persons(parts: Parts) -> pl.DataFrame:
-    """One row a child named anywhere; the header of the latest year is believed first."""
+    """One row per child named anywhere; the header of the latest year is believed first."""
     told = [empty("person").with_columns(year=pl.lit(None, pl.Int32), rank=pl.lit(0))]
     fields = {"pers_sex": SEX, "pers_dob": BORN}
     for rank, kind in enumerate(kinds()):
@@ -79,7 +79,7 @@ def _agreed(parts: Parts, said: pl.DataFrame, field: str, column: str) -> pl.Dat
     )
     parts.say(
         differing, "files_disagree", "person",
-        "Another file or year says otherwise and was believed: the latest header, then the other files.",
+        "Another file or year has a different value, which was used: the latest header first, then others.",
         effect="value left blank", column=column, value=pl.col(field),
     )  # fmt: skip
     return chosen.rename({"chosen": field})

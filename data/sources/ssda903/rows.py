@@ -142,7 +142,7 @@ def _with_child(kind: str, rows: pl.DataFrame, problems: Problems) -> pl.DataFra
         (
             "no_child_id",
             "error",
-            "The row has no child number (CHILD), so nobody can say whose it is. Add it in the source.",
+            "The row has no child number (CHILD), so its child is not known. Add it in the source.",
         ),
         ("heading_row", "note", "The row repeats the headings."),
         ("nothing_said", "warning", "The row has a child number and nothing else."),
@@ -186,7 +186,7 @@ def _kept(kind: str, rows: pl.DataFrame, problems: Problems) -> pl.DataFrame:
         over = (pl.col("year") < latest).fill_null(False) & pl.all_horizontal(pl.col(key).is_not_null())
         problems.rows(
             rows.filter(over), "superseded", "note",
-            "A later year's return says otherwise about the same; that one is used.",
+            "A later year's return has different values for the same; those are used.",
             effect="row held", person="child",
         )  # fmt: skip
         rows = rows.filter(~over)

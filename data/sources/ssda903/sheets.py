@@ -109,7 +109,7 @@ def _member(
             for kind, columns, frame, held in read.sheets
         ]
     if not _may_be_text(member):
-        others.append((name, "This is no text file, so it is none of the return's."))
+        others.append((name, "This is not a text file, so it is not part of the return."))
         return []
     told = survey(shown(name), member.open)
     table = find_headings(member.open, told, known)
@@ -162,7 +162,7 @@ def _tell_headings(headings: Headings, place: str, problems: Problems) -> None:
         reason = "The file has no such column, so what it would say is not known."
         problems.one("missing_column", place, "warning", reason, column=name)
     for name in headings.repeated:
-        reason = "The heading stands twice; the first column was read."
+        reason = "The heading appears twice; the first column was read."
         problems.one("repeated_heading", place, "warning", reason, column=name)
     reason = "The return has no such column in this file; it was not read."
     for name in headings.extra[:MOST_TOLD]:

@@ -161,7 +161,5 @@ def _tell(records: XmlRecords, strange: Counter[str], place: str, problems: Prob
         problems.one("extra_column", place, "note", reason)
     texts = [path for path, outside in records.outside.items() if outside.texts]
     for path in texts[:MOST_TOLD]:
-        reason = (
-            "This stands outside the children of the return, so it is about none of them; it was not read."
-        )
+        reason = "This is outside the children of the return, so it is about none of them; it was not read."
         problems.one("extra_column", place, "note", reason, column=cut(path))

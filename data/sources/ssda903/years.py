@@ -17,7 +17,7 @@ HAPPENED = {
     "missing": ("MIS_START", "MIS_END"),
     "sw_episodes": ("SW_DECOM",),
 }
-"""Dates of what has happened by the day a return speaks for."""
+"""Dates of what has happened by the date of a return."""
 
 _CHANGED = (
     ("episodes", "REC", ("E43", "E44"), ("E45", "E46", "E47", "E48"), 2018),

@@ -77,9 +77,9 @@ def care_proceedings(on: Ground) -> pl.LazyFrame:
             done_date=pl.min_horizontal("over", "order"),
             ended=pl.when(pl.col("left") >= pl.col("started")).then("left"),
             ended_by=pl.lit("the child stopped being looked after"),
-            started_by=pl.lit("first interim care order, standing in for the day of issue"),
+            started_by=pl.lit("first interim care order, used instead of the day of issue"),
             assumed=pl.lit(
-                "stand-in: the day of issue is not in the source, and comes before the interim order"
+                "the day of issue is not in the source: the interim order, which comes later, is used instead"
             ),
             row=pl.concat_str("row", "order_row", separator="; ", ignore_nulls=True),
         ),

@@ -292,7 +292,7 @@ def return_interview(on: Ground) -> pl.LazyFrame:
             .then(pl.lit("the child turned 18"))
             .when(open_until == pl.col("closed"))
             .then(pl.lit("the case was closed"))
-            .otherwise(pl.lit("too long ago to be put right")),
+            .otherwise(pl.lit("too long ago to act on")),
             waived="settled",
         ),
         "return_interview",

@@ -20,7 +20,7 @@ PLAN_OR_REVIEW = "the source holds the plan's start or its latest review in one 
 
 
 def _care_leavers(on: Ground) -> pl.LazyFrame:
-    """One row a person: the columns the rules need, with dob and the row's name.
+    """One row per person: the columns the rules need, with dob and the row's name.
 
     limit_age is 25 for those in touch, else null (the rule's own). since: see `leaver_since`.
     """
@@ -132,7 +132,7 @@ def pa_visit(on: Ground) -> pl.LazyFrame:
         cycles(homes, made, then="last contact").with_columns(
             rule=pl.when(first).then(pl.lit("pa_visit_first")).otherwise(pl.lit("pa_visit_later")),
             step=pl.when(first).then(pl.lit("first")).otherwise(pl.lit("later")),
-            assumed=pl.lit("the latest contact stands in for the adviser's visit"),
+            assumed=pl.lit("the latest contact is used instead of the adviser's visit"),
         )
     )
 

@@ -168,7 +168,7 @@ def cp_review(on: Ground) -> pl.LazyFrame:
             .then(pl.concat_str("conference_row", "source_rows", separator="; ", ignore_nulls=True))
             .otherwise("source_rows"),
             assumed=pl.when(first & ~known)
-            .then(pl.lit("the initial conference is not linked to the plan: plan start stands in"))
+            .then(pl.lit("the initial conference is not linked to the plan: plan start is used instead"))
             .otherwise("assumed"),
         )
     )
