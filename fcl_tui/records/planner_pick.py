@@ -13,7 +13,8 @@ def weeks(days: pl.DataFrame) -> pl.DataFrame:
 
 def next_with_work(days: pl.DataFrame) -> date | None:
     """The first day on which anything is due; None when nothing is. `days`: what `weeks` gives."""
-    return days.filter(pl.col("count") > 0)["date"].first()
+    found = days.filter(pl.col("count") > 0)["date"].first()
+    return found if isinstance(found, date) else None
 
 
 def about(days: pl.DataFrame, day: str) -> dict[str, Any]:

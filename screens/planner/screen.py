@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -24,8 +25,6 @@ from widgets.filter_bar import FilterBar
 from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
 
     from fcl_tui.reports.spec import Value
@@ -140,12 +139,13 @@ class PlannerScreen(ReportScreen[Found]):
         from fcl_tui.reports.run import run
 
         result = run(REPORT, self.context(), self.query_now)
+        beyond = result.beside["foreseen"]["beyond"].first()
         return Found(
             result.beside["items"],
             result.beside["days"],
             result.beside["totals"].row(0, named=True),
             result.left_out,
-            result.beside["foreseen"]["beyond"].first(),
+            beyond if isinstance(beyond, date) else None,
         )
 
     def present(self, found: Found) -> None:
