@@ -65,8 +65,10 @@ class FindScreen(ModalScreen[str | None]):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: "Session", text: str = "") -> None:
+        """A window in which `text` is typed already."""
         super().__init__()
+        self._text = text
         self.session = session
         self._asking = False
         """A question is on its way: one at a time, so that fast typing never queues questions."""
@@ -87,7 +89,10 @@ class FindScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The line to type in, the people, and what to type."""
         field = Input(
-            placeholder="name, part of a name, number, or date of birth", compact=True, max_length=100
+            self._text,
+            placeholder="name, part of a name, number, or date of birth",
+            compact=True,
+            max_length=100,
         )
         field.cursor_blink = False
         with Vertical():

@@ -1,14 +1,26 @@
-"""Help: the keys of the screen it was asked from, then the report's guidance."""
+"""Help: what the keys of the screen do, to filter and to run; below it the report's guidance."""
 
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from textual.binding import Binding
-from textual.screen import Screen
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
+
+from screens.palette import everyday
+from widgets.cells.column import Column
+from widgets.cells.folding import fold, words_of
+from widgets.cells.plain import plain
+from widgets.key_line import KeyLine
 from widgets.markdown_lines import markdown_lines
-from widgets.text_pane import Line
-from widgets.text_window import Reader
+from widgets.table.report_table import ReportTable
+from widgets.text_pane import Line, TextPane
 
 MOTION = (
     ("arrows, hjkl", "Move"),
@@ -19,35 +31,158 @@ MOTION = (
 )
 MARKING = ("client-overview", "client-summary", "my-day", "leaving-care")
 """Pages of reports in which items can be marked or notes on a child written."""
+HEADING = "Keys on this screen"
+COLUMNS = (Column("key", "Key", 14, frozen=True), Column("does", "What it does", 40, stretch=True))
+CONTROL = ("table.", "pane.", "home.", "week.")
+"""How the ids begin of bindings that only move or belong to a widget: listed if the line of keys has them"""
 
 
-def _keys(screen: Screen[Any]) -> Iterator[Line]:
-    seen: set[str] = set()
+@dataclass(frozen=True)
+class Action:
+    """One thing that a key does, and where it is done."""
+
+    key: str
+    does: str
+    action: str
+    words: str
+    """what else people call it"""
+    node: Any
+    """the widget, screen or application whose key it is"""
+
+
+def actions_of(screen: Screen[Any]) -> list[Action]:
+    """What can be done on a screen now: its line of keys first, keys of every screen last."""
+    first = [one for line in screen.query(KeyLine) for one in line.ids]
+    found: dict[str, tuple[tuple[bool, int], Action]] = {}
     for key, active in screen.active_bindings.items():
         binding: Binding = active.binding
-        wanted = binding.id and not binding.id.startswith(("table.", "pane.", "home."))
-        if not wanted or binding.action in seen or not binding.description:
+        ours = binding.id in first
+        wanted = binding.id and binding.description and active.enabled
+        if not wanted or (not ours and (binding.id or "").startswith(CONTROL)) or binding.action in found:
             continue
-        seen.add(binding.action)
+        place = first.index(binding.id or "") if ours else len(first)
         shown = screen.app.get_key_display(binding) or key
-        yield Line(binding.tooltip or binding.description, lead=f"  {shown:<20}")
-    for shown, words in MOTION:
-        yield Line(words, lead=f"  {shown:<20}")
+        label, more = plain(binding.description), plain(active.tooltip or binding.tooltip or "")
+        told = label if not more or more == label else f"{label}: {more}"
+        everywhere = active.node is screen.app
+        found[binding.action] = (
+            (everywhere, place),
+            Action(shown, told, binding.action, everyday(binding.id or ""), active.node),
+        )
+    return [one for _, one in sorted(found.values(), key=lambda pair: pair[0])]
 
 
-def help_for(screen: Screen[Any], report: str | None) -> Reader:
-    """A reader with the screen's keys, the guidance of its report (or in general), and that on due dates."""
+class HelpScreen(ModalScreen[Action | None]):
+    """Type to narrow actions and guidance; enter does what the cursor is on, page keys read on."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Vertical { width: 92%; max-width: 104; height: 90%; background: $surface; padding: 0 1; }
+        & Static { width: 1fr; height: 1; background: $panel; text-style: bold; }
+        & Input { height: 1; border: none; padding: 0 1; background: $surface; }
+        & Input:focus { border: none; }
+        & ReportTable { height: 45%; background: $surface; }
+        & TextPane { height: 1fr; background: $surface; border-top: solid $panel; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", id="help.close"),
+        Binding("down", "move(1)", show=False, id="help.down"),
+        Binding("up", "move(-1)", show=False, id="help.up"),
+        Binding("pagedown", "read(1)", show=False, id="help.page_down"),
+        Binding("pageup", "read(-1)", show=False, id="help.page_up"),
+    ]
+
+    def __init__(self, title: str, actions: Sequence[Action], guidance: Sequence[Line | str]) -> None:
+        """Make a help of actions, each action once, and of lines to read."""
+        super().__init__()
+        self._title, self._actions, self._guidance = title, tuple(actions), tuple(guidance)
+
+    def compose(self) -> ComposeResult:
+        """Title, the line to type in, the actions, the guidance."""
+        field = Input(placeholder="type to filter; enter does it; page keys read on", compact=True)
+        field.cursor_blink = False
+        with Vertical():
+            yield Static(f" {plain(self._title)}: {HEADING}", markup=False)
+            yield field
+            yield ReportTable(empty="No key does that; the page below may say more.")
+            yield TextPane(self._guidance)
+
+    def on_mount(self) -> None:
+        """Fill the list; typing goes to the filter."""
+        import polars as pl
+
+        rows = [(str(at), one.key, one.does, one.words) for at, one in enumerate(self._actions)]
+        texts = dict.fromkeys(("at", "key", "does", "words"), pl.String)
+        frame = pl.DataFrame(rows, schema=texts, orient="row")
+        self._frame = frame.with_columns(folded=fold(pl.concat_str("does", "key", "words", separator=" ")))
+        self.query_one(ReportTable).can_focus = False
+        self._list("")
+        self.query_one(Input).focus()
+
+    def _list(self, typed: str) -> None:
+        import polars as pl
+
+        words = words_of(typed)
+        having = [pl.col("folded").str.contains(word, literal=True) for word in words]
+        table = self.query_one(ReportTable)
+        table.show(self._frame.filter(pl.lit(value=True), *having), COLUMNS, "at")
+        table.action_go_first()
+        texts = [line.text if isinstance(line, Line) else line for line in self._guidance]
+        kept = [
+            line
+            for line, text in zip(self._guidance, texts, strict=True)
+            if all(word in text.casefold() for word in typed.casefold().split())
+        ]
+        self.query_one(TextPane).show(kept if words else self._guidance)
+
+    def action_close(self) -> None:
+        """Do nothing."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move among the actions while typing."""
+        self.query_one(ReportTable).action_move(by)
+
+    def action_read(self, way: int) -> None:
+        """Page through the guidance."""
+        self.query_one(TextPane).action_pages(way)
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list(event.value)
+
+    @on(Input.Submitted)
+    def _pick(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._run(self.query_one(ReportTable).cursor_key)
+
+    @on(ReportTable.Opened)
+    def _open(self, event: ReportTable.Opened) -> None:
+        event.stop()
+        self._run(event.key)
+
+    def _run(self, key: str | None) -> None:
+        if key is not None:
+            self.dismiss(self._actions[int(key)])
+
+
+def help_for(screen: Screen[Any], report: str | None) -> HelpScreen:
+    """The actions of a screen, and the guidance of its report (or in general), and that on due dates."""
     from fcl_tui.reports import catalogue
 
     page, title = "general", "Help"
     if report is not None:
         entry = catalogue.report(report)
         page, title = entry.guidance or "general", f"Help: {entry.title}"
-    lines: list[Line | str] = [Line("Keys on this screen", "heading"), *_keys(screen), ""]
+    lines: list[Line | str] = []
     pages = [page, *(["marks"] if page in MARKING else [])]
     pages += ["exports", "saved-views"] if report is not None else []
     pages += [] if page in ("assessments", "data-quality") else ["timescales"]
     pages += ["access"]
     for one in dict.fromkeys(pages):
         lines += [*markdown_lines(catalogue.guidance(one)), ""]
-    return Reader(title, lines)
+    lines += [Line("Moving about", "heading"), *(Line(does, lead=f"  {key:<20}") for key, does in MOTION)]
+    return HelpScreen(title, actions_of(screen), lines)

@@ -34,6 +34,11 @@ class KeyLine(Widget):
         super().__init__(id=id, classes=classes)
         self._ids = tuple(ids)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the bindings that it shows, the most needed first."""
+        return self._ids
+
     def on_mount(self) -> None:
         """Follow what can be done where the reader is."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)

@@ -27,7 +27,7 @@ OVERVIEW_COLUMNS = (
     "person_id", "name", "date_of_birth", "age", "status", "also", "legal_status", "placement",
     "placement_since", "team", "worker", "personal_adviser", "status_since", "sex", "gender",
     "ethnicity", "upn", "expected_date_of_birth", "date_of_death", "first_known", "last_event",
-    "last_seen", "due_state", "overdue", "items", "source", "source_row",
+    "last_seen", "due_state", "overdue", "items", "source", "source_row", "first_event",
 )  # fmt: skip
 ASSESSMENT_COLUMNS = (
     "assessment_id", "start_date", "clock_start", "due_date", "authorised_date", "state", "working_days",
@@ -74,15 +74,17 @@ def overview(scan: Scan, calendar: Calendar, as_at: date, person_id: str) -> pl.
 
     Returns:
         OVERVIEW_COLUMNS: one row, none when nobody has the number. status is "closed" for a child without an
-        open spell; placement in words; sex, gender, ethnicity in words; first_known and last_event: the first
-        and the latest dated event; last_seen: the latest visit at which the child was not said to be unseen;
-        due_state: the worst state of what is due; overdue and items: counts.
+        open spell; placement in words; sex, gender, ethnicity in words; first_known and last_event: days of
+        the first and the latest dated event; first_event: what the first was; last_seen: the latest visit at
+        which the child was not said to be unseen; due_state: the worst state of what is due; overdue and
+        items: counts.
     """
     person = _one(scan("people"), person_id)
     past = _one(scan("events"), person_id).filter(pl.col("date") <= as_at)
     unseen = pl.col("detail").fill_null("").str.contains("child seen: no")
     life = past.group_by("person_id").agg(
         first_known=pl.col("date").min(),
+        first_event=pl.col("event").sort_by("date", nulls_last=True).first(),
         last_event=pl.col("date").max(),
         last_seen=pl.col("date").filter((pl.col("kind") == "visit") & ~unseen).max(),
     )

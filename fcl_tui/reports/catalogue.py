@@ -94,6 +94,7 @@ REPORTS: tuple[Entry, ...] = (
         "Who is this child, who matters, what is due?",
         module="client_summary",
         guidance="client-summary",
+        keywords="child story history chronology court worker family relationships looked up",
     ),
     Entry(
         "review-summary", "Review Summary", INDIVIDUAL, "What does a review need to know about this child?"
@@ -105,6 +106,7 @@ REPORTS: tuple[Entry, ...] = (
         "When are visits, reviews, assessments due?",
         module="client_overview",
         guidance="client-overview",
+        keywords="overdue due visits reviews caseload work list pod team late soon",
     ),
     Entry(
         "leaving-care",
@@ -113,6 +115,7 @@ REPORTS: tuple[Entry, ...] = (
         "Which care leavers need talking about first?",
         module="leaving_care",
         guidance="leaving-care",
+        keywords="care leavers personal adviser pathway plan supervision in touch accommodation",
     ),
     Entry(
         "fostering-overview", "Fostering Overview", OPERATIONAL, "How are foster carers and placements doing?"
@@ -124,6 +127,7 @@ REPORTS: tuple[Entry, ...] = (
         "What in the data is wrong, and whose is it?",
         module="data_quality",
         guidance="data-quality",
+        keywords="problems errors mistakes missing fix wrong data check",
     ),
     Entry(
         "caseload",
@@ -132,6 +136,7 @@ REPORTS: tuple[Entry, ...] = (
         "How many children does each team hold?",
         module="caseload",
         guidance="caseload",
+        keywords="how many children held workers compare teams movement allocated unallocated",
     ),
     Entry(
         "assessments",
@@ -140,6 +145,7 @@ REPORTS: tuple[Entry, ...] = (
         "Who finishes in time, and what is still open?",
         module="assessments",
         guidance="assessments",
+        keywords="45 days timeliness performance compare teams workers period quarter late completed",
     ),
     Entry(
         "visits",
@@ -196,6 +202,7 @@ BESIDES: tuple[Entry, ...] = (
         "Which due items does every rule give, open or past?",
         module="due_items",
         guidance="timescales",
+        keywords="rules timescales history",
     ),
     Entry(
         "my-day",
@@ -204,6 +211,7 @@ BESIDES: tuple[Entry, ...] = (
         "What should be chased this morning?",
         module="my_day",
         guidance="my-day",
+        keywords="today morning chase overdue mine work list new",
     ),
     Entry(
         "work-changes",
@@ -212,6 +220,7 @@ BESIDES: tuple[Entry, ...] = (
         "What became overdue, was done, is new, is gone or has moved since the data before?",
         module="work_changes",
         guidance="my-day",
+        keywords="since yesterday new done gone moved difference compare",
     ),
     Entry(
         "chasing",
@@ -220,6 +229,7 @@ BESIDES: tuple[Entry, ...] = (
         "How far has overdue work been followed up, by worker and team?",
         module="chasing",
         guidance="my-day",
+        keywords="overdue marks follow up by worker team broken promises compare",
     ),
     Entry(
         "planner",
@@ -228,6 +238,7 @@ BESIDES: tuple[Entry, ...] = (
         "What is due on which day of the next eight weeks?",
         module="planner",
         guidance="planner",
+        keywords="calendar diary agenda week leave bank holiday load",
     ),
     Entry(
         "access-log",
@@ -236,6 +247,7 @@ BESIDES: tuple[Entry, ...] = (
         "Who opened, searched, exported or broke glass, and when?",
         module="access_log",
         guidance="access",
+        keywords="audit who looked opened searched exported",
     ),
 )
 """Other views of the same work, opened from a report rather than from the list of reports."""

@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 
 CHRONOLOGY = (
     Column("date", "Date", 10, kind="date", frozen=True),
-    Column("event", "Event", 26),
+    Column("event_shown", "Event", 36),
     Column("worker", "Worker", 18, priority=3),
     Column("kind_name", "Kind", 14, priority=5),
     Column("days_since", "Gap", 5, kind="number", priority=4),
-    Column("detail", "Detail", 24, priority=1),
+    Column("told", "Detail", 24, priority=1, stretch=True),
 )
 RELATIONSHIPS = (
     Column("name", "Name", 24, frozen=True),
-    Column("relation", "Relation", 13),
-    Column("start", "From", 10, kind="date", priority=2),
-    Column("end", "Until", 10, kind="date", priority=2),
+    Column("as_who", "Who that is", 30, stretch=True),
+    Column("start", "From", 10, kind="date", priority=1),
+    Column("team", "Team", 18, priority=2),
     Column("age", "Age", 3, kind="number", priority=3),
     Column("status", "Status", 16, priority=4),
-    Column("team", "Team", 18, priority=5),
-    Column("detail", "Detail", 20, priority=1),
+    Column("relation", "Relation", 13, priority=5),
+    Column("end", "Until", 10, kind="date", priority=6),
+    Column("detail", "Detail", 20, priority=7),
 )
 ASSESSMENTS = (
     Column("start_date", "Started", 10, kind="date", frozen=True),
@@ -89,6 +90,7 @@ def _parts(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.definitions.marks import marked
     from fcl_tui.records import client_summary as summary
+    from fcl_tui.records.plain_words import by_standing, in_plain_words
     from fcl_tui.records.relationships import relationships
     from fcl_tui.records.summary_labels import keyed
 
@@ -110,6 +112,8 @@ def _parts(context: Context, query: Query) -> Parts:
         "due": summary.due(scan, calendar, as_at, person),
     }
     frames["due"] = marked(frames["due"], context.marks(), as_at, context.data_date)
+    frames["chronology"] = in_plain_words(frames["chronology"])
+    frames["relationships"] = by_standing(frames["relationships"])
     parts = {name: collect(keyed(frame)).lazy() for name, frame in frames.items()}
     return Parts(parts[query.view], summary.left_out(scan), {"overview": overview.lazy(), **parts})
 
@@ -125,7 +129,7 @@ def _section(key: str, title: str, columns: tuple[Column, ...], row: Row, row_ke
         opens="person_id" if row is Row.CHILD else None,
         empty="No events; press e for everything." if key == "chronology" else "None in this source.",
         marks=key == "due",
-        hidden=("event_key", "kind_name", "row_key", *HIDDEN),
+        hidden=("event_key", "kind_name", "row_key", "event_shown", "told", "as_who", *HIDDEN),
     )
 
 

@@ -42,11 +42,23 @@ COLUMNS = (
     Column("pathway_plan_date", "Plan date", 10, kind="date", priority=7),
     Column("eligibility", "Eligibility", 15, priority=8),
 )
+
+
+def _advisers(context: Context, query: Query) -> pl.LazyFrame:
+    import polars as pl
+
+    from fcl_tui.definitions.choices import advisers
+
+    held = advisers(context.scan_open, context.as_at, query.text("team"))
+    return held.select(value="adviser", note=pl.format("{} young people", pl.col("young_people")))
+
+
 ADVISER = replace(
     WORKER,
     label="Adviser",
-    help="One personal adviser or worker, by name.",
-    question="Which worker?",
+    help="One personal adviser, by name.",
+    names=_advisers,
+    question="Which personal adviser?",
     everyone="all advisers",
     former=("adviser",),
 )

@@ -25,7 +25,7 @@ from fcl_tui.terminal.setup import (
     tolerate_other_encodings,
 )
 from screens.messages import ClientWanted, HelpWanted, ListsChanged, ReportWanted, ViewWanted
-from screens.palette import Actions
+from screens.palette import Actions, Places
 from widgets.cells.glyphs import KEYS, is_ascii, use_ascii
 from widgets.table.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
@@ -38,7 +38,8 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     """The four tiers of reports on one snapshot."""
 
     TITLE = "fcl-tui"
-    COMMANDS = {Actions}
+    COMMANDS = {Actions, Places}
+    CSS = "CommandPalette SearchIcon { display: none; }"  # a sign that not every terminal can draw
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -159,15 +160,15 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
         self.push_screen(tier_menu(tier, self.session.door.allows), chosen)
 
-    def action_find(self) -> None:
-        """Find a client."""
+    def action_find(self, text: str = "") -> None:
+        """Find a client; `text` is typed already."""
         from screens.find import FindScreen
 
         def chosen(person_id: str | None) -> None:
             if person_id is not None:
                 self._open_client(ClientWanted(person_id))
 
-        self.push_screen(FindScreen(self.session), chosen)
+        self.push_screen(FindScreen(self.session, text), chosen)
 
     def action_report(self, report: str) -> None:
         """Show a report that has a key of its own; where it is on the screen already, all of it again."""
@@ -187,9 +188,13 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         self._help(event.report)
 
     def _help(self, report: str | None) -> None:
-        from screens.help import help_for
+        from screens.help import Action, help_for
 
-        self.push_screen(help_for(self.screen, report))
+        def chosen(one: Action | None) -> None:
+            if one is not None:
+                self.call_later(self.run_action, one.action, one.node)
+
+        self.push_screen(help_for(self.screen, report), chosen)
 
     def action_privacy(self) -> None:
         """Mask or show names on every screen."""

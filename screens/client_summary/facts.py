@@ -6,12 +6,65 @@ from typing import Any
 from widgets.cells.plain import plain
 from widgets.text_pane import Line
 
+RESTRICTED = "!! RESTRICTED RECORD: for named people only"
+
 
 def _joined(*parts: tuple[str, object]) -> str:
     return "   ".join(f"{label} {plain(value)}".strip() for label, value in parts if value is not None)
 
 
-def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> list[str]:
+MARKS = {"overdue": "!! ", "due_soon": "! "}
+
+
+def next_due(due: Sequence[dict[str, Any]]) -> str:
+    """The next visit, the next review, and what is overdue and neither; empty when nothing has a due date.
+
+    Args:
+        due: item, state, due_date, soonest first; what is not required is in no state of these.
+    """
+    owed = [
+        row for row in due if row["state"] in ("overdue", "due_soon", "due") and row["due_date"] is not None
+    ]
+    found: list[dict[str, Any]] = []
+    for words in (("visit",), ("review", "conference")):
+        named = [row for row in owed if any(word in str(row["item"]).casefold() for word in words)]
+        found += named[:1]
+    late = [row for row in owed if row["state"] == "overdue" and row not in found]
+    shown = sorted([*late[:1], *found], key=lambda row: row["due_date"])
+    return "   ".join(
+        f"{MARKS.get(str(row['state']), '')}{plain(row['item'])} {plain(row['due_date'])}" for row in shown
+    )
+
+
+def folded_lines(
+    facts: dict[str, Any], due: Sequence[dict[str, Any]] = (), *, sealed: bool, not_known: str = ""
+) -> list[str]:
+    """The same in two lines, for a low screen: who it is and with whom; what comes next and last contact.
+
+    That a record is restricted, and what the source cannot tell, takes a line more.
+    """
+    from fcl_tui.definitions.labels import STATUS_NAMES
+
+    born = plain(facts["date_of_birth"] or facts["expected_date_of_birth"] or "")
+    age = f" ({facts['age']})" if facts["age"] is not None else ""
+    who = [plain(facts["name"] or "Name not in this source"), plain(facts["person_id"]), f"{born}{age}"]
+    who += [
+        plain(STATUS_NAMES.get(facts["status"], facts["status"]) or ""),
+        plain(facts["worker"] or ""),
+        plain(facts["team"] or ""),
+    ]
+    seen = f"seen {plain(facts['last_seen'])}" if facts["last_seen"] is not None else ""
+    lines = ["  ".join(one for one in who if one)]
+    counted = f"{facts['overdue']} overdue of {facts['items']} due"
+    lines.append("   ".join(one for one in (next_due(due) or counted, seen) if one))
+    if not_known:
+        lines.append(f"This source cannot tell: {plain(not_known)}")
+    return [RESTRICTED, *lines] if sealed else lines
+
+
+def fact_lines(
+    facts: dict[str, Any], due: Sequence[dict[str, Any]] = (), *, sealed: bool, not_known: str = ""
+) -> list[str]:
     """Safe lines from the overview's one row; what is not known is left out, what cannot be is said."""
     from fcl_tui.definitions.labels import STATUS_NAMES
 
@@ -36,13 +89,17 @@ def fact_lines(facts: dict[str, Any], *, sealed: bool, not_known: str = "") -> l
     held = _joined(
         ("Worker", facts["worker"]), ("team", facts["team"]), ("personal adviser", facts["personal_adviser"])
     )
-    mark = {"overdue": "!! ", "due_soon": "! "}.get(str(facts["due_state"]), "")
+    mark = MARKS.get(str(facts["due_state"]), "")
+    first = facts["first_known"]
+    event = facts.get("first_event")
+    known = f"{plain(first)}{f' ({event})' if event else ''}" if first is not None else None
     work = f"{mark}{facts['overdue']} overdue of {facts['items']} due   " + _joined(
-        ("last seen", facts["last_seen"]), ("first known", facts["first_known"])
+        ("last seen", facts["last_seen"]), ("first known", known)
     )
-    lines = [who, state, home, held, work]
+    coming = next_due(due)
+    lines = [who, state, home, held, work, f"Next: {coming}" if coming else ""]
     if sealed:
-        lines.insert(0, "!! RESTRICTED RECORD: for named people only")
+        lines.insert(0, RESTRICTED)
     if not_known:
         lines.append(f"This source does not hold: {plain(not_known)}")
     return [line for line in lines if line]
@@ -55,7 +112,7 @@ def row_title(row: dict[str, Any]) -> str:
 
 def row_lines(row: dict[str, Any]) -> Sequence[Line | str]:
     """Everything a row holds, one line each, and the source row it came from."""
-    hidden = {"event_key", "row_key", "significant", "kind_name"}
+    hidden = {"event_key", "row_key", "significant", "kind_name", "event_shown", "told", "as_who"}
     return [
         Line(plain(value), lead=f"{name.replace('_', ' ').capitalize():<18} ")
         for name, value in row.items()

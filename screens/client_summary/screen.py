@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
 from fcl_tui.reports.client_summary import REPORT
 from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
-from screens.client_summary.facts import fact_lines, row_lines, row_title
+from screens.client_summary.facts import fact_lines, folded_lines, row_lines, row_title
 from screens.client_summary.keys import SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged
 from screens.report.base import ReportScreen
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 
+LOW = 26
+"""Lines of the window below which the facts are folded into two"""
 SECTIONS = {view.key: view for view in REPORT.views}
 
 
@@ -57,6 +60,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         "client.break_glass",
         "table.open",
         "client.next",
+        "client.facts",
         "client.why",
         "client.everything",
         "client.kinds",
@@ -86,6 +90,9 @@ class ClientSummaryScreen(ReportScreen[Found]):
         self.everything = False
         self.kind: str | None = None
         self._found: Found | None = None
+        self._facts: dict[str, Any] = {}
+        self.whole = False
+        """The facts are shown whole where there is little room, too"""
 
     def compose_body(self) -> ComposeResult:
         """Facts, the bar of sections, and a table each."""
@@ -152,8 +159,8 @@ class ClientSummaryScreen(ReportScreen[Found]):
             import polars as pl
 
             facts = facts | masked(pl.DataFrame([facts]).select("name", "date_of_birth")).row(0, named=True)
-        lines = fact_lines(facts, sealed=self.person_id in self.session.restricted, not_known=found.not_known)
-        self.query_one("#facts", Static).update("\n".join(lines))
+        self._facts = facts
+        self._show_facts()
         self._show_notes()
         for name, frame in found.frames.items():
             self.list_rows(
@@ -167,6 +174,27 @@ class ClientSummaryScreen(ReportScreen[Found]):
         self.tell_left_out(found.left_out)
         self._point()
         self._bar()
+
+    def _show_facts(self) -> None:
+        """Who the child is and what is next, in two lines where there is no room for more."""
+        if self._found is None:
+            return
+        sealed, found = self.person_id in self.session.restricted, self._found
+        due = found.frames["due"].select("item", "state", "due_date").to_dicts()
+        box = self.query_one("#facts", Static)
+        folded = self.app.size.height < LOW and not self.whole
+        lines = folded_lines if folded else fact_lines
+        box.update("\n".join(lines(self._facts, due, sealed=sealed, not_known=found.not_known)))
+
+    def on_resize(self, event: Resize) -> None:
+        """Fold the facts, or show them whole, as there is room."""
+        super().on_resize(event)
+        self._show_facts()
+
+    def action_facts(self) -> None:
+        """All that is known of the child on a low screen, or two lines again."""
+        self.whole = not self.whole
+        self._show_facts()
 
     def _show_notes(self) -> None:
         """The newest note whole, and how many more there are: they must leave room for the chronology."""

@@ -11,7 +11,7 @@ BINDINGS: list[BindingType] = [
         ("C", "columns", "Columns", "views.columns", "Which columns, in which order"),
         ("v", "views", "Views", "views.menu", "Saved views of lists"),
         ("slash", "filter", "Filter", "report.filter", "Filter the list as you type"),
-        ("r", "refresh_report", "Refresh", "report.refresh", "Ask again"),
+        ("r", "refresh_report", "Refresh", "report.refresh", "Read the data again"),
         ("y", "yank", "Copy row", "report.yank", "Copy the row as text"),
         ("Y", "yank_more", "Copy more", "report.yank_more", "Copy a cell or the list"),
         ("x", "export", "Export", "report.export", "Write this list to a file"),

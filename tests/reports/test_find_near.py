@@ -14,7 +14,8 @@ from tests.reports.by_hand import AS_AT, Authority, child
 
 NAMES = (
     ("1", "Chloé", "Silva"), ("2", "Ana", "Gonçalves"), ("3", "Seán", "O'Brien"),
-    ("4", "Kathryn", "Smith-Jones"), ("5", "Stephen", "Fraser"), ("6", "Mohammed", "Al Amin"), ("7", None, "Silver"), ("8", "Ng", "Li"),
+    ("4", "Kathryn", "Smith-Jones"), ("5", "Stephen", "Fraser"), ("6", "Mohammed", "Al Amin"),
+    ("7", None, "Silver"), ("8", "Ng", "Li"),
 )  # fmt: skip
 PEOPLE = Authority(person=[child(*one, pers_dob=date(2015, 3, 1)) for one in NAMES])
 

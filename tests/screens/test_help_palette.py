@@ -1,0 +1,97 @@
+"""Help lists what this screen does, filters and does it; the palette finds places by everyday words."""
+
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from screens.client_summary.screen import ClientSummaryScreen  # noqa: F401  opened by name below
+from screens.find import FindScreen
+from screens.help import HelpScreen, actions_of
+from screens.home import HomeScreen
+from screens.planner.screen import PlannerScreen
+from screens.report.screen import DeclaredScreen
+from tests.screens.conftest import application, settled, text_of, until
+
+
+async def test_what_this_screen_does_stands_first_and_what_all_do_last(size):
+    app = application("client-overview")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        actions = actions_of(app.screen)
+        assert [one.key for one in actions[:4]] == ["⏎", "t", "o", "d"]
+        everywhere = [one.node is app for one in actions]
+        assert everywhere == sorted(everywhere)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert "Keys on this screen" in text_of(app)
+        assert "Who it is for" in text_of(app)
+
+
+async def test_typing_filters_and_enter_does_it(size):
+    app = application("client-overview")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press(*"late")  # an everyday word for what is overdue
+        await pilot.pause()
+        assert "Overdue" in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DeclaredScreen))
+        await settled(pilot)
+        assert app.screen.query_now.flag("overdue")
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press(*"zzzz", "enter")
+        await pilot.pause()
+        assert "No key does that" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, DeclaredScreen))
+
+
+async def palette(app, pilot, typed):
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+    app.screen.query_one(Input).value = typed
+
+
+async def test_a_report_is_found_by_an_everyday_word_from_anywhere():
+    for first in (None, "assessments"):
+        app = application(first)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await palette(app, pilot, "diary")
+            await until(pilot, lambda: "Report: Planner" in text_of(app))
+            assert "Report: Data Quality" not in text_of(app)
+            await pilot.press("enter")
+            await until(pilot, lambda: not isinstance(app.screen, CommandPalette))
+            await until(pilot, lambda: isinstance(app.screen, PlannerScreen))
+
+
+async def test_a_team_and_a_child_are_found_from_home():
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        team = "Leaving Care"
+        await palette(app, pilot, team)
+        await until(pilot, lambda: "Team: " in text_of(app))
+        assert f"Find a client: {team}" in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DeclaredScreen))
+        assert app.screen.query_now.text("team") == team
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await palette(app, pilot, "brien")
+        await until(pilot, lambda: "Find a client: brien" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FindScreen))
+        assert app.screen.query_one(Input).value == "brien"
+
+
+async def test_what_is_not_for_the_reader_is_not_offered(monkeypatch):
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app.session.door, "allows", lambda report: report != "planner")
+        await palette(app, pilot, "diary")
+        await until(pilot, lambda: "Find a client: diary" in text_of(app))
+        assert "Report: Planner" not in text_of(app)
