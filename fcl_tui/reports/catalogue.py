@@ -96,7 +96,13 @@ REPORTS: tuple[Entry, ...] = (
         guidance="client-summary",
     ),
     Entry(
-        "review-summary", "Review Summary", INDIVIDUAL, "What does a review need to know about this child?"
+        "review-summary",
+        "Review Summary",
+        INDIVIDUAL,
+        "What does a review need to know about this child since the last one?",
+        module="review_summary",
+        guidance="review-summary",
+        keywords="looked-after review conference report participation",
     ),
     Entry(
         "client-overview",

@@ -15,7 +15,7 @@ from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import fact_lines, row_lines, row_title
-from screens.messages import ClientWanted, ListsChanged
+from screens.messages import ClientWanted, ListsChanged, ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.exports import Exports
 from screens.report.looks import Looks
@@ -50,7 +50,7 @@ class Found:
 class ClientSummaryScreen(ReportScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
-    CSS_PATH = "client_summary.tcss"
+    CSS_PATH = "screen.tcss"
     REPORT = "client-summary"
     KEYS = (
         "client.break_glass",
@@ -93,6 +93,9 @@ class ClientSummaryScreen(ReportScreen[Found]):
         ),
         Binding("t", "latest", "Latest", show=False, id="client.latest", tooltip="The latest event"),
         Binding("w", "why", "Why", show=False, id="client.why", tooltip="Why this date"),
+        Binding(
+            "R", "review", "Review", show=False, id="client.review", tooltip="What a review needs to know"
+        ),
         Binding("L", "looks", "Looks", show=False, id="client.looks", tooltip="Who has looked here"),
     ]
 
@@ -303,6 +306,10 @@ class ClientSummaryScreen(ReportScreen[Found]):
         key = self.table.cursor_key
         if key is not None:
             self.why.of_item(key, self.marks.frame())
+
+    def action_review(self) -> None:
+        """The Review Summary of this child."""
+        self.post_message(ReportWanted("review-summary", {"client": self.person_id}))
 
     def action_looks(self) -> None:
         """Who has looked at this record."""
