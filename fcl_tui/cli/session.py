@@ -64,10 +64,16 @@ class CommandSession:
             restricted=self.restricted,
             marks=lambda: sources.marks_told(self.settings, demo=self.snapshot.manifest.demo),
             leave=lambda: sources.leave(self.settings.home),
+            carers=self._carers,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
         )
+
+    def _carers(self) -> pl.DataFrame | None:
+        from fcl_tui.access.carers import carers
+
+        return carers(self.settings.home, self.door, self.scan, demo=self.snapshot.manifest.demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

@@ -178,8 +178,8 @@ def reviews(scan: Scan, as_at: date, person_id: str, first: date) -> pl.LazyFram
     """The reviews from the first day on, cancelled ones too, and the three held before; the latest first.
 
     Returns:
-        the columns of `of_child` (cancelled in words, null where it was not), officer (who was the reviewing officer on that day), counted (Boolean: in
-        the period).
+        the columns of `of_child` (cancelled in words, null where it was not), officer (the reviewing officer
+        on that day), counted (Boolean: in the period).
     """
     rows = of_child(scan, as_at, person_id).sort("date", "row_key", descending=True)
     inside = pl.col("date") >= pl.lit(first)

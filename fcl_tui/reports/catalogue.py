@@ -121,7 +121,13 @@ REPORTS: tuple[Entry, ...] = (
         guidance="leaving-care",
     ),
     Entry(
-        "fostering-overview", "Fostering Overview", OPERATIONAL, "How are foster carers and placements doing?"
+        "fostering-overview",
+        "Fostering Overview",
+        OPERATIONAL,
+        "Who is in foster care, how settled are they, and what is due for children and carers?",
+        module="fostering",
+        guidance="fostering-overview",
+        keywords="foster carers placements stability vacancies",
     ),
     Entry(
         "data-quality",
