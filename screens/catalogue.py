@@ -17,7 +17,7 @@ def screen_for(
     values: "Mapping[str, Value] | None" = None,
     query: "Query | None" = None,
 ) -> "ReportScreen[Any] | None":
-    """The screen of a report, or None for a report that needs a client to be chosen first.
+    """The screen of a report, or None for a report of one child, when no child is named.
 
     Args:
         report: its key in the catalogue.
@@ -36,9 +36,14 @@ def screen_for(
         declared = load(report)
     except DataError:
         raise LookupError(report) from None
-    if declared.of_one_child:
-        return None
     question = query or Query(report, declared.first.key).changed(**dict(values or {}))
+    child = question.text("client")
+    if declared.of_one_child and child is None:
+        return None
+    if report == "client-summary" and child is not None:
+        from screens.client_summary.screen import ClientSummaryScreen
+
+        return ClientSummaryScreen(session, child)
     if report == "planner":
         from screens.planner.screen import PlannerScreen
 

@@ -118,10 +118,19 @@ class Session:
             restricted=self.restricted,
             marks=lambda: sources.chased_until(known().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
+            carers=self._carers,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),
         )
+
+    def _carers(self) -> "pl.DataFrame | None":
+        from fcl_tui.access.carers import carers
+
+        if self.leave_file is None:
+            return None
+        home, demo = self.leave_file.parent, self.snapshot.manifest.demo
+        return carers(home, self.door, self.snapshot.scan, demo=demo)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

@@ -105,6 +105,7 @@ def asked(home, own, others, day, *, whole):
             ("client-overview", {"worker": "Sam T2"}),
         ]
         plain += [("client-summary", {"client": one.number, "everything": True}) for one in (*own, *others)]
+        plain += [("review-summary", {"client": one.number}) for one in (*own, *others)]
         plain += [("due-items", {"client": one.number, "history": True}) for one in (*own, *others)]
     for key, more in plain:
         yield (key, *more.values()), lambda key=key, more=more: asking.asked(home, key, as_at=day, **more)

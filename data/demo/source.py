@@ -43,6 +43,7 @@ class DemoSource:
         self._evening, self._made = evening, made
         self._rows: Counter[str] = Counter()
         self._sealed: pl.DataFrame | None = None
+        self._carers: pl.DataFrame | None = None
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All 47 tables, as `generate` makes them."""
@@ -53,6 +54,7 @@ class DemoSource:
     def batches(self, progress: Progress) -> Iterator[Batch]:
         """A batch a table of each district; memory holds one district at a time."""
         from data.demo.authority import district_tables
+        from data.demo.carers import carers
         from data.demo.day_before import day_before
         from data.demo.districts import districts
         from data.demo.sealed import restricted
@@ -70,6 +72,7 @@ class DemoSource:
                 tables = day_before(tables, self._evening)
             if self._sealed is None:
                 self._sealed = restricted(tables, self._seed)
+                self._carers = carers(tables, self._seed, self._as_at)
             for name in names():
                 frame = tables.pop(name)
                 self._rows[name] += len(frame)
@@ -79,6 +82,11 @@ class DemoSource:
         """The records that are sealed, as `restricted` says, all in the first district. Read it first."""
         assert self._sealed is not None
         return self._sealed
+
+    def carers(self) -> pl.DataFrame:
+        """The list of foster carers, as `carers` gives it, of the first district. Read it after the rows."""
+        assert self._carers is not None
+        return self._carers
 
     def places(self) -> list[PlaceCount]:
         """Every row is used."""

@@ -28,6 +28,7 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "caseload_limit": settings.caseload_limit,
         "caseload_comparator": settings.caseload_comparator,
         "caseload_points": settings.caseload_points,
+        "carer_supervision_weeks": settings.carer_supervision_weeks,
         "missing_often": settings.missing_often,
         "missing_often_days": settings.missing_often_days,
         "visit_target": settings.visit_target,

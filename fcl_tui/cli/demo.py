@@ -11,6 +11,7 @@ from fcl_tui.access import DEMO_LIST
 from fcl_tui.cli.demo_size import expected
 from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
+from fcl_tui.config.carers import DEMO_FILE
 from fcl_tui.config.settings import read
 
 if TYPE_CHECKING:
@@ -134,4 +135,5 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             load([before], home, data_date=eve, **told)
         result = load([source], home, data_date=as_at, **told)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
+    write_text(home / DEMO_FILE, source.carers().write_csv())
     return result

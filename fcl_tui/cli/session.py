@@ -66,6 +66,7 @@ class CommandSession:
             restricted=self.restricted,
             marks=self._marks,
             leave=lambda: sources.leave(self.settings.home),
+            carers=self._carers,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -76,6 +77,11 @@ class CommandSession:
 
         marks = sources.marks_told(self.settings, demo=self.snapshot.manifest.demo)
         return sources.chased_until(marks, self.calendar, sources.figures(self.settings))
+
+    def _carers(self) -> pl.DataFrame | None:
+        from fcl_tui.access.carers import carers
+
+        return carers(self.settings.home, self.door, self.scan, demo=self.snapshot.manifest.demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

@@ -39,6 +39,8 @@ class Settings:
     """An average caseload to stand beside one's own, in words with its year: England 15.2 (September 2025)"""
     caseload_points: dict[str, float] = field(default_factory=dict)
     """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
+    carer_supervision_weeks: int = 6
+    """Weeks between supervisions of a foster carer"""
     missing_often: int = 3
     """Missing episodes in `missing_often_days` from which a child is often missing"""
     missing_often_days: int = 90
@@ -135,6 +137,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "cin_visit_internal": (int,),
     "caseload_limit": (int, float),
     "caseload_comparator": (str,),
+    "carer_supervision_weeks": (int,),
     "missing_often": (int,),
     "missing_often_days": (int,),
     "chase_days": (int,),

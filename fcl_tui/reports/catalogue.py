@@ -97,7 +97,13 @@ REPORTS: tuple[Entry, ...] = (
         keywords="child story history chronology court worker family relationships looked up",
     ),
     Entry(
-        "review-summary", "Review Summary", INDIVIDUAL, "What does a review need to know about this child?"
+        "review-summary",
+        "Review Summary",
+        INDIVIDUAL,
+        "What does a review need to know about this child since the last one?",
+        module="review_summary",
+        guidance="review-summary",
+        keywords="looked-after review conference report participation",
     ),
     Entry(
         "client-overview",
@@ -118,7 +124,13 @@ REPORTS: tuple[Entry, ...] = (
         keywords="care leavers personal adviser pathway plan supervision in touch accommodation",
     ),
     Entry(
-        "fostering-overview", "Fostering Overview", OPERATIONAL, "How are foster carers and placements doing?"
+        "fostering-overview",
+        "Fostering Overview",
+        OPERATIONAL,
+        "Who is in foster care, how settled are they, and what is due for children and carers?",
+        module="fostering",
+        guidance="fostering-overview",
+        keywords="foster carers placements stability vacancies",
     ),
     Entry(
         "data-quality",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -51,5 +51,7 @@ class Context:
     """the snapshot before, of the same kinds of source"""
     last_visit: Callable[[], Earlier]
     """what My day compares with"""
+    carers: Callable[[], pl.DataFrame | None] = field(default=lambda: None)
+    """the authority's list of foster carers (`access.carers.carers`); None: it keeps none"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

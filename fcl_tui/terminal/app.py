@@ -120,7 +120,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
         screen = screen_for(report, self.session, values, query)
         if screen is None:
-            self.action_find()
+            self._find(report)
         else:
             self.push_screen(screen)
 
@@ -146,9 +146,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
     @on(ClientWanted)
     def _open_client(self, event: ClientWanted) -> None:
-        from screens.client_summary.screen import ClientSummaryScreen
-
-        self.push_screen(ClientSummaryScreen(self.session, event.person_id))
+        self._go("client-summary", {"client": event.person_id})
 
     def action_tier(self, tier: int) -> None:
         """Show the reports of a tier."""
@@ -161,12 +159,16 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         self.push_screen(tier_menu(tier, self.session.door.allows), chosen)
 
     def action_find(self, text: str = "") -> None:
-        """Find a client; `text` is typed already."""
+        """Find a client, and open the Client Summary; `text` is typed already."""
+        self._find("client-summary", text)
+
+    def _find(self, report: str, text: str = "") -> None:
+        """Ask for a client, and open a report of one child."""
         from screens.find import FindScreen
 
         def chosen(person_id: str | None) -> None:
             if person_id is not None:
-                self._open_client(ClientWanted(person_id))
+                self._go(report, {"client": person_id})
 
         self.push_screen(FindScreen(self.session, text), chosen)
 

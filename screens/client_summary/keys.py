@@ -32,5 +32,6 @@ SUMMARY_KEYS = [
     Binding("t", "latest", "Latest", show=False, id="client.latest", tooltip="The latest event"),
     Binding("w", "why", "Why", show=False, id="client.why", tooltip="Why this date"),
     Binding("i", "facts", "Facts", id="client.facts", tooltip="All facts on a low screen, or two lines"),
+    Binding("R", "review", "Review", show=False, id="client.review", tooltip="What a review needs to know"),
     Binding("L", "looks", "Looks", show=False, id="client.looks", tooltip="Who has looked here"),
 ]

@@ -17,7 +17,7 @@ from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import fact_lines, folded_lines, row_lines, row_title
 from screens.client_summary.keys import SUMMARY_KEYS
-from screens.messages import ClientWanted, ListsChanged
+from screens.messages import ClientWanted, ListsChanged, ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.exports import Exports
 from screens.report.looks import Looks
@@ -299,6 +299,10 @@ class ClientSummaryScreen(ReportScreen[Found]):
         key = self.table.cursor_key
         if key is not None:
             self.why.of_item(key, self.marks.frame())
+
+    def action_review(self) -> None:
+        """The Review Summary of this child."""
+        self.post_message(ReportWanted("review-summary", {"client": self.person_id}))
 
     def action_looks(self) -> None:
         """Who has looked at this record."""

@@ -109,6 +109,7 @@ def _of_view(
         host.from_thread(host.say, str(error))
         return
     rows, hidden = result.given, host.session.masked
+    parts = _parts(result, host) if report.of_one_child else {}
     if hidden:
         discreet = getattr(view, "discreet", None)
         rows = masked(function(discreet)(result.rows).select(rows.columns) if discreet else rows)
@@ -116,6 +117,7 @@ def _of_view(
         rows,
         parameters=shown_words(report, query),
         left_out=result.left_out.to_dicts(),
+        parts=parts,
         masked=hidden,
         build=document.build,
     )
@@ -127,6 +129,18 @@ def drawn(result: Result | None, settings: Mapping[str, Any]) -> dict[str, Any]:
     from fcl_tui.reports.run import charted
 
     return {} if result is None else charted(result, settings)
+
+
+def _parts(result: Result, host: ReportHost) -> dict[str, Any]:
+    """The parts of a report of one child as a document holds them, masked where the screen is."""
+    from fcl_tui.definitions.privacy import masked
+
+    told: dict[str, Any] = {
+        name: masked(frame) if host.session.masked else frame for name, frame in result.beside.items()
+    }
+    facts = told["overview"].row(0, named=True)
+    told["overview"] = facts | {"restricted": facts["person_id"] in host.session.restricted}
+    return told
 
 
 MOST = 1_000_000

@@ -1,9 +1,10 @@
-"""Asking for a parameter: the names in the data, the options declared, on and off."""
+"""Asking for a parameter: the names in the data, the options declared, a day, on and off."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from widgets.menus.menu import Choice, Menu
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 EVERYONE = "\0all"
 """The key of the first choice, which no team or worker can have as a name."""
+ALL, LONGEST_DAY = "all", 12
+"""What takes a day away again, and the most that is typed for one"""
 
 
 class Parameters:
@@ -32,11 +35,32 @@ class Parameters:
         elif parameter.turns:
             turns = [None, *parameter.turns]
             then(turns[(turns.index(now) + 1) % len(turns)] if now in turns else None)  # type: ignore[arg-type]
+        elif parameter.kind == "date":
+            self._day(parameter, now, then)
         elif parameter.kind == "name":
             self._host.in_window(self._names(parameter, query, then))
         else:
             listed = [(one.value, one.words, one.note) for one in parameter.options]
             self._ask(parameter, listed, now, then)
+
+    def _day(self, parameter: Parameter, now: object, then: Callable[[Value | None], None]) -> None:
+        """Ask for a day; `all` takes it away, what is no day is asked for again."""
+        from fcl_tui.config.date_input import day_of
+        from screens.dialogs.name import NameDialog
+
+        def chosen(typed: str | None) -> None:
+            if typed is None:
+                return
+            day = None if typed.casefold() == ALL else day_of(typed, self._host.session.as_at)
+            if day is None and typed.casefold() != ALL:
+                self._host.say(f"{typed} is no day; type one as 27/11/2025")
+            else:
+                then(day)
+
+        shown = f"{now:%d/%m/%Y}" if isinstance(now, date) else ""
+        note = f"A day such as 27/11/2025; {ALL} goes back to what is usual"
+        window = NameDialog(parameter.question or parameter.label, note, longest=LONGEST_DAY, value=shown)
+        self._host.ask(window, chosen)
 
     async def _names(self, parameter: Parameter, query: Query, then: Callable[[Value | None], None]) -> None:
         def read() -> list[tuple[str, str, str]]:

@@ -32,6 +32,7 @@ from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
 from screens.report.own_team import OwnTeam
 from screens.report.period import PeriodPicker
+from screens.report.sections import SECTION_KEYS, child_line, in_sections, section_bar, section_on
 from widgets.menus.menu import Choice, Menu
 from widgets.phrase_lines import PhraseLines
 from widgets.section_bar import SectionBar
@@ -110,6 +111,8 @@ class DeclaredScreen(ReportScreen["Result"]):
                 Binding("shift+tab", "section(-1)", "Part before", show=False, id="my_day.previous"),
                 Binding("T", "section(0)", "First part", show=False, id="my_day.first"),
             ]
+        elif in_sections(self._first):
+            keys += SECTION_KEYS
         self._bindings = self._bindings.copy()
         for key in keys:
             self._bindings.key_to_bindings[key.key] = [key]
@@ -174,7 +177,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def compose_body(self) -> ComposeResult:
         """Headline, the list (one for each part), what is said beside or below it, and a chart."""
-        if len(self._parts) > 1:
+        if len(self._parts) > 1 or in_sections(self._first):
             yield SectionBar(id="sections")
         yield PhraseLines(id="totals")
         with Horizontal(id="middle"):
@@ -212,8 +215,9 @@ class DeclaredScreen(ReportScreen["Result"]):
     def chosen(self) -> dict[str, str]:
         """What narrows the report, in words."""
         told = shown_words(self.report, self.query_now)
-        if len(self._parts) > 1:
-            told["shown"] = self.report.view(self.query_now.view).title.lower()
+        if len(self._parts) > 1 or in_sections(self._first):
+            title = self.report.view(self.query_now.view).title.lower()
+            told["shown"] = ", ".join(filter(None, [title, told.get("shown")]))
         return told | (self.marks.chosen() if self.marks is not None else {})
 
     # Asking and answering
@@ -247,9 +251,11 @@ class DeclaredScreen(ReportScreen["Result"]):
         if self.session.masked and discreet:
             rows = function(str(discreet))(rows)
         self.list_rows(rows, found.columns, view.row_key, group_by=view.group_by, table=table)
-        headline = self.query_one(PhraseLines)
-        headline.display = bool(found.headline)
-        headline.say(found.headline)
+        headline, said = self.query_one(PhraseLines), found.headline
+        if found.report.of_one_child:
+            said = f"{child_line(found, self.session)}\n{said}"
+        headline.display = bool(said)
+        headline.say(said)
         self.tell_left_out(found.left_out)
         self.beside.show(found)
         self._bar()
@@ -279,6 +285,9 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def _bar(self) -> None:
         for bar in self.query(SectionBar):
+            if in_sections(self._first):
+                bar.show(*section_bar(self.report, self.query_now, self._count(self._part)))
+                continue
             names = [
                 (one.first.title if key == self._first.key else self._named(one), self._count(key))
                 for key, one in self._parts.items()
@@ -296,10 +305,13 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
-        keys = list(self._parts)
         if self.marks is not None:
             self.marks.forget_selection()
             self.table.select(())
+        if in_sections(self._first):
+            self._ask_for(section_on(self.report, self.query_now, way))
+            return
+        keys = list(self._parts)
         self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
         self.query_one(ContentSwitcher).current = f"table-{self._part}"
         self.table.focus()
@@ -449,8 +461,8 @@ class DeclaredScreen(ReportScreen["Result"]):
     # Saved views
 
     def get_state(self) -> dict[str, Any] | None:
-        """What narrows it, as a saved view keeps it; what was gone into from a figure has no view."""
-        if self.query_now.drill is not None:
+        """What narrows it, as a saved view keeps it; neither a drill nor one child has a view."""
+        if self.query_now.drill is not None or self.report.of_one_child:
             return None
         told = state_of(self.report, self.query_now)
         if len(self._parts) > 1:

@@ -1,0 +1,147 @@
+"""The authority's list of its foster carers, kept beside its data: `carers.csv` in the home.
+
+No standard return holds carers, their approval or their reviews; the guidance page of the Fostering Overview
+is the contract of the file.
+"""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from data.errors import DataError
+from fcl_tui.config.plain_file import read_plain
+
+FILE, DEMO_FILE = "carers.csv", "carers-demo.csv"
+"""The demo authority has a list of its own, so that it never stands in the place of a real one."""
+NEEDED = ("household", "approved", "places")
+DATES = ("approved", "last_review", "last_supervision", "last_unannounced", "temporary_from")
+TEXTS = ("household", "worker", "children")
+HEADINGS = (
+    "household", "approved", "last_review", "places", "worker", "last_supervision", "last_unannounced",
+    "temporary_from", "temporary_extended", "children",
+)  # fmt: skip
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "line": pl.Int64,
+    "household": pl.String,
+    "approved": pl.Date,
+    "last_review": pl.Date,
+    "places": pl.Int64,
+    "worker": pl.String,
+    "last_supervision": pl.Date,
+    "last_unannounced": pl.Date,
+    "temporary_from": pl.Date,
+    "temporary_extended": pl.Boolean,
+    "children": pl.List(pl.String),
+}
+FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+MOST_PLACES = 20
+
+
+def faulty(path: Path, line: int, column: str, value: str, what: str) -> DataError:
+    """One sentence: the file, the row, the column, the value, and what to do."""
+    return DataError(f"{path}, row {line}, column {column}: {value[:40]!r} {what}")
+
+
+def read(path: Path) -> pl.DataFrame | None:
+    """Read the list, the whole of it or nothing.
+
+    Returns:
+        SCHEMA: one row a household in the order of the file, `line` its row there; None when there is no
+        file.
+
+    Raises:
+        DataError: the file cannot be read, or one of its values cannot be understood.
+    """
+    try:
+        text = read_plain(path).decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path} is not UTF-8 text. Save it again as 'CSV UTF-8'.") from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror or type(error).__name__}).") from error
+    try:
+        reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise DataError(
+            f"{path} is no table of values with commas ({error}). Save it again as CSV."
+        ) from error
+    told = [(number, cells) for number, cells in lines if any(cells)]
+    headings = _headings(path, *(told[0] if told else (1, [])))
+    seen: dict[str, int] = {}
+    rows = []
+    for number, cells in told[1:]:
+        if len(cells) != len(headings):
+            what = f"the row has {len(cells)} values, the first row {len(headings)} headings"
+            raise DataError(f"{path}, row {number}: {what}. Give a value, or a blank, for each.")
+        row = _row(path, number, dict(zip(headings, cells, strict=True)))
+        name = str(row["household"])
+        if name.casefold() in seen:
+            what = f"is in row {seen[name.casefold()]} already. Keep one row a household."
+            raise faulty(path, number, "household", name, what)
+        seen[name.casefold()] = number
+        rows.append(row)
+    _child_once(path, rows)
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _headings(path: Path, number: int, cells: list[str]) -> list[str]:
+    headings = [cell.casefold().replace(" ", "_") for cell in cells]
+    for one in headings:
+        if one not in HEADINGS:
+            raise faulty(
+                path, number, one or "(blank)", one, f"is no heading here. There are: {', '.join(HEADINGS)}."
+            )
+        if headings.count(one) > 1:
+            raise faulty(path, number, one, one, "is there twice. Keep one.")
+    for one in NEEDED:
+        if one not in headings:
+            raise DataError(f"{path}, row {number}: the column {one} is missing. Add it.")
+    return headings
+
+
+def _row(path: Path, line: int, cells: dict[str, str]) -> dict[str, object]:
+    row: dict[str, object] = {"line": line}
+    row |= {name: cells.get(name) or None for name in TEXTS if name != "children"}
+    row |= {name: _day(path, line, name, cells.get(name, "")) for name in DATES}
+    if row["household"] is None:
+        raise faulty(path, line, "household", "", "names nobody. Give the household a name or number.")
+    if row["approved"] is None and row["temporary_from"] is None:
+        what = "is no day. Give the day of approval, or of the temporary approval under temporary_from."
+        raise faulty(path, line, "approved", "", what)
+    places = cells["places"]
+    if not (places.isascii() and places.isdigit() and int(places) <= MOST_PLACES):
+        raise faulty(path, line, "places", places, f"is no number of places. Write 0 to {MOST_PLACES}.")
+    row["places"] = int(places)
+    extended = cells.get("temporary_extended", "").casefold()
+    if extended not in ("", "yes", "no", "y", "n"):
+        raise faulty(path, line, "temporary_extended", extended, "is neither yes nor no. Write yes or no.")
+    row["temporary_extended"] = extended in ("yes", "y")
+    row["children"] = [one.strip() for one in cells.get("children", "").split(";") if one.strip()]
+    return row
+
+
+def _child_once(path: Path, rows: list[dict[str, object]]) -> None:
+    at: dict[str, object] = {}
+    for row in rows:
+        children = row["children"]
+        assert isinstance(children, list)
+        for child in children:
+            if child in at:
+                what = f"is placed in row {at[child]} too. Keep the child where it lives."
+                raise faulty(path, int(str(row["line"])), "children", child, what)
+            at[child] = row["line"]
+
+
+def _day(path: Path, line: int, column: str, text: str) -> date | None:
+    if not text:
+        return None
+    for form in FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise faulty(path, line, column, text, "is no date. Write it as 24/12/2026 or 2026-12-24.")

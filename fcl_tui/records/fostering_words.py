@@ -1,0 +1,66 @@
+"""What stands beside the figures of fostering: the line on top, and what the source cannot tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.labels import NOT_HERE
+
+KNOWN_FROM = (
+    ("placements", "cla_placement", None),
+    ("the provider of a placement", "cla_placement", "clap_cla_placement_provider"),
+    ("distances", "cla_placement", "clap_cla_placement_distance"),
+    ("why placements ended", "cla_placement", "clap_cla_placement_change_reason"),
+    ("looked-after visits", "cla_visits", None),
+    ("looked-after reviews", "cla_reviews", None),
+)
+
+
+def absent(coverage: Coverage) -> pl.LazyFrame:
+    """What the source does not carry, or only the latest of: reason, count, what; none when all is there."""
+    lacking = [
+        words
+        for words, table, field in KNOWN_FROM
+        if not coverage.has(table, field) and (field is None or coverage.has(table))
+    ]
+    latest = "cla_placement" in coverage.latest_only and coverage.has("cla_placement")
+    rows = [(f"{NOT_HERE}: {', '.join(lacking)}", len(lacking), "kinds of record")] if lacking else []
+    if latest:
+        words = "only the latest placement of each child is in this source, so earlier ones are not counted"
+        rows.append((words, 1, "kind of record"))
+    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+    return pl.LazyFrame(rows, schema=schema, orient="row")
+
+
+def headline(frames: Mapping[str, pl.DataFrame], *, here: bool) -> str:
+    """One line over the children: how many, what is overdue, how settled."""
+    if not here:
+        return f"Placements: {NOT_HERE}"
+    row: dict[str, Any] = frames["sums"].row(0, named=True)
+    share = row["foster_three_or_more_percent"]
+    settled = "" if share is None else f" ({share:.1f}%)"
+    mark = "!! " if row["foster_visit_overdue"] or row["foster_review_overdue"] else ""
+    late = f"{row['foster_visit_overdue']:,} visits and {row['foster_review_overdue']:,} reviews overdue"
+    moved = f"{row['foster_three_or_more']:,}{settled} with 3 or more placements in 12 months"
+    return f"{mark}{row['foster_children']:,} children in foster care   {late}   {moved}"
+
+
+def carers_headline(frames: Mapping[str, pl.DataFrame]) -> str:
+    """One line over the carers: households, places, vacancies, who is over, what is overdue."""
+    rows = frames["rows"]
+    row: dict[str, Any] = rows.select(
+        households=pl.len(),
+        places=pl.col("places").sum(),
+        vacancies=pl.col("vacancies").sum(),
+        over=(pl.col("over") > 0).sum(),
+        reviews=(pl.col("review_due_state") == "overdue").sum(),
+        visits=(pl.col("unannounced_due_state") == "overdue").sum(),
+    ).row(0, named=True)
+    mark = "!! " if row["over"] or row["reviews"] or row["visits"] else ""
+    return (
+        f"{mark}{row['households']:,} households, {row['places']:,} places, {row['vacancies']:,} vacant   "
+        f"{row['over']:,} over their approval   {row['reviews']:,} reviews and {row['visits']:,} "
+        "unannounced visits overdue"
+    )
