@@ -27,6 +27,7 @@ from screens.report.drill import DrillDown
 from screens.report.exports import Exports
 from screens.report.extras import EXTRAS
 from screens.report.figure_why import FigureWhy
+from screens.report.frequency import Frequency
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
@@ -74,6 +75,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self.period = PeriodPicker(self)
+        self.frequency = Frequency(self)
         self._add_parts()
         self.exports = Exports(
             self,
@@ -89,6 +91,16 @@ class DeclaredScreen(ReportScreen["Result"]):
         has_marks = any(view.marks for view in views)
         of_children = any(view.row in (Row.ITEM, Row.CHILD) for view in views)
         keys: list[Binding] = [key for one in self._parts.values() for key in bindings_of(one)]
+        keys.append(
+            Binding(
+                "F",
+                "frequency",
+                "Count values",
+                show=False,
+                id="report.frequency",
+                tooltip="How many of each",
+            )
+        )
         if of_children:
             self.marks = Marks(self, items=self._items if has_marks else None, refusal=self._refusal)
             self.notes = Notes(self, self.marks, elsewhere=lambda: self.beside.shows_notes)
@@ -194,6 +206,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         told = shown_words(self.report, self.query_now)
         if len(self._parts) > 1:
             told["shown"] = self.report.view(self.query_now.view).title.lower()
+        told |= self.frequency.chosen()
         return told | (self.marks.chosen() if self.marks is not None else {})
 
     # Asking and answering
@@ -223,7 +236,7 @@ class DeclaredScreen(ReportScreen["Result"]):
             return
         view, table = found.view, self.table
         table.empty = view.empty
-        rows = found.rows
+        rows = self.frequency.narrowed(found.rows)
         discreet = getattr(view, "discreet", None)
         if self.session.masked and discreet:
             rows = function(str(discreet))(rows)
@@ -280,6 +293,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         keys = list(self._parts)
         if self.marks is not None:
             self.marks.forget_selection()
+        self.frequency.clear()
         self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
         self.query_one(ContentSwitcher).current = f"table-{self._part}"
         self.table.focus()
@@ -305,7 +319,22 @@ class DeclaredScreen(ReportScreen["Result"]):
         choices = [Choice(key, view.title) for key, view in views.items()]
         self.ask(Menu(report.switch_label, choices, self.query_now.view), then)
 
+    def action_frequency(self) -> None:
+        """How many rows have each value of a column; one of them narrows the list to it."""
+        self.frequency.ask()
+
+    def action_back(self) -> None:
+        """Clear the selection, then the filter, then what the list is narrowed to; then go back."""
+        selected = self.marks is not None and bool(self.marks.chosen().get("selected"))
+        if self.frequency.narrows and not self.query_filter() and not selected:
+            self.frequency.clear()
+            self.reload()
+        else:
+            super().action_back()
+
     def _ask_for(self, query: Query) -> None:
+        if query.view != self.query_now.view or query.drill != self.query_now.drill:
+            self.frequency.clear()
         self._queries[self._part] = query
         for key, other in self._queries.items():
             if key != self._part:
