@@ -38,7 +38,7 @@ EVERYDAY = {
     "my_day": "today morning chase work list changed since yesterday new overdue",
     "filter": "narrow search list",
     "quality": "problems errors mistakes wrong missing fix data check",
-    "planner": "calendar diary agenda week",
+    "planner": "calendar diary agenda week leave bank holiday load",
     "period": "quarter month year date range from to last this compare",
     "switch": "compare teams workers months by",
     "views": "saved view favourite bookmark keep",
@@ -65,16 +65,13 @@ class Actions(Provider):
     """The bindings of the screen and the application."""
 
     def _actions(self) -> "Iterator[tuple[str, str, str, str, DOMNode]]":
-        """Name with its key, what it does, everyday words for it, the action, and whose it is.
-
-        Reports that have a key are among the places.
-        """
+        """Name with its key, what it does, everyday words for it, the action, and whose it is."""
         seen: set[str] = set()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
             wanted = isinstance(binding, Binding) and binding.id and binding.description and enabled
             if (
                 not wanted
-                or binding.action.startswith("report(")
+                or not self._allowed(binding.action)
                 or binding.action in seen
                 or (binding.id or "").startswith("table.")
             ):
@@ -83,6 +80,11 @@ class Actions(Provider):
             words = everyday(binding.id or "")
             key = self.app.get_key_display(binding)
             yield f"{binding.description} ({key})", tooltip or binding.tooltip, words, binding.action, node
+
+    def _allowed(self, action: str) -> bool:
+        """Whether the report that the action opens is for the reader; any other action is."""
+        report = action.removeprefix("report('").removesuffix("')")
+        return report == action or self.app.session.door.allows(report)  # type: ignore[attr-defined]
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
@@ -141,8 +143,10 @@ class Places(Provider):
         """Title, key, summary and keywords of each report that the reader may open."""
         from fcl_tui.reports.catalogue import built
 
+        actions = {active.binding.action for active in self.screen.active_bindings.values()}
+        keyed = {entry.key for entry in built() if f"report('{entry.key}')" in actions}
         for entry in built():
-            if entry.module != "due_items" and self._session.door.allows(entry.key):
+            if entry.key not in keyed and self._session.door.allows(entry.key):
                 yield entry.title, entry.key, entry.summary, entry.keywords
 
     async def discover(self) -> Hits:

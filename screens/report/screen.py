@@ -27,6 +27,7 @@ from screens.report.drill import DrillDown
 from screens.report.exports import Exports
 from screens.report.extras import EXTRAS
 from screens.report.figure_why import FigureWhy
+from screens.report.frequency import Frequency
 from screens.report.last_visit import LastVisit
 from screens.report.marks import MARK_KEYS, Marks
 from screens.report.notes import NOTE_KEYS, Notes
@@ -76,6 +77,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self.period = PeriodPicker(self)
+        self.frequency = Frequency(self)
         self._add_parts()
         if query is not None:
             self._begin_with(query)
@@ -100,6 +102,16 @@ class DeclaredScreen(ReportScreen["Result"]):
         has_marks = any(view.marks for view in views)
         of_children = any(view.row in (Row.ITEM, Row.CHILD) for view in views)
         keys: list[Binding] = [key for one in self._parts.values() for key in bindings_of(one)]
+        keys.append(
+            Binding(
+                "F",
+                "frequency",
+                "Count values",
+                show=False,
+                id="report.frequency",
+                tooltip="How many of each",
+            )
+        )
         if of_children:
             self.marks = Marks(self, items=self._items if has_marks else None, refusal=self._refusal)
             self.notes = Notes(self, self.marks, elsewhere=lambda: self.beside.shows_notes)
@@ -218,6 +230,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         if len(self._parts) > 1 or in_sections(self._first):
             title = self.report.view(self.query_now.view).title.lower()
             told["shown"] = ", ".join(filter(None, [title, told.get("shown")]))
+        told |= self.frequency.chosen()
         return told | (self.marks.chosen() if self.marks is not None else {})
 
     # Asking and answering
@@ -246,7 +259,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         if key != self._part:
             return
         view, table = found.view, self.table
-        rows = found.rows
+        rows = self.frequency.narrowed(found.rows)
         discreet = getattr(view, "discreet", None)
         if self.session.masked and discreet:
             rows = function(str(discreet))(rows)
@@ -308,6 +321,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         if self.marks is not None:
             self.marks.forget_selection()
             self.table.select(())
+        self.frequency.clear()
         if in_sections(self._first):
             self._ask_for(section_on(self.report, self.query_now, way))
             return
@@ -344,6 +358,19 @@ class DeclaredScreen(ReportScreen["Result"]):
         choices = [Choice(key, view.title) for key, view in views.items()]
         self.ask(Menu(report.switch_label, choices, self.query_now.view), then)
 
+    def action_frequency(self) -> None:
+        """How many rows have each value of a column; one of them narrows the list to it."""
+        self.frequency.ask()
+
+    def action_back(self) -> None:
+        """Clear the selection, then the filter, then what the list is narrowed to; then go back."""
+        selected = self.marks is not None and bool(self.marks.chosen().get("selected"))
+        if self.frequency.narrows and not self.query_filter() and not selected:
+            self.frequency.clear()
+            self.reload()
+        else:
+            super().action_back()
+
     def _without_figure(self) -> Query:
         """The question without what only a figure narrowed it to: no key takes that away again."""
         if not self.shown_view.behind:
@@ -352,6 +379,8 @@ class DeclaredScreen(ReportScreen["Result"]):
         return self.query_now.changed(**{one.name: None for one in keyless})
 
     def _ask_for(self, query: Query) -> None:
+        if query.view != self.query_now.view or query.drill != self.query_now.drill:
+            self.frequency.clear()
         self._keep(query)
         self.refresh_bindings()
         self.reload()
