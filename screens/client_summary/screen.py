@@ -50,7 +50,7 @@ class Found:
 class ClientSummaryScreen(ReportScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
-    CSS_PATH = "client_summary.tcss"
+    CSS_PATH = "screen.tcss"
     REPORT = "client-summary"
     KEYS = (
         "client.break_glass",

@@ -64,7 +64,7 @@ class Found:
 class PlannerScreen(ReportScreen[Found]):
     """The weeks above, the list of the day under the cursor below; enter goes into the list."""
 
-    CSS_PATH = "planner.tcss"
+    CSS_PATH = "screen.tcss"
     REPORT = "planner"
     KEYS = ("week.open", "table.open", "planner.team", "planner.worker", "planner.mark", "planner.ics")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-fair"), (32, "-tall")]
