@@ -73,9 +73,8 @@ def test_two_sources_of_one_authority_make_its_tables_once(monkeypatch):
     monkeypatch.setattr(authority, "district_tables", lambda *told: calls.append(1) or real(*told))
     first = DemoSource(60, 1, DAY, evening=EVE, made=made)
     second = DemoSource(60, 1, DAY, made=made)
-    rows = [
-        sum(batch.frame.height for batch in source.batches(lambda *_: None)) for source in (first, second)
-    ]
+    batches = [list(source.batches(lambda *_: None)) for source in (first, second)]
+    rows = [sum(batch.frame.height for batch in each) for each in batches]
     assert len(calls) == 1
     assert rows[0] < rows[1]
     assert (first.data_date(), second.data_date()) == (EVE, DAY)
