@@ -138,3 +138,14 @@ def test_an_episode_within_an_ended_one_is_part_of_its_period(a):
     legal(a, "C1", "2025-01-06", "2025-06-02")
     legal(a, "C2", "2025-06-02")
     assert looked_after(a) == reviews(a) == [("2025-01-06", "2025-09-01")]
+
+
+def test_a_placement_of_the_second_number_is_in_the_part_before_short_breaks(a):
+    """Reviews stop while placed for adoption, in the right part of the period."""
+    episode(a, "2025-01-06", "2025-02-03", reason="X1")
+    episode(a, "2025-02-03", period="K2")
+    placed(a, "2025-01-06")
+    placed(a, "2025-02-05", kind="A3", period="K2")
+    for code, start in (("V2", "2025-01-06"), ("V4", "2025-03-03"), ("V2", "2025-03-10")):
+        legal(a, code, start)
+    assert reviews(a)[0] == ("2025-01-06", "2025-02-05")

@@ -98,10 +98,11 @@ def _as_spells(on: Ground, *, short_breaks_apart: bool) -> pl.LazyFrame:
     known = pl.col("before").is_null() | (pl.col("entered") >= pl.col("before"))
     return (
         in_periods(care_by_day(on), short_breaks_apart=short_breaks_apart)
+        .with_columns(first_number=pl.col("number").drop_nulls().first().over("care"))
         .filter(pl.col("start").is_not_null())
         .group_by(person, "period", maintain_order=True)
         .agg(
-            match_id=pl.col("number").drop_nulls().first(),
+            match_id=pl.col("first_number").first(),
             entered=pl.col("entered").min(),
             begins=pl.col("start").min(),
             before=pl.col("before").first(),
