@@ -60,7 +60,7 @@ class StatusLine(Widget):
             as_at: the day the report speaks for; never left out when the line is short of room.
             team: the team, or the worker, it is about.
             also: what else narrows it; left out one by one from the end, never cut.
-            selected: how many rows are selected, in words; never left out.
+            selected: how many rows are selected, or the mark on the row, in words; never left out.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.
