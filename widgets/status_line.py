@@ -64,7 +64,7 @@ class StatusLine(Widget):
             also: what else narrows it; left out one by one from the end, never cut.
             period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
                 room, what stands before the comma.
-            selected: how many rows are selected, in words; never left out.
+            selected: how many rows are selected, or the mark on the row, in words; never left out.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.

@@ -51,7 +51,7 @@ FIELDS = (
     Field("person_id", "String", "person", "the child's number, or null"),
     Field("ssd_table", "String", "kept", "the table of the standard, or null"),
 )
-"""The frame `issues`: one row a problem."""
+"""The frame `issues`: one row per problem."""
 
 COLUMNS = names_of(FIELDS)
 

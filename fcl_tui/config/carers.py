@@ -48,7 +48,7 @@ def read(path: Path) -> pl.DataFrame | None:
     """Read the list, the whole of it or nothing.
 
     Returns:
-        SCHEMA: one row a household in the order of the file, `line` its row there; None when there is no
+        SCHEMA: one row per household in the order of the file, `line` its row there; None when there is no
         file.
 
     Raises:
@@ -80,7 +80,7 @@ def read(path: Path) -> pl.DataFrame | None:
         row = _row(path, number, dict(zip(headings, cells, strict=True)))
         name = str(row["household"])
         if name.casefold() in seen:
-            what = f"is in row {seen[name.casefold()]} already. Keep one row a household."
+            what = f"is in row {seen[name.casefold()]} already. Keep one row per household."
             raise faulty(path, number, "household", name, what)
         seen[name.casefold()] = number
         rows.append(row)

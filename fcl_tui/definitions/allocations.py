@@ -50,7 +50,7 @@ FIELDS = (
     ),
     Field("source_row", "String", "key", "the row of the source"),
 )
-"""The prepared frame `allocations`: one row a spell of holding a case."""
+"""The prepared frame `allocations`: one row per spell of holding a case."""
 
 
 def _involvements(scan: Scan) -> pl.LazyFrame:
@@ -143,7 +143,7 @@ def allocations(scan: Scan) -> pl.LazyFrame:
     """Every spell of holding a case, from involvements and from the leaving care record.
 
     Returns:
-        one row a spell, in the columns of `FIELDS`; sorted by person_id, role, start.
+        one row per spell, in the columns of `FIELDS`; sorted by person_id, role, start.
     """
     spells = pl.concat([_involvements(scan), leaving_care_holders(scan)])
     return (

@@ -18,7 +18,7 @@ FIELDS = (
     Field("date", "Date", "kept", "a day that is not worked, besides weekends"),
     Field("name", "String", "kept", "what it is called; empty when unknown"),
 )
-"""The prepared frame `holidays`: one row a day. It holds no child."""
+"""The prepared frame `holidays`: one row per day. It holds no child."""
 
 LEAP_MONTH, LEAP_DAY = 2, 29
 
@@ -55,7 +55,7 @@ class Calendar:
         return cls(tuple(day for day, _ in rows), last_year, tuple(name or "" for _, name in rows))
 
     def frame(self) -> pl.DataFrame:
-        """One row a day not worked, in the columns of `FIELDS`: the prepared frame `holidays`."""
+        """One row per day not worked, in the columns of `FIELDS`: the prepared frame `holidays`."""
         names = self.names or ("",) * len(self.holidays)
         return pl.DataFrame({"date": list(self.holidays), "name": list(names)}, schema=schema_of(FIELDS))
 

@@ -129,7 +129,7 @@ def by_day(scan: Scan) -> pl.LazyFrame:
     in force all those of the episode decide, as a source may hold the latest only.
 
     Returns:
-        one row a piece, by person_id and start: person_id, start, end (Date; null = open), reason (why the
+        one row per piece, by person_id and start: person_id, start, end (Date; null = open), reason (why the
         episode ceased), begun (why it began), entered (Date), cla_id, episode (its key), source_row, number
         (of the period of care), care (UInt32, which period), short_break (Boolean), legal_status (code).
     """

@@ -84,8 +84,8 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         passed", "? booked 24/11/2026 - data of 23/11/2026 cannot show it yet"; null without one), mark_by,
         mark_at (Datetime, UTC), mark_note, mark_state (of STATES; null without a mark), mark_shown (the words
         in about 14 cells, + where there is a note beside it), mark_letter (of LETTERS, or ! when it has come
-        back), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day, mark_whom. A
-        note alone never takes the place of what was said before it.
+        back or is not saved), mark_saved (Boolean, null without a mark), and RAW: mark_kind, mark_day,
+        mark_whom. A note alone never takes the place of what was said before it.
     """
     return items.join(current(marks, as_at, data_date), on="item_id", how="left", maintain_order="left")
 
@@ -132,7 +132,7 @@ def current(marks: pl.LazyFrame, as_at: date, data_date: date) -> pl.LazyFrame:
         ).replace("", None),
         mark_state="mark_state",
         mark_shown=pl.concat_str(_words("%d/%m", data_date, short=True), more),
-        mark_letter=pl.when(state.is_in(COME_BACK))
+        mark_letter=pl.when(state.is_in(COME_BACK) | ~pl.col("mark_saved"))
         .then(pl.lit("!"))
         .otherwise(kind.replace_strict(LETTERS, default="+")),
         mark_saved="mark_saved",

@@ -28,7 +28,7 @@ FIELDS = (
     ),
     Field("source_row", "String", "key", "the row of the source"),
 )
-"""The prepared frame `statuses`: one row a spell."""
+"""The prepared frame `statuses`: one row per spell."""
 
 COLUMNS = names_of(FIELDS)
 
@@ -169,7 +169,7 @@ def statuses(scan: Scan) -> pl.LazyFrame:
     ended in no further action. A death ends every spell.
 
     Returns:
-        one row a spell, in the columns of `FIELDS`; sorted by person_id, start.
+        one row per spell, in the columns of `FIELDS`; sorted by person_id, start.
     """
     died = (
         scan("person")

@@ -66,7 +66,7 @@ FIELDS = (
     Field("source", "String", "kept", "the source that the row came from"),
     Field("source_row", "String", "key", "the row of the source"),
 )
-"""The prepared frame `assessments`: one row an assessment."""
+"""The prepared frame `assessments`: one row per assessment."""
 
 
 def _factors(scan: Scan) -> pl.LazyFrame:
@@ -161,7 +161,7 @@ def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.La
         allocations: `allocations.allocations(scan)`.
 
     Returns:
-        one row an assessment, in the columns of `FIELDS`; sorted by person_id, start_date.
+        one row per assessment, in the columns of `FIELDS`; sorted by person_id, start_date.
     """
     clocks = _clocks(scan, rules, calendar)
     rows = _rows(scan).join(clocks, on=["person_id", "assessment_id"], how="left")

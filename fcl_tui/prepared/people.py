@@ -28,7 +28,7 @@ FIELDS = (
     Field("source", "String", "kept", "the source that the row came from; null for a number without a row"),
     Field("source_row", "String", "key", "the row of the source; null for a number without a row"),
 )
-"""The prepared frame `people`: one row a person."""
+"""The prepared frame `people`: one row per person."""
 
 PERSON_FIELDS: tuple[tuple[str, str], ...] = (
     ("person", "pers_person_id"),
@@ -82,7 +82,7 @@ def people(scan: Scan) -> pl.LazyFrame:
     """Everyone, also those whose number stands in some table without a row of their own.
 
     Returns:
-        one row a person_id (unique, sorted), in the columns of `FIELDS`.
+        one row per person_id (unique, sorted), in the columns of `FIELDS`.
     """
     forename, surname = pl.col("forename"), pl.col("surname")
     known = (

@@ -48,7 +48,7 @@ def in_plain_words(events: pl.LazyFrame) -> pl.LazyFrame:
     """The numbered events as a court reads them.
 
     Returns:
-        one row an event, but one for all that changed among the workers on a day: date, event, detail (a
+        one row per event, but one for all that changed among the workers on a day: date, event, detail (a
         sentence or none), worker, numbers (String: "7" or "7, 8", the numbers of `numbered`), in order.
     """
     of_worker = pl.col("kind") == "worker"

@@ -116,7 +116,7 @@ def near(scan: Scan, text: str, as_at: date, limit: int = MOST) -> pl.LazyFrame:
     (see `sound`). A word with a digit has to be there as it is.
 
     Returns:
-        the columns of `find`, one row a person, the nearest first: found_by is NEAR_NAME.
+        the columns of `find`, one row per person, the nearest first: found_by is NEAR_NAME.
     """
     born, rest = dates_in(text, as_at)
     parts = [part[:LONGEST] for part in folded(rest).split()]

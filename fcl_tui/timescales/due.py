@@ -46,7 +46,7 @@ FIELDS = (
     ),
     Field("at_latest", "Date", "kept", "where the interval is not certain, the latest day it can be due"),
 )
-"""The prepared frame `due_items`: one row a cycle."""
+"""The prepared frame `due_items`: one row per cycle."""
 
 EXACT = {"care_proceedings_26w": "proceedings_inclusive"}
 """Rules whose first day is day 1 when the setting says so."""

@@ -60,7 +60,7 @@ def due_items(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
         calendar: the days not worked.
 
     Returns:
-        one row a cycle, in the columns of `due.FIELDS`. Rows of children of whom nothing else is known are
+        one row per cycle, in the columns of `due.FIELDS`. Rows of children of whom nothing else is known are
         there too.
 
     Source: timescales, part A.

@@ -30,7 +30,7 @@ FIELDS = (
     Field("changed_in", "String", "kept", "the overrides file, or null"),
     Field("changed_lines", "String", "kept", "where in that file, comma-separated, or null"),
 )
-"""The prepared frame `rules`: one row a rule. It holds no child."""
+"""The prepared frame `rules`: one row per rule. It holds no child."""
 
 
 class RulesError(ValueError):
@@ -166,7 +166,7 @@ class Rules:
         return f"not in this source: {', '.join(absent)}" if absent else ""
 
     def frame(self, coverage: pl.DataFrame | None = None) -> pl.DataFrame:
-        """One row a rule, in the columns of `FIELDS`: the prepared frame `rules`."""
+        """One row per rule, in the columns of `FIELDS`: the prepared frame `rules`."""
         rows = [
             {
                 "rule": rule.key,

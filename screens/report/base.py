@@ -245,6 +245,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
         told = self.chosen()
         selected, period = told.pop("selected", ""), told.pop("period", "")
+        self._told_mark = self._mark_here()
         first, *also = [self.session.door.in_remit(words) for words in told.values()] or [""]
         tell_status(
             self.query_one(StatusLine),
@@ -253,7 +254,7 @@ class ReportScreen(HostScreen, Generic[Found]):
             chosen=first,
             also=also,
             period=period,
-            selected=selected,
+            selected=" ".join(filter(None, [selected, self._told_mark])),
             filter_text=self.query_filter(),
             count=self.table.row_count,
             total=self.table.total,
@@ -273,10 +274,17 @@ class ReportScreen(HostScreen, Generic[Found]):
             return
         self._told_at = self.table.cursor_key
         stale = [part.moved_on() for part in (self.marks, self.notes) if part is not None]
-        if any(stale):
+        if any(stale) or self._mark_here() != self._told_mark:
             self.tell()
         elif self.notes is not None:
             self.notes.tell()
+
+    def _mark_here(self) -> str:
+        """The mark on the row under the cursor, where the list has room for its letter alone."""
+        if all(column.key != "mark_letter" for column in self.table.shown_columns()):
+            return ""
+        mark = self.table.cursor_row().get("mark_shown")
+        return plain(mark) if mark is not None else ""
 
     @on(FilterBar.Changed)
     def _filter(self, event: FilterBar.Changed) -> None:

@@ -53,6 +53,7 @@ class HostScreen(Screen[None]):
         self.settled = False
         """True when what is on screen answers the last question."""
         self._told_at: str | None = None
+        self._told_mark = ""
         self._over = Cover(self)
         self.gate = AccessGate(self)
         self.exports = Exports(self, self.gate)

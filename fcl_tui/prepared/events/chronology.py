@@ -23,7 +23,7 @@ FIELDS = (
     Field("source", "String", "kept", "the source that the row came from"),
     Field("source_row", "String", "key", "the row of the source"),
 )
-"""The prepared frame `events`: one row an event."""
+"""The prepared frame `events`: one row per event."""
 
 EVENTS: tuple[EventKind, ...] = FRONT_DOOR_AND_PROTECTION + CARE + LEAVING_AND_ANY_CHILD
 """Every event of the tables that name their child. Each of their rows gives at least one event."""
@@ -78,7 +78,7 @@ def events(scan: Scan) -> pl.LazyFrame:
     is named for the record it is (`EventKind.undated`).
 
     Returns:
-        one row an event, in the columns of `FIELDS`; sorted by person_id and `event_kinds.in_order`.
+        one row per event, in the columns of `FIELDS`; sorted by person_id and `event_kinds.in_order`.
     """
     plans = with_children(scan)
     every = pl.concat(

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, one row a reader."""
+    """Make the table, one row per reader."""
     op.create_table(
         "own_teams",
         sa.Column("who", sa.String(400), primary_key=True),
