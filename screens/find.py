@@ -111,7 +111,7 @@ class FindScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
     def action_move(self, by: int) -> None:
-        """Move in the list while typing; whoever is moved to is meant."""
+        """Move in the list while typing; the person moved to is the one meant."""
         self._near = False
         self.query_one(ReportTable).action_move(by)
 
@@ -157,7 +157,7 @@ class FindScreen(ModalScreen[str | None]):
             rows = masked(rows)
         table = self.query_one(ReportTable)
         table.display = True
-        table.empty = "Nobody found, nor anybody like it. " + HINT if event.text.strip() else ""
+        table.empty = "No one found, nor anyone like it. " + HINT if event.text.strip() else ""
         table.show(rows, COLUMNS, "person_id")
         table.action_go_first()
         told = f"more than {MOST} people, type on" if event.rows.height > MOST else f"{rows.height} found"

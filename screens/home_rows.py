@@ -27,7 +27,7 @@ def _line(name: str, words: str) -> Text:
 
 
 def first_lines(allows: Callable[[str], bool], views: Sequence[SavedView], counted: str) -> list[Option]:
-    """My day with its counts, saved views, and the log for whoever looks after it."""
+    """My day with its counts, saved views, and the log for the roles that read it."""
     from fcl_tui.reports.catalogue import report
 
     day, log = report("my-day"), report("access-log")

@@ -65,7 +65,7 @@ def test_a_day_that_is_none_is_refused_with_how_to_write_one(capsys):
 
 
 def test_finding_nobody_is_one_sentence_and_exit_one(home, capfd):
-    with pytest.raises(DataError, match="Nobody found"):
+    with pytest.raises(DataError, match="No one found"):
         app(["find", "zzzzqq", "--home", str(home)], standalone_mode=False)
     assert capfd.readouterr().out == ""
 

@@ -61,7 +61,7 @@ def test_my_day_lists_each_item_once_with_its_reason_and_is_no_look(home, tmp_pa
     assert answer["rows"]
     assert len({row["item_id"] for row in answer["rows"]}) == len(answer["rows"])
     assert all(row["why"] for row in answer["rows"])
-    assert answer["parameters"]["new"].endswith("first look here: what is new is told from the next day on")
+    assert answer["parameters"]["new"].endswith("first look here: what is new is shown from the next day on")
     assert [path.name for path in tmp_path.iterdir()] == ["snapshots"]
 
 
@@ -112,7 +112,7 @@ def test_one_snapshot_has_nothing_to_be_compared_with(alone, capfdbinary):
     said = told(capfdbinary, alone, "work-changes", exit_code=1)
     assert "no earlier data" in said
     day = told(capfdbinary, alone, "my-day")
-    assert day["parameters"]["new"].endswith("first look here: what is new is told from the next day on")
+    assert day["parameters"]["new"].endswith("first look here: what is new is shown from the next day on")
 
 
 def test_a_damaged_office_database_stops_no_report(alone, capfdbinary):

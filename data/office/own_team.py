@@ -1,4 +1,4 @@
-"""The team each reader chose last, so that their lists open on it. Nobody else is shown it."""
+"""The team each reader chose last, so that their lists open on it. No one else is shown it."""
 
 from __future__ import annotations
 

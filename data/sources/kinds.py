@@ -59,7 +59,7 @@ class Kind:
     """One kind of source.
 
     `recognises` is asked of a URL, or of a file that was named; `open` opens it, with the schema of a
-    database. `among` tells what a folder or zip file holds of it, but for the files claimed by the kinds
+    database. `among` tells what a folder or zip file holds of it, except the files claimed by the kinds
     before it; a zip file within a folder is opened by itself.
     """
 

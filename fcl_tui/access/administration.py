@@ -80,7 +80,7 @@ def _days(start: date, until: date, today: date) -> None:
 
 
 def add(home: Path, person: Person, today: date) -> list[str]:
-    """Put somebody on the list, in the place of an entry they had; what to tell."""
+    """Put a person on the list, in the place of an entry they had; what to tell."""
     from fcl_tui.config.identity import user_name
 
     user_name(person.user)
@@ -127,7 +127,7 @@ def _keeps_an_administrator(after: Roster, today: date) -> None:
 
 
 def remove(home: Path, user: str, today: date) -> list[str]:
-    """Take somebody off the list, with what they cover and who stands in for them."""
+    """Take a person off the list, with what they cover and who stands in for them."""
     with _turn(home):
         door = administering(home)
         roster = _listed(home)
@@ -148,7 +148,7 @@ def remove(home: Path, user: str, today: date) -> list[str]:
 
 
 def cover(home: Path, entry: Cover, today: date) -> list[str]:
-    """Let somebody see another team from a day to a day."""
+    """Let a person see another team from a day to a day."""
     _days(entry.start, entry.until, today)
     with _turn(home):
         door = administering(home)
@@ -265,7 +265,7 @@ def restrict(home: Path, person_id: str, seal: sealed.Seal) -> list[str]:
 
 
 def unrestrict(home: Path, person_id: str) -> list[str]:
-    """Open a restricted record to everybody in whose remit the child is."""
+    """Open a restricted record to everyone in whose remit the child is."""
     with _turn(home):
         door = administering(home)
         data = known(home)

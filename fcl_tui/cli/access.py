@@ -35,14 +35,14 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
-    """List who may come in, what they see, who stands in or covers, and restricted records."""
+    """List who may come in, what they see, who is deputy or covers, and restricted records."""
     from fcl_tui.access import access_list, sign_in, validation
 
     place = home_told(context, home)
     sign_in.administering(place)
     found = access_list.read(place) or access_list.Roster()
     _tell(
-        validation.listed(place, found, date.today()) or ["Nobody is listed: there is no access.toml here."]
+        validation.listed(place, found, date.today()) or ["No one is listed: there is no access.toml here."]
     )
 
 
@@ -63,7 +63,7 @@ def add(
     until: MaybeDay = None,
     home: Home = None,
 ) -> None:
-    """Put somebody on the list, or change their entry."""
+    """Put a person on the list, or change their entry."""
     from fcl_tui.access import access_list, administration
 
     person = access_list.Person(
@@ -74,7 +74,7 @@ def add(
 
 @access_app.command()
 def remove(context: typer.Context, user: User, home: Home = None) -> None:
-    """Take somebody off the list, with their cover and deputies."""
+    """Take a person off the list, with their cover and deputies."""
     from fcl_tui.access import administration
 
     _tell(administration.remove(home_told(context, home), user, date.today()))
@@ -89,7 +89,7 @@ def cover(
     until: Until,
     home: Home = None,
 ) -> None:
-    """Let somebody see another team for some days, both included."""
+    """Let a person see another team for some days, both included."""
     from fcl_tui.access import access_list, administration
 
     entry = access_list.Cover(user, team, start.date(), until.date())
@@ -105,7 +105,7 @@ def deputy(
     until: Until,
     home: Home = None,
 ) -> None:
-    """Let somebody stand in for another for some days, both included: they see what the other sees."""
+    """Let a person act for another for some days, both included: they see what the other sees."""
     from fcl_tui.access import access_list, administration
 
     entry = access_list.Deputy(user, other, start.date(), until.date())
@@ -120,7 +120,7 @@ def end(
     other: Annotated[str | None, typer.Option("--for", metavar="USER", help="Only for this user.")] = None,
     home: Home = None,
 ) -> None:
-    """End somebody's cover, and their standing in for others, before its last day."""
+    """End a person's cover, and their acting for others, before its last day."""
     from fcl_tui.access import administration
 
     _tell(administration.end_early(home_told(context, home), user, team=team, stands_for=other))
@@ -144,7 +144,7 @@ def restrict(
 
 @access_app.command()
 def unrestrict(context: typer.Context, person: Number, home: Home = None) -> None:
-    """Open a restricted record to everybody in whose remit the child is."""
+    """Open a restricted record to everyone in whose remit the child is."""
     from fcl_tui.access import administration
 
     _tell(administration.unrestrict(home_told(context, home), person.strip()))

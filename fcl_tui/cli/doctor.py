@@ -238,7 +238,7 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings
     if listed is None and AccessLog(home, settings.office_url).memory().listed:
-        yield "!!", f"The list {home / access_list.FILE} is gone, so nobody may come in (fcl-tui access add)"
+        yield "!!", f"The list {home / access_list.FILE} is gone, so no one may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "No access list: any account that can read the home sees everything (fcl-tui access add)"
         if settings.open_without_list:

@@ -160,7 +160,7 @@ def find(
 
     answer = found(home_told(context, home), " ".join(text), day_told(as_at))
     if answer.rows.is_empty() and format_ in ("table", "text"):
-        raise DataError("Nobody found: no name, number or date of birth here fits what you typed.")
+        raise DataError("No one found: no name, number or date of birth here fits what you typed.")
     write(answer, format_, output)
     if answer.rows.is_empty():
         raise typer.Exit(1)

@@ -67,7 +67,7 @@ def read(path: Path) -> pl.DataFrame | None:
         lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     except csv.Error as error:
         raise DataError(
-            f"{path} is no table of values with commas ({error}). Save it again as CSV."
+            f"{path} is not a table of values with commas ({error}). Save it again as CSV."
         ) from error
     told = [(number, cells) for number, cells in lines if any(cells)]
     headings = _headings(path, *(told[0] if told else (1, [])))
@@ -108,9 +108,9 @@ def _row(path: Path, line: int, cells: dict[str, str]) -> dict[str, object]:
     row |= {name: cells.get(name) or None for name in TEXTS if name != "children"}
     row |= {name: _day(path, line, name, cells.get(name, "")) for name in DATES}
     if row["household"] is None:
-        raise faulty(path, line, "household", "", "names nobody. Give the household a name or number.")
+        raise faulty(path, line, "household", "", "is empty. Give the household a name or number.")
     if row["approved"] is None and row["temporary_from"] is None:
-        what = "is no day. Give the day of approval, or of the temporary approval under temporary_from."
+        what = "is empty. Give the day of approval, or of the temporary approval under temporary_from."
         raise faulty(path, line, "approved", "", what)
     places = cells["places"]
     if not (places.isascii() and places.isdigit() and int(places) <= MOST_PLACES):
@@ -144,4 +144,4 @@ def _day(path: Path, line: int, column: str, text: str) -> date | None:
             return datetime.strptime(text, form).date()
         except ValueError:
             continue
-    raise faulty(path, line, column, text, "is no date. Write it as 24/12/2026 or 2026-12-24.")
+    raise faulty(path, line, column, text, "is not a date. Write it as 24/12/2026 or 2026-12-24.")

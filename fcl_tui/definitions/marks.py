@@ -75,7 +75,7 @@ def marked(items: pl.LazyFrame, marks: pl.LazyFrame, as_at: date, data_date: dat
         items: one row per due item that is still owed; has `item_id`.
         marks: every mark in the order they count, as `data.office` gives them.
         as_at: the day on which promises and snoozes are looked at. Marks themselves are those of now.
-        data_date: the day the snapshot speaks for. What was booked for a later day cannot be in it, so the
+        data_date: the day the snapshot is about. What was booked for a later day cannot be in it, so the
             promise is broken only from that day on. A chase comes back on its day (see `with_follow_up`)
             whatever the data can show: to ask twice does no harm, to wait for ever does.
 

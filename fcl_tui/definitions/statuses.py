@@ -95,7 +95,7 @@ def _child_in_need(scan: Scan) -> pl.LazyFrame:
 def leaver_since(scan: Scan) -> pl.LazyFrame:
     """The first day on which a young person with a leaving care record can have been a care leaver.
 
-    The record has no date of its own: it says how things are in the data loaded. Nobody is a care leaver
+    The record has no date of its own: it says how things are in the data loaded. No one is a care leaver
     before the sixteenth birthday, nor before first entering care (short breaks apart). Where the source
     does not hold the beginning of care, the birthday alone counts.
 

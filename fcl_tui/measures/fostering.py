@@ -124,7 +124,7 @@ ENDS = Measure(
     key="foster_ends",
     label="Foster placements ended",
     unit="placements",
-    definition="Foster placements (U1 to U6) that ended in the period, but for changes of status alone.",
+    definition="Foster placements (U1 to U6) that ended in the period, except changes of status alone.",
     source=RETURN,
 )
 UNPLANNED_ENDS = replace(

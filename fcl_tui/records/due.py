@@ -72,7 +72,7 @@ def _days_shown(as_at: date) -> pl.Expr:
 
 CHASED_BY_KIND = {"health": 1, "court": 2, "adoption": 3}
 """What an office can chase comes first: visits, reviews, assessments, conferences and contacts (0), then
-health checks, then what a court decides, last the national benchmarks, which nobody can chase."""
+health checks, then what a court decides, last the national benchmarks, which no one can chase."""
 BENCHMARK = "adoption"
 """The kind of an average to be measured by (days from entering care to adopters), not a duty by a day"""
 

@@ -13,7 +13,7 @@ def foreseen(items: pl.LazyFrame, rules: pl.LazyFrame, as_at: date) -> pl.LazyFr
     """From which day on a calendar of these items can only grow.
 
     What is done on the as-at day, at the earliest, is due again after the interval of its rule. So every
-    day before the shortest of these intervals is whole.
+    day before the shortest of these intervals is complete.
 
     Args:
         items: the rows of `planner.planned`.
@@ -21,7 +21,7 @@ def foreseen(items: pl.LazyFrame, rules: pl.LazyFrame, as_at: date) -> pl.LazyFr
 
     Returns:
         one row: beyond (Date; null when nothing of these comes again). Working days count as seven for five,
-        months as 28 days, so that no day is promised that is not whole.
+        months as 28 days, so that no day is promised that is incomplete.
     """
     unit, size = (
         pl.col("each").str.extract(r" (wd|w|d|m)$"),

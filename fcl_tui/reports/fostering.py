@@ -99,7 +99,7 @@ def _finish(context: Context, query: Query, groups: pl.LazyFrame, records: pl.La
 
 
 def _listed(context: Context, query: Query) -> Parts:
-    """The children behind a figure, or all of them; whoever has something overdue first."""
+    """The children behind a figure, or all of them; those with something overdue first."""
     import polars as pl
 
     from fcl_tui.records.due import severity

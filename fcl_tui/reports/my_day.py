@@ -25,7 +25,7 @@ COLUMNS = (
     Column("due_date", "Due", 10, kind="date", priority=4),
     Column("person_id", "Id", 8, priority=8),
 )
-FIRST_LOOK = "first look here: what is new is told from the next day on"
+FIRST_LOOK = "first look here: what is new is shown from the next day on"
 
 
 def _rows(context: Context, query: Query) -> Parts:
@@ -59,7 +59,7 @@ def _rows(context: Context, query: Query) -> Parts:
     )
     left_out = [
         report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
-        said(measured, "past a benchmark for adoption, which nobody can chase: see the child", "items"),
+        said(measured, "past a benchmark for adoption, which no one can chase: see the child", "items"),
     ]
     return Parts(
         only(rows, query.text("marks"), context.user),

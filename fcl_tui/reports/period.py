@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Breakdown, Report
 
-NOT_WHOLE = "not whole"
+NOT_WHOLE = "incomplete"
 """How a reason begins that says a source does not reach back over the whole period"""
 
 

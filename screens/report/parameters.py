@@ -53,7 +53,7 @@ class Parameters:
                 return
             day = None if typed.casefold() == ALL else day_of(typed, self._host.session.as_at)
             if day is None and typed.casefold() != ALL:
-                self._host.say(f"{typed} is no day; type one as 27/11/2025")
+                self._host.say(f"{typed} is not a day; type one as 27/11/2025")
             else:
                 then(day)
 

@@ -115,7 +115,7 @@ class WeekGrid(Widget, can_focus=True):
             top: words for the line above the weeks.
             top_count: how much that line holds; it can be opened even when that is nothing.
             start: where the cursor begins; None: on the first day.
-            beyond: from this day on the figures are not whole: drawn quietly, the week's name with a "?".
+            beyond: from this day on the figures are incomplete: drawn quietly, the week's name with a "?".
         """
         begun = bool(self._days)
         listed = [
