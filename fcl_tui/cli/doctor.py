@@ -198,8 +198,9 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings
     try:
+        office = office_of(settings, demo=False)  # what is wrong with its address is said in a demo too
         demo = _is_demo(settings)
-        office = office_of(settings, demo=demo)
+        office = office_of(settings, demo=True) if demo else office
     except DataError as error:
         yield "!!", str(error)
         return
