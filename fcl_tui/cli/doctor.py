@@ -227,12 +227,13 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
 
     try:
         settings, listed = read(home), roster.read(home)
+        log = AccessLog(home, settings.office_url)
     except roster.RosterError as error:
         yield "!!", str(error)
         return
     except DataError:
-        return  # told with the settings
-    if listed is None and AccessLog(home, settings.office_url).memory().listed:
+        return  # told with the settings or the office database
+    if listed is None and log.memory().listed:
         yield "!!", f"The list {home / roster.FILE} is gone, so nobody may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "Nobody is listed: whoever can read the home can read everything (fcl-tui access add)"
@@ -243,7 +244,7 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     if listed is None and not settings.access_log:
         return
     try:
-        rows, faults = AccessLog(home, settings.office_url).verify()
+        rows, faults = log.verify()
     except DataError as error:
         yield "!!", str(error)
         return
