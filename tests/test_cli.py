@@ -191,7 +191,7 @@ def test_files_are_whole_private_and_say_as_at(home, capfdbinary, tmp_path, kind
         (["report", "client-overview", "--by", "month"], "--by"),
         (["report", "client-overview", "--format", "pdf"], "format"),
         (["report", "client-overview", "-o", "/no/such/folder/x.csv"], "cannot be written"),
-        (["why", "no-such", "cp_visit"], "no open item"),
+        (["why", "no-such", "cp_visit"], "No child in this snapshot has that number"),
     ],
 )
 def test_a_wrong_request_is_one_sentence_and_exit_1(home, capfdbinary, words, said):
@@ -240,7 +240,8 @@ def test_doctor_finds_a_damaged_snapshot(tmp_path, capfdbinary):
     code, out, _ = run(capfdbinary, "doctor", "--home", tmp_path)
     assert code == 0
     assert "files are whole" in out
-    path = next((tmp_path / "snapshots").glob("*/tables/person.parquet"))
+    current = (tmp_path / "snapshots" / "current").read_text().strip()
+    path = tmp_path / "snapshots" / current / "tables" / "person.parquet"
     path.chmod(0o600)
     path.write_bytes(path.read_bytes() + b"x")
     code, out, _ = run(capfdbinary, "doctor", "--home", tmp_path)

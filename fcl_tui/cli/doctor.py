@@ -204,8 +204,9 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings
     try:
+        office = office_of(settings, demo=False)  # what is wrong with its address is said in a demo too
         demo = _is_demo(settings)
-        office = office_of(settings, demo=demo)
+        office = office_of(settings, demo=True) if demo else office
     except DataError as error:
         yield "!!", str(error)
         return
@@ -232,12 +233,13 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
 
     try:
         settings, listed = read(home), access_list.read(home)
+        log = AccessLog(home, settings.office_url)
     except access_list.RosterError as error:
         yield "!!", str(error)
         return
     except DataError:
-        return  # told with the settings
-    if listed is None and AccessLog(home, settings.office_url).memory().listed:
+        return  # told with the settings or the office database
+    if listed is None and log.memory().listed:
         yield "!!", f"The list {home / access_list.FILE} is gone, so no one may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "No access list: any account that can read the home sees everything (fcl-tui access add)"
@@ -248,7 +250,7 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     if listed is None and not settings.access_log:
         return
     try:
-        rows, faults = AccessLog(home, settings.office_url).verify()
+        rows, faults = log.verify()
     except DataError as error:
         yield "!!", str(error)
         return

@@ -91,7 +91,7 @@ def _report(
     ] = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="all|A,B", help="In a table: every column, or these by name."),
+        typer.Option("--columns", metavar="all|A,B", help="Every column, or these by name."),
     ] = None,
     format_: Format = "table",
     output: Output = None,
