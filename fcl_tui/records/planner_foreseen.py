@@ -36,6 +36,8 @@ def foreseen(items: pl.LazyFrame, rules: pl.LazyFrame, as_at: date) -> pl.LazyFr
         .then(size * MONTH)
         .otherwise(size)
     )
+    if "intervals" not in rules.collect_schema().names():  # a snapshot of a version that did not keep them
+        return pl.LazyFrame({"beyond": [None]}, schema={"beyond": pl.Date})
     again = rules.select("rule", each=pl.col("intervals").str.extract_all(FOLLOWS)).explode("each")
     there = again.drop_nulls("each").join(items.select("rule").unique(), on="rule", how="semi")
     return there.select(beyond=pl.lit(as_at) + pl.duration(days=days.min()))

@@ -37,6 +37,11 @@ def test_what_does_not_come_again_hides_nothing():
     assert beyond() is None
 
 
+def test_rules_without_intervals_say_nothing():
+    items = pl.LazyFrame({"rule": ["cp_visit"]})
+    assert collect(foreseen(items, RULES.select("rule"), AS_AT))["beyond"].to_list() == [None]
+
+
 def test_the_next_day_with_work():
     days = pl.DataFrame({"date": [date(2026, 4, 1), date(2026, 4, 2)], "count": [0, 2], "mark": [None, None]})
     assert next_with_work(days) == date(2026, 4, 2)
