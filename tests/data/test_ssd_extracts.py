@@ -374,7 +374,7 @@ def test_a_parquet_file_that_is_cut_short(tmp_path):
 
 def test_a_line_without_end_and_a_file_that_unpacks_to_far_too_much(tmp_path, monkeypatch):
     monkeypatch.setattr(plain_text, "LONGEST_LINE", 2_000_000)
-    assert "no table of text" in refused(folder(tmp_path, person__csv=b"x" * 4_000_000))
+    assert "not a text table" in refused(folder(tmp_path, person__csv=b"x" * 4_000_000))
     monkeypatch.setattr("data.sources.ssd_extracts.parts._SMALL", 1_000_000)
     bomb = gzip.compress((PEOPLE + "," * 78 + "\n" + "\n" * 4_000_000).encode())
     assert "unpacks to more than" in refused(folder(tmp_path, person__csv=bomb))
