@@ -28,8 +28,9 @@ def on_day(listed: pl.LazyFrame, as_at: date, supervision_weeks: int) -> pl.Lazy
 
     Returns:
         row_key (unique), household, worker ("No supervising worker" where none is named), approval (words),
-        places, placed, vacancies (Int64, never below 0), over (Int64: children more than places), review_due
-        (one year after the last review, else after approval), supervision_due, unannounced_due (one year),
+        places, placed, vacancies (Int64, never below 0), over (Int64: children more than places),
+        review_due (one year after the last review, else after approval), supervision_due, unannounced_due
+        (one year),
         temporary_ends (16 weeks after a temporary approval, 24 where it was extended; null once approved),
         (Date; the due day is in time), each with <name>_state (overdue, due_soon as SOON says, due), state
         (the worst of them, overdue too where children are more than places), what_is_due (words), line;

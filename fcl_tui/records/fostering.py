@@ -10,6 +10,7 @@ from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import described_at, statuses_at
 from fcl_tui.definitions.labels import blank_to_null
 from fcl_tui.definitions.omissions import said
+from fcl_tui.definitions.periods import twelve_months
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.measures.fostering import KIND_NAMES, LENGTHS, UNPLANNED
 from fcl_tui.records.on_time import open_now
@@ -88,18 +89,13 @@ def _now(scan: Scan, as_at: date) -> pl.LazyFrame:
     )
 
 
-def _year(as_at: date) -> pl.Expr:
-    """The first of the twelve months that end on the day."""
-    return pl.lit(as_at).dt.offset_by("-12mo").dt.offset_by("1d")
-
-
 def _stability(scan: Scan, as_at: date) -> pl.LazyFrame:
     """person_id, placements_12m, unplanned_12m: of the twelve months to the day.
 
     A placement counts when it began in them or was open on their first day. Temporary ones (T0-T4) are left
     out, and one that ended because only its status changed: the one after it stands for both.
     """
-    first = _year(as_at)
+    first = pl.lit(twelve_months(as_at)[0])
     counted = (
         (pl.col("end").is_null() | (pl.col("end") > first) | (pl.col("start") >= first))
         & ~pl.col("placement_type").is_in(TEMPORARY).fill_null(value=False)

@@ -25,7 +25,8 @@ def ended(
     Returns:
         row_key (unique), person_id, name, date_of_birth, kind, kind_name, placement (words), start, end
         (Date), days (Int64, calendar days), reason (words; "Not recorded"), unplanned, recorded (Boolean:
-        see the measures), team, worker, worker_now (as `held_on` gives of that day); the latest first.
+        see the measures), team, worker, worker_now (as `held_on` gives of the day it ended);
+        the latest first.
     """
     rows = placements(scan, as_at).filter(
         pl.col("placement_type").is_in(FOSTER),

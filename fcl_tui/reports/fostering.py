@@ -135,7 +135,7 @@ def _carers(context: Context, query: Query) -> Parts:
 
     for name in ("team", "kind", "client", "from", "to"):
         if name in query.values:
-            raise DataError(f"The carers are in no list by {name}: leave out --{name} with this view.")
+            raise DataError(f"Carers are not listed by {name}: take it away first (leave out --{name}).")
     listed = context.carers()
     if listed is None:
         none = pl.LazyFrame({"reason": [NO_LIST], "count": [1], "what": ["list"]})
