@@ -1,5 +1,6 @@
 """Not one name, date of birth, address or number of a child whom the reader may not see, in any output."""
 
+import re
 import shutil
 from datetime import date
 
@@ -141,7 +142,8 @@ def test_children_outside_the_remit_are_nowhere(home, known):
     assert door.counts_outside >= len(outside) > 0
     telltales = telling(home, gone)
     for said in everything(home, [outside[0], sorted(theirs)[0]]):
-        found_ = [one for one in telltales if one in said]
+        told = re.sub(r"\d+\.\d{3,}", "", said)  # the digits of a long fraction are no child's number
+        found_ = [one for one in telltales if one in told]
         days = _days(narrowed)
         assert [one for one in found_ if one not in days] == []
 
