@@ -266,12 +266,12 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
-        if self.marks is not None:
-            self.marks.forget_selection()
         if in_sections(self._first):
             self._ask_for(section_on(self.report, self.query_now, way))
             return
         keys = list(self._parts)
+        if self.marks is not None:
+            self.marks.forget_selection()
         self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
         self.query_one(ContentSwitcher).current = f"table-{self._part}"
         self.table.focus()
