@@ -271,6 +271,21 @@ def test_glass_is_broken_by_a_manager_with_a_reason_and_the_owner_hears_of_it(ho
     door.admit(sealed[0])  # the owner is one of the named people
 
 
+def test_a_restricted_review_summary_is_opened_as_a_client_summary_is(home, sealed):
+    reads(home, "sen", Person("sen", "senior manager", all=True))
+    person = sealed[0]
+    with pytest.raises(DataError, match="restricted record"):
+        asked(home, "review-summary", client=person)
+    reason = "child at the hospital now"
+    told = asked(home, "review-summary", client=person, break_glass=reason, format_="docx")
+    assert told.parts["overview"]["restricted"]
+    log = at_the_door(home).log
+    assert log is not None
+    looks = [(row["action"], row["report"], row["person_id"]) for row in log.rows(newest=5).to_dicts()]
+    assert ("printed", "review-summary", person) in looks
+    assert any(action == "broke glass" and who == person for action, _, who in looks)
+
+
 def named(snapshot, people):
     """Those of the people who are in a frame of the snapshot under their own number."""
     told = set()
