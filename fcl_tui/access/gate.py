@@ -76,7 +76,8 @@ class Door:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         self.renew()
         if not self.allows(report):
-            why = f"is not for {_a(self.reader.role)}" if self.reader else "needs an access list; none is set up"
+            role = self.reader and self.reader.role
+            why = f"is not for {_a(role)}" if role else "needs an access list, and none is set up"
             self.refuse(f"{_called(report)} {why}.", report=report)
 
     def require_loading(self) -> None:
