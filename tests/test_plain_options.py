@@ -63,7 +63,10 @@ def own(monkeypatch):
 def test_the_same_values_and_the_same_refusals(own, words):
     before = answer(words)
     leave_plain_values_as_they_are()
-    assert answer(words) == before
+    code, said = answer(words)
+    assert code == before[0]
+    if code == 0 or "--day" not in words:  # a wrong day is refused in a sentence of our own
+        assert said == before[1]
 
 
 def test_the_cases_hold_values_and_refusals(own):

@@ -82,10 +82,10 @@ async def test_row_cell_and_list_are_copied_without_a_control_character():
         assert lines[0].split("\t") == [column.title for column in table.shown_columns()]
         assert not any(ord(c) < 32 and c not in "\t\n" for c in app.clipboard)
         assert "some terminals refuse" in text_of(app)
-        at = [column.key for column in table.shown_columns()].index("item") + 1
+        at = [column.key for column in table.shown_columns()].index("item_short") + 1
         await pilot.press("Y", str(at))
         await until(pilot, lambda: not isinstance(app.screen, LetterMenu))
-        assert app.clipboard == table.cursor_row()["item"]
+        assert app.clipboard == table.cursor_row()["item_short"]
         await pilot.press("y")
         assert app.clipboard == lines[1]
         assert b64decode(b64encode(app.clipboard.encode())).decode() == lines[1]
