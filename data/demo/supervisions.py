@@ -18,6 +18,7 @@ def supervisions(tables: Mapping[str, pl.DataFrame], seed: int, as_at: date) -> 
         tables["involvements"]
         .lazy()
         .filter(
+            pl.col("invo_professional_role_id") != "IRO",  # who reviews holds no case
             pl.col("invo_involvement_start_date") <= day,
             pl.col("invo_involvement_end_date").is_null() | (pl.col("invo_involvement_end_date") > day),
         )

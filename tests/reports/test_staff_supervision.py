@@ -140,3 +140,86 @@ def test_a_wrong_value_is_named(tmp_path, line, said):
         read(tmp_path / "s.csv")
     for words in ("s.csv", *said):
         assert words in str(error.value)
+
+
+class Door:
+    """A reader of one team, in a home of their own; sees the children given."""
+
+    def __init__(self, home, teams=None, seen=("1", "2")):
+        from fcl_tui.access.reader import Reader
+        from fcl_tui.access.remit import Scope
+        from fcl_tui.config.settings import Settings
+
+        self.home, self.settings, self.seen, self.told = home, Settings(home, name="flo"), seen, []
+        scope = Scope(teams=frozenset(teams or ()))
+        self.reader = None if teams is None else Reader("flo", "front-line manager", frozenset(), scope)
+
+    def require(self, report):
+        assert report == "staff-supervision"
+
+    def shown(self, person):
+        return person
+
+    def seen_of(self, people):
+        return people.filter(people.is_in(self.seen))
+
+    def record(self, *what, **more):
+        self.told.append((*what, more["detail"]))
+
+
+def team_authority(*people):
+    from tests.reports.by_hand import Authority, child, involved, referral
+
+    days = date(2025, 1, 6)
+    held = {"1": ("Ann Ash", "T1"), "2": ("Bob Birch", "T2")}
+    return Authority(
+        person=[child(one) for one in people],
+        cin_episodes=[referral(one, days) for one in people],
+        involvements=[
+            involved(one, held[one][0], days, invo_professional_team=held[one][1]) for one in people
+        ],
+    ).scan
+
+
+def enter_lines(door, scan, tmp_path, *lines):
+    from fcl_tui.access.supervision import checked, enter
+
+    path = tmp_path / "s.csv"
+    path.write_text("\n".join(["worker,supervisor,date,children", *lines]) + "\n")
+    enter(door, checked(door, scan, path, read(path)), demo=False)
+
+
+def test_only_the_own_teams_and_what_the_reader_held_is_shown(tmp_path):
+    from fcl_tui.access.supervision import supervisions
+
+    scan = team_authority("1", "2")
+    door = Door(tmp_path)
+    lines = ("Ann Ash,Mo,2026-03-01,1; 2", "Bob Birch,Mo,2026-03-02,2", "Bob Birch,FLO,2026-03-03,")
+    enter_lines(door, scan, tmp_path, *lines)
+    assert door.told == [("entered", "supervisions entered: 3; children discussed: 2")]
+    assert supervisions(door, scan, demo=False).rows.collect().height == 3
+    own = supervisions(Door(tmp_path, teams=["T1"]), team_authority("1"), demo=False)
+    assert own.rows.collect().select("worker", "supervisor", "children").rows() == [
+        ("Ann Ash", "Mo", ["1"]),
+        ("Bob Birch", "FLO", []),
+    ]
+    assert (own.everyone, own.teams) == (False, {"T1"})
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Bob Birch,Mo,2026-03-02,", ("row 3", "column worker", "'Bob Birch'")),
+        ("Ann Ash,Mo,2026-03-02,2", ("row 3", "column children", "'2'", "no child you can see")),
+    ],
+)
+def test_a_wrong_row_saves_nothing(tmp_path, line, said):
+    from fcl_tui.access.supervision import supervisions
+
+    door, scan = Door(tmp_path, teams=["T1"], seen=("1",)), team_authority("1", "2")
+    with pytest.raises(DataError) as error:
+        enter_lines(door, scan, tmp_path, "Ann Ash,Mo,2026-03-01,1", line)
+    for words in said:
+        assert words in str(error.value)
+    assert supervisions(door, scan, demo=False) is None
+    assert door.told == []
