@@ -254,7 +254,7 @@ def test_a_list_that_is_gone_lets_nobody_in(home, forced):
     (home / "settings.toml").write_text("open_without_list = true\n")  # for where there never was one
     with pytest.raises(NoEntryError, match=r"missing, so access is refused"):
         at_the_door(home)
-    assert "is missing" in run(home, "doctor", code=1)
+    assert "access.toml is gone" in run(home, "doctor", code=1)
     assert log.AccessLog(home).rows(actions=["refused"]).height
     run(home, "access", "add", "boss", "--role", "administrator")  # the home's owner makes it again
     assert at_the_door(home).may_administer

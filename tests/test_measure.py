@@ -62,7 +62,7 @@ def test_every_measure_of_every_breakdown_is_there_and_under_one_key():
     shared = {key for _, key in declared if sum(key == other for _, other in declared) > 1}
     assert {one.measure.key for one in NAMED if one.key != one.measure.key} == shared
     assert "caseload.children" in keys
-    assert "percent_in_time" in keys
+    assert "assessments.percent_in_time" in keys
 
 
 def test_a_key_with_its_report_always_does_and_the_bare_one_where_it_is_unique():
@@ -186,20 +186,20 @@ def run(*words_):
 
 
 def test_json_is_one_object(home):
-    result = run("measure", "percent_in_time", "caseload.children", "--by", "team", "--home", home,
+    result = run("measure", "assessments.percent_in_time", "caseload.children", "--by", "team", "--home", home,
                  "--as-at", AS_AT, "--format", "json")  # fmt: skip
     told = json.loads(result.stdout)
     assert set(told) == {"report", "as_at", "snapshot", "parameters", "columns", "rows", "left_out"}
     assert told["report"] == "measure"
     assert told["columns"] == list(SCHEMA)
-    assert told["parameters"] == {"measures": "percent_in_time, caseload.children", "by": "team"}
+    assert told["parameters"] == {"measures": "assessments.percent_in_time, caseload.children", "by": "team"}
     assert {row["unit"] for row in told["rows"]} == {"per cent", "children"}
 
 
 @pytest.mark.parametrize("kind", ["table", "text", "csv", "json"])
 def test_every_format(home, kind):
     for found in (measured(home, []), measured(home, ["missing_episodes"], rows=True),
-                  measured(home, ["missing_episodes", "percent_in_time"], by="team")):  # fmt: skip
+                  measured(home, ["missing_episodes", "assessments.percent_in_time"], by="team")):  # fmt: skip
         body = content(found, kind).decode("utf-8-sig")
         assert body
         if kind == "csv":
@@ -216,13 +216,13 @@ def test_without_a_key_the_measures_are_listed_with_their_definitions(home):
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (["percent"], "Did you mean: percent_in_time, percent_overdue?"),
-        (["percent_in_time", "--by", "moon"], "It can be had by: team, worker, month"),
-        (["percent_in_time", "--team", "Nobody At All"], "There is no team 'Nobody At All'"),
+        (["percent"], "Did you mean: assessments.percent_in_time"),
+        (["assessments.percent_in_time", "--by", "moon"], "It can be had by: team, worker, month"),
+        (["assessments.percent_in_time", "--team", "Nobody At All"], "There is no team 'Nobody At All'"),
         (["--by", "team"], "say of which measure"),
-        (["percent_in_time", "--from", "2026-06-01", "--to", "2026-05-01"], "before it begins"),
+        (["assessments.percent_in_time", "--from", "2026-06-01", "--to", "2026-05-01"], "before it begins"),
         (["issues", "--from", "2026-06-01"], "data-quality does not take --from"),
-        (["percent_in_time", "--format", "pdf"], "no format"),
+        (["assessments.percent_in_time", "--format", "pdf"], "no format"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_a_sentence(home, asked, told, monkeypatch):

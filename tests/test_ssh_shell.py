@@ -75,13 +75,13 @@ def test_over_ssh_bash_env_runs_only_where_doctor_warns_of_the_shell(ssh_server,
 
 
 @pytest.fixture
-def documented(ssh_server):
+def documented(ssh_server, ready):
     """A second server, which accepts what the deployment guide says."""
     folder = Path(tempfile.mkdtemp(prefix="fcl-sshd-"))
     server = Server(folder)
     server.accepted = ("AcceptEnv LANG LC_*",)
     try:
-        server.prepare()
+        server.prepare(ready)
         server.start()
         yield server
     finally:

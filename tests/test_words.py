@@ -40,7 +40,7 @@ def test_the_tree_is_in_plain_english(words):
         ('MESSAGE = "Nobody is listed."', [(1, "Nobody")]),
         ('MESSAGE = f"{1} rows: nobody can say whose."', [(1, "nobody")]),
         ('def a():\n    """Where nobody holds the case."""', []),
-        ('@app.command()\ndef a():\n    """Put a person on the list."""', [(3, "somebody")]),
+        ('@app.command()\ndef a():\n    """Put somebody on the list."""', [(3, "somebody")]),
         ('KEY = "stood"', []),
         ('MESSAGE = "This is no date."', [(1, "is no date")]),
         ('MESSAGE = "There is no date of birth."', []),

@@ -110,7 +110,7 @@ def test_marks_and_looks_of_the_home_count(home, capfdbinary):
 
 def test_one_snapshot_has_nothing_to_be_compared_with(alone, capfdbinary):
     said = told(capfdbinary, alone, "work-changes", exit_code=1)
-    assert "no earlier data" in said
+    assert "No earlier data" in said
     day = told(capfdbinary, alone, "my-day")
     assert day["parameters"]["new"].endswith("first look here: what is new is shown from the next day on")
 

@@ -81,11 +81,9 @@ class Door:
         """Refuse a report that is not for the reader's role, and write the refusal down."""
         self.renew()
         if not self.allows(report):
-            if self.reader is None:
-                why = f"{_called(report)} needs an access list, and none is set up."
-            else:
-                why = f"{_called(report)} is not for {_a(self.reader.role)}."
-            self.refuse(why, report=report)
+            role = self.reader and self.reader.role
+            why = f"is not for {_a(role)}" if role else "needs an access list, and none is set up"
+            self.refuse(f"{_called(report)} {why}.", report=report)
 
     def require_loading(self) -> None:
         """Refuse a reader who neither loads data nor owns the host."""

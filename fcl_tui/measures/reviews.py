@@ -47,7 +47,7 @@ DUE_8 = replace(
     definition="Due on the as-at day or in the 56 days after it: those due in four weeks are among them.",
 )
 CLA_CURRENT = Measure(
-    key="percent_cla",
+    key="percent_cla_now",
     label="Looked after, up to date, %",
     statistic="share",
     where="of_care AND settled AND standing = 'up_to_date'",

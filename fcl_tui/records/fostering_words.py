@@ -1,6 +1,7 @@
 """What stands beside the figures of fostering: the line on top, and what the source cannot tell."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -42,9 +43,25 @@ def headline(frames: Mapping[str, pl.DataFrame], *, here: bool) -> str:
     share = row["foster_three_or_more_percent"]
     settled = "" if share is None else f" ({share:.1f}%)"
     mark = "!! " if row["foster_visit_overdue"] or row["foster_review_overdue"] else ""
-    late = f"{row['foster_visit_overdue']:,} visits and {row['foster_review_overdue']:,} reviews overdue"
+    late = f"overdue: visits {row['foster_visit_overdue']:,}, reviews {row['foster_review_overdue']:,}"
     moved = f"{row['foster_three_or_more']:,}{settled} with 3 or more placements in 12 months"
     return f"{mark}{row['foster_children']:,} children in foster care   {late}   {moved}"
+
+
+def ends_headline(frames: Mapping[str, pl.DataFrame], *, span: tuple[date, date], here: bool) -> str:
+    """One line over placements that ended: in which period, how many, how many unplanned of those known."""
+    if not here:
+        return f"Placements: {NOT_HERE}"
+    row: dict[str, Any] = frames["ends"].row(0, named=True)
+    share = row["foster_unplanned_percent"]
+    unplanned = (
+        ""
+        if share is None
+        else f", {row['foster_unplanned']:,} unplanned ({share:.1f}% of those with a reason)"
+    )
+    return (
+        f"{span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}: {row['foster_ends']:,} foster placements ended{unplanned}"
+    )
 
 
 def carers_headline(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -61,6 +78,6 @@ def carers_headline(frames: Mapping[str, pl.DataFrame]) -> str:
     mark = "!! " if row["over"] or row["reviews"] or row["visits"] else ""
     return (
         f"{mark}{row['households']:,} households, {row['places']:,} places, {row['vacancies']:,} vacant   "
-        f"{row['over']:,} over their approval   {row['reviews']:,} reviews and {row['visits']:,} "
-        "unannounced visits overdue"
+        f"over their approval {row['over']:,}   overdue: reviews {row['reviews']:,}, unannounced visits "
+        f"{row['visits']:,}"
     )

@@ -78,6 +78,23 @@ def _beside(context: Context, query: Query) -> Parts:
     return Parts(pl.LazyFrame(), out, {"sums": sums}, partial(headline, here=coverage.has("cla_placement")))
 
 
+def _beside_ends(context: Context, query: Query) -> Parts:
+    """The period and its ends on top, and what the source cannot tell."""
+    import polars as pl
+
+    from fcl_tui.definitions.coverage import Coverage
+    from fcl_tui.records.fostering_words import absent, ends_headline
+    from fcl_tui.reports.figures import value
+    from fcl_tui.reports.known import unknown, without
+    from fcl_tui.reports.run import narrowed
+
+    coverage = Coverage.read(context.scan)
+    sums = narrowed(_ended(context, query), query).select(value(one) for one in measures.ENDED)
+    sums = without(sums, unknown(context, ENDED, measures.ENDED))
+    line = partial(ends_headline, span=span_of(context, query), here=coverage.has("cla_placement"))
+    return Parts(pl.LazyFrame(), absent(coverage), {"ends": sums}, line)
+
+
 def _finish(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
     """Kinds of carer in their order; teams and others by how many children, most first."""
     import polars as pl
@@ -121,7 +138,7 @@ def _ends(context: Context, query: Query) -> Parts:
     if rows is None:
         rows = narrowed(_ended(context, query), query)
     ordered = rows.sort("end", "name", "row_key", descending=[True, False, False], nulls_last=True)
-    return replace(_beside(context, query), rows=ordered)
+    return replace(_beside_ends(context, query), rows=ordered)
 
 
 def _carers(context: Context, query: Query) -> Parts:
@@ -186,6 +203,7 @@ BY_REASON = replace(
     dimension=Dimension(key="reason", title="Reasons", by=("reason",)),
     measures=measures.ENDED,
     listing="ended",
+    parts=_beside_ends,
     columns=(Column("reason", "Why it ended", 30, frozen=True, stretch=True), *columns.ENDED),
     empty="No foster placement ended in this period.",
     into={},

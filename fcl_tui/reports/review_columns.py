@@ -40,6 +40,7 @@ OF_TOTAL = (
     Column("percent_of_total", "% of total", 10, kind="percent", priority=5),
     Column("percent_of_target", "% of target", 11, kind="percent", priority=5),
 )
+CLA_NOW = Column("percent_cla_now", "LAC %", 7, kind="percent", priority=3)
 CLA = Column("percent_cla", "LAC %", 7, kind="percent", priority=3)
 CP = Column("percent_cp", "CP %", 7, kind="percent", priority=3)
 EVERY = (

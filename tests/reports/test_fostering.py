@@ -148,6 +148,10 @@ def test_the_share_of_unplanned_ends_is_out_of_those_with_a_reason():
         "Not recorded": 1,
     }
     assert by_reason["Not recorded"]["foster_unplanned_percent"] is None
+    line = ask("fostering-overview", fostered(*rows), by="ends").headline
+    assert line == (
+        "01/04/2025 to 31/03/2026: 3 foster placements ended, 1 unplanned (50.0% of those with a reason)"
+    )
     behind = ask(
         "fostering-overview", fostered(*rows), by="ends", drill=Drill("ends", "foster_unplanned", {})
     )

@@ -239,4 +239,4 @@ def test_the_bar_of_a_supervision_sheet_says_so_too():
     found = rows(young(leaver("1", clea_care_leaver_accom_suitable="2"), leaver("2")))
     answer = Answer("leaving-care", "Leaving care", AS_AT, "s", AS_AT, found)
     bars = [table.rows[0].cells[0].text for table in Document(io.BytesIO(supervision_sheet(answer))).tables]
-    assert [bar.rpartition(" · ")[2] for bar in bars] == ["To talk about", "nothing due"]
+    assert [bar.rpartition(" · ")[2] for bar in bars] == ["dates: nothing due"] * 2

@@ -83,9 +83,9 @@ def test_a_cancelled_review_is_not_held():
 
 def test_a_child_in_care_for_less_than_twenty_working_days_is_in_no_percentage_of_looked_after():
     due = pl.select(CALENDAR.add_working_days(pl.lit(START), 20)).item()
-    assert only(in_care(), "now-team", due - DAY)["percent_cla"] is None
-    assert only(in_care(), "now-team", due)["percent_cla"] == 100.0
-    assert only(in_care(), "now-team", due + DAY)["percent_cla"] == 0.0
+    assert only(in_care(), "now-team", due - DAY)["percent_cla_now"] is None
+    assert only(in_care(), "now-team", due)["percent_cla_now"] == 100.0
+    assert only(in_care(), "now-team", due + DAY)["percent_cla_now"] == 0.0
 
 
 @pytest.mark.parametrize(

@@ -927,7 +927,7 @@ def test_proceedings_end_with_the_final_order(a):
     legal(a, "C2", "2026-03-20")
     found = items(a, "care_proceedings_26w")
     assert said(found, "started", "due_date", "done_date") == [("2025-10-06", "2026-04-05", "2026-03-20")]
-    assert "stand-in" in found["assumed"][0]
+    assert "is used instead" in found["assumed"][0]
 
 
 # --- hostile rows ------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def test_both_sets_have_marks_of_one_cell():
     for marks in (UTF8, ASCII):
         for name in marks.__dataclass_fields__:
             text = getattr(marks, name)
-            assert cell_len(text) == (8 if name == "steps" else 1), name
+            assert cell_len(text) == {"steps": 8, "shades": 4}.get(name, 1), name
     assert all(getattr(ASCII, name).isascii() for name in ASCII.__dataclass_fields__)
 
 
