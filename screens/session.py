@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.reports.context import Context, Earlier
+    from fcl_tui.reports.context import Context, Earlier, Supervised
 
 
 @dataclass
@@ -119,6 +119,7 @@ class Session:
             marks=lambda: sources.chased_until(known().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
             carers=self._carers,
+            supervisions=self._supervisions,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),
@@ -131,6 +132,11 @@ class Session:
             return None
         home, demo = self.leave_file.parent, self.snapshot.manifest.demo
         return carers(home, self.door, self.snapshot.scan, demo=demo)
+
+    def _supervisions(self) -> "Supervised | None":
+        from fcl_tui.access.supervision import supervisions
+
+        return supervisions(self.door, self.snapshot.scan, demo=self.snapshot.manifest.demo)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

@@ -44,6 +44,7 @@ class DemoSource:
         self._rows: Counter[str] = Counter()
         self._sealed: pl.DataFrame | None = None
         self._carers: pl.DataFrame | None = None
+        self._supervisions: pl.DataFrame | None = None
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All 47 tables, as `generate` makes them."""
@@ -58,6 +59,7 @@ class DemoSource:
         from data.demo.day_before import day_before
         from data.demo.districts import districts
         from data.demo.sealed import restricted
+        from data.demo.supervisions import supervisions
 
         wanted = districts(self._children)
         for district in wanted:
@@ -73,6 +75,7 @@ class DemoSource:
             if self._sealed is None:
                 self._sealed = restricted(tables, self._seed)
                 self._carers = carers(tables, self._seed, self._as_at)
+                self._supervisions = supervisions(tables, self._seed, self._as_at)
             for name in names():
                 frame = tables.pop(name)
                 self._rows[name] += len(frame)
@@ -87,6 +90,11 @@ class DemoSource:
         """The list of foster carers, as `carers` gives it, of the first district. Read it after the rows."""
         assert self._carers is not None
         return self._carers
+
+    def supervisions(self) -> pl.DataFrame:
+        """Supervisions of staff, of the first district. Read it after the rows."""
+        assert self._supervisions is not None
+        return self._supervisions
 
     def places(self) -> list[PlaceCount]:
         """Every row is used."""

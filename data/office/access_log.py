@@ -45,6 +45,8 @@ STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFU
     "refused",
     "changed access",
 )
+ENTERED = "entered"
+"""Supervisions of staff"""
 COLUMNS = ("seq", "at", "who", "role", "origin", "action", "report", "person_id", "detail")
 
 

@@ -79,6 +79,33 @@ class OwnTeamRow(Base):
     team: Mapped[str] = mapped_column(sa.Text)
 
 
+class SupervisionRow(Base):
+    """One supervision of one worker as it was entered. Rows are added; that entered last counts."""
+
+    __tablename__ = "supervisions"
+
+    seq: Mapped[int] = mapped_column(_sequence(), primary_key=True)
+    supervision_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    worker: Mapped[str] = mapped_column(sa.String(LONGEST), index=True)
+    supervisor: Mapped[str] = mapped_column(sa.String(LONGEST))
+    day: Mapped[date] = mapped_column(sa.Date)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    state: Mapped[str] = mapped_column(sa.String(20))
+    made_by: Mapped[str] = mapped_column(sa.String(LONGEST))
+    made_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class SupervisionChildRow(Base):
+    """A child who was discussed in a supervision."""
+
+    __tablename__ = "supervision_children"
+
+    supervision_id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    person_id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+
+
 class LookRow(Base):
     """A reader has looked at the day's work. Rows are added, never changed."""
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.config.carers import DEMO_FILE, FILE, faulty, read
+from fcl_tui.config.carers import DEMO_FILE, FILE, read
+from fcl_tui.config.csv_list import faulty
 
 if TYPE_CHECKING:
     from data.frames import Scan

@@ -13,6 +13,7 @@ from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
 from fcl_tui.config.carers import DEMO_FILE
 from fcl_tui.config.settings import read
+from fcl_tui.config.supervision import DEMO_FILE as DEMO_SUPERVISIONS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -136,4 +137,5 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
         result = load([source], home, data_date=as_at, **told)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     write_text(home / DEMO_FILE, source.carers().write_csv())
+    write_text(home / DEMO_SUPERVISIONS, source.supervisions().write_csv())
     return result

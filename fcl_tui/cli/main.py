@@ -29,6 +29,7 @@ from fcl_tui.cli.errors import guarded
 from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
 from fcl_tui.cli.snapshots_command import snapshots_app
+from fcl_tui.cli.supervision import supervision_app
 
 app = typer.Typer(
     name="fcl-tui",
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(access_app, name="access")
 app.add_typer(audit_app, name="audit")
+app.add_typer(supervision_app, name="supervision")
 cli_ssh.add_to(app)
 cli_report.add_to(app)
 cli_measure.add_to(app)

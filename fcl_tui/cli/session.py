@@ -19,7 +19,7 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import Context, Earlier
+from fcl_tui.reports.context import Context, Earlier, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
@@ -67,6 +67,7 @@ class CommandSession:
             marks=self._marks,
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
+            supervisions=self._supervisions,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -82,6 +83,11 @@ class CommandSession:
         from fcl_tui.access.carers import carers
 
         return carers(self.settings.home, self.door, self.scan, demo=self.snapshot.manifest.demo)
+
+    def _supervisions(self) -> Supervised | None:
+        from fcl_tui.access.supervision import supervisions
+
+        return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

@@ -4,14 +4,11 @@ No standard return holds carers, their approval or their reviews; the guidance p
 is the contract of the file.
 """
 
-import csv
-from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
-from data.errors import DataError
-from fcl_tui.config.plain_file import read_plain
+from fcl_tui.config.csv_list import day_in, faulty, rows_of
 
 FILE, DEMO_FILE = "carers.csv", "carers-demo.csv"
 """The demo authority has a list of its own, so that it never stands in the place of a real one."""
@@ -35,13 +32,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "temporary_extended": pl.Boolean,
     "children": pl.List(pl.String),
 }
-FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 MOST_PLACES = 20
-
-
-def faulty(path: Path, line: int, column: str, value: str, what: str) -> DataError:
-    """One sentence: the file, the row, the column, the value, and what to do."""
-    return DataError(f"{path}, row {line}, column {column}: {value[:40]!r} {what}")
 
 
 def read(path: Path) -> pl.DataFrame | None:
@@ -55,29 +46,13 @@ def read(path: Path) -> pl.DataFrame | None:
         DataError: the file cannot be read, or one of its values cannot be understood.
     """
     try:
-        text = read_plain(path).decode("utf-8-sig")
+        told = rows_of(path, HEADINGS, NEEDED)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path} is not UTF-8 text. Save it again as 'CSV UTF-8'.") from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror or type(error).__name__}).") from error
-    try:
-        reader = csv.reader(text.splitlines(keepends=True), strict=True)
-        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    except csv.Error as error:
-        raise DataError(
-            f"{path} is not a table of values with commas ({error}). Save it again as CSV."
-        ) from error
-    told = [(number, cells) for number, cells in lines if any(cells)]
-    headings = _headings(path, *(told[0] if told else (1, [])))
     seen: dict[str, int] = {}
     rows = []
-    for number, cells in told[1:]:
-        if len(cells) != len(headings):
-            what = f"the row has {len(cells)} values, the first row {len(headings)} headings"
-            raise DataError(f"{path}, row {number}: {what}. Give a value, or a blank, for each.")
-        row = _row(path, number, dict(zip(headings, cells, strict=True)))
+    for number, cells in told:
+        row = _row(path, number, cells)
         name = str(row["household"])
         if name.casefold() in seen:
             what = f"is in row {seen[name.casefold()]} already. Keep one row per household."
@@ -88,25 +63,10 @@ def read(path: Path) -> pl.DataFrame | None:
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _headings(path: Path, number: int, cells: list[str]) -> list[str]:
-    headings = [cell.casefold().replace(" ", "_") for cell in cells]
-    for one in headings:
-        if one not in HEADINGS:
-            raise faulty(
-                path, number, one or "(blank)", one, f"is no heading here. There are: {', '.join(HEADINGS)}."
-            )
-        if headings.count(one) > 1:
-            raise faulty(path, number, one, one, "is there twice. Keep one.")
-    for one in NEEDED:
-        if one not in headings:
-            raise DataError(f"{path}, row {number}: the column {one} is missing. Add it.")
-    return headings
-
-
 def _row(path: Path, line: int, cells: dict[str, str]) -> dict[str, object]:
     row: dict[str, object] = {"line": line}
     row |= {name: cells.get(name) or None for name in TEXTS if name != "children"}
-    row |= {name: _day(path, line, name, cells.get(name, "")) for name in DATES}
+    row |= {name: day_in(path, line, name, cells.get(name, "")) for name in DATES}
     if row["household"] is None:
         raise faulty(path, line, "household", "", "is empty. Give the household a name or number.")
     if row["approved"] is None and row["temporary_from"] is None:
@@ -134,14 +94,3 @@ def _child_once(path: Path, rows: list[dict[str, object]]) -> None:
                 what = f"is placed in row {at[child]} too. Keep the child where it lives."
                 raise faulty(path, int(str(row["line"])), "children", child, what)
             at[child] = row["line"]
-
-
-def _day(path: Path, line: int, column: str, text: str) -> date | None:
-    if not text:
-        return None
-    for form in FORMATS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise faulty(path, line, column, text, "is not a date. Write it as 24/12/2026 or 2026-12-24.")

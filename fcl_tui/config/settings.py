@@ -41,6 +41,14 @@ class Settings:
     """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
     carer_supervision_weeks: int = 6
     """Weeks between supervisions of a foster carer"""
+    supervision_weeks: int = 4
+    """Weeks between one-to-one supervisions of a worker"""
+    supervision_weeks_newly_qualified: int = 2
+    """The same for those named in `newly_qualified`"""
+    newly_qualified: tuple[str, ...] = ()
+    """Newly qualified workers, by the name or number in the case system"""
+    discussed_weeks: int = 12
+    """Weeks after which a child was not lately discussed in supervision"""
     missing_often: int = 3
     """Missing episodes in `missing_often_days` from which a child is often missing"""
     missing_often_days: int = 90
@@ -138,6 +146,9 @@ KINDS: dict[str, tuple[type, ...]] = {
     "caseload_limit": (int, float),
     "caseload_comparator": (str,),
     "carer_supervision_weeks": (int,),
+    "supervision_weeks": (int,),
+    "supervision_weeks_newly_qualified": (int,),
+    "discussed_weeks": (int,),
     "missing_often": (int,),
     "missing_often_days": (int,),
     "chase_days": (int,),
@@ -215,10 +226,15 @@ def read(home: Path) -> Settings:
         raise DataError(
             f"{path}: closures takes a list of days, such as closures = [2026-12-29, 2026-12-30]."
         )
+    newly = told.get("newly_qualified", [])
+    if not isinstance(newly, list) or not all(isinstance(name, str) for name in newly):
+        raise DataError(f'{path}: newly_qualified takes a list of names, such as ["Sam Carter"].')
+    known["newly_qualified"] = tuple(newly)
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    unknown = tuple(sorted(set(told) - set(KINDS) - {"closures", "mail", "caseload_points"}))
+    others = {"closures", "mail", "caseload_points", "newly_qualified"}
+    unknown = tuple(sorted(set(told) - set(KINDS) - others))
     points = _points(path, told.get("caseload_points", {}))
     days = tuple(sorted(closures))
     return Settings(home, **known, closures=days, mail=mail, caseload_points=points, unknown=unknown)

@@ -185,7 +185,13 @@ REPORTS: tuple[Entry, ...] = (
         keywords="runaway absent away return interview",
     ),
     Entry(
-        "staff-supervision", "Staff Supervision", MANAGEMENT, "What should be talked about with each worker?"
+        "staff-supervision",
+        "Staff Supervision",
+        MANAGEMENT,
+        "Whose supervision is overdue, and which children were not lately discussed?",
+        module="staff_supervision",
+        guidance="staff-supervision",
+        keywords="one to one meetings staff newly qualified gap discussed",
     ),
     Entry(
         "looked-after",

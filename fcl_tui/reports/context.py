@@ -27,6 +27,19 @@ class Earlier:
     """how the work stood on that day, where somebody has worked it out already"""
 
 
+@dataclass(frozen=True)
+class Supervised:
+    """The supervisions a reader may see, and of which workers."""
+
+    rows: pl.LazyFrame
+    """one row per worker, day and kind: worker, supervisor, day (Date), kind (personal, case, group), state
+    (held, booked, cancelled), children (List of those the reader may see)"""
+    everyone: bool = True
+    """false: of workers in `teams` and those named in `workers` alone"""
+    teams: frozenset[str] = frozenset()
+    workers: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Made for each question by the command line or by a screen's session.
@@ -53,5 +66,7 @@ class Context:
     """what My day compares with"""
     carers: Callable[[], pl.DataFrame | None] = field(default=lambda: None)
     """the authority's list of foster carers (`access.carers.carers`); None: it keeps none"""
+    supervisions: Callable[[], Supervised | None] = field(default=lambda: None)
+    """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

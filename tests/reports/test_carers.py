@@ -121,7 +121,7 @@ def test_vacancies_and_over_the_approval(tmp_path, places, children, vacancies, 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["Smith,31/02/2020,2,,,,,,"], ("row 2", "column approved", "'31/02/2020'", "no date")),
+        (["Smith,31/02/2020,2,,,,,,"], ("row 2", "column approved", "'31/02/2020'", "not a date")),
         (["Smith,2020-01-01,two,,,,,,"], ("row 2", "column places", "'two'", "no number")),
         (["Smith,2020-01-01,-1,,,,,,"], ("column places", "'-1'")),
         (["Smith,2020-01-01,2,,,,,,7"], ("row 2", "column children", "'7'", "no child in this data")),
@@ -130,11 +130,11 @@ def test_vacancies_and_over_the_approval(tmp_path, places, children, vacancies, 
             ("row 2", "column worker", "'Nobody'", "no worker in this data"),
         ),
         (["Smith,,2,,,,,,"], ("row 2", "column approved", "temporary_from")),
-        ([",2020-01-01,2,,,,,,"], ("column household", "names nobody")),
+        ([",2020-01-01,2,,,,,,"], ("column household", "is empty")),
         (["Smith,2020-01-01,2,,,,,"], ("row 2", "8 values", "9 headings")),
         (["A,2020-01-01,2,,,,,,", "", "a,2020-01-01,2,,,,,,"], ("row 4", "household", "in row 2 already")),
         (["A,2020-01-01,2,,,,,,1", "B,2020-01-01,2,,,,,,1"], ("row 3", "children", "'1'", "in row 2 too")),
-        (['A,"2020-01-01,2,,,,,,'], ("no table of values",)),
+        (['A,"2020-01-01,2,,,,,,'], ("not a table of values",)),
     ],
 )
 def test_a_wrong_value_is_named_and_nothing_is_used(tmp_path, lines, said):
