@@ -67,7 +67,7 @@ def test_every_measure_of_every_breakdown_is_there_and_under_one_key():
 
 
 def test_a_key_with_its_report_always_does_and_the_bare_one_where_it_is_unique():
-    assert chosen(["missing.missing_episodes", "missing_episodes"], NAMED) == chosen(
+    assert chosen(["missing-children.missing_episodes", "missing_episodes"], NAMED) == chosen(
         ["missing_episodes"], NAMED
     )
     with pytest.raises(DataError, match=r"Ask for one of: caseload\.children, data-quality\.children"):

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import select
 import shutil
 import signal
@@ -216,7 +217,7 @@ def test_keys_that_come_together_act_one_after_the_other(open_terminal):
     terminal.press(b"/obrx\x7fien\rmcschool\r")  # one letter too many, taken back
     terminal.see("1 item marked")
     terminal.wait(
-        lambda: any("O'Brien" in line and "chased" in line for line in terminal.text.splitlines()),
+        lambda: any(re.search(r"O'Brien.* c\b", line) for line in terminal.text.splitlines()),
         "it is the child that the filter left",
     )
     terminal.press(b"tnowhere")  # a window that is on its way has the letters
@@ -235,7 +236,7 @@ def test_plain_characters_where_the_locale_has_no_others(open_terminal):
     terminal = open_terminal("--as-at", "2026-11-23", LANG="C", LC_ALL="C")
     terminal.see("Families, Children & Learning")
     terminal.press(b"2\r")
-    terminal.see("!! Overdue")
+    terminal.see("!! 8 overdue")
     terminal.press(b"\r")
     terminal.see("[Chronology")
     terminal.press(b"?")

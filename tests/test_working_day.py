@@ -1,5 +1,7 @@
 """An officer's morning on a list of two hundred, in a real terminal, and who sees it afterwards."""
 
+import re
+
 import openpyxl
 import pytest
 
@@ -50,18 +52,16 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
 
     pat.press(b" " * 10 + b"mhChris Colleague\r")  # ten items to a colleague
     pat.see("10 items marked")
-    pat.wait(lambda: sum("to Chris" in line for line in shown(pat)) == 10, "ten are handed over")
+    pat.wait(lambda: sum(bool(re.search(r" h\b", line)) for line in shown(pat)) == 10, "ten are handed over")
     pat.press(b"mcschool\r")  # the eleventh chased
     pat.see("1 item marked")
-    pat.wait(lambda: sum("chased" in line for line in shown(pat)) == 1, "one is chased")
+    pat.wait(lambda: sum(bool(re.search(r"\d{4}.* c\b", line)) for line in shown(pat)) == 1, "one is chased")
     pat.press(b"jmb+3 with the aunt\r")
     pat.see("1 item marked")
     pat.see("26/11")
     pat.press(b"jmxtwice in the list\r")  # a mistake, taken back
     pat.see("not needed")
     pat.press(b"u")
-    pat.see("Take back 'not needed' on 1 item")
-    pat.press(b"\r")
     pat.see("Taken back: not needed, 1 item")
     pat.press(b"nring before 10\r")
     pat.see("Noted until ")
@@ -86,7 +86,9 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
     again = at("Pat Officer", "--view", "visits I chase")  # the next session
     again.see("216/694")
     again.see("view visits I chase")
-    again.wait(lambda: sum("to Chris" in line for line in shown(again)) == 10, "the marks are there")
+    again.wait(
+        lambda: sum(bool(re.search(r" h\b", line)) for line in shown(again)) == 10, "the marks are there"
+    )
     again.press(b"j" * 12 + b"\r")
     again.see("[Chronology")
     again.see("ring before 10")
@@ -111,7 +113,8 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
     chris.see("694/694")  # what was typed to filter may be a name, and is not shared
     chris.press(b"/visit\r")
     chris.wait(
-        lambda: sum("to Chris" in line for line in shown(chris)) == 10, "the same list, the same marks"
+        lambda: sum(bool(re.search(r" h\b", line)) for line in shown(chris)) == 10,
+        "the same list, the same marks",
     )
     chris.press(b"j" * 12 + b"\r")
     chris.see("[Chronology")
