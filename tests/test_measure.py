@@ -187,8 +187,8 @@ def run(*words_):
 
 
 def test_json_is_one_object(home):
-    result = run("measure", "assessments.percent_in_time", "caseload.children", "--by", "team", "--home", home,
-                 "--as-at", AS_AT, "--format", "json")  # fmt: skip
+    result = run("measure", "assessments.percent_in_time", "caseload.children", "--by", "team",
+                 "--home", home, "--as-at", AS_AT, "--format", "json")  # fmt: skip
     told = json.loads(result.stdout)
     assert set(told) == {"report", "as_at", "snapshot", "parameters", "columns", "rows", "left_out"}
     assert told["report"] == "measure"
@@ -200,7 +200,7 @@ def test_json_is_one_object(home):
 @pytest.mark.parametrize("kind", ["table", "text", "csv", "json"])
 def test_every_format(home, kind):
     for found in (measured(home, []), measured(home, ["missing_episodes"], rows=True),
-                  measured(home, ["missing_episodes", "assessments.percent_in_time"], by="team")):  # fmt: skip
+                  measured(home, ["missing_episodes", "visits.percent_in_time"], by="team")):  # fmt: skip
         body = content(found, kind).decode("utf-8-sig")
         assert body
         if kind == "csv":
