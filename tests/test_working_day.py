@@ -34,7 +34,7 @@ def at(home, tmp_path):
 
 
 def shown(terminal: Terminal) -> list[str]:
-    return [line for line in terminal.text.splitlines() if "Overdue" in line]
+    return [line for line in terminal.text.splitlines() if " late " in line]
 
 
 def leave(terminal: Terminal) -> None:
