@@ -174,10 +174,9 @@ class Walk:
         return "\n".join(one.text for one in self.said)
 
     def open_report(self, tier, name, title):
-        """From home, through a tier's list."""
-        self.press(str(tier).encode(), "type to narrow")
-        self.press(name.encode(), f" {name}")
-        self.press(b"\r", title)
+        """From home: a tier's key goes to its first report, and the arrow to the next."""
+        down = b"\x1b[B" if name in ("Leaving Care Supervision", "Assessments") else b""
+        self.press(str(tier).encode() + down + b"\r", title)
 
     def home(self):
         self.press(b"\x1b", "Home ·")
