@@ -41,10 +41,10 @@ async def test_an_exact_match_opens_at_once_and_offers_nobody_else(home):  # noq
         await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
 
 
-async def test_nobody_at_all_says_what_else_to_try():
+async def test_no_one_at_all_says_what_else_to_try():
     app = application()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("f", *"xyzzyxyzzy")
-        await until(pilot, lambda: "nor anybody like it" in text_of(app))
+        await until(pilot, lambda: "nor anyone like it" in text_of(app))
         assert "date of birth" in text_of(app)

@@ -10,6 +10,7 @@ from data.office.looks import Look, add_look, last_look
 from data.office.marks import Mark, same
 from data.office.office import Office
 from fcl_tui.config.settings import Settings
+from fcl_tui.reports.my_day import FIRST_LOOK
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.dialogs.mark import MarkDialog
@@ -107,13 +108,13 @@ async def test_each_mark_in_its_group_and_what_is_in_hand_said_below(tmp_path):
     app = opened(tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await until(pilot, lambda: "1 broken" in text_of(app))
+        await until(pilot, lambda: "1 missed" in text_of(app))
         wanted = ("broken", "back", "booked_today", "handed", None)
         assert tuple(group_of(app, item) for item in items) == wanted
         seen = text_of(app)
-        for heading in ("Broken promises", "Back from snooze", "Booked for today", "Handed to me"):
+        for heading in ("Missed bookings", "Back from snooze", "Booked for today", "Handed to me"):
             assert f"{heading} (1)" in seen
-        assert "booked 20/11/2026, passed" in seen
+        assert "booked 20/11" in seen
         assert "1 items overdue, already dealt with (chased" in seen
         assert [row["item_id"] for row in rows(app)[:4]] == items[:4]
 
@@ -127,8 +128,6 @@ async def test_chased_here_it_leaves_the_list_and_undone_it_is_back(tmp_path):
         await until(pilot, lambda: table(app).row_count == before - 1)
         assert group_of(app, item) is None
         await pilot.press("u")
-        await until(pilot, lambda: type(app.screen).__name__ == "Confirm")
-        await pilot.press("enter")
         await until(pilot, lambda: shows(app, "my-day"))
         await until(pilot, lambda: table(app).row_count == before)
         assert group_of(app, item) is not None
@@ -147,8 +146,8 @@ async def test_new_is_counted_from_the_last_look_and_not_from_this_mornings(tmp_
     app = opened(tmp_path / "elsewhere")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "first look here: compared with seven days ago, 16/11/2026" in text_of(app)
-        assert group_of(app, VISIT) == "new"
+        assert FIRST_LOOK in text_of(app)
+        assert group_of(app, VISIT) == "untouched"
 
 
 async def test_a_look_whose_data_is_gone_is_reckoned_from_todays_and_says_so(tmp_path):
@@ -312,7 +311,7 @@ def test_to_chase(size, snap_compare, tmp_path):
 async def with_marks_read(pilot):
     await settled(pilot)
     await until(pilot, lambda: pilot.app.session.seen is not None)
-    await until(pilot, lambda: "broken" in text_of(pilot.app))
+    await until(pilot, lambda: "missed" in text_of(pilot.app))
     await settled(pilot)
 
 

@@ -27,7 +27,8 @@ def table(app) -> ReportTable:
 
 
 def caption(app) -> str:
-    return next(line for line in text_of(app).splitlines() if " due" in line and re.match(r" \w", line))
+    found = (line for line in text_of(app).splitlines() if " due" in line and re.match(r" \w", line))
+    return next(line for line in found if "(?) more will be due" not in line)
 
 
 async def to_a_full_day(app, pilot, least=1):
