@@ -85,7 +85,7 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
 
     again = at("Pat Officer", "--view", "visits I chase")  # the next session
     again.see("216/694")
-    again.see("view visits I chase")
+    again.see("view visits")
     again.wait(
         lambda: sum(bool(re.search(r" h\b", line)) for line in shown(again)) == 10, "the marks are there"
     )
@@ -109,7 +109,7 @@ def test_a_list_of_two_hundred_is_worked_with_the_keyboard_alone(at, home, tmp_p
     chris.press(b"v")
     chris.see("visits I chase - Client Overview - shared with everyone by")
     chris.press(b"1")
-    chris.see("view visits I chase")
+    chris.see("view visits")
     chris.see("694/694")  # what was typed to filter may be a name, and is not shared
     chris.press(b"/visit\r")
     chris.wait(

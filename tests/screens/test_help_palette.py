@@ -17,7 +17,7 @@ async def test_what_this_screen_does_stands_first_and_what_all_do_last(size):
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         actions = actions_of(app.screen)
-        assert [one.key for one in actions[:4]] == ["⏎", "t", "o", "d"]
+        assert [one.key for one in actions[:4]] == ["⏎", "t", "d", "m"]
         everywhere = [one.node is app for one in actions]
         assert everywhere == sorted(everywhere)
         await pilot.press("question_mark")

@@ -94,7 +94,7 @@ async def test_what_is_planned_takes_one_line_a_tier_and_can_be_unfolded(size):
         await pilot.pause()
         lines = [line for line in text_of(app).splitlines() if "planned" in line.lower()]
         assert all(line.strip().startswith("+ ") for line in lines[:-1])
-        assert "Missing Children" in " ".join(lines)
+        assert "Front Door for Families" in " ".join(lines)
         before = len(lines)
         await pilot.press("plus")
         await pilot.pause()
@@ -115,6 +115,9 @@ async def test_a_tier_key_opens_its_only_report_or_moves_the_cursor():
         listed = app.screen.query_one(ReportList)
         assert listed.get_option_at_index(listed.highlighted).id == "client-overview"
         await pilot.press("1")
+        await pilot.pause()
+        assert listed.get_option_at_index(listed.highlighted).id == "client-summary"
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FindScreen))
 
 
