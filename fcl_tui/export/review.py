@@ -9,8 +9,8 @@ from fcl_tui.definitions.labels import STATUS_NAMES
 from fcl_tui.export.cells import columns_of, day, safe, words
 from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer
-from fcl_tui.reports.review_summary import TITLES
-from fcl_tui.reports.review_summary_columns import COLUMNS
+from fcl_tui.reports.individual.review_summary import TITLES
+from fcl_tui.reports.individual.review_summary_columns import COLUMNS
 from widgets.cells.column import Column
 
 PAPER = 174.0

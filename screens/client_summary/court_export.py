@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.client_summary import REPORT
+from fcl_tui.reports.individual.client_summary import REPORT
 from screens.messages import Listed
 from screens.report.exports import FileKind, want_file
 from widgets.menus.menu import Choice

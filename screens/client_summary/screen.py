@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
-from fcl_tui.reports.client_summary import REPORT
+from fcl_tui.reports.individual.client_summary import REPORT
 from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from fcl_tui.reports.operational.planner import REPORT
 from fcl_tui.reports.parameters import TEAM, WORKER
-from fcl_tui.reports.planner import REPORT
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.words import shown_words

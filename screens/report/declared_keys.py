@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from fcl_tui.reports.spec import Breakdown, Row
+from screens.report.mark_keys import MARK_KEYS
+from screens.report.notes import NOTE_KEYS
+from screens.report.sections import SECTION_KEYS
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.spec import Parameter, Report
+    from fcl_tui.reports.spec import Parameter, Report, View
+    from screens.report.parts import Parts
+
+PART_KEYS = (
+    Binding("tab", "section(1)", "Next part", id="my_day.next", tooltip="The next part"),
+    Binding("shift+tab", "section(-1)", "Part before", show=False, id="my_day.previous"),
+    Binding("T", "section(0)", "First part", show=False, id="my_day.first"),
+)
+FREQUENCY = Binding(
+    "F", "frequency", "Count values", show=False, id="report.frequency", tooltip="How many of each"
+)
 
 
 def _tooltip(parameter: Parameter) -> str:
@@ -74,3 +87,29 @@ def bindings_of(report: Report) -> list[Binding]:
         for one in report.extras
     ]
     return keys
+
+
+def keys_of(parts: Parts, *, marks: bool) -> list[Binding]:
+    """The bindings of a screen: of its reports, of `marks` and notes where it has them, of its parts."""
+    keys = [key for one in parts.reports.values() for key in bindings_of(one)]
+    keys.append(FREQUENCY)
+    if marks:
+        keys += [*MARK_KEYS, *NOTE_KEYS]
+    if parts.several:
+        keys += PART_KEYS
+    elif parts.sections:
+        keys += SECTION_KEYS
+    return keys
+
+
+def applies(action: str, parameters: tuple[object, ...], report: Report, view: View) -> bool:
+    """Whether a key does anything on this view, as far as the declaration says."""
+    if action == "choose":
+        return report.parameter(str(parameters[0])) is not None
+    if action == "switch":  # of two views the one behind a figure leads back to where it was gone into from
+        return len(report.switchable) >= (3 if view.behind else 2)
+    if action == "why":
+        return view.row in (Row.ITEM, Row.CHILD) or isinstance(view, Breakdown)
+    if action in {"mark", "select", "which"}:  # a list by child says which key leads to its items
+        return bool(view.marks) or report.switch == "toggle"
+    return True

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher
 
 from fcl_tui.reports.named import function
 from fcl_tui.reports.period import spanned, to_period
 from fcl_tui.reports.query import Query
-from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Row
 from fcl_tui.reports.words import shown_words
 from screens.messages import ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.beside import Beside
-from screens.report.declared_keys import bindings_of
+from screens.report.declared_keys import applies, keys_of
 from screens.report.documents import drawn, file_kinds
 from screens.report.drill import DrillDown
 from screens.report.exports import Exports
@@ -29,11 +27,12 @@ from screens.report.extras import EXTRAS
 from screens.report.figure_why import FigureWhy
 from screens.report.frequency import Frequency
 from screens.report.last_visit import LastVisit
-from screens.report.marks import MARK_KEYS, Marks
-from screens.report.notes import NOTE_KEYS, Notes
+from screens.report.marks import Marks
+from screens.report.notes import Notes
 from screens.report.own_team import OwnTeam
+from screens.report.parts import SHARED, Parts
 from screens.report.period import PeriodPicker
-from screens.report.sections import SECTION_KEYS, child_line, in_sections, section_bar, section_on
+from screens.report.sections import child_line
 from widgets.menus.menu import Choice, Menu
 from widgets.phrase_lines import PhraseLines
 from widgets.section_bar import SectionBar
@@ -50,8 +49,6 @@ NOT_DUE = "No longer due: nothing to mark"
 ELSEWHERE = {"w": "why", "m": "mark", "space": "select"}
 """Keys that people know from lists of due items"""
 NOT_HERE = "Not on this list: its rows are no due items"
-SHARED = ("team", "worker")
-"""Parameters that all parts of a screen have in common"""
 
 
 class DeclaredScreen(ReportScreen["Result"]):
@@ -63,22 +60,16 @@ class DeclaredScreen(ReportScreen["Result"]):
         self, session: Session, report: Report, query: Query | None = None, *, own_team: bool = False
     ) -> None:
         """With `own_team` it opens on the team that the reader chose last, where it has teams."""
-        from fcl_tui.reports.catalogue import load
-
-        self._first = report
+        self.parts = Parts(report, session.door.allows)
         super().__init__(session)
-        beside = [load(key) for key in report.beside if session.door.allows(key)]
-        self._parts = {one.key: one for one in (report, *beside)}
-        self._part = report.key
-        self._queries = {key: Query(key, one.first.key) for key, one in self._parts.items()}
         self.own_team = OwnTeam(self, opens=own_team and report.parameter("team") is not None)
-        self._results: dict[str, Result] = {}
         self.drill = DrillDown(self, lambda: (self.report, self.query_now))
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self.period = PeriodPicker(self)
         self.frequency = Frequency(self)
-        self._add_parts()
+        self._add_marks()
+        self._bind()
         if query is not None:
             self._begin_with(query)
         self.exports = Exports(
@@ -94,39 +85,23 @@ class DeclaredScreen(ReportScreen["Result"]):
         """Which items are listed by their marks is the marks' own to say."""
         if self.marks is not None:
             self.marks.set_state(query.text("marks"))
-        self._keep(query.changed(marks=None))
+        self.parts.keep(query.changed(marks=None))
 
-    def _add_parts(self) -> None:
-        """Marks, notes and the last visit, where the report has such rows; the keys it declares."""
-        views = [view for one in self._parts.values() for view in one.views]
+    def _add_marks(self) -> None:
+        """Marks, notes and the last visit, where the report has such rows."""
+        views = [view for one in self.parts.reports.values() for view in one.views]
         has_marks = any(view.marks for view in views)
-        of_children = any(view.row in (Row.ITEM, Row.CHILD) for view in views)
-        keys: list[Binding] = [key for one in self._parts.values() for key in bindings_of(one)]
-        keys.append(
-            Binding(
-                "F",
-                "frequency",
-                "Count values",
-                show=False,
-                id="report.frequency",
-                tooltip="How many of each",
-            )
-        )
-        if of_children:
+        if any(view.row in (Row.ITEM, Row.CHILD) for view in views):
             self.marks = Marks(self, items=self._items if has_marks else None, refusal=self._refusal)
             self.notes = Notes(self, self.marks, elsewhere=lambda: self.beside.shows_notes)
-            keys += [*MARK_KEYS, *NOTE_KEYS]
-        self.last_visit = LastVisit(self, self.marks) if self._first.since_last_visit and self.marks else None
-        if len(self._parts) > 1:
-            keys += [
-                Binding("tab", "section(1)", "Next part", id="my_day.next", tooltip="The next part"),
-                Binding("shift+tab", "section(-1)", "Part before", show=False, id="my_day.previous"),
-                Binding("T", "section(0)", "First part", show=False, id="my_day.first"),
-            ]
-        elif in_sections(self._first):
-            keys += SECTION_KEYS
+        self.last_visit = None
+        if self.parts.first.since_last_visit and self.marks is not None:
+            self.last_visit = LastVisit(self, self.marks)
+
+    def _bind(self) -> None:
+        """The keys that the reports on the screen declare."""
         self._bindings = self._bindings.copy()
-        for key in keys:
+        for key in keys_of(self.parts, marks=self.marks is not None):
             self._bindings.key_to_bindings[key.key] = [key]
 
     # What is on the screen
@@ -134,34 +109,31 @@ class DeclaredScreen(ReportScreen["Result"]):
     @property
     def report(self) -> Report:
         """The report on the screen; of several the part that is shown."""
-        return self._parts[self._part]
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The reports that share the screen, as far as they are this reader's."""
-        return tuple(self._parts)
+        return self.parts.report
 
     @property
     def report_key(self) -> str:
         """The report whose screen this is."""
-        return self._first.key
+        return self.parts.first.key
 
     @property
     def keys_first(self) -> tuple[str, ...]:
         """Ids of the bindings that stand first in the line of keys."""
-        keys = self._first.keys or (
+        keys = self.parts.first.keys or (
             "table.open",
             "report.team",
             "report.worker",
             "report.overdue",
             "report.why",
         )
-        return keys if self._first.parameter("period") is None else (*keys[:2], "report.period", *keys[2:])
+        return (
+            keys if self.parts.first.parameter("period") is None else (*keys[:2], "report.period", *keys[2:])
+        )
 
     @property
     def query_now(self) -> Query:
         """What is asked of it."""
-        return spanned(self._queries[self._part], self.session.as_at)
+        return spanned(self.parts.query, self.session.as_at)
 
     @property
     def shown_view(self) -> View:
@@ -171,12 +143,12 @@ class DeclaredScreen(ReportScreen["Result"]):
     @property
     def result(self) -> Result | None:
         """The answer on the screen."""
-        return self._results.get(self._part)
+        return self.parts.result
 
     @property
     def table(self) -> ReportTable:
         """The table of the part on the screen."""
-        return self.query_one(f"#table-{self._part}", ReportTable)
+        return self.query_one(f"#table-{self.parts.shown}", ReportTable)
 
     def exports_list(self) -> Exports:
         """What is listed, for files."""
@@ -189,18 +161,18 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def compose_body(self) -> ComposeResult:
         """Headline, the list (one for each part), what is said beside or below it, and a chart."""
-        if len(self._parts) > 1 or in_sections(self._first):
+        if self.parts.has_bar:
             yield SectionBar(id="sections")
         yield PhraseLines(id="totals")
         with Horizontal(id="middle"):
-            if len(self._parts) > 1:
-                with ContentSwitcher(initial=f"table-{self._part}"):
-                    for key, one in self._parts.items():
+            if self.parts.several:
+                with ContentSwitcher(initial=f"table-{self.parts.shown}"):
+                    for key, one in self.parts.reports.items():
                         yield ReportTable(empty=one.first.empty, id=f"table-{key}")
             else:
-                yield ReportTable(empty=self.shown_view.empty, id=f"table-{self._part}")
-            yield from self.beside.compose_pane(self._first)
-        yield from self.beside.compose_below(self._first)
+                yield ReportTable(empty=self.shown_view.empty, id=f"table-{self.parts.shown}")
+            yield from self.beside.compose_pane(self.parts.first)
+        yield from self.beside.compose_below(self.parts.first)
 
     def begin(self) -> None:
         """Ask when the reader was last here; begin in the list."""
@@ -215,19 +187,19 @@ class DeclaredScreen(ReportScreen["Result"]):
             self._asked += 1
             self.settled = False
             return
-        for key in self._parts if self.own_team.opens else ():
-            self._queries[key] = self.own_team.opened(self._parts[key], self._queries[key])
+        for key, one in self.parts.reports.items() if self.own_team.opens else ():
+            self.parts.queries[key] = self.own_team.opened(one, self.parts.queries[key])
         self.own_team.opens = False
         super()._ask()
 
     def looked_at(self) -> tuple[str, str | None]:
         """Each part is a report of its own."""
-        return self._part, self.query_now.text("client")
+        return self.report.key, self.query_now.text("client")
 
     def chosen(self) -> dict[str, str]:
         """What narrows the report, in words."""
         told = shown_words(self.report, self.query_now)
-        if len(self._parts) > 1 or in_sections(self._first):
+        if self.parts.has_bar:
             title = self.report.view(self.query_now.view).title.lower()
             told["shown"] = ", ".join(filter(None, [title, told.get("shown")]))
         told |= self.frequency.chosen()
@@ -245,7 +217,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         from fcl_tui.reports.run import run
 
         report, query = self.report, self.query_now
-        if self.last_visit is not None and report is self._first:
+        if self.last_visit is not None and report is self.parts.first:
             self.last_visit.await_known()
         which = self.marks.which if self.marks is not None else None
         if report.parameter("marks") is not None and report.view(query.view).marks:
@@ -254,9 +226,8 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def present(self, found: Result) -> None:
         """Rows into the table, the headline above, the rest beside."""
-        key = found.report.key
-        self._results[key] = found
-        if key != self._part:
+        self.parts.results[found.report.key] = found
+        if found.report is not self.report:
             return
         view, table = found.view, self.table
         rows = self.frequency.narrowed(found.rows)
@@ -272,14 +243,14 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.tell_left_out(found.left_out)
         self.beside.show(found)
         self._bar()
-        if self.last_visit is not None and found.report is self._first:
+        if self.last_visit is not None and found.report is self.parts.first:
             self.last_visit.keep()
             if not self.last_visit.was_known and self.last_visit.known:
                 self.reload()
 
     def fail(self, reason: str) -> None:
         """Say why there is no answer, in the place of one: the list of another part says nothing of this."""
-        if self._part in self._results:  # an earlier answer stays on the screen
+        if self.result is not None:  # an earlier answer stays on the screen
             super().fail(reason)
             return
         headline = self.query_one(PhraseLines)
@@ -298,23 +269,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def _bar(self) -> None:
         for bar in self.query(SectionBar):
-            if in_sections(self._first):
-                bar.show(*section_bar(self.report, self.query_now, self._count(self._part)))
-                continue
-            names = [
-                (one.first.title if key == self._first.key else self._named(one), self._count(key))
-                for key, one in self._parts.items()
-            ]
-            bar.show(names, list(self._parts).index(self._part))
-
-    def _named(self, report: Report) -> str:
-        from fcl_tui.reports.catalogue import report as entry_of
-
-        return entry_of(report.key).title
-
-    def _count(self, key: str) -> int | None:
-        result = self._results.get(key)
-        return result.rows.height if result is not None and key == self._part else None
+            bar.show(*self.parts.bar())
 
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
@@ -322,12 +277,12 @@ class DeclaredScreen(ReportScreen["Result"]):
             self.marks.forget_selection()
             self.table.select(())
         self.frequency.clear()
-        if in_sections(self._first):
-            self._ask_for(section_on(self.report, self.query_now, way))
+        self.parts.go_on(way)
+        if self.parts.sections:
+            self.refresh_bindings()
+            self.reload()
             return
-        keys = list(self._parts)
-        self._part = keys[(keys.index(self._part) + way) % len(keys)] if way else keys[0]
-        self.query_one(ContentSwitcher).current = f"table-{self._part}"
+        self.query_one(ContentSwitcher).current = f"table-{self.parts.shown}"
         self.table.focus()
         self.table.filter(self.query_filter())
         self._bar()
@@ -336,10 +291,10 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def begin_again(self) -> None:
         """The first part, everything of it: what the report's own key does where it is on the screen."""
-        if len(self._parts) > 1:
+        if self.parts.several:
             self.action_section(0)
         else:
-            self._ask_for(Query(self._part, self._first.first.key))
+            self._ask_for(Query(self.report_key, self.parts.first.first.key))
 
     def action_switch(self) -> None:
         """Another view of the same rows: the next one, or one from a menu."""
@@ -381,16 +336,9 @@ class DeclaredScreen(ReportScreen["Result"]):
     def _ask_for(self, query: Query) -> None:
         if query.view != self.query_now.view or query.drill != self.query_now.drill:
             self.frequency.clear()
-        self._keep(query)
+        self.parts.keep(query)
         self.refresh_bindings()
         self.reload()
-
-    def _keep(self, query: Query) -> None:
-        """The question to the part on the screen; team and worker are those of all parts."""
-        self._queries[self._part] = query
-        for key, other in self._queries.items():
-            if key != self._part:
-                self._queries[key] = other.changed(**{name: query.values.get(name) for name in SHARED})
 
     def action_choose(self, name: str) -> None:
         """Ask for a parameter."""
@@ -461,15 +409,8 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the report on the screen declares."""
-        report, view = self.report, self.shown_view
-        if action == "choose" and report.parameter(str(parameters[0])) is None:
+        if not applies(action, parameters, self.report, self.shown_view):
             return False
-        if action == "switch" and len(report.switchable) < (3 if view.behind else 2):
-            return False  # of two views the one behind a figure leads back to where it was gone into from
-        if action == "why" and view.row not in (Row.ITEM, Row.CHILD) and not isinstance(view, Breakdown):
-            return False
-        if action in {"mark", "select", "which"} and not view.marks and report.switch != "toggle":
-            return False  # from a list by child one key leads to its items: there the key says so
         return super().check_action(action, parameters)
 
     # Marking: a row may stand for an item, or for a change to one
@@ -491,28 +432,16 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def get_state(self) -> dict[str, Any] | None:
         """What narrows it, as a saved view keeps it; neither a drill nor one child has a view."""
-        if self.query_now.drill is not None or self.report.of_one_child:
+        told = self.parts.get_state()
+        if told is None:
             return None
-        told = state_of(self.report, self.query_now)
-        if len(self._parts) > 1:
-            told["section"] = self._part
         return {"view": told, "which": self.marks.get_state() if self.marks is not None else None}
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""
         self.own_team.opens = False
-        told = state.get("view")
-        section = told.get("section") if isinstance(told, Mapping) else None
-        for key, one in self._parts.items():
-            if section in (key, one.first.key):  # earlier versions called it by its view
-                self._part = key
-        values = values_of(self.report, {"view": told} if told else {})
-        which, detail = values.pop("marks", None), values.pop("detail", False)
-        view = values.pop("by", self.report.first.key)
-        if detail:
-            view = next(one.key for one in self.report.views if one.behind)
-        self._keep(Query(self._part, view).changed(**values))
+        which = self.parts.set_state(state.get("view"))
         if self.marks is not None:
             self.marks.set_state(state.get("which", which))
         for switcher in self.query(ContentSwitcher):
-            switcher.current = f"table-{self._part}"
+            switcher.current = f"table-{self.parts.shown}"

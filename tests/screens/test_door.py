@@ -172,7 +172,7 @@ async def test_another_tier_is_shut_on_every_way_to_it(home, team):
         app.action_report("my-day")
         await settled(pilot)
         assert "Chasing" not in text_of(app).splitlines()[2]
-        assert app.screen.parts == ("my-day", "work-changes")
+        assert tuple(app.screen.parts.reports) == ("my-day", "work-changes")
 
 
 async def test_a_manager_has_the_third_tier_and_the_chasing(home):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.reports import leaving_care
+from fcl_tui.reports.operational import leaving_care
 from screens.dialogs.mark import Confirm
 from tests.screens.conftest import application, settled, until
 

@@ -10,7 +10,7 @@ from data.office.looks import Look, add_look, last_look
 from data.office.marks import Mark, same
 from data.office.office import Office
 from fcl_tui.config.settings import Settings
-from fcl_tui.reports.my_day import FIRST_LOOK
+from fcl_tui.reports.operational.my_day import FIRST_LOOK
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.dialogs.mark import MarkDialog

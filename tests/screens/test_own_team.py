@@ -57,7 +57,7 @@ async def test_the_team_is_kept_for_the_next_list_and_the_next_morning(home):
         await pilot.press("escape", "T")
         await settled(pilot)
         await until(pilot, lambda: app.screen.query_now.text("team") == team)
-        assert all(query.text("team") == team for query in app.screen._queries.values())
+        assert all(query.text("team") == team for query in app.screen.parts.queries.values())
         await until(pilot, lambda: kept_team(office(home), app.session.who) == team)
     for report in ("client-overview", "planner"):
         again = opened(home, report)

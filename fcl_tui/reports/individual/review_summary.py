@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.client_summary import WHO
+from fcl_tui.reports.individual.client_summary import WHO
+from fcl_tui.reports.individual.review_summary_columns import COLUMNS, HIDDEN
 from fcl_tui.reports.parameters import CLIENT, FROM
-from fcl_tui.reports.review_summary_columns import COLUMNS, HIDDEN
 from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.on_time import span_of, target_of
+from fcl_tui.reports.management.on_time import span_of, target_of
 from fcl_tui.reports.spec import Breakdown, Parts, Records
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import fostering as measures
-from fcl_tui.reports import fostering_columns as columns
-from fcl_tui.reports.on_time import span_of
+from fcl_tui.reports.management.on_time import span_of
+from fcl_tui.reports.operational import fostering_columns as columns
 from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 from widgets.cells.column import Column

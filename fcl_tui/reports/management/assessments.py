@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import assessments as measures
-from fcl_tui.reports.assessment_columns import (
+from fcl_tui.reports.management.assessment_columns import (
     DETAIL_COLUMNS,
     MONTH_COLUMNS,
     OUTCOME_COLUMNS,

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import visits as measures
-from fcl_tui.reports import visit_columns as columns
-from fcl_tui.reports.on_time import HIDDEN, beside_all, chart, rows_behind, span_of, target_of
-from fcl_tui.reports.on_time import MONTH as MONTHS
-from fcl_tui.reports.on_time import TEAM as TEAMS
+from fcl_tui.reports.management import visit_columns as columns
+from fcl_tui.reports.management.on_time import HIDDEN, beside_all, chart, rows_behind, span_of, target_of
+from fcl_tui.reports.management.on_time import MONTH as MONTHS
+from fcl_tui.reports.management.on_time import TEAM as TEAMS
 from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import missing as measures
-from fcl_tui.reports.missing_columns import (
+from fcl_tui.reports.management.missing_columns import (
     CARE_COLUMNS,
     CHILD_COLUMNS,
     COHORT_COLUMNS,
@@ -16,7 +16,7 @@ from fcl_tui.reports.missing_columns import (
     NOW_COLUMNS,
     PEOPLE_COLUMNS,
 )
-from fcl_tui.reports.missing_records import (
+from fcl_tui.reports.management.missing_records import (
     CHILDREN,
     COHORT,
     EPISODES,

@@ -1,0 +1,1 @@
+"""Reports that add work up by worker and team."""

@@ -1,0 +1,1 @@
+"""Reports for the administrator of access, who sees no child."""
