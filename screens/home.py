@@ -200,7 +200,7 @@ class HomeScreen(Screen[None]):
     # The list
 
     def _options(self) -> "list[Option]":
-        from fcl_tui.reports.catalogue import TIERS
+        from fcl_tui.reports.framework import TIERS
 
         allows, wide = self.session.door.allows, self.app.size.width >= WIDE
         aside = self.app.theme_variables.get("secondary", "")

@@ -12,7 +12,7 @@ from widgets.cells.plain import fit, plain
 
 if TYPE_CHECKING:
     from data.office.views import SavedView
-    from fcl_tui.reports.catalogue import Entry, Tier
+    from fcl_tui.reports.framework import Entry, Tier
 
 NAME = 28
 """Cells of a report's name"""
@@ -69,7 +69,8 @@ def tier_lines(
         unfolded: the planned reports are lines of their own.
         wide: there is room for who the tier is for.
     """
-    from fcl_tui.reports.catalogue import EVERYONE, of_tier
+    from fcl_tui.reports.catalogue import of_tier
+    from fcl_tui.reports.framework import EVERYONE
 
     heading = Text.assemble(
         (f" {tier.number} ", f"black on {colour} bold"), (f" {tier.name}: {tier.purpose}", "bold")

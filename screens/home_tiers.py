@@ -7,7 +7,8 @@ from widgets.menus.menu import Choice, Menu
 
 def tier_menu(number: int, allows: Callable[[str], bool]) -> Menu:
     """A menu of the tier's reports that can be opened; the home screen shows the planned ones too."""
-    from fcl_tui.reports.catalogue import TIERS, of_tier
+    from fcl_tui.reports.catalogue import of_tier
+    from fcl_tui.reports.framework import TIERS
 
     tier = next(tier for tier in TIERS if tier.number == number)
     built = [report for report in of_tier(number) if report.built]

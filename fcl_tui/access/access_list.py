@@ -13,7 +13,7 @@ from typing import Any
 
 from data.errors import DataError
 from fcl_tui.config.plain_file import NotAPlainFileError, read_plain
-from fcl_tui.reports.catalogue import BUSINESS_SUPPORT, FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
+from fcl_tui.reports.framework import BUSINESS_SUPPORT, FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
 
 FILE = "access.toml"
 ANALYST, ADMINISTRATOR = "analyst", "administrator"

@@ -17,8 +17,8 @@ from fcl_tui.access.remit import Scope, in_remit
 from fcl_tui.access.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
 from fcl_tui.access.restricted_records import Restricted
 from fcl_tui.config import identity
-from fcl_tui.reports.catalogue import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from fcl_tui.reports.catalogue import report as entry_of
+from fcl_tui.reports.framework import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from widgets.cells.plain import plain
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from fcl_tui.definitions.against_target import FEWEST, against_target
 from fcl_tui.definitions.calendar import Calendar, add_months
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
+from fcl_tui.definitions.omissions import said
 from fcl_tui.definitions.spells import within
 from fcl_tui.measures.assessments import BANDS
 from fcl_tui.prepared.assessments import as_known
@@ -278,17 +279,10 @@ def left_out(
     first = pl.col("first")
     months = (first.dt.year() - start.year) * 12 + first.dt.month() - start.month
 
-    def said(frame: pl.LazyFrame, reason: str) -> pl.LazyFrame:
-        return frame.select(
-            pl.lit(reason).alias("reason"),
-            pl.len().cast(pl.Int64).alias("count"),
-            pl.lit("assessments").alias("what"),
-        )
-
     return pl.concat(
         [
-            said(untimed, "completed, but without a date to count from, so in no percentage"),
-            said(bandless, "open, but without a date to count from, so in no band"),
+            said(untimed, "completed, but without a date to count from, so in no percentage", "assessments"),
+            said(bandless, "open, but without a date to count from, so in no band", "assessments"),
             earliest.select(
                 reason=pl.concat_str(
                     pl.lit("incomplete: this source holds no assessment begun before "),

@@ -11,6 +11,7 @@ from fcl_tui.definitions.caseload import UNALLOCATED, clients_at, in_scope
 from fcl_tui.definitions.concerns import concerns, score
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE, NOT_THEN, blank_to_null
+from fcl_tui.definitions.omissions import said
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.definitions.statuses import NO_LONGER_ELIGIBLE
 from fcl_tui.records.due import open_items, required, severity, worst
@@ -287,21 +288,15 @@ def left_out(scan: Scan, as_at: date) -> pl.LazyFrame:
         .join(records, on="person_id", how="anti")
     )
 
-    def said(frame: pl.LazyFrame, reason: str) -> pl.LazyFrame:
-        return frame.select(
-            pl.lit(reason).alias("reason"),
-            pl.len().cast(pl.Int64).alias("count"),
-            pl.lit("young people").alias("what"),
-        )
-
     return pl.concat(
         [
             said(
                 unlisted,
                 "have a leaving care record, but it does not say that they are eligible now, they are not "
                 "aged 16 to 25, or have died",
+                "young people",
             ),
-            said(in_care, "are looked after and 16 or over, without a leaving care record"),
+            said(in_care, "are looked after and 16 or over, without a leaving care record", "young people"),
             *_silent(scan),
         ]
     ).filter(pl.col("count") > 0)

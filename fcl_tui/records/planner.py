@@ -6,6 +6,7 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.omissions import said
 from fcl_tui.definitions.privacy import initials
 from fcl_tui.records.client_overview import client_overview
 from fcl_tui.records.client_overview import left_out as overview_left_out
@@ -246,11 +247,6 @@ def left_out(
         leave.lazy().with_columns(key=same_name("worker")).join(known, on="key", how="anti").unique("key")
     )
 
-    def said(frame: pl.LazyFrame, reason: str, what: str) -> pl.LazyFrame:
-        return frame.select(reason=pl.lit(reason), count=pl.len().cast(pl.Int64), what=pl.lit(what)).filter(
-            pl.col("count") > 0
-        )
-
     return pl.concat(
         [
             said(items.filter(pl.col("day") == LATER), f"due after {last:%d/%m/%Y}", "items"),
@@ -264,7 +260,7 @@ def left_out(
                 ~pl.col("reason").str.contains("without a due date", literal=True)  # there they are shown
             ),
         ]
-    )
+    ).filter(pl.col("count") > 0)
 
 
 def in_calendar(items: pl.LazyFrame) -> pl.LazyFrame:

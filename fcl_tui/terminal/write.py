@@ -13,7 +13,7 @@ from fcl_tui.export import Answer, content
 from fcl_tui.export.folder import told_where
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.catalogue import Entry
+    from fcl_tui.reports.framework import Entry
     from screens.messages import Listed
     from screens.session import Session
 

@@ -1,6 +1,5 @@
 """Client Summary: one child in depth. Who, what happened, who matters, what was assessed, what is due."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,11 +10,11 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
-from fcl_tui.reports.individual.client_summary import REPORT
 from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import fact_lines, folded_lines, row_lines, row_title
+from screens.client_summary.gathered import SECTIONS, Found, gathered
 from screens.client_summary.keys import SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged, ReportWanted
 from screens.report.base import ReportScreen
@@ -31,24 +30,11 @@ from widgets.table.report_table import ReportTable
 from widgets.text_window import Reader
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from screens.session import Session
 
 
 LOW = 26
 """Lines of the window below which the facts are folded into two"""
-SECTIONS = {view.key: view for view in REPORT.views}
-
-
-@dataclass(frozen=True)
-class Found:
-    """The frames of one child."""
-
-    overview: dict[str, Any]
-    frames: "dict[str, pl.DataFrame]"
-    not_known: str
-    left_out: "pl.DataFrame"
 
 
 class ClientSummaryScreen(ReportScreen[Found]):
@@ -136,18 +122,10 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     def gather(self) -> Found:
         """The child's frames."""
-        from fcl_tui.records.summary_labels import not_known_of
-        from fcl_tui.reports.run import run
-
         query = Query(self.REPORT, "chronology").changed(
             client=self.person_id, kinds=self.kind, everything=self.everything
         )
-        result = run(REPORT, self.context(), query)
-        facts = result.beside["overview"].row(0, named=True)
-        frames = {name: result.beside[name] for name in SECTIONS}
-        return Found(
-            facts, frames, not_known_of(self.session.snapshot.scan, str(facts["status"])), result.left_out
-        )
+        return gathered(self.context(), query)
 
     def present(self, found: Found) -> None:
         """Facts to their lines, rows to their tables."""

@@ -19,7 +19,7 @@ from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
 from screens.report.host_screen import HostScreen
 from screens.report.marks import RETRY
-from screens.report.status import tell_status
+from screens.report.status import nothing_listed, tell_status
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.filter_bar import FilterBar
@@ -225,16 +225,7 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     def nothing_listed(self, total: int) -> str:
         """Why no row is listed: the filter, what else narrows the report, or there is none."""
-        text = self.query_filter()
-        if text and total:
-            rows = "1 row" if total == 1 else f"{total:,} rows"
-            return f"Nothing matches '{plain(text)}': {rows} hidden, esc clears."
-        narrowed = [
-            words
-            for name, words in self.chosen().items()
-            if name not in ("shown", "selected") and not words.startswith("all ")
-        ]
-        return f"{self.empty_words.rstrip('.')}: {', '.join(narrowed)}." if narrowed else self.empty_words
+        return nothing_listed(self.query_filter(), total, self.chosen(), self.empty_words)
 
     @property
     def empty_words(self) -> str:

@@ -1,9 +1,10 @@
 """The line that is on every screen: what is shown, as at which day, and how old the data is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from screens.session import Session
+from widgets.cells.plain import plain
 from widgets.status_line import StatusLine
 
 
@@ -39,3 +40,16 @@ def tell_status(
         age=session.age(now),
         warning="  ".join(warnings),
     )
+
+
+def nothing_listed(text: str, total: int, chosen: Mapping[str, str], empty: str) -> str:
+    """Why no row is listed: the filter that is typed, what else narrows the report, or there is none."""
+    if text and total:
+        rows = "1 row" if total == 1 else f"{total:,} rows"
+        return f"Nothing matches '{plain(text)}': {rows} hidden, esc clears."
+    narrowed = [
+        words
+        for name, words in chosen.items()
+        if name not in ("shown", "selected") and not words.startswith("all ")
+    ]
+    return f"{empty.rstrip('.')}: {', '.join(narrowed)}." if narrowed else empty

@@ -1,7 +1,8 @@
 import pytest
 
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.catalogue import REPORTS, TIERS, built, guidance, of_tier, report
+from fcl_tui.reports.catalogue import REPORTS, built, guidance, of_tier, report
+from fcl_tui.reports.framework import TIERS
 
 
 def test_the_four_tiers_hold_every_report_of_the_framework():
