@@ -141,3 +141,17 @@ def test_a_column_of_lists_is_neither_searched_nor_sorted_by():
     assert ids(view.filtered("02/01/2026")) == ["a"]
     assert ids(view.sorted_by("kinds", True)) == ["a", "b"]
     assert ids(view.sorted_by("gone")) == ["a", "b"]
+
+
+def test_a_short_word_is_found_by_the_longer_one_that_files_have_in_its_place():
+    frame = pl.DataFrame(
+        {"short": ["CP visit", "LAC visit"], "item": ["Child protection visit", "Looked-after visit"]}
+    )
+    columns = (Column("short", "Due item", 10, in_files=(Column("item", "Due item", 30),)),)
+    rows = Rows(frame, columns)
+    assert [rows.filtered(text).count for text in ("protection", "cp visit", "visit", "conference")] == [
+        1,
+        1,
+        2,
+        0,
+    ]

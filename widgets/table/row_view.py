@@ -37,11 +37,8 @@ class _Base:
             if self.folded_by is not None:
                 self.folded = self.frame[self.folded_by].fill_null("")
             else:
-                parts = [
-                    _searched(column, self.frame.schema[column.key])
-                    for column in self.columns
-                    if column.kind not in DRAWN and _is_searched(self.frame.schema[column.key])
-                ]
+                schema = self.frame.schema
+                parts = [_searched(column, schema[column.key]) for column in _in_words(self.columns, schema)]
                 joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
                 self.folded = self.frame.select(text=fold_quickly(joined))["text"]
         return self.folded
@@ -93,7 +90,8 @@ class Rows:
 
         Args:
             frame: holds the keys of `columns` (a column it lacks is not shown), and any others.
-            columns: what is shown; text, dates and states are searched, figures are not.
+            columns: what is shown; text, dates and states are searched, and the longer words that files have
+                in place of short ones (`Column.in_files`); figures are not.
             group_by: a column by which the rows already stand together; sorting keeps the groups together.
             folded_by: a String column that holds searchable text already in the form that `fold` gives.
         """
@@ -227,6 +225,14 @@ class Rows:
         if hits is None:
             return self._base.order(*sort)
         return hits.gather(self._base.rank(*sort).gather(hits).arg_sort())
+
+
+def _in_words(columns: Sequence[Column], schema: pl.Schema) -> list[Column]:
+    """Return the columns searched: those shown, and the longer words that files have in their place."""
+    both = {one.key: one for column in columns for one in (*column.in_files, column) if one.key in schema}
+    return [
+        column for column in both.values() if column.kind not in DRAWN and _is_searched(schema[column.key])
+    ]
 
 
 def _is_searched(dtype: pl.DataType) -> bool:
