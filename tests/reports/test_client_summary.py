@@ -281,3 +281,27 @@ def test_what_may_not_have_happened_is_a_record_until_it_has_its_date(table, row
 def test_a_contact_that_never_was_is_no_event_beside_a_pathway_plan():
     row = {"clea_person_id": "1", "clea_pathway_plan_review_date": LONG_AGO}
     assert chronology_of(care_leavers=[row]) == [(LONG_AGO, "Pathway plan or its review", True)]
+
+
+@pytest.mark.parametrize(
+    ("next_start", "number", "ends"),
+    [
+        (date(2026, 2, 1), "1", 0),  # the same day
+        (date(2026, 2, 2), "2", 0),  # the day after, under another number
+        (date(2026, 2, 3), "1", 1),  # a gap
+        (None, "1", 1),  # nothing follows
+    ],
+)
+def test_care_ended_where_no_episode_follows_one_that_ended_with_x1(next_start, number, ends):
+    first = episode("1", date(2026, 1, 1), date(2026, 2, 1), clae_cla_episode_ceased_reason="X1")
+    after = [] if next_start is None else [episode("1", next_start, clae_cla_id=number)]
+    authority = Authority(person=[child("1")], cla_episodes=[first, *after])
+    told = authority.scan("events").filter(pl.col("event") == "Care ended").collect()
+    assert told.height == ends
+
+
+def test_an_episode_of_one_day_is_not_followed_by_itself():
+    day = date(2026, 1, 1)
+    lone = episode("1", day, day, clae_cla_episode_ceased_reason="X1")
+    authority = Authority(person=[child("1")], cla_episodes=[lone])
+    assert authority.scan("events").filter(pl.col("event") == "Care ended").collect().height == 1

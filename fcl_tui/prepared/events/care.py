@@ -15,6 +15,20 @@ from fcl_tui.definitions.event_kinds import (
     yes,
 )
 
+
+def _ends_care() -> pl.Expr:
+    """An episode that ends with X1 ends no period of care where the next one follows at once.
+
+    Whatever its number, as `definitions.care_periods` has it: on the day, or on the day after.
+    """
+    begun, ended = pl.col("clae_cla_episode_start_date"), pl.col("clae_cla_episode_ceased_date")
+    begins = begun.implode().over("clae_person_id")
+    beside = pl.len().over("clae_person_id", "clae_cla_episode_start_date") > 1
+    on_the_day = pl.when(begun == ended).then(beside).otherwise(begins.list.contains(ended))
+    follows = (on_the_day | begins.list.contains(ended + pl.duration(days=1))).fill_null(value=False)
+    return (pl.col("clae_cla_episode_ceased_reason").fill_null("") != "X1") | ~follows
+
+
 CARE: tuple[EventKind, ...] = (
     EventKind(
         "cla_episodes",
@@ -35,7 +49,7 @@ CARE: tuple[EventKind, ...] = (
         "care",
         lambda: coded("clae_cla_episode_ceased_reason", "reason_episode_ceased"),
         always=False,
-        where=lambda: pl.col("clae_cla_episode_ceased_reason").fill_null("") != "X1",
+        where=_ends_care,
     ),
     EventKind(
         "legal_status",
