@@ -17,6 +17,7 @@ from fcl_tui.reports.context import Supervised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from data.frames import Scan
     from data.office.supervisions import Supervision
@@ -179,3 +180,32 @@ def enter(door: Door, supervisions: Sequence[Supervision], *, demo: bool) -> Non
 
     door.record(log.ENTERED, report=REPORT, detail=told)
     kept.save(office_of(door.settings, demo=demo), supervisions, who)
+
+
+def enter_one(
+    door: Door,
+    scan: Scan,
+    worker: str,
+    day: date,
+    kind: str,
+    state: str,
+    children: Sequence[str],
+    supervisor: str | None = None,
+    *,
+    demo: bool,
+) -> list[Supervision]:
+    """Check and save one supervision; without `supervisor` the reader held it.
+
+    Raises:
+        DataError: as `checked` and `enter`; nothing is saved.
+    """
+    typed = Path("supervision add")
+    who = door.reader.user if door.reader is not None else door.settings.who
+    cells = {
+        "worker": worker, "supervisor": supervisor or who, "date": f"{day:%d/%m/%Y}",
+        "kind": kind, "state": state, "children": ";".join(children),
+    }  # fmt: skip
+    rows = pl.DataFrame([listed.as_row(typed, 1, cells)], schema=listed.SCHEMA)
+    made = checked(door, scan, typed, rows)
+    enter(door, made, demo=demo)
+    return made

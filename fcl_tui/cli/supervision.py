@@ -51,25 +51,13 @@ def add(
     supervisor: Annotated[str | None, typer.Option(help="Who supervised; without it: you.")] = None,
 ) -> None:
     """Enter one supervision of a worker."""
-    import polars as pl
+    from fcl_tui.access.supervision import enter_one
+    from fcl_tui.cli.session import CommandSession
 
-    from fcl_tui.config.supervision import SCHEMA, as_row
-
-    place = home_told(context, home)
-    cells = {
-        "worker": worker, "supervisor": supervisor or _reader(place), "date": str(day_told(on)),
-        "kind": kind, "state": state, "children": ";".join(child or ()),
-    }  # fmt: skip
-    typed = Path("supervision add")
-    row = as_row(typed, 1, cells)
-    _entered(place, typed, pl.DataFrame([row], schema=SCHEMA), save=True)
-
-
-def _reader(home: Path) -> str:
-    from fcl_tui.access.sign_in import at_the_door
-
-    door = at_the_door(home)
-    return door.reader.user if door.reader is not None else door.settings.who
+    session = CommandSession(home_told(context, home), None)
+    demo, day = session.snapshot.manifest.demo, day_told(on) or on.date()
+    made = enter_one(session.door, session.scan, worker, day, kind, state, child or (), supervisor, demo=demo)
+    _tell(made, date.today(), saved=True)
 
 
 def _entered(home: Path, path: Path, rows: "pl.DataFrame", *, save: bool) -> None:

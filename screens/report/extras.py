@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
 if TYPE_CHECKING:
@@ -35,4 +36,7 @@ def verify_log(host: ReportHost) -> None:
     host.in_thread(work, group="verify", exclusive=True)
 
 
-EXTRAS: dict[str, Callable[[ReportHost], None]] = {"verify-log": verify_log}
+EXTRAS: dict[str, Callable[[ReportHost], None]] = {
+    "verify-log": verify_log,
+    "enter-supervision": enter_supervision,
+}

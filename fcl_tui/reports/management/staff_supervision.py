@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import supervision as measures
+from fcl_tui.reports.beside import Extra
 from fcl_tui.reports.parameters import FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Parts, Records, Report, Row
 from widgets.cells.column import Column
@@ -218,5 +219,14 @@ REPORT = Report(
         ),
     ),
     overdue_figure="supervision_overdue",
-    keys=("table.open", "report.team", "report.switch", "report.overdue"),
+    extras=(
+        Extra(
+            name="enter-supervision",
+            key="S",
+            id="supervision.enter",
+            label="Enter",
+            tooltip="Enter a supervision of this worker: kind, day, children discussed",
+        ),
+    ),
+    keys=("table.open", "report.team", "report.switch", "supervision.enter", "report.overdue"),
 )
