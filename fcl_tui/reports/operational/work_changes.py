@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.marking import HIDDEN
+from fcl_tui.reports.marking import HIDDEN, MARK, MARK_LETTER
 from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
@@ -19,7 +19,8 @@ COLUMNS = (
     Column("detail", "What changed", 28, priority=1, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=3),
     Column("state", "State", 10, kind="state"),
-    Column("mark_shown", "Mark", 14, priority=4, if_any=True),
+    MARK_LETTER,
+    MARK,
     Column("worker", "Worker", 18, priority=5),
     Column("team", "Team", 18, priority=6),
     Column("person_id", "Id", 8, priority=8),
