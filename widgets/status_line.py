@@ -64,7 +64,7 @@ class StatusLine(Widget):
             also: what else narrows it; left out one by one from the end, never cut.
             period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
                 room, what stands before the comma.
-            selected: how many rows are selected, or the mark on the row, in words; never left out.
+            selected: how many rows are selected, or the mark on the row; left out for a message.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.
@@ -113,7 +113,9 @@ class StatusLine(Widget):
         first = [self._selected] if self._selected else []
         if self._words:
             as_at = parts[AS_AT][0]
-            taken = sum(len(text) + 3 for text in (*first, as_at))
+            if cell_len(self._words) + sum(cell_len(text) + 3 for text in (*first, as_at)) > room:
+                first = []  # a message, which may name a file, is whole; the list has the marks
+            taken = sum(cell_len(text) + 3 for text in (*first, as_at))
             first = [fit(self._words, max(0, room - taken)).rstrip(), *first]
             parts = [[""], *parts[1:]]  # the report's name stands right above
         at = [0] * len(parts)
