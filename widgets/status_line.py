@@ -35,7 +35,7 @@ class StatusLine(Widget):
         self._parts: list[list[str]] = []
         self._warning = ""
         self._words = ""
-        self._selected = ""
+        self._selected = self._mark = ""
         self._once: tuple[int, ...] = ()
         """that the data is of the same day is the first to go: it is no second date"""
 
@@ -48,6 +48,7 @@ class StatusLine(Widget):
         also: Sequence[str] = (),
         period: str = "",
         selected: str = "",
+        mark: str = "",
         filter: str = "",
         count: int | None = None,
         total: int | None = None,
@@ -64,7 +65,8 @@ class StatusLine(Widget):
             also: what else narrows it; left out one by one from the end, never cut.
             period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
                 room, what stands before the comma.
-            selected: how many rows are selected, or the mark on the row; left out for a message.
+            selected: how many rows are selected, in words; never left out.
+            mark: the mark on the row, in words; left out only for a message.
             filter: the filter in force.
             count: how many rows are listed; without `total` it stands alone.
             total: how many rows there are.
@@ -83,7 +85,7 @@ class StatusLine(Widget):
             [f"as at {as_at:%d/%m/%Y}"] if as_at is not None else [""],
             _dated(data_date, age, data_date == as_at),
         ]
-        self._selected = plain(selected) if selected else ""
+        self._selected, self._mark = plain(selected) if selected else "", plain(mark) if mark else ""
         self._once = (7,) if data_date == as_at else ()
         self._warning, self._words = plain(warning) if warning else "", ""
         self.refresh()
@@ -110,11 +112,11 @@ class StatusLine(Widget):
 
     def _fitted(self, room: int) -> str:
         parts = self._parts or [[""]] * PARTS
-        first = [self._selected] if self._selected else []
+        first = [one for one in (self._selected, self._mark) if one]
         if self._words:
             as_at = parts[AS_AT][0]
             if cell_len(self._words) + sum(cell_len(text) + 3 for text in (*first, as_at)) > room:
-                first = []  # a message, which may name a file, is whole; the list has the marks
+                first = first[: bool(self._selected)]  # a message may name a file; the list has the mark
             taken = sum(cell_len(text) + 3 for text in (*first, as_at))
             first = [fit(self._words, max(0, room - taken)).rstrip(), *first]
             parts = [[""], *parts[1:]]  # the report's name stands right above
