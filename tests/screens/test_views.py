@@ -307,7 +307,7 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         await shown(pilot, "mine")
         assert [column.key for column in app.screen.table.shown_columns()] == keys
         worker = next(column for column in app.screen.table.shown_columns() if column.key == "worker")
-        assert (worker.width, worker.frozen) == (19, True)
+        assert (worker.width, worker.frozen) == (15, True)
         assert app.screen.views.in_words() == "view mine"
         await pilot.press("C", "0", "enter")
         await until(pilot, lambda: app.screen.views.in_words() == "view mine (changed)")
