@@ -1,30 +1,23 @@
-"""Rows beside each of several days: what happened in its period, what was open on it, what came next.
+"""Rows beside each of the days asked for: what happened in its window, what was open on it, what came next.
 
-A frame of days has day (Date: the as-at day), first and last (Date: its period, both days in it, last not
-later than day). One figure is asked of a frame of one row, a trend of thirty-six months of one of thirty-six.
+Days are a frame as `definitions.days` has it: day, and first and last of its window, both days in it.
 """
 
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.allocations import latest_first
-from fcl_tui.definitions.calendar import add_months
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
+from fcl_tui.definitions.labels import blank_to_null
 from fcl_tui.definitions.spells import open_on
+from fcl_tui.records.over_time import NOT_RECORDED, with_holder, with_person
 
 DAYS = ("day", "first", "last")
 DAY = pl.col("day")
 
 
 def in_period(column: str) -> pl.Expr:
-    """Dated in the day's period, both days in it; never null."""
+    """Dated in the day's window, both days in it; never null."""
     return pl.col(column).is_between(pl.col("first"), pl.col("last")).fill_null(value=False)
-
-
-def in_year(column: str) -> pl.Expr:
-    """Dated in the twelve months ending on the day, whichever period is asked for; never null."""
-    since = add_months(DAY + pl.duration(days=1), -12)
-    return ((pl.col(column) >= since) & (pl.col(column) <= DAY)).fill_null(value=False)
 
 
 def beside(days: pl.LazyFrame, rows: pl.LazyFrame, *kept: pl.Expr) -> pl.LazyFrame:
@@ -83,18 +76,23 @@ def soon(name: str, column: str, within: int) -> pl.Expr:
     return (near & (event <= DAY)).fill_null(value=False)
 
 
-def held_at(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
-    """Add team and worker (String, never null): those allocated to the child on the row's day.
+def with_who(rows: pl.LazyFrame, scan: Scan, *, advisers: bool = False) -> pl.LazyFrame:
+    """Say who the child is and who holds the case on the day: the columns of `over_time` and service."""
+    return with_service(with_holder(with_person(rows, scan), scan, advisers=advisers), scan)
 
-    The allocated worker's; the personal adviser's where there is none; of several the latest started.
-    """
-    asked = rows.select("day", "person_id").unique()
-    spells = asked.join(scan("allocations"), on="person_id", how="inner").filter(open_on(DAY))
-    by = ("day", "person_id")
-    first = spells.with_columns(
-        rank=pl.col("rank") + pl.when(pl.col("role") == "allocated_worker").then(0).otherwise(8)
+
+def with_own(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """As `with_who`, of rows that have a team and a worker of their own: these stay."""
+    own = rows.with_columns(pl.col("team").fill_null(NO_TEAM), worker=pl.col("worker").fill_null(UNALLOCATED))
+    return with_service(with_person(own, scan), scan)
+
+
+def with_service(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """Add service (String, never null): the team above the row's team."""
+    above = (
+        scan("department")
+        .select(team="dept_team_name", service=blank_to_null(pl.col("dept_team_parent_name")))
+        .drop_nulls()
+        .unique("team", keep="first", maintain_order=True)
     )
-    who = latest_first(first, *by).select(*by, "team", "worker")
-    return rows.join(who, on=by, how="left").with_columns(
-        pl.col("team").fill_null(NO_TEAM), pl.col("worker").fill_null(UNALLOCATED)
-    )
+    return rows.join(above, on="team", how="left").with_columns(pl.col("service").fill_null(NOT_RECORDED))

@@ -14,7 +14,7 @@ TWO_YEARS = 729
 
 
 def length(start: pl.Expr, until: pl.Expr, two_years: pl.Expr | None = None) -> pl.Expr:
-    """The band of LENGTHS of something that began on one day and is looked at on another (String).
+    """The band of LENGTHS of something that began on one day and is looked at on another (Enum, in order).
 
     Months as the calendar has them. two_years: whether it counts as two years or more; default 24 months.
     """
@@ -31,6 +31,7 @@ def length(start: pl.Expr, until: pl.Expr, two_years: pl.Expr | None = None) -> 
         .when(until < add_months(start, 12))
         .then(pl.lit(LENGTHS[2]))
         .otherwise(pl.lit(LENGTHS[3]))
+        .cast(pl.Enum(LENGTHS))
     )
 
 
@@ -90,14 +91,3 @@ def leaving_care(scan: Scan) -> pl.LazyFrame:
 def _with_status(scan: Scan, status: str) -> pl.LazyFrame:
     spells = scan("statuses").filter(pl.col("status") == status)
     return spells.select("person_id", "start", "end", "short_break", "source_row")
-
-
-def disabled(scan: Scan) -> pl.LazyFrame:
-    """The children with a disability recorded: person_id (unique), disabled (Boolean, true)."""
-    code = pl.col("disa_disability_code")
-    return (
-        scan("disability")
-        .filter(pl.col("disa_person_id").is_not_null(), code.is_not_null(), code != "NONE")
-        .select(person_id="disa_person_id", disabled=pl.lit(value=True))
-        .unique()
-    )

@@ -5,7 +5,7 @@ import polars as pl
 from data.frames import Scan
 from fcl_tui.definitions.calendar import add_months
 from fcl_tui.records.front_door.sources import source_columns
-from fcl_tui.records.on_days import beside, in_period, soon, with_next
+from fcl_tui.records.on_days import beside, in_period, soon, with_next, with_who
 
 REFERRAL_DAYS = 7
 """A referral of the child within so many days is what the contact became: the standard links the two by no
@@ -34,23 +34,19 @@ def _known(scan: Scan) -> pl.LazyFrame:
 
 
 def contacts(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per contact received in the period of a day, siblings one each.
-
-    Args:
-        days: day, first, last (Date), as `on_days` has them.
+    """One row per contact received in the window of a day, siblings one each.
 
     Returns:
-        day, person_id, record (the contact's number), date (Date), month (Date: its first day), week (Date:
-        its Monday), source_of, source_group (String), repeat (Boolean: an earlier day with a contact of the
+        day, person_id, record (the contact's number), date (Date), week (Date:
+        its Monday), source, source_detail (String), repeat (Boolean: an earlier day with a contact of the
         child in the twelve months before), to_referral (Boolean: a referral of the child on the day or in the
-        seven days after it, known on the as-at day), source_row.
+        seven days after it, known on the as-at day), source_row; and the columns of `on_days.with_who`.
     """
     rows = beside(days, _known(scan), in_period("date")).with_columns(
         to_referral=soon("referral_date", "date", REFERRAL_DAYS),
-        month=pl.col("date").dt.month_start(),
         week=pl.col("date").dt.truncate("1w"),
     )
-    return rows.drop("before", "referral_date")
+    return with_who(rows.drop("before", "referral_date"), scan)
 
 
 def number_band(column: str) -> pl.Expr:
@@ -64,6 +60,7 @@ def number_band(column: str) -> pl.Expr:
 
 def contact_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a contact in the period: day, first, last, person_id, contacts (Int64), number
-    (String: 1 to 4, "5 or more")."""
-    counted = contacts(scan, days).group_by("day", "first", "last", "person_id")
-    return counted.agg(contacts=pl.len().cast(pl.Int64)).with_columns(number=number_band("contacts"))
+    (String: 1 to 4, "5 or more"), and the columns of `on_days.with_who`."""
+    rows = beside(days, _known(scan), in_period("date"))
+    counted = rows.group_by("day", "first", "last", "person_id").agg(contacts=pl.len().cast(pl.Int64))
+    return with_who(counted.with_columns(number=number_band("contacts")), scan)

@@ -3,9 +3,10 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar, add_months
+from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.records.care import flow
 from fcl_tui.records.front_door import assessments, contacts, referrals, section_47
-from fcl_tui.records.on_days import DAY, beside, in_period
+from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 from fcl_tui.records.protection.plans import moved
 from fcl_tui.records.spans import care, need_plans, protection_plans
 
@@ -13,8 +14,6 @@ STAGES = (
     "Contacts", "Referrals", "Assessments", "Section 47 enquiries", "Initial conferences",
     "Child protection plans", "Started to be looked after",
 )  # fmt: skip
-YEARS = 5
-"""How far back starts of plans and care are looked at"""
 LATE_DAYS = 14
 """A referral in fewer days after a start was written up late: the pair tells nothing of how long it took"""
 
@@ -24,29 +23,33 @@ def stages(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     period of care begun in the period of a day. They are not linked child by child.
 
     Returns:
-        day, first, last, person_id, stage (String: of STAGES), number (Int8: its place among them), record
-        (String; null for care), date, month (Date).
+        day, first, last, person_id, stage (Enum: of STAGES), number (Int8: its place among them), record
+        (String), date (Date); and for each day and stage a row without a child, so that a stage without any
+        is there as well.
     """
-    begun = care(scan).select("person_id", record="source_row", date="start")
+    plans = moved(scan, days).filter(pl.col("flow") == "started")
+    care_begun = flow.rows(scan, days).filter(pl.col("flow") == "started")
     frames = (
         contacts.contacts(scan, days),
         referrals.referrals(scan, days),
         assessments.completed(scan, days),
         section_47.enquiries(scan, calendar, days).filter("started").with_columns(date="start"),
         section_47.conferences(scan, calendar, days),
-        moved(scan, days).filter("started").with_columns(date="start"),
-        beside(days, begun, in_period("date")),
+        plans,
+        care_begun.with_columns(record="episode", date="event_date"),
     )
     columns = ("day", "first", "last", "person_id", "record", "date")
     told = [
         frame.select(*columns, stage=pl.lit(name), number=pl.lit(place, pl.Int8))
         for place, (name, frame) in enumerate(zip(STAGES, frames, strict=True))
     ]
-    return pl.concat(told).with_columns(month=pl.col("date").dt.month_start())
+    places = pl.LazyFrame(enumerate(STAGES), schema={"number": pl.Int8, "stage": pl.String}, orient="row")
+    every = pl.concat([*told, days.join(places, how="cross")], how="diagonal")
+    return every.with_columns(pl.col("stage").cast(pl.Enum(STAGES)))
 
 
 def since_referral(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per plan or period of care begun in the five years to the day after a referral of the child.
+    """One row per plan or period of care begun in the window of a day after a referral of the child.
 
     Left out: starts without an earlier referral, and those with a referral in the fourteen days after them.
 
@@ -88,9 +91,8 @@ def since_referral(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
             days=(pl.col("start") - pl.col("referral_date")).dt.total_days(), year=pl.col("start").dt.year()
         )
     )  # fmt: skip
-    since = add_months(DAY + pl.duration(days=1), -12 * YEARS)
     late = (pl.col("next_referral") <= DAY) & (
         pl.col("next_referral") < pl.col("start") + pl.duration(days=LATE_DAYS)
     )
-    rows = beside(days, known, pl.col("start") >= since, pl.col("start") <= DAY)
-    return rows.filter(~late.fill_null(value=False)).drop("_after", "next_referral")
+    rows = beside(days, known, in_period("start")).filter(~late.fill_null(value=False))
+    return with_who(rows.drop("_after", "next_referral"), scan, advisers=True)

@@ -4,11 +4,11 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.calendar import add_months
-from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.labels import code_and_label
-from fcl_tui.records.front_door.sources import NOT_RECORDED, source_columns
-from fcl_tui.records.on_days import DAY, beside, in_period
+from fcl_tui.records.front_door.sources import source_columns
+from fcl_tui.records.on_days import DAY, beside, in_period, with_own, with_who
+from fcl_tui.records.over_time import NOT_RECORDED
 
 NOT_IN_NEED = ("RC8", "RC9")
 """Closed after assessment, with no further action or to early help"""
@@ -81,8 +81,8 @@ def referrals(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     Two rows of a child on one day are one referral. The team is the referral's own.
 
     Returns:
-        day, first, last, person_id, record (the referral's number), date (Date), month, source_of,
-        source_group, need, team, worker (String, never null), nfa (Boolean: no further action), rereferral
+        day, first, last, person_id, record (the referral's number), date (Date), source,
+        source_detail, need, team, worker (String, never null), nfa (Boolean: no further action), rereferral
         (Boolean: another day of referral of the child from 12 months before up to the day before),
         open_case (Boolean: another referral, with further action, begun before and still open), not_in_need
         (Boolean: assessed, then closed RC8 or RC9 by the as-at day), close_date, source_row.
@@ -94,23 +94,25 @@ def referrals(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         named(_one_a_day(scan), scan)
         .join(_history(scan), on=["person_id", "date"], how="left")
         .join(_assessed(scan), on=["person_id", "record"], how="left")
-        .with_columns(team=pl.col("team").fill_null(NO_TEAM), worker=pl.col("worker").fill_null(UNALLOCATED))
     )
     closed = (pl.col("close_date") <= DAY).fill_null(value=False)
     assessed = (pl.col("assessed") <= DAY).fill_null(value=False)
-    return (
+    told = (
         beside(days, known, in_period("date"))
         .with_columns(
             not_in_need=assessed & closed & pl.col("close_reason").is_in(NOT_IN_NEED).fill_null(value=False),
-            month=pl.col("date").dt.month_start(),
             close_date=pl.when(closed).then("close_date"),
         )
         .drop("close_reason", "assessed")
     )
+    return with_own(told, scan)
 
 
 def referred_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child referred in the period: day, first, last, person_id, rereferred (Boolean: any of the
     referrals is a re-referral)."""
-    by_child = referrals(scan, days).group_by("day", "first", "last", "person_id")
-    return by_child.agg(rereferred=pl.col("rereferral").any(), referrals=pl.len().cast(pl.Int64))
+    rows = beside(days, _history(scan), in_period("date"))
+    by_child = rows.group_by("day", "first", "last", "person_id").agg(
+        rereferred=pl.col("rereferral").any(), referrals=pl.len().cast(pl.Int64)
+    )
+    return with_who(by_child, scan)

@@ -7,7 +7,7 @@ from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.records.front_door.assessments import band
 from fcl_tui.records.front_door.contacts import number_band
-from fcl_tui.records.on_days import DAY, beside, in_period, in_year
+from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 
 LIMIT = 15
 """Working days from the strategy discussion, the fifteenth in time"""
@@ -47,36 +47,37 @@ def enquiries(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
     A source without the day an enquiry ended takes the day it began for `concluded`.
 
     Returns:
-        day, first, last, person_id, record, start, end (Date; null where it had not ended by the day), month
-        (of the start), started, ended (Boolean: in the period), concluded (Boolean: as ended, or as started
-        where the source has no end), to_conference (Boolean: a conference of the child with the enquiry's
-        number was held by the as-at day), nfa, in_15 (Boolean: ended on or before the 15th working day),
-        working_days (Int64), source_row.
+        day, first, last, person_id, record, start, end (Date; null where it had not ended by the day),
+        started, ended (Boolean: in the period), concluded (Boolean: as ended, or as started where the source
+        has no end), to_conference (Boolean: a conference of the child with the enquiry's number was held by
+        the as-at day), nfa, in_15 (Boolean: ended on or before the 15th working day), working_days (Int64),
+        source_row.
     """
     known = _enquiries(scan).join(_led_to(scan), on=["record", "person_id"], how="left")
     took = calendar.working_days_between(pl.col("start"), pl.col("end"))
-    told = known.with_columns(working_days=took, month=pl.col("start").dt.month_start())
+    told = known.with_columns(working_days=took)
     rows = beside(days, told, in_period("start") | in_period("end"))
     ends = Coverage.read(scan).has("s47_enquiry", "s47e_s47_end_date")
-    return rows.with_columns(
+    told = rows.with_columns(
         started=in_period("start"),
         ended=in_period("end"),
         concluded=in_period("end" if ends else "start"),
         to_conference=(pl.col("held") <= DAY).fill_null(value=False),
         in_15=(pl.col("working_days") <= LIMIT).fill_null(value=False),
         end=pl.when(pl.col("end") <= DAY).then("end"),
-    ).drop("held")
+    )
+    return with_who(told.drop("held"), scan)
 
 
 def enquiry_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per child with a section 47 enquiry begun in the 12 months to the day: day, first, last,
-    person_id, enquiries (Int64), number (String)."""
-    return _several(beside(days, _enquiries(scan), in_year("start")), "enquiries")
+    """One row per child with a section 47 enquiry begun in the window: day, first, last, person_id, enquiries
+    (Int64), number (String), and the columns of `on_days.with_who`."""
+    return _several(beside(days, _enquiries(scan), in_period("start")), "enquiries", scan)
 
 
-def _several(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+def _several(rows: pl.LazyFrame, name: str, scan: Scan) -> pl.LazyFrame:
     counted = rows.group_by("day", "first", "last", "person_id").agg(pl.len().cast(pl.Int64).alias(name))
-    return counted.with_columns(number=number_band(name))
+    return with_who(counted.with_columns(number=number_band(name)), scan)
 
 
 def _conferences(scan: Scan) -> pl.LazyFrame:
@@ -101,9 +102,9 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
     """One row per initial conference of a child held in the period of a day, transfers in included.
 
     Returns:
-        day, first, last, person_id, record, date (Date), month, transfer (Boolean), kind (String), to_plan
+        day, first, last, person_id, record, date (Date), transfer (Boolean), kind (String), to_plan
         (Boolean: it made a plan), strategy (Date: the start of the enquiry that led to it), working_days
-        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (String: of BANDS),
+        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (Enum: of BANDS),
         source_row.
 
     Source: Working Together to Safeguard Children 2023, chapter 3; Department for Education, conferences
@@ -132,14 +133,13 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
         .with_columns(
             in_15=(pl.col("working_days") <= LIMIT).fill_null(value=False),
             wait=band(pl.col("working_days"), BANDS, LONGEST, NO_START),
-            month=pl.col("date").dt.month_start(),
         )
         .drop("own")
     )
-    return beside(days, known, in_period("date"))
+    return with_who(beside(days, known, in_period("date")), scan)
 
 
 def conference_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per child with an initial conference in the 12 months to the day: day, first, last, person_id,
-    conferences (Int64), number (String)."""
-    return _several(beside(days, _conferences(scan), in_year("date")), "conferences")
+    """One row per child with an initial conference in the window: day, first, last, person_id, conferences
+    (Int64), number (String), and the columns of `on_days.with_who`."""
+    return _several(beside(days, _conferences(scan), in_period("date")), "conferences", scan)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.schema.codes import code_expr, label_expr
+from fcl_tui.records.over_time import NOT_RECORDED
 
 GROUPS = {
     "1A": "Individual", "1B": "Individual", "1C": "Individual", "1D": "Individual",
@@ -13,11 +14,10 @@ GROUPS = {
     "6": "Police", "7": "Other legal agency", "8": "Other", "9": "Anonymous", "10": "Unknown",
 }  # fmt: skip
 """Source: Department for Education, children in need census, source of referral."""
-NOT_RECORDED = "Not recorded"
 
 
 def source_columns(code: str, words: str, code_list: str) -> dict[str, pl.Expr]:
-    """source (String: the code and its meaning, else the words of the source) and source_group (String).
+    """source (String: the group) and source_detail (String: the code and its meaning, else what is written).
 
     Where a system gives words alone, the code that they stand for; words that stand for none are a source of
     their own, in the group "Other words". Never null.
@@ -31,6 +31,6 @@ def source_columns(code: str, words: str, code_list: str) -> dict[str, pl.Expr]:
     group = known.replace_strict(GROUPS, default=None, return_dtype=pl.String)
     other = pl.when(told.is_not_null()).then(pl.lit("Other words")).otherwise(pl.lit(NOT_RECORDED))
     return {
-        "source_of": pl.coalesce(named, told, pl.lit(NOT_RECORDED)),
-        "source_group": pl.coalesce(group, other),
+        "source": pl.coalesce(group, other),
+        "source_detail": pl.coalesce(named, told, pl.lit(NOT_RECORDED)),
     }

@@ -6,8 +6,8 @@ from data.frames import Scan
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.care_periods import known_start_or_open
 from fcl_tui.records.front_door.referrals import need
-from fcl_tui.records.on_days import DAY, beside, marked, open_beside
-from fcl_tui.records.spans import care, disabled, leaving_care, length, need_plans, protection_plans
+from fcl_tui.records.on_days import DAY, beside, marked, open_beside, with_who
+from fcl_tui.records.spans import care, leaving_care, length, need_plans, protection_plans
 
 LOOKED_AFTER, PROTECTION, NEED_PLAN, LEAVER, ASSESSMENT, NOTHING = (
     "Looked after", "Child protection plan", "Child in need plan", "Care leaver", "Open assessment",
@@ -50,10 +50,14 @@ def open_episodes(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per episode of need open on the day, two of a child are two.
 
     Returns:
-        day, first, last, the columns of `episodes`, open_for (String: band of `spans.length`), disabled.
+        day, first, last, the columns of `episodes`, open_for (band of `spans.length`), and the
+        columns of `on_days.with_who`.
     """
-    rows = open_beside(days, episodes(scan)).join(disabled(scan), on="person_id", how="left")
-    return rows.with_columns(pl.col("disabled").fill_null(value=False), open_for=length(pl.col("start"), DAY))
+    return with_who(_opened(scan, days), scan, advisers=True)
+
+
+def _opened(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    return open_beside(days, episodes(scan)).with_columns(open_for=length(pl.col("start"), DAY))
 
 
 def _assessments(scan: Scan) -> pl.LazyFrame:
@@ -86,20 +90,18 @@ def children(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame
 
     Returns:
         day, first, last, person_id, record (the episode's number), start (Date), need, open_for (band),
-        episodes (Int64: open), disabled, looked_after, on_plan (child protection), need_plan (child in need),
+        episodes (Int64: open), looked_after, on_plan (child protection), need_plan (child in need),
         care_leaver, assessing (an assessment is open), awaiting (no assessment done on an open episode, no
         plan, not looked after), drifting (last assessment authorised over 20 working days ago, none open, no
         plan, neither looked after nor a care leaver; all Boolean, never null), case_status (String: the order
         of Annex A list 6), status (String: the status of every report), authorised (Date: the last
-        assessment), source_row.
+        assessment), source_row, and the columns of `on_days.with_who`.
 
     Source: Department for Education, children in need census; Annex A list 6.
     """
-    opened = open_episodes(scan, days).sort(
-        "day", "person_id", "start", "record", "source_row", nulls_last=False
-    )
+    opened = _opened(scan, days).sort("day", "person_id", "start", "record", "source_row", nulls_last=False)
     one = opened.group_by("day", "first", "last", "person_id", maintain_order=True).agg(
-        pl.col("record", "start", "need", "open_for", "disabled", "source_row").last(),
+        pl.col("record", "start", "need", "open_for", "source_row").last(),
         episodes=pl.len().cast(pl.Int64),
     )
     doing = _assessments(scan).select("person_id", start="begun", end="done")
@@ -123,7 +125,7 @@ def children(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame
         )
     )
     no_plan = ~pl.col("on_plan") & ~pl.col("need_plan") & ~pl.col("looked_after")
-    return rows.with_columns(
+    told = rows.with_columns(
         awaiting=no_plan & ~pl.col("assessed"),
         drifting=no_plan
         & ~pl.col("care_leaver")
@@ -135,6 +137,7 @@ def children(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame
         status=_first(
             {"looked_after": LOOKED_AFTER, "on_plan": PROTECTION, "care_leaver": LEAVER}, "Child in need"),
     ).drop("assessed", "since")  # fmt: skip
+    return with_who(told, scan, advisers=True)
 
 
 def _first(words: dict[str, str], otherwise: str) -> pl.Expr:

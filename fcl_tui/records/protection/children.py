@@ -4,7 +4,7 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.calendar import add_months
-from fcl_tui.records.on_days import DAY, beside, marked, open_beside
+from fcl_tui.records.on_days import DAY, beside, marked, open_beside, with_who
 from fcl_tui.records.protection.plans import category, with_earlier
 from fcl_tui.records.spans import TWO_YEARS, care, length, protection_plans
 
@@ -21,7 +21,8 @@ def children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         day, first, last, person_id, record (the plan's number), start (Date), days (Int64, calendar days to
         the day), category (String: the latest), open_for (band), two_years (Boolean: over 729 days),
         months_15 (Boolean: open 15 months or more), earlier (Int64: plans before), previous (String: 0, 1, 2,
-        "3 or more"), unborn, looked_after (Boolean, never null), source_row.
+        "3 or more"), unborn, looked_after (Boolean, never null), source_row, and the
+        columns of `on_days.with_who`.
 
     Source: Department for Education, children in need census; Annex A list 7.
     """
@@ -29,7 +30,8 @@ def children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         "day", "person_id", "start", "record", "source_row", nulls_last=False
     )
     one = plans.unique(["day", "person_id"], keep="last", maintain_order=True)
-    rows = marked(one, days, care(scan), "looked_after").join(_births(scan), on="person_id", how="left")
+    rows = with_who(marked(one, days, care(scan), "looked_after"), scan)
+    rows = rows.join(_expected(scan), on="person_id", how="left")
     born = pl.col("date_of_birth")
     lasted = (DAY - pl.col("start")).dt.total_days()
     return rows.with_columns(
@@ -42,11 +44,11 @@ def children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         .then(pl.lit(f"{MOST} or more"))
         .otherwise(pl.col("earlier").cast(pl.String)),
         unborn=((born > DAY) | (born.is_null() & pl.col("expected").is_not_null())).fill_null(value=False),
-    ).drop("end", "first_category", "last_ended", "date_of_birth", "expected")
+    ).drop("end", "first_category", "last_ended", "expected")
 
 
-def _births(scan: Scan) -> pl.LazyFrame:
-    return scan("people").select("person_id", "date_of_birth", expected="expected_date_of_birth")
+def _expected(scan: Scan) -> pl.LazyFrame:
+    return scan("people").select("person_id", expected="expected_date_of_birth")
 
 
 def listed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
@@ -54,7 +56,8 @@ def listed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns:
         day, first, last, person_id, emergency (Boolean: police protection or an emergency protection order
-        began in the six months to the day), order_date (Date: the latest of them).
+        began in the six months to the day), order_date (Date: the latest of them), and the columns of
+        `on_days.with_who`.
     """
     since = add_months(DAY, -6)
     ended = ((pl.col("end") > since) & (pl.col("end") <= DAY)).fill_null(value=False)
@@ -78,6 +81,5 @@ def listed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         .group_by("day", "person_id")
         .agg(pl.col("order_date").max())
     )
-    return one.join(made, on=["day", "person_id"], how="left").with_columns(
-        emergency=pl.col("order_date").is_not_null()
-    )
+    told = one.join(made, on=["day", "person_id"], how="left")
+    return with_who(told.with_columns(emergency=pl.col("order_date").is_not_null()), scan)

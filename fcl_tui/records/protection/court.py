@@ -5,7 +5,7 @@ import polars as pl
 from data.frames import Scan
 from fcl_tui.definitions.care_periods import legal_statuses
 from fcl_tui.definitions.labels import blank_to_null
-from fcl_tui.records.on_days import DAY, beside, in_period, in_year
+from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 
 INTERIM = "C1"
 FINAL = ("C2", "E1")
@@ -29,7 +29,7 @@ def preproceedings(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         source_row="source_row",
     )
     open_ones = rows.filter(pl.col("person_id").is_not_null(), pl.col("outcome").is_null())
-    return beside(days, open_ones.drop("outcome"), pl.col("start") <= DAY)
+    return with_who(beside(days, open_ones.drop("outcome"), pl.col("start") <= DAY), scan)
 
 
 def _interim(scan: Scan) -> pl.LazyFrame:
@@ -78,7 +78,7 @@ def _orders(scan: Scan) -> pl.LazyFrame:
 
 
 def proceedings(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per child whose care proceedings were completed in the 12 months to the day, by stand-ins.
+    """One row per child whose care proceedings were completed in the window of a day, by stand-ins.
 
     From the first interim care order, instead of the day of issue, which the standard does not hold, to the
     first care or placement order, or care that ends by a special guardianship or child arrangements order.
@@ -100,11 +100,11 @@ def proceedings(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(weeks=(pl.col("date") - pl.col("start")).dt.total_days() / 7)
         .drop("run", "until")
     )
-    return beside(days, final, in_year("date"))
+    return with_who(beside(days, final, in_period("date")), scan)
 
 
 def interim_orders(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child and interim care order begun in the period after none: day, first, last, person_id,
-    start (Date), month."""
-    begun = _interim(scan).select("person_id", "start", month=pl.col("start").dt.month_start())
-    return beside(days, begun, in_period("start"))
+    start (Date), and the columns of `on_days.with_who`."""
+    begun = _interim(scan).select("person_id", "start")
+    return with_who(beside(days, begun, in_period("start")), scan)

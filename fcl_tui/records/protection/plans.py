@@ -5,9 +5,9 @@ import polars as pl
 from data.frames import Scan
 from fcl_tui.definitions.calendar import add_months
 from fcl_tui.definitions.labels import code_and_label
-from fcl_tui.records.front_door.sources import NOT_RECORDED
 from fcl_tui.records.in_need.plans import STEP_DAYS
-from fcl_tui.records.on_days import DAY, beside, in_period, in_year, soon, with_next
+from fcl_tui.records.on_days import DAY, beside, in_period, soon, with_next, with_who
+from fcl_tui.records.over_time import NOT_RECORDED
 from fcl_tui.records.spans import TWO_YEARS, care, length, need_plans, protection_plans
 
 CARE, NEED_PLAN, CLOSED, OTHER = "Looked after", "Child in need plan", "Closed", "Other"
@@ -52,41 +52,44 @@ def _next_steps(scan: Scan, plans: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def moved(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per plan that began or ended in the period of a day, or began in the year to it.
+    """One row per plan and flow: its beginning and its end in the window of a day.
 
     Returns:
-        day, first, last, record, person_id, start, end (Date; null where it had not ended by the day),
-        started, ended (Boolean: in the period), started_year (in the 12 months to the day), started_month,
-        ended_month (Date), first_category (String), earlier (Int64: plans that began before this), second
-        (Boolean: there is one), within_2_years (Boolean: one ended 24 months or less before), days (Int64,
-        calendar days to the end), two_years (Boolean: over 729), within_3_months (Boolean), lasted (band),
-        into_care, to_need_plan (Boolean: care, a child in need plan began on the day it ended or in the 28
-        days after it), ended_to (String: Looked after, Child in need plan, Closed, Other: the first that
-        holds within those days), source_row.
+        day, first, last, record, person_id, start, end (Date; null where it had not ended by the day), flow
+        (started, ended), change (Int64: 1, -1), date (Date: of the flow), first_category (String), earlier
+        (Int64: plans that began before this), second (Boolean: there is one), within_2_years (Boolean: one
+        ended 24 months or less before), and of the ended: days (Int64, calendar days to the end), two_years
+        (Boolean: over 729), within_3_months (Boolean), lasted (band), into_care, to_need_plan (Boolean: care,
+        a child in need plan began on the day it ended or in the 28 days after it), ended_to (String: Looked
+        after, Child in need plan, Closed, Other: the first that holds within those days); source_row, and
+        the columns of `on_days.with_who`.
 
     Source: Department for Education, children in need census: second or later plans, plans of two years.
     """
-    lasted = (pl.col("end") - pl.col("start")).dt.total_days()
-    known = _next_steps(scan, with_earlier(scan)).with_columns(
+    known = with_earlier(scan).with_columns(
         second=pl.col("earlier") > 0,
         within_2_years=(add_months(pl.col("last_ended"), 24) >= pl.col("start")).fill_null(value=False),
+        first_category=category("first_category"),
+    )
+    started = known.with_columns(flow=pl.lit("started"), change=pl.lit(1, pl.Int64), date="start")
+    lasted = (pl.col("end") - pl.col("start")).dt.total_days()
+    ended = _next_steps(scan, known).with_columns(
+        flow=pl.lit("ended"),
+        change=pl.lit(-1, pl.Int64),
+        date="end",
         days=lasted,
         two_years=(lasted > TWO_YEARS).fill_null(value=False),
         within_3_months=(pl.col("end") <= add_months(pl.col("start"), 3)).fill_null(value=False),
         lasted=length(pl.col("start"), pl.col("end"), lasted > TWO_YEARS),
-        first_category=category("first_category"),
-        started_month=pl.col("start").dt.month_start(),
-        ended_month=pl.col("end").dt.month_start(),
     )
-    flags = {
-        "started": in_period("start"), "ended": in_period("end"), "started_year": in_year("start"),
-    }  # fmt: skip
-    rows = beside(days, known, pl.any_horizontal(*flags.values()))
-    return rows.with_columns(
-        **flags,
-        into_care=soon("care_start", "end", STEP_DAYS),
-        to_need_plan=soon("need_start", "end", STEP_DAYS),
-        ended_to=pl.when(soon("in_care", "end", STEP_DAYS))
+    rows = beside(days, pl.concat([started, ended], how="diagonal"), in_period("date"))
+    over = pl.col("flow") == "ended"
+    told = rows.with_columns(
+        into_care=over & soon("care_start", "end", STEP_DAYS),
+        to_need_plan=over & soon("need_start", "end", STEP_DAYS),
+        ended_to=pl.when(~over)
+        .then(None)
+        .when(soon("in_care", "end", STEP_DAYS))
         .then(pl.lit(CARE))
         .when(soon("need_start", "end", STEP_DAYS))
         .then(pl.lit(NEED_PLAN))
@@ -95,3 +98,4 @@ def moved(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         .otherwise(pl.lit(OTHER)),
         end=pl.when(pl.col("end") <= DAY).then("end"),
     ).drop("care_start", "need_start", "closing", "in_care", "category", "last_ended")
+    return with_who(told, scan)

@@ -49,10 +49,13 @@ def over(
     """
     asked = days_of.frame(days)
     records = narrowed(family.records(context, asked), query).filter(condition(where))
-    plain = [one for one in measures if one.statistic != "distribution"]
+    plain = [one for one in measures if one.statistic not in TOLD_APART]
     parts = [_plain(plain, records, asked, by)] if plain else []
-    spread = (one for one in measures if one.statistic == "distribution")
-    parts += [_distribution(one, records, by or (one.spread,)) for one in spread]
+    parts += [
+        TOLD_APART[one.statistic](one, records, by or (one.spread,))
+        for one in measures
+        if one.statistic in TOLD_APART
+    ]
     every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
     every = _rates(measures, every, context, days)
     gone = unknown(context, family.as_records, measures)
@@ -109,13 +112,29 @@ def _shares(measures: Sequence[Measure]) -> list[str]:
 
 
 def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, PARTS: each group's share of all groups of the day."""
+    """key, day, by, PARTS: each group's share of all groups of the day; of parts its count."""
     upper = told(measure)["numerator"].cast(pl.Float64)
     groups = records.group_by("day", *by).agg(numerator=upper)
     below = pl.col("numerator").sum().over("day")
+    share = pl.col("numerator") if measure.statistic == "parts" else pl.col("numerator") / below * 100
     return groups.filter(pl.col("numerator") > 0).with_columns(
-        key=pl.lit(measure.key), denominator=below.cast(pl.Int64), value=pl.col("numerator") / below * 100
+        key=pl.lit(measure.key), denominator=below.cast(pl.Int64), value=share
     )
+
+
+def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group's count, beside it that of the group before."""
+    upper = told(measure)["numerator"].cast(pl.Float64)
+    place = pl.col(measure.of or "").min()
+    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
+    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
+    return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
+        "_place"
+    )
+
+
+TOLD_APART = {"distribution": _distribution, "parts": _distribution, "steps": _steps}
+"""Statistics of which each group is held against others, and how they are worked out"""
 
 
 def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context, days: Days) -> pl.LazyFrame:
