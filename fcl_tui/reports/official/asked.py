@@ -103,13 +103,15 @@ def _alike(named: Sequence[Official], by: str | None) -> list[tuple[Dimension, W
 
 
 def _name(dimension: Dimension, found: pl.LazyFrame) -> pl.Expr:
-    """What a group is called: nothing for all together, the month's last day, or the group's words."""
+    """What a group is called: nothing for all together, the month's last day or the group's words, and what a
+    distribution is spread over beside them."""
     if dimension == DAY:
         return pl.lit(None, pl.String)
-    if dimension == MONTH:
-        spread = [name for name in found.collect_schema() if name not in (*SCHEMA, "day", "first", "last")]
-        return pl.concat_str(pl.col("day").cast(pl.String), *spread, separator=" / ", ignore_nulls=True)
-    return group_name(dimension)
+    months = dimension == MONTH
+    own = {*SCHEMA, "day", "first", "last", *(() if months else dimension.by)}
+    spread = [pl.col(name).cast(pl.String) for name in found.collect_schema() if name not in own]
+    name = pl.col("day").cast(pl.String) if months else group_name(dimension)
+    return pl.concat_str(name, *spread, separator=" / ", ignore_nulls=True) if spread else name
 
 
 def _period(window: Window) -> pl.Expr:

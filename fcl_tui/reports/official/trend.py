@@ -52,7 +52,7 @@ def over(
     plain = [one for one in measures if one.statistic not in TOLD_APART]
     parts = [_plain(plain, records, asked, by)] if plain else []
     parts += [
-        TOLD_APART[one.statistic](one, records, by or (one.spread,))
+        TOLD_APART[one.statistic](one, records, by)
         for one in measures
         if one.statistic in TOLD_APART
     ]
@@ -63,17 +63,17 @@ def over(
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
+    columns = _columns(measures, by)
     order = {one.key: number for number, one in enumerate(measures)}
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
-        .sort(pl.col("key").replace_strict(order, return_dtype=pl.Int32), "day", *by, nulls_last=True)
-        .select("key", "day", "first", "last", *_columns(measures, by), *PARTS)
+        .sort(pl.col("key").replace_strict(order, return_dtype=pl.Int32), "day", *columns, nulls_last=True)
+        .select("key", "day", "first", "last", *columns, *PARTS)
     )
 
 
 def _columns(measures: Sequence[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
-    spreads = [one.spread for one in measures if one.spread and not by]
-    return tuple(dict.fromkeys((*by, *spreads)))
+    return tuple(dict.fromkeys((*by, *(one.spread for one in measures if one.spread))))
 
 
 def _plain(
@@ -112,10 +112,11 @@ def _shares(measures: Sequence[Measure]) -> list[str]:
 
 
 def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, PARTS: each group's share of all groups of the day; of parts its count."""
+    """key, day, by, the spread, PARTS: each one's share of all of the day and group; of parts its count."""
     upper = told(measure)["numerator"].cast(pl.Float64)
-    groups = records.group_by("day", *by).agg(numerator=upper)
-    below = pl.col("numerator").sum().over("day")
+    beside = [name for name in by if name != measure.spread]
+    groups = records.group_by("day", *beside, measure.spread).agg(numerator=upper)
+    below = pl.col("numerator").sum().over("day", *beside)
     share = pl.col("numerator") if measure.statistic == "parts" else pl.col("numerator") / below * 100
     return groups.filter(pl.col("numerator") > 0).with_columns(
         key=pl.lit(measure.key), denominator=below.cast(pl.Int64), value=share
@@ -123,11 +124,13 @@ def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) 
 
 
 def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, PARTS: each group's count, beside it that of the group before."""
+    """key, day, by, the spread, PARTS: each one's count, beside it that of the one before."""
     upper = told(measure)["numerator"].cast(pl.Float64)
     place = pl.col(measure.of or "").min()
-    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
-    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
+    beside = [name for name in by if name != measure.spread]
+    groups = records.group_by("day", *beside, measure.spread).agg(numerator=upper, _place=place)
+    groups = groups.sort("day", *beside, "_place")
+    before = pl.col("numerator").shift(1).over("day", *beside).cast(pl.Int64)
     return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
         "_place"
     )
