@@ -39,7 +39,7 @@ STATUS = replace(
     OPEN,
     key="cin_status",
     label="Children in need by case status",
-    statistic="parts",
+    out_of="true",
     spread="case_status",
     unit="children",
     definition="Children in need on the day by the first that holds: looked after, child protection plan, "

@@ -95,7 +95,7 @@ PREVIOUS = replace(
     OPEN,
     key="cp_previous",
     label="Number of previous plans",
-    statistic="parts",
+    out_of="true",
     spread="previous",
     definition="Children on a child protection plan on the day by the plans of theirs that began before it.",
     source="Annex A list 7",

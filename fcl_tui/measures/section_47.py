@@ -47,7 +47,7 @@ ASSESS_BANDS = replace(
     ASSESSED,
     key="assess_bands",
     label="Assessments by length",
-    statistic="parts",
+    out_of="true",
     spread="length",
     definition=f"Assessments authorised in the period, by how long they took. {_CLOCK}",
 )
@@ -226,7 +226,7 @@ ICPC_BANDS = replace(
     ICPC,
     key="icpc_bands",
     label="Conferences by wait",
-    statistic="parts",
+    out_of="true",
     where="NOT transfer",
     spread="wait",
     definition="Initial conferences held in the period, transfers in left out, by working days from the "

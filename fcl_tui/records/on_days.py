@@ -6,10 +6,11 @@ Days are a frame as `definitions.days` has it: day, and first and last of its wi
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.labels import blank_to_null
 from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.over_time import NOT_RECORDED, with_holder, with_person
+from fcl_tui.records.over_time import with_holder, with_person
 
 DAYS = ("day", "first", "last")
 DAY = pl.col("day")

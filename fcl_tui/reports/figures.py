@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EVERYTHING = "true"
 SHARED = {"share", "count"}
 """Statistics that say a number beside, which theirs is out of"""
-COUNTED = {"rate", "distribution", "parts", "steps"}
+COUNTED = {"rate", "distribution", "steps"}
 """Statistics whose value needs more than a group's records: here they are what they count"""
 SPREAD = {"median", "p25", "p75", "p90", "largest"}
 """Statistics that divide nothing: their denominator says of how many values"""
@@ -53,8 +53,8 @@ def denominator(measure: Measure) -> pl.Expr | None:
 
 
 def told(measure: Measure) -> dict[str, pl.Expr]:
-    """value, numerator and denominator of a group's records; of a rate, a distribution, parts and steps
-    the count alone."""
+    """value, numerator and denominator of a group's records; of a rate, a distribution and steps the count
+    alone."""
     nothing = pl.lit(None, pl.Int64)
     if measure.statistic in COUNTED:
         return {"value": pl.lit(None, pl.Float64), "numerator": _count(measure.where), "denominator": nothing}
@@ -80,7 +80,7 @@ def value(measure: Measure) -> pl.Expr:
     value.
     """
     match measure.statistic:
-        case "count" | "rate" | "distribution" | "parts" | "steps":
+        case "count" | "rate" | "distribution" | "steps":
             figure = numerator(measure)
         case "children":
             figure = _values(measure, measure.of or "person_id").drop_nulls().n_unique().cast(pl.Int64)

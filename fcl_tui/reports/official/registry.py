@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
 
 MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("looked_after", ("cla_",)),
+    ("looked_after", ("cla_", "adopt_")),
+    ("care_leavers", ("cl_",)),
     ("front_door", ("contact", "eh_", "referral", "rereferral", "front_door_funnel")),
     ("assessed", ("assess_", "s47_", "icpc", "cp_transfer_in")),
     ("in_need", ("cin_",)),

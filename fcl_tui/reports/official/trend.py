@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Dimension
 
 NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
@@ -31,31 +32,37 @@ def over(
     context: Context,
     days: Days,
     query: Query,
-    by: tuple[str, ...] = (),
-    where: str = "true",
+    dimension: Dimension | None = None,
+    records: pl.LazyFrame | None = None,
 ) -> pl.LazyFrame:
     """The figures of measures of one window for every day.
 
     Args:
         days: as `definitions.window` gives them, of the window that the measures share.
         query: its team and worker narrow the records.
-        by: columns of the records to tell the figures by; a distribution is told by its own beside them.
-        where: records that do not meet it are in no group.
+        dimension: what to tell them by; records that it leaves out are in no group. Without one a measure
+            with a spread is told by that.
+        records: the family's rows of these days, where they are at hand.
 
     Returns:
-        key, day, first, last, the columns of `by`, numerator (Float64), denominator (Int64), value (Float64);
-        sorted by key in the order asked, day and group. Without `by` a row for every day, with a null value
-        where it is not known; with it a row for each group that has records.
+        key, day, first, last, the columns of the dimension, numerator (Float64), denominator (Int64), value
+        (Float64); by key in the order asked, day and group. Without a dimension a row for every day, with a
+        null value where it is not known; with one a row for each group that has records.
     """
     asked = days_of.frame(days)
-    records = narrowed(family.records(context, asked), query).filter(condition(where))
-    plain = [one for one in measures if one.statistic not in TOLD_APART]
-    parts = [_plain(plain, records, asked, by)] if plain else []
-    parts += [
-        TOLD_APART[one.statistic](one, records, by)
-        for one in measures
-        if one.statistic in TOLD_APART
-    ]
+    rows = family.records(context, asked) if records is None else records
+    rows = narrowed(rows, query)
+    if dimension is not None:
+        rows = rows.filter(condition(dimension.where))
+    by = () if dimension is None else dimension.by
+    plain = [one for one in measures if not one.spread]
+    parts = [_plain(plain, rows, asked, by)] if plain else []
+    spreads = {one.key: dimension or family.dimension(one.spread) for one in measures if one.spread}
+    for one in measures:
+        if one.spread:
+            groups = spreads[one.key].by
+            told_apart = TOLD_APART.get(one.statistic)
+            parts.append(told_apart(one, rows, groups) if told_apart else _plain([one], rows, asked, groups))
     every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
     every = _rates(measures, every, context, days)
     gone = unknown(context, family.as_records, measures)
@@ -63,17 +70,25 @@ def over(
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
-    columns = _columns(measures, by)
-    order = {one.key: number for number, one in enumerate(measures)}
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
-        .sort(pl.col("key").replace_strict(order, return_dtype=pl.Int32), "day", *columns, nulls_last=True)
-        .select("key", "day", "first", "last", *columns, *PARTS)
+        .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
+        .select(
+            "key", "day", "first", "last", *dict.fromkeys(name for one in told_by for name in one.by), *PARTS
+        )
     )
 
 
-def _columns(measures: Sequence[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*by, *(one.spread for one in measures if one.spread))))
+def _rank(column: str, order: Sequence[str]) -> pl.Expr:
+    ranks = {name: number for number, name in enumerate(order)}
+    return pl.col(column).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
+
+
+def _orders(dimensions: Sequence[Dimension]) -> list[pl.Expr]:
+    """How the groups follow each other: in the order a dimension declares, then by name."""
+    ranked = [_rank(one.by[0], one.order) for one in dimensions if one.order]
+    return [*ranked, *(pl.col(name) for one in dimensions for name in one.by)]
 
 
 def _plain(
@@ -111,33 +126,30 @@ def _shares(measures: Sequence[Measure]) -> list[str]:
     return [one.key for one in measures if one.statistic == "share"]
 
 
-def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, the spread, PARTS: each one's share of all of the day and group; of parts its count."""
-    upper = told(measure)["numerator"].cast(pl.Float64)
-    beside = [name for name in by if name != measure.spread]
-    groups = records.group_by("day", *beside, measure.spread).agg(numerator=upper)
-    below = pl.col("numerator").sum().over("day", *beside)
-    share = pl.col("numerator") if measure.statistic == "parts" else pl.col("numerator") / below * 100
-    return groups.filter(pl.col("numerator") > 0).with_columns(
-        key=pl.lit(measure.key), denominator=below.cast(pl.Int64), value=share
+def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group out of all groups of the day, as a share or as the number it is."""
+    groups = records.group_by("day", *by).agg(numerator=told(measure)["numerator"].cast(pl.Float64))
+    upper, below = pl.col("numerator"), pl.col("numerator").sum().over("day")
+    share = measure.statistic == "distribution"
+    return groups.filter(upper > 0).with_columns(
+        key=pl.lit(measure.key),
+        denominator=below.cast(pl.Int64) if share or measure.out_of else pl.lit(None, pl.Int64),
+        value=upper / below * 100 if share else upper,
     )
 
 
 def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, the spread, PARTS: each one's count, beside it that of the one before."""
-    upper = told(measure)["numerator"].cast(pl.Float64)
-    place = pl.col(measure.of or "").min()
-    beside = [name for name in by if name != measure.spread]
-    groups = records.group_by("day", *beside, measure.spread).agg(numerator=upper, _place=place)
-    groups = groups.sort("day", *beside, "_place")
-    before = pl.col("numerator").shift(1).over("day", *beside).cast(pl.Int64)
+    """key, day, by, PARTS: each group's count, beside it that of the group before."""
+    upper, place = told(measure)["numerator"].cast(pl.Float64), pl.col(measure.of or "").min()
+    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
+    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
     return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
         "_place"
     )
 
 
-TOLD_APART = {"distribution": _distribution, "parts": _distribution, "steps": _steps}
-"""Statistics of which each group is held against others, and how they are worked out"""
+TOLD_APART = {"count": _spread, "distribution": _spread, "steps": _steps}
+"""Statistics of which a group is held against the others, and how they are worked out"""
 
 
 def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context, days: Days) -> pl.LazyFrame:
