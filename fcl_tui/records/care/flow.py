@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.care_periods import ANOTHER_FOLLOWS, NEW_PERIOD, by_day
 from fcl_tui.records.care.looked_after import LEGAL, NEEDS, length
@@ -90,7 +90,7 @@ def _events(scan: Scan) -> tuple[pl.LazyFrame, pl.LazyFrame]:
 
     An episode that ended without a reason is a ceasing where no other of the child was open on that day.
     """
-    episodes = _episodes(scan)
+    episodes = collect(_episodes(scan)).lazy()  # used four times below, and the cutting is the most of it
     started = episodes.filter(
         pl.col("begun") == NEW_PERIOD, ~pl.col("starts_short"), pl.col("start").is_not_null()
     ).with_columns(flow=pl.lit("started"), event_date="start", change=pl.lit(1, pl.Int64))

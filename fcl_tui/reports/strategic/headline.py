@@ -28,8 +28,8 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
     Returns:
         measure (key, unique), section, label, value, year_ago (Float64), numerator, denominator, change
         (Float64), unit, window (words), first, last, day (Date), trend (String: the last 24 month ends),
-        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String, null until
-        published figures are known).
+        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String, null
+        until published figures are known).
     """
     days = trend_days(context.as_at, TREND)
     before = year_before(context.as_at)
