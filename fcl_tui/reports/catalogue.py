@@ -121,6 +121,9 @@ REPORTS: tuple[Entry, ...] = (
         "Children Looked After (LAC)",
         STRATEGIC,
         "How is the service doing by children in care?",
+        module="strategic.looked_after",
+        guidance="looked-after",
+        keywords="in care LAC numbers health dental placements stability adoption permanence trend rate",
     ),
     Entry("front-door", "Front Door for Families", STRATEGIC, "What comes in, and what becomes of it?"),
     Entry(
@@ -130,7 +133,15 @@ REPORTS: tuple[Entry, ...] = (
         "How many children are on plans, and for how long?",
     ),
     Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
-    Entry("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
+    Entry(
+        "care-leavers",
+        "Care Leavers",
+        STRATEGIC,
+        "How are care leavers doing at 17 to 21?",
+        module="strategic.care_leavers",
+        guidance="care-leavers",
+        keywords="education employment training EET accommodation in touch pathway staying put trend",
+    ),
     Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""

@@ -46,6 +46,8 @@ class Row(StrEnum):
     """a due item of a child: can be marked, `w` says why its date is what it is"""
     CHILD = "child"
     """one child: opens the Client Summary, takes notes"""
+    FIGURE = "figure"
+    """one figure: value, numerator and denominator in its columns, the key of its measure in `measure`"""
     GROUP = "group"
     """a team, worker, month: enter offers its figures, each opens the rows behind it"""
     RECORD = "record"
@@ -79,6 +81,8 @@ class Dimension:
     """those of them that name the group to people; none given: all"""
     where: str = "true"
     """other records are in none of its groups (an outcome needs a completed assessment)"""
+    order: tuple[str, ...] = ()
+    """values of its first column as they follow each other, where that is not by the alphabet"""
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,10 @@ class Beside:
         if any(view.panel is not None and view.panel.below for view in report.views):
             yield Static(id="advice", markup=False)
         kinds = {view.chart.kind for view in report.views if view.chart is not None}
-        if "months" in kinds:
-            yield MonthColumns(id="chart")
-        elif "bars" in kinds:
-            yield BarChart(id="chart")
+        chart = MonthColumns(id="chart") if "months" in kinds else BarChart(id="chart") if kinds else None
+        if chart is not None:
+            chart.display = report.first.chart is not None
+            yield chart
 
     def begin(self) -> None:
         """Follow the cursor, once it rests."""

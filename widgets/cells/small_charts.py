@@ -42,6 +42,22 @@ def spark(text: str, width: int) -> str:
     return drawn[-width:] if width > 0 else ""
 
 
+def trend(text: str, width: int) -> str:
+    """Figures as steps between the lowest and the highest of them, the latest at the right."""
+    marks, values = glyphs(), figures_of(text)
+    known = [value for value in values if value is not None]
+    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
+    steps = marks.steps
+    middle = len(steps) // 2
+    drawn = "".join(
+        marks.gap
+        if value is None
+        else steps[round((value - low) / span * (len(steps) - 1)) if span else middle]
+        for value in values
+    )
+    return drawn[-width:] if width > 0 else ""
+
+
 def bands(text: str, width: int) -> str:
     """Counts as one bar of at most `width` cells in shades, the lightest first; no part goes unseen."""
     counts = [max(0, int(value or 0)) for value in figures_of(text)]
