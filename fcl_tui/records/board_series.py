@@ -1,4 +1,4 @@
-"""The series of values behind the Board: what was entered and what the data gives, then quarter by quarter."""
+"""The series of values behind the Board: entered or computed, then quarter by quarter."""
 
 from __future__ import annotations
 
