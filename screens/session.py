@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.reports.context import Context, Earlier, Supervised
+    from fcl_tui.reports.context import BoardRows, Context, Earlier, Supervised
 
 
 @dataclass
@@ -120,6 +120,7 @@ class Session:
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            board=self._board,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),
@@ -137,6 +138,11 @@ class Session:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.snapshot.scan, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> "BoardRows | None":
+        from fcl_tui.access.board import board_rows
+
+        return board_rows(self.door, self.snapshot.id, demo=self.snapshot.manifest.demo)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

@@ -1,4 +1,4 @@
-"""Values of indicators as they are typed, pasted or loaded: checked against the definitions, then previewed."""
+"""Values of indicators as typed, pasted or loaded: checked against the definitions, then previewed."""
 
 from __future__ import annotations
 
@@ -108,9 +108,8 @@ def _row(
         raise faulty(path, line, "kpi", told, "is no indicator. Give its number, 1 to 51.")
     period = _period(path, line, cell.get("period", ""), int(told), today)
     one = indicators.on(int(told), period.last)
-    figures = {
-        name: _number(path, line, name, cell.get(name, "")) for name in ("value", "numerator", "denominator")
-    }
+    parts = ("value", "numerator", "denominator")
+    figures = {name: _number(path, line, name, cell.get(name, "")) for name in parts}
     geography = cell.get("geography", "")
     status = _status(path, line, cell, figures)
     if status in NO_VALUE:
@@ -212,8 +211,8 @@ def _in_range(
             figures["value"] = parts
         elif one.unit == "percent" and abs(figures["value"] - parts) > ROUNDING:
             warnings.append(
-                f"{path}, row {line}: the value {figures['value']:g} is not what {upper:g} of {lower:g} gives "
-                f"({parts:.1f}). The parts count."
+                f"{path}, row {line}: the value {figures['value']:g} is not what {upper:g} of {lower:g} "
+                f"gives ({parts:.1f}). The parts count."
             )
     value = figures["value"]
     assert value is not None
@@ -225,5 +224,5 @@ def _in_range(
         )
     if one.unit == "number" and not value.is_integer():
         raise faulty(
-            path, line, "value", cell.get("value", ""), f"is not whole: KPI {one.no} is a number of them."
+            path, line, "value", cell.get("value", ""), f"is a fraction: KPI {one.no} is a number of them."
         )

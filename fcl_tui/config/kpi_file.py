@@ -1,4 +1,4 @@
-"""A file of indicator values, targets or register lines: CSV or a workbook, each cell as text with its row."""
+"""A file of indicator values, targets or register lines: CSV or a workbook, as text with its rows."""
 
 import hashlib
 from collections.abc import Sequence

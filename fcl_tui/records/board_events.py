@@ -22,8 +22,8 @@ BY_OWNER = ("acknowledged", "drafted", "submitted")
 """What an indicator's owner does; the rest is the Board's"""
 ANSWER = ("figures", "cause", "cause_known", "done", "actions", "trajectory", "risks", "asked", "findings")
 """The parts of an answer: what the figure is, cause (known, believed, not_known), already done, actions
-(what, who, by when), trajectory (expected value by period: 2026-27Q3=88; 2026-27Q4=90), risks to children, help or
-decision asked for, links to audit findings"""
+(what, who, by when), trajectory (expected value by period: 2026-27Q3=88; 2026-27Q4=90), risks to children,
+help or decision asked for, links to audit findings"""
 NO_DAY = pl.lit(None, pl.Date)
 
 
@@ -41,8 +41,8 @@ def exceptions(events: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     Returns:
         subject (its number), no, period, state (the last thing that happened to it), reason, owner (String),
         due (Date), meeting, requested_by, requested_at (Datetime), changed_by, changed_at, the parts of
-        ANSWER as last drafted or submitted (String), review (the Board's last words), versions (how often it was
-        drafted or submitted), overdue (Boolean: due before the day, and not submitted).
+        ANSWER as last drafted or submitted (String), review (the Board's last words), versions (how often it
+        was drafted or submitted), overdue (Boolean: due before the day, and not submitted).
     """
     rows = events.filter(pl.col("kind") == "exception").sort("seq")
     asked = ("reason", "owner", "due", "meeting")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from fcl_tui.definitions.rag import exact
 
-HELD = {
+HELD: dict[str, Any] = {
     "no": pl.Int64,
     "period": pl.String,
     "period_end": pl.Date,
