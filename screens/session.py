@@ -48,6 +48,8 @@ class Session:
     """The team the reader chose last, by any list; lists open on it. None: all"""
     team_known: bool = False
     """Whether that has been read or chosen"""
+    board_memory: "dict[str, pl.DataFrame]" = field(default_factory=dict)
+    """The Board's values of the data, as they were worked out last"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 
@@ -142,7 +144,8 @@ class Session:
     def _board(self) -> "BoardRows | None":
         from fcl_tui.access.board import board_rows
 
-        return board_rows(self.door, self.snapshot.id, demo=self.snapshot.manifest.demo)
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

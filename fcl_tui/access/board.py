@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 REPORT = "board"
 
 
-def board_rows(door: Door, snapshot_id: str, *, demo: bool) -> BoardRows:
+def board_rows(
+    door: Door, snapshot_id: str, *, demo: bool, memory: dict[str, pl.DataFrame] | None = None
+) -> BoardRows:
     """What the office keeps for the Board; lines of a restricted register only with the duty board.
+
+    Args:
+        memory: where the session keeps what was worked out of the data; None: it keeps nothing.
 
     Raises:
         DataError: the office database cannot be read now.
@@ -36,7 +41,12 @@ def board_rows(door: Door, snapshot_id: str, *, demo: bool) -> BoardRows:
     if not has_duty(door, BOARD):
         items = items.filter(~pl.col("register").is_in(RESTRICTED))
     frames = {name: frame.lazy() for name, frame in told.items()} | {"items": items.lazy()}
-    return BoardRows(**frames, snapshot_id=snapshot_id)
+    return BoardRows(
+        **frames,
+        snapshot_id=snapshot_id,
+        scope=f"{who(door)} {door.opened}",
+        memory={} if memory is None else memory,
+    )
 
 
 def who(door: Door) -> str:
@@ -56,14 +66,14 @@ def written_by_others(door: Door, rows: BoardRows) -> dict[int, str]:
 def event(
     kind: str,
     what: str,
+    body: Mapping[str, str | None] | None = None,
     *,
     subject: str | None = None,
     no: int | None = None,
     period: str | None = None,
-    **body: Any,
 ) -> dict[str, Any]:
     """A row of events; of a new subject where none is named. Texts that are empty are left out."""
-    said = {name: str(value) for name, value in body.items() if value not in (None, "")}
+    said = {name: words for name, words in (body or {}).items() if words}
     return {
         "event_id": uuid.uuid4().hex,
         "kind": kind,

@@ -90,10 +90,9 @@ class BoardActs:
         owner = owner or (owns["owner"][0] if owns.height else "")
         meeting = collect(events.meetings(known).filter(pl.col("day") >= self._as_at).sort("day").head(1))
         day = due or self._due(calendar, meeting["day"][0] if meeting.height else None)
-        row = event(
-            "exception", "requested", no=no, period=period, reason=why, owner=owner, due=day.isoformat(),
-            meeting=meeting["subject"][0] if meeting.height else "",
-        )  # fmt: skip
+        body = {"reason": why, "owner": owner, "due": day.isoformat()}
+        body["meeting"] = meeting["subject"][0] if meeting.height else ""
+        row = event("exception", "requested", body, no=no, period=period)
         said = f"exception report requested: indicator {one.no}, due {day:%d/%m/%Y}"
         return self._add(row, said, BOARD, to="request an exception report")
 
@@ -125,9 +124,8 @@ class BoardActs:
         if what in events.BY_OWNER:
             self._check_owner(one["no"])
         before = {name: one[name] for name in events.ANSWER if one[name]} if what in events.BY_OWNER else {}
-        row = event(
-            "exception", what, subject=one["subject"], no=one["no"], period=one["period"], **before | told_of
-        )
+        whole = before | told_of
+        row = event("exception", what, whole, subject=one["subject"], no=one["no"], period=one["period"])
         duties = (KPI_OWNER, BOARD) if what in events.BY_OWNER else (BOARD,)
         said = f"exception report {what.replace('_', ' ')}: indicator {one['no']}"
         return self._add(row, said, *duties, to=f"say that an exception report is {what.replace('_', ' ')}")
@@ -143,20 +141,19 @@ class BoardActs:
         """Say why a value is as it is, and what is done."""
         number(no)
         self._check_owner(no)
-        row = event(
-            "comment", "said", no=no, period=period, why=text(why, "what there is to say"),
-            actions=text(actions, "actions", needed=False),
-        )  # fmt: skip
+        body = {
+            "why": text(why, "what there is to say"),
+            "actions": text(actions, "actions", needed=False),
+        }
+        row = event("comment", "said", body, no=no, period=period)
         self._add(row, f"comment: indicator {no}", KPI_OWNER, BOARD, to="comment on an indicator")
 
     def thank(self, no: int | None, to_whom: str, words: str, *, period: str | None = None) -> str:
         """Word a note of thanks; its number is handed back."""
         if no is not None:
             number(no)
-        row = event(
-            "thanks", "worded", no=no, period=period, to_whom=text(to_whom, "whom to thank"),
-            words=text(words, "what for"),
-        )  # fmt: skip
+        body = {"to_whom": text(to_whom, "whom to thank"), "words": text(words, "what for")}
+        row = event("thanks", "worded", body, no=no, period=period)
         return self._add(row, f"note of thanks worded: indicator {no}", BOARD, to="write a note of thanks")
 
     def note(self, subject: str) -> dict[str, Any]:
@@ -172,20 +169,20 @@ class BoardActs:
             )
         if what == "signed":
             text(signed_by, "who signs it")
-        row = event("thanks", what, subject=one["subject"], no=one["no"], signed_by=signed_by)
+        row = event("thanks", what, {"signed_by": signed_by}, subject=one["subject"], no=one["no"])
         self._add(row, f"note of thanks {what}: indicator {one['no']}", BOARD, to="sign a note of thanks")
 
     def own(self, no: int, owner: str) -> None:
         """Say who writes for an indicator."""
         number(no)
-        row = event("owner", "said", no=no, owner=text(owner, "who owns it")[:400])
+        row = event("owner", "said", {"owner": text(owner, "who owns it")[:400]}, no=no)
         self._add(row, f"owner said: indicator {no}", BOARD, to="say who owns an indicator")
 
     def rebase(self, no: int, start: date, reason: str) -> None:
         """Begin the control chart of an indicator anew, at a known change."""
         number(no)
         body = {"from": start.isoformat(), "reason": text(reason, "which change it was")}
-        row = event("rebase", "said", no=no, **body)
+        row = event("rebase", "said", body, no=no)
         self._add(row, f"control chart begun anew: indicator {no}", BOARD, to="begin a control chart anew")
 
     # Meetings
@@ -195,9 +192,8 @@ class BoardActs:
         if forum not in FORUMS:
             raise DataError(f"There is no forum {forum!r}. There are: {', '.join(FORUMS)}.")
         quarter = periods.last_quarter(day)
-        row = event(
-            "meeting", "open", period=quarter.name, forum=FORUMS[forum], day=day.isoformat(), chair=chair
-        )
+        body = {"forum": FORUMS[forum], "day": day.isoformat(), "chair": chair}
+        row = event("meeting", "open", body, period=quarter.name)
         return self._add(row, f"meeting opened: {forum} {day:%d/%m/%Y}", BOARD, to="open a meeting")
 
     def meeting(self, subject: str | None) -> dict[str, Any]:
@@ -219,7 +215,7 @@ class BoardActs:
         one = self.meeting(subject)
         self._may(one, what)
         said = text(minutes, "what was decided", needed=what == "minuted")
-        row = event("meeting", what, subject=one["subject"], period=one["period"], minutes=said)
+        row = event("meeting", what, {"minutes": said}, subject=one["subject"], period=one["period"])
         self._add(row, f"meeting {what}: {one['day']:%d/%m/%Y}", BOARD, to=f"say that a meeting was {what}")
 
     @staticmethod

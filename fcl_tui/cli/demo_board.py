@@ -1,5 +1,6 @@
 """Filling the demo authority's Board: once, and after that only with the periods that are new."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def fill(home: Path, as_at: date, seed: int) -> None:
     if known:
         kept.add(office, {"values": new}, demo.DEMO)
         return
-    rows = {
+    rows: dict[str, Sequence[Mapping[str, Any]]] = {
         "values": new,
         "targets": demo.targets(as_at, seed),
         "benchmarks": demo.benchmarks(),

@@ -13,28 +13,9 @@ from typing import Any
 from fcl_tui.access.board import event
 from fcl_tui.definitions import board_periods as periods
 from fcl_tui.definitions import indicators
+from fcl_tui.loading.demo_levels import ENGLAND, LEVELS, MISSING, NEIGHBOURS, NOT_PUBLISHED, OWNERS
 
 DEMO = "demo"
-LEVELS: dict[int, tuple[float, float, int | None]] = {
-    1: (94, 0.3, 17), 2: (95, 0.1, 240), 3: (90, 0.4, 70), 4: (68, 0.5, 2600), 5: (0.05, 0.01, None),
-    6: (-1.1, 0.05, None), 7: (-0.55, 0.02, None), 8: (61, 0.6, 2550), 9: (8, 0.3, 190), 10: (42, 0.5, 780),
-    11: (7.1, -0.1, None), 12: (82, 0.3, 2300), 13: (58, 0.4, 2300), 14: (78, 1.0, 720), 15: (9, 0.2, None),
-    16: (520, 14, None), 17: (310, 8, None), 18: (64, -1, None), 19: (88, 3, None), 20: (13, -0.2, 8400),
-    21: (15.2, 0.4, 46600), 23: (6.4, -0.1, 4700), 24: (52, -2, None), 25: (23, -0.2, 260), 26: (86, 0.4, 230),
-    27: (88, 0.8, 30), 28: (262, -1, None), 29: (41, -0.4, None), 30: (332, -0.6, None), 31: (-1.3, 0.05, None),
-    32: (38, 1.0, 14), 33: (71, 1.1, 45), 34: (64, 1.0, 203), 35: (88, 0.3, 233), 36: (82, 0.5, 233),
-    37: (9, 0.1, 39), 38: (470, -4, None), 39: (62, -0.5, 205), 40: (48, 1.5, 95), 41: (55, 1.5, 84),
-    42: (2, 0, None), 43: (34, -0.4, 96), 44: (7.4, 0.2, 820), 45: (81, 0.4, 820), 46: (31, 0.5, None),
-    47: (72, 1.5, 11), 48: (8, 0.1, None), 49: (88, 0.4, 61), 50: (80, 0, 5), 51: (230, 6, None),
-}  # fmt: skip
-"""By number: the level two years ago, the change a step, and how many a percentage is out of"""
-NOT_PUBLISHED = {5: ("2024/25AY",), 6: ("2024/25AY",), 7: ("2024/25AY",), 31: ("2024/25AY",)}
-ENGLAND = {25: 22.6, 26: 85.7, 27: 81.4, 34: 54.0, 35: 90.0, 36: 81.0, 37: 9.0}
-NEIGHBOURS = {25: 19.0, 26: 79.3, 27: 81.6, 34: 57.6, 35: 85.5, 36: 75.8, 37: 10.2}
-"""Published for the year to 31 March 2025: England, and the mean of a city's ten statistical neighbours"""
-MISSING = (18, 49)
-"""Whose newest value was not entered yet"""
-OWNERS = {"k.morgan": (1, 2, 3, 4, 14), "d.patel": (25, 26, 27, 28), "s.okafor": (29, 30, 33, 34, 35, 36, 39, 46)}
 
 
 def periods_of(one: indicators.Indicator, as_at: date) -> list[periods.Period]:
@@ -120,10 +101,9 @@ def targets(as_at: date, seed: int) -> list[dict[str, Any]]:
         if no == 48:
             aim, step = 9.0, 1.0
         places = {"percent": 1, "weeks": 1, "score": 2}.get(one.unit, 0)
-        for back in range(3):
-            year = periods.newest_due(
-                "annual", one.calendar, 0, date(as_at.year - back + 2, as_at.month, 1)
-            )
+        calendar = "academic" if one.calendar == "academic" else "financial"
+        for back in range(4):
+            year = periods.newest_due("annual", calendar, 0, date(as_at.year - back + 1, as_at.month, 1))
             green = _within(one, round(aim - better * step * 0.1 * back, places))
             amber = _within(one, round(green - better * step, places))
             made.append(
@@ -152,8 +132,8 @@ def benchmarks() -> list[dict[str, Any]]:
     areas = {"england": ENGLAND, "statistical_neighbours": NEIGHBOURS}
     return [
         {
-            "no": no, "period": "2024-25FY", "geography": area, "value": value,
-            "source": "DfE, year to 31 March 2025", "published_on": None, "file_sha256": None, "file_row": None,
+            "no": no, "period": "2024-25FY", "geography": area, "value": value, "published_on": None,
+            "source": "DfE, year to 31 March 2025", "file_sha256": None, "file_row": None,
         }
         for area, known in areas.items()
         for no, value in known.items()
@@ -205,22 +185,30 @@ def events(as_at: date) -> list[dict[str, Any]]:
     }
     made: list[dict[str, Any]] = []
     for no, steps in ways.items():
-        first = event("exception", "requested", no=no, period=quarter.name, **steps[0][1])
+        first = event("exception", "requested", steps[0][1], no=no, period=quarter.name)
         made.append(first)
-        same = {"subject": str(first["subject"]), "no": no, "period": quarter.name}
-        made += [event("exception", what, **same, **body) for what, body in steps[1:]]
+        subject = str(first["subject"])
+        made += [
+            event("exception", what, body, subject=subject, no=no, period=quarter.name)
+            for what, body in steps[1:]
+        ]
     note = {"to_whom": "Early years team", "words": "The best quarter of the last eight. Thank you."}
-    told = event("thanks", "worded", no=2, period=quarter.name, **note)
-    made += [told, event("thanks", "signed", subject=str(told["subject"]), no=2, signed_by="Executive director")]
-    made.append(event("comment", "said", no=40, period=quarter.name, why="More requests than in any quarter before"))
-    made += [event("owner", "said", no=no, owner=name) for name, numbers in OWNERS.items() for no in numbers]
+    told = event("thanks", "worded", note, no=2, period=quarter.name)
+    signed = {"signed_by": "Executive director"}
+    made += [told, event("thanks", "signed", signed, subject=str(told["subject"]), no=2)]
+    why = {"why": "More requests than in any quarter before"}
+    made.append(event("comment", "said", why, no=40, period=quarter.name))
+    owned = [(name, no) for name, numbers in OWNERS.items() for no in numbers]
+    made += [event("owner", "said", {"owner": name}, no=no) for name, no in owned]
     return made
 
 
 def items(as_at: date) -> list[dict[str, Any]]:
     """Lines of the standing registers."""
 
-    def line(register: str, number: int, title: str, *, received: int, due: int | None, done: int | None) -> Any:
+    def line(
+        register: str, number: int, title: str, *, received: int, due: int | None, done: int | None
+    ) -> Any:
         def day(back: int | None) -> date | None:
             return None if back is None else as_at - timedelta(days=back)
 
@@ -251,10 +239,11 @@ def meetings(as_at: date) -> tuple[dict[str, Any], dict[str, Any], date]:
     before = periods.last_quarter(periods.last_quarter(as_at).first - timedelta(days=1))
     day = before.last + timedelta(days=65)
     told = {"forum": "Performance Board", "chair": "Executive director"}
-    held = event("meeting", "open", period=before.name, day=day.isoformat(), **told)
+    held = event("meeting", "open", told | {"day": day.isoformat()}, period=before.name)
     following = as_at + timedelta(days=18)
     quarter = periods.last_quarter(following)
-    return held, event("meeting", "open", period=quarter.name, day=following.isoformat(), **told), day
+    then = told | {"day": following.isoformat()}
+    return held, event("meeting", "open", then, period=quarter.name), day
 
 
 def revised(made: Sequence[Mapping[str, Any]], quarter: str) -> list[dict[str, Any]]:

@@ -53,6 +53,10 @@ class BoardRows:
     """without the lines of registers that the reader may not see"""
     snapshot_id: str = ""
     """the data that computed values are of"""
+    scope: str = ""
+    """changes whenever the reader comes to see other children"""
+    memory: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """what was worked out of the data before, by what it depends on: the session keeps it"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,12 +28,24 @@ class Board:
     rows: BoardRows
 
 
-def board_of(context: Context) -> Board:
-    """What the Board looks at on the as-at day; the values of the data are worked out once, here."""
+def _computed(context: Context, rows: BoardRows) -> pl.DataFrame:
+    """The values that the data gives; worked out once for a snapshot, a day and what the reader sees."""
+    import polars as pl
+
     from data.frames import collect
+    from fcl_tui.reports.board_computed import computed
+
+    key = f"{rows.snapshot_id} {context.as_at} {rows.scope}"
+    if key not in rows.memory:
+        rows.memory.clear()
+        rows.memory[key] = pl.concat(collect(part) for part in computed(context, rows.snapshot_id))
+    return rows.memory[key]
+
+
+def board_of(context: Context) -> Board:
+    """What the Board looks at on the as-at day."""
     from fcl_tui.records.board import Kept
     from fcl_tui.records.board_events import open_exceptions, rebases
-    from fcl_tui.reports.board_computed import computed
 
     quarter = periods.last_quarter(context.as_at)
     rows = rows_of(context)
@@ -41,7 +53,7 @@ def board_of(context: Context) -> Board:
     kept = Kept(
         definitions=definitions.lazy(),
         entered=rows.values,
-        computed=collect(computed(context, rows.snapshot_id)).lazy(),
+        computed=_computed(context, rows).lazy(),
         targets=rows.targets,
         benchmarks=rows.benchmarks,
         wanted=wanted(definitions, context.as_at).lazy(),
@@ -64,7 +76,14 @@ def rows_of(context: Context) -> BoardRows:
     from fcl_tui.records import board_empty as empty
 
     nothing = {name: pl.LazyFrame(schema=schema) for name, schema in empty.TABLES.items()}
-    return BoardRows(snapshot_id="", **nothing)
+    return BoardRows(
+        values=nothing["values"],
+        targets=nothing["targets"],
+        benchmarks=nothing["benchmarks"],
+        events=nothing["events"],
+        frozen=nothing["frozen"],
+        items=nothing["items"],
+    )
 
 
 def rules_of(settings: Mapping[str, Any]) -> Rules:
