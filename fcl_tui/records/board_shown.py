@@ -102,7 +102,8 @@ def shown(lines: pl.LazyFrame) -> pl.LazyFrame:
         colour_group=colour.replace_strict(names, return_dtype=pl.String),
         colour_rank=colour.replace_strict(ranks, return_dtype=pl.Int8),
     )
-    return told.select(*JSON, pl.exclude(JSON))
+    # a row that is gone into passes on what is named like a parameter: its forum is none that was chosen
+    return told.select(*JSON, pl.exclude(*JSON, "forum"), goes_to="forum")
 
 
 def headline(rows: pl.DataFrame, quarter: str) -> str:
@@ -116,8 +117,8 @@ def headline(rows: pl.DataFrame, quarter: str) -> str:
     share = f" ({counts['green'] * 100 / coloured:.0f}%)" if coloured else ""
     asked = rows["open_exception"].drop_nulls().len()
     told = (
-        f"{quarter}: {counts['green']} of {coloured} green{share} · {counts['amber']} amber · "
-        f"{counts['red']} red, {better} of them improving · {counts['grey']} without a colour"
+        f"{quarter}: {counts['green']} of {coloured} green{share} · {counts['red']} red, {better} improving "
+        f"· {counts['amber']} amber · {counts['grey']} without a colour"
     )
     return f"{told} · {asked} exception reports open" if asked else told
 
@@ -125,9 +126,9 @@ def headline(rows: pl.DataFrame, quarter: str) -> str:
 def greys(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Why indicators have no colour: reason, count, what; for the line under the list."""
     grey = rows.filter(pl.col("rag") == "grey").group_by("grey_because").len()
-    words = {name: f"grey: {told.lower()}" for name, told in GREYS.items()}
+    words = {name: told.lower() for name, told in GREYS.items()}
     return grey.select(
         reason=pl.col("grey_because").replace_strict(words, default="grey", return_dtype=pl.String),
         count=pl.col("len").cast(pl.Int64),
-        what=pl.lit("indicators"),
+        what=pl.lit("grey:"),
     ).sort("reason")

@@ -8,6 +8,7 @@ KPI = Parameter(
     help="One indicator of the Board, by its number, 1 to 51.",
     kind="text",
     metavar="NO",
+    words_of=lambda no: f"indicator {no}",
     saved=False,
 )
 FORUM = Parameter(

@@ -79,7 +79,7 @@ ONE = Listing(
 VIEWS: tuple[View, ...] = (
     _lines("indicator", "As the framework has them", "group", ()),
     _lines("colour", "By colour", "colour_group", ("colour_rank",)),
-    _lines("forum", "By forum", "forum_group", ("forum",)),
+    _lines("forum", "By forum", "forum_group", ("goes_to",)),
     ONE,
     _record(
         "exceptions", "Exception reports", views.exceptions, columns.EXCEPTION, "subject",

@@ -4,10 +4,10 @@ from widgets.cells.column import Column
 
 LINE = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 30, frozen=True, stretch=True),
+    Column("name", "Indicator", 38, frozen=True, stretch=True),
     Column("figure", "Value", 9, align="right", in_files=(Column("value", "Value", 9, kind="number"),)),
     Column("standing", "RAG", 13, kind="state", sort_by="colour_rank"),
-    Column("way", "Since last", 8),
+    Column("way", "Since last", 10),
     Column("period", "Period", 11, priority=2),
     Column("parts", "Of", 12, priority=3, align="right"),
     Column("target", "Target", 14, priority=2),

@@ -33,7 +33,7 @@ def _narrowed(rows: pl.LazyFrame, query: Query) -> pl.LazyFrame:
     if forum == "corporate":
         rows = rows.filter("corporate")
     elif forum == "dmt":
-        rows = rows.filter(pl.col("forum") == "DMT")
+        rows = rows.filter(pl.col("goes_to") == "DMT")
     elif forum is not None:
         rows = rows.filter(pl.col("teams").list.contains(forum))
     if query.flag("attention"):
@@ -51,14 +51,15 @@ def listed(order: tuple[str, ...]) -> Callable[[Context, Query], Parts]:
         from fcl_tui.reports.strategic.board_kept import board_of
 
         board = board_of(context)
-        rows = collect(_narrowed(_all_lines(board), query).sort(*order, "no"))
+        every = collect(_narrowed(_all_lines(board), query.changed(attention=None)).sort(*order, "no"))
+        rows = collect(_narrowed(every.lazy(), query))
         name = board.quarter.name
         beside = _of_everything(board, context)
         return Parts(
             rows.lazy(),
             left_out=greys(rows.lazy()),
             beside=beside,
-            headline=lambda frames: headline(frames["rows"], name),
+            headline=lambda _: headline(every, name),
             words={"quarter": name},
         )
 
@@ -119,7 +120,7 @@ def _called(line: pl.DataFrame) -> str:
     if line.is_empty():
         return "There is no such indicator"
     told = line.row(0, named=True)
-    return f"{told['no']} {told['name']} · {told['polarity']} is good · {told['definition']}"
+    return f"{told['no']} {told['name']} · {told['polarity']} is good"
 
 
 def exceptions(context: Context, query: Query) -> Parts:

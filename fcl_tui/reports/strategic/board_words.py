@@ -72,7 +72,7 @@ def definition_lines(line: Mapping[str, Any]) -> list[str]:
     if line["unit"] != line["unit_source"]:
         told.append(f"Unit: {line['unit']}; the source table has {line['unit_source']}")
     told.append(
-        f"{line['frequency'].capitalize()}, {line['coverage']}, goes to {line['forum']}; "
+        f"{line['frequency'].capitalize()}, {line['coverage']}, goes to {line['goes_to']}; "
         f"version {line['version']}"
     )
     if line.get("measure"):
