@@ -142,6 +142,15 @@ REPORTS: tuple[Entry, ...] = (
         guidance="care-leavers",
         keywords="education employment training EET accommodation in touch pathway staying put trend",
     ),
+    Entry(
+        "board",
+        "Performance Board",
+        STRATEGIC,
+        "How do the 51 indicators stand, and what is done?",
+        module="strategic.board",
+        guidance="board",
+        keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
+    ),
     Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""

@@ -120,6 +120,8 @@ class Listing:
     empty: str = "Nothing to show."
     hidden: tuple[str, ...] = ()
     """columns that only the screen needs: not in files from the command line"""
+    only: tuple[str, ...] = ()
+    """the columns that files from the command line have; empty: all but the hidden"""
     behind: bool = False
     """only reached from a figure, or by --detail"""
     former: str = ""
@@ -179,6 +181,11 @@ class Breakdown:
     def behind(self) -> bool:
         """It is chosen by --by, like any view."""
         return False
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Files have all of its columns that are not hidden."""
+        return ()
 
     @property
     def former(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.report.board_acts import act, why
+from screens.report.board_meeting import meet
 from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
@@ -39,4 +41,7 @@ def verify_log(host: ReportHost) -> None:
 EXTRAS: dict[str, Callable[[ReportHost], None]] = {
     "verify-log": verify_log,
     "enter-supervision": enter_supervision,
+    "board-act": act,
+    "board-why": why,
+    "board-meet": meet,
 }
