@@ -3,6 +3,7 @@
 from alembic import context
 
 from data.office.models import Base
+from data.office.quality import tables  # noqa: F401  (its tables belong to Base.metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],
