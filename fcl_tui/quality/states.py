@@ -28,8 +28,8 @@ WORDS = {
     REOPENED: "Reopened",
 }
 QA, AUDITOR, POD_MANAGER, SYSTEM = "qa", "auditor", "pod manager", "system"
-"""Parts that people have in one audit: the quality manager (a duty), the one it is assigned to, the manager of
-the child's pod; and what the application proposes"""
+"""Parts that people have in one audit: the quality manager (a duty), the one it is assigned to, the manager
+of the child's pod; and what the application proposes"""
 REASONS_TO_REPLACE = {
     "closed": "The case was closed before the months looked back on",
     "sealed": "The record has been restricted",
@@ -55,7 +55,7 @@ STEPS = (
     Step(IN_PROGRESS, SUBMITTED, (AUDITOR,)),
     Step(SUBMITTED, IN_PROGRESS, (POD_MANAGER,), needs_reason=True),
     Step(SUBMITTED, MODERATED, (POD_MANAGER,)),
-    Step(MODERATED, CLOSED, (POD_MANAGER,)),
+    Step(MODERATED, CLOSED, (POD_MANAGER, SYSTEM)),
     Step(DRAWN, REPLACED, (QA,), needs_reason=True),
     Step(ASSIGNED, REPLACED, (QA,), needs_reason=True),
     Step(IN_PROGRESS, REPLACED, (QA,), needs_reason=True),
