@@ -13,7 +13,7 @@ GRADES = {
 SHORT = {
     OUTSTANDING: "Outstanding",
     GOOD: "Good",
-    REQUIRES_IMPROVEMENT: "Requires impr.",
+    REQUIRES_IMPROVEMENT: "Requires improvement",
     INADEQUATE: "Inadequate",
 }
 """The same where there is no room"""

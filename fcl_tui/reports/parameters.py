@@ -187,7 +187,7 @@ ROUND = Parameter(
     key="P",
     names=_rounds,
     question="Which round?",
-    everyone="the newest round",
+    everyone="no round chosen",
 )
 POD = Parameter(
     name="pod",

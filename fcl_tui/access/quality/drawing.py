@@ -280,3 +280,13 @@ def _left_out(told: Draw) -> str:
     return (
         "; ".join(f"{count} {reason}" for reason, count in told.excluded.items()) or "there is no open case"
     )
+
+
+def by_stratum(told: Draw) -> list[tuple[str, int, int]]:
+    """Each stratum with how many children are drawn and how many are in reserve."""
+    rows = told.rows.filter(pl.col("place") != "excluded")
+    counted = rows.group_by("stratum").agg(
+        drawn=(pl.col("place") == SELECTED).sum().cast(pl.Int64),
+        spare=(pl.col("place") != SELECTED).sum().cast(pl.Int64),
+    )
+    return [(str(name), int(drawn), int(spare)) for name, drawn, spare in counted.sort("stratum").rows()]

@@ -10,7 +10,7 @@ from data.frames import collect
 from fcl_tui.access.quality.desk import Desk
 from fcl_tui.access.quality.tools import standards_of
 from fcl_tui.quality import current
-from fcl_tui.quality.states import CLOSED, MODERATED
+from fcl_tui.quality.states import CLOSED, MODERATED, REOPENED, SUBMITTED
 from fcl_tui.reports.context import Audited
 
 if TYPE_CHECKING:
@@ -66,6 +66,18 @@ def audited(door: Door, scan: Scan, as_at: date, *, demo: bool) -> Audited | Non
         pods=None if door.reader is None or desk.is_qa else desk.pods,
         fewest=desk.rules.fewest_shown,
     )
+
+
+def waiting(desk: Desk) -> list[str]:
+    """The audits that wait for the reader to moderate, those due first: case_id."""
+    cases = _with_part(desk, collect(current.cases(desk.tables(*current.NEEDED), desk.as_at)))
+    mine = cases.filter(pl.col("state").is_in([SUBMITTED, REOPENED]))
+    leads = (
+        pl.col("part").is_in(["moderate", "manage"])
+        if desk.door.reader is None
+        else pl.col("part") == "moderate"
+    )
+    return mine.filter(leads).sort("due", "case_id", nulls_last=True)["case_id"].to_list()
 
 
 def _with_part(desk: Desk, every: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,14 @@ CASES = (
     Column("flags", "", 8, priority=5, if_any=True),
     Column("period", "Round", 9, priority=7),
 )
+REPLACED = (
+    Column("person_id", "Child", 9, frozen=True),
+    Column("reason", "Why", 40, stretch=True),
+    Column("pod", "Pod", 18, priority=1),
+    Column("status", "Status", 16, kind="code", priority=3),
+    Column("auditor", "Auditor", 12, priority=4),
+    Column("period", "Round", 9, priority=5),
+)
 TO_DO = (
     Column("todo", "To do", 10, frozen=True),
     Column("person_id", "Child", 9, frozen=True),

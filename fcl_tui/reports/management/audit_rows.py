@@ -10,7 +10,7 @@ import polars as pl
 from fcl_tui.quality import current, figures
 from fcl_tui.quality.agreement import Agreement
 from fcl_tui.quality.grades import GRADES
-from fcl_tui.quality.states import ASSIGNED, IN_PROGRESS, REOPENED, STATES, SUBMITTED, WORDS
+from fcl_tui.quality.states import ASSIGNED, IN_PROGRESS, REOPENED, REPLACED, STATES, SUBMITTED, WORDS
 from fcl_tui.reports.context import Audited
 from fcl_tui.reports.spec import Parts
 
@@ -127,13 +127,22 @@ def round_(context: Context, query: Query) -> Parts:
     audited = known(context)
     cases = _of_round(audited, query)
     order = pl.col("state").replace_strict({one: n for n, one in enumerate(STATES)}, return_dtype=pl.Int32)
-    rows = _words(seen(cases)).sort(order, "due", "pod", "person_id", nulls_last=True)
+    rows = _words(seen(current.live(cases))).sort(order, "due", "pod", "person_id", nulls_last=True)
     excluded = audited.draws.join(_chosen(audited, query), on="round_id", how="semi")
     left_out = excluded.select(
         pl.format("not drawn: {}", "reason").alias("reason"), "count", what=pl.lit("children")
     )
-    told = pl.concat([_others(cases), left_out]).filter(pl.col("count") > 0)
+    gone = cases.filter(pl.col("state") == REPLACED).select(
+        reason=pl.lit("replaced (see Cases replaced)"), count=pl.len().cast(pl.Int64), what=pl.lit("cases")
+    )
+    told = pl.concat([_others(current.live(cases)), gone, left_out]).filter(pl.col("count") > 0)
     return Parts(rows, told, {"every": cases}, _states_line)
+
+
+def replaced(context: Context, query: Query) -> Parts:
+    """The cases of the round that were replaced, and why."""
+    cases = _of_round(known(context), query).filter(pl.col("state") == REPLACED)
+    return Parts(_words(seen(cases)).sort("state_at", "person_id"), _others(cases).filter(pl.col("count") > 0))
 
 
 def _states_line(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -144,7 +153,8 @@ def _states_line(frames: Mapping[str, pl.DataFrame]) -> str:
     counts = dict(every.group_by("state").len().rows())
     late = every.filter(pl.col("days") < 0).height
     told = ", ".join(f"{counts[state]} {WORDS[state].lower()}" for state in STATES if state in counts)
-    return f"{every['title'][0]}: {every.height} cases: {told}" + (f"; {late} late" if late else "")
+    live = every.height - counts.get(REPLACED, 0)
+    return f"{every['title'][0]}: {live} cases: {told}" + (f"; {late} late" if late else "")
 
 
 def to_do(context: Context, query: Query) -> Parts:

@@ -123,6 +123,17 @@ REPORT = Report(
             enter="audit-action",
         ),
         Listing(
+            key="replaced",
+            title="Cases replaced, and why",
+            build=rows.replaced,
+            columns=columns.REPLACED,
+            row=Row.RECORD,
+            row_key="row_key",
+            empty="No case was replaced.",
+            hidden=HIDDEN,
+            enter=OPEN_AUDIT,
+        ),
+        Listing(
             key="detail",
             title="Audits behind a figure",
             build=rows.behind,
