@@ -97,3 +97,156 @@ def _verified(told: list[tuple[str, bool]]) -> None:
         print(plain(sentence))
     if not all(well for _, well in told):
         raise typer.Exit(1)
+
+
+@audits_app.command("list")
+def list_(
+    context: typer.Context,
+    home: Home = None,
+    as_at: AsAt = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", help="One round by name; none: the newest.")
+    ] = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """List the audits of a round that you see case by case; the same as: report audits --by case."""
+    from fcl_tui.cli.session import answer
+    from fcl_tui.export import write
+
+    typed = {"by": "case"} | ({"round": round_} if round_ is not None else {})
+    write(answer(home_told(context, home), "audits", typed, as_at=day_told(as_at)), format_, output)
+
+
+@audits_app.command()
+def show(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="The audit's id, or as much of it as no other has.")],
+    home: Home = None,
+    as_at: AsAt = None,
+) -> None:
+    """Print one audit: grades, words, actions and history."""
+    from fcl_tui.access.quality.printed import printed
+    from widgets.cells.plain import plain
+
+    _, desk = desk_of(home_told(context, home), day_told(as_at))
+    for line in printed(desk, case):
+        print(plain(line) if line else "")
+
+
+@audits_app.command()
+def assign(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="The audit's id, or as much of it as no other has.")],
+    auditor: Annotated[str, typer.Argument(help="The account the auditor signs in with.")],
+    home: Home = None,
+    as_at: AsAt = None,
+    moderator: Annotated[str, typer.Option(help="Who moderates; none: the manager of the pod.")] = "",
+    reason: Annotated[str, typer.Option(help="Why it goes to another auditor.")] = "",
+) -> None:
+    """Give an audit to an auditor."""
+    from fcl_tui.access.quality import steps
+    from fcl_tui.access.quality.cases import case_of
+    from fcl_tui.access.quality.printed import full_id
+
+    _, desk = desk_of(home_told(context, home), day_told(as_at))
+    steps.assign(desk, case_of(desk, full_id(desk, case)), auditor, moderator=moderator, reason=reason)
+    print("Assigned.")
+
+
+@audits_app.command()
+def consistency(context: typer.Context, period: Period, home: Home = None, as_at: AsAt = None) -> None:
+    """Begin the yearly check of a quarter: you grade its audits again, without their grades."""
+    from fcl_tui.access.quality.again import check_consistency
+
+    _, desk = desk_of(home_told(context, home), day_told(as_at))
+    print(f"{check_consistency(desk, period)} audits to grade again: see Yours to do in Audits of Practice.")
+
+
+@audits_app.command()
+def briefing(
+    context: typer.Context,
+    period: Period,
+    audience: Annotated[str, typer.Option(metavar="social_work|slt|board", help="For whom.")] = "slt",
+    home: Home = None,
+    as_at: AsAt = None,
+    freeze: Annotated[bool, typer.Option("--freeze", help="Keep it as it is now, first.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="docx|xlsx|json|text")] = "text",
+    output: Output = None,
+) -> None:
+    """Write the quarter's briefing: the newest frozen one, or a draft of the figures of now."""
+    from fcl_tui.access.quality import briefings
+    from fcl_tui.export.briefing import written
+
+    session, desk = desk_of(home_told(context, home), day_told(as_at))
+    briefings.audience_of(audience)
+    if freeze:
+        briefings.freeze(desk, period, audience)
+    told = briefings.given(desk, period, audience)
+    settings = session.settings
+    body = written(
+        told,
+        format_,
+        authority=settings.authority_name or "",
+        marking=settings.protective_marking or "",
+    )
+    _put(body, output, binary=format_ in ("docx", "xlsx"))
+
+
+def _put(body: bytes, output: Path | None, *, binary: bool) -> None:
+    import sys
+
+    from data.errors import DataError
+    from fcl_tui.export import save
+
+    if output is not None:
+        save(body, output)
+        print(f"Written: {output}", file=sys.stderr)
+    elif binary and sys.stdout.isatty():
+        raise DataError("This file cannot be shown here; say where to write it with -o FILE.")
+    else:
+        sys.stdout.buffer.write(body)
+        sys.stdout.flush()
+
+
+@audits_app.command("import")
+def import_(
+    context: typer.Context,
+    register: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGISTER",
+            help="observations, feedback, learning_reviews, complaints, recommendations or learning_points.",
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; the columns are in the guidance.")],
+    home: Home = None,
+    save: Annotated[bool, typer.Option("--save", help="Save them; without it they are only shown.")] = False,
+) -> None:
+    """Show the rows of a file for a register, and with --save save all of them or none."""
+    from fcl_tui.access.quality.registers import enter
+    from fcl_tui.config.registers import read
+
+    _, desk = desk_of(home_told(context, home), None)
+    rows = read(register, file)
+    if save:
+        enter(desk, register, rows)
+    print(f"Saved: {len(rows)}." if save else f"Nothing saved yet: {len(rows)} to save. Add --save to save.")
+
+
+@audits_app.command()
+def register(
+    context: typer.Context,
+    register: Annotated[str, typer.Argument(metavar="REGISTER", help="As for import.")],
+    home: Home = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """List a register, newest first."""
+    from fcl_tui.access.quality.registers import listed
+    from fcl_tui.export import write
+
+    session, desk = desk_of(home_told(context, home), None)
+    rows = listed(desk, register)
+    told = session.answer("audits", f"Register: {register.replace('_', ' ')}", rows.lazy())
+    write(told, format_, output)

@@ -77,7 +77,10 @@ class World:
 
 def graded(tool, grade=3, **values):
     """A draft with every standard at a grade, evidence and an action where one is needed."""
-    entries = {one.key: Entry(value=values.get(one.key, grade), text="seen", no_action="none") for one in tool.standards}
+    entries = {
+        one.key: Entry(value=values.get(one.key, grade), text="seen", no_action="none")
+        for one in tool.standards
+    }
     entries |= {OUTCOME + "overall": Entry(outcome="improving")}
     return Draft(entries | {OVERALL: Entry(value=grade, text="a judgement")})
 

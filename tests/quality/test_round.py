@@ -51,7 +51,12 @@ def test_a_round_from_draw_to_closed(world):
     action = Action("planning", "Write the plan anew", "ann", (TODAY + timedelta(days=9)).isoformat())
     case_id = moderated(world, actions=[action])
     row = state(world, case_id)
-    assert (row["state"], row["auditor_grade"], row["grade"], row["outcome"]) == ("moderated", 3, 3, "improving")
+    assert (row["state"], row["auditor_grade"], row["grade"], row["outcome"]) == (
+        "moderated",
+        3,
+        3,
+        "improving",
+    )
     assert (row["actions"], row["actions_open"]) == (1, 1)
     [action_id] = world.desk("mo").tables("audit_actions")["audit_actions"].collect()["action_id"]
     plan.tell(world.desk("ann"), action_id, "done", "the new plan is in the record")
@@ -60,8 +65,10 @@ def test_a_round_from_draw_to_closed(world):
     plan.tell(world.desk("mo"), action_id, "verified")
     assert state(world, case_id)["state"] == "closed"
     told = [one.words for one in history(world.desk("mo"), case_of(world.desk("mo"), case_id))]
-    assert told[0] == "drawn" and told[-1].startswith("closed")
-    assert "audit: Good: a judgement" in told and "moderation: Good" in told
+    assert told[0] == "drawn"
+    assert told[-1].startswith("closed")
+    assert "audit: Good: a judgement" in told
+    assert "moderation: Good" in told
     assert store.verify(world.desk("mo").office)[1] == []
 
 
@@ -119,7 +126,9 @@ def test_a_replaced_case_gives_its_place_to_the_next_reserve_of_its_stratum(worl
     desk = world.desk("quinn")
     frame = desk.tables("audit_frame")["audit_frame"].collect()
     stratum = state(world, case_id)["stratum"]
-    first = frame.filter(pl.col("stratum") == stratum, pl.col("place") == "reserve").sort("rank")["person_id"][0]
+    first = frame.filter(pl.col("stratum") == stratum, pl.col("place") == "reserve").sort("rank")[
+        "person_id"
+    ][0]
     new = again.replace(desk, case_of(desk, case_id), "Conflict of interest")
     row = state(world, new)
     assert (row["person_id"], row["replaces_case_id"], row["state"]) == (first, case_id, "drawn")
@@ -171,9 +180,9 @@ def test_no_state_is_reached_by_a_part_that_may_not(world):
 
     way = [
         ("quinn", lambda d, c: steps.assign(d, c, "ann")),
-        ("ann", lambda d, c: steps.start(d, c)),
+        ("ann", steps.start),
         ("ann", lambda d, c: steps.submit(d, c, graded(c.tool))),
-        ("mo", lambda d, c: steps.moderate(d, c)),
+        ("mo", steps.moderate),
         ("quinn", lambda d, c: steps.reopen(d, c, "wrong year")),
         ("mo", lambda d, c: steps.moderate(d, c, 4, "as agreed")),
     ]
@@ -276,7 +285,8 @@ def test_an_audit_opens_that_one_child_to_its_auditor_for_its_time_and_writes_it
     for action in (log.EXPORTED, log.COPIED, log.PRINTED):
         with pytest.raises(DataError, match="to be read"):
             door.record(action, report="client-summary", person_id=person)
-    assert not door.may_mark and not door.may_break_glass
+    assert not door.may_mark
+    assert not door.may_break_glass
     rows = log.AccessLog(world.home).rows(client=person, who="ann")
     assert "audit" in rows["action"].to_list()
     for user in ("bea", "sam", "ona"):

@@ -52,7 +52,7 @@ def audited(door: Door, scan: Scan, as_at: date, *, demo: bool) -> Audited | Non
     cases = told.with_columns(pl.when(shown).then(name).alias(name) for name in WHOSE)
     if not desk.sees_figures:
         cases = cases.with_columns(pod=pl.when(shown).then("pod"))
-    ratings = _ratings(tables, every)
+    ratings = ratings_of(tables, every)
     graded = cases.filter(pl.col("grade").is_not_null() | shown)
     visible = cases.filter(shown)
     return Audited(
@@ -132,7 +132,7 @@ def _numbers_shown(desk: Desk, cases: pl.DataFrame) -> pl.DataFrame:
     return cases.with_columns(pl.col("person_id").replace(tokens)) if tokens else cases
 
 
-def _ratings(tables: dict[str, pl.LazyFrame], every: pl.DataFrame) -> pl.LazyFrame:
+def ratings_of(tables: dict[str, pl.LazyFrame], every: pl.DataFrame) -> pl.LazyFrame:
     """The grades of standards of each audit's revision, in the order they were saved."""
     revisions = every.lazy().select("case_id", "revision_id").drop_nulls("revision_id")
     return (

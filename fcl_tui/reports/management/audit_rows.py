@@ -142,7 +142,9 @@ def round_(context: Context, query: Query) -> Parts:
 def replaced(context: Context, query: Query) -> Parts:
     """The cases of the round that were replaced, and why."""
     cases = _of_round(known(context), query).filter(pl.col("state") == REPLACED)
-    return Parts(_words(seen(cases)).sort("state_at", "person_id"), _others(cases).filter(pl.col("count") > 0))
+    return Parts(
+        _words(seen(cases)).sort("state_at", "person_id"), _others(cases).filter(pl.col("count") > 0)
+    )
 
 
 def _states_line(frames: Mapping[str, pl.DataFrame]) -> str:
