@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.reports.context import Audited, Context, Earlier, Supervised
+    from fcl_tui.reports.context import Audited, BoardRows, Context, Earlier, Supervised
 
 
 @dataclass
@@ -48,6 +48,8 @@ class Session:
     """The team the reader chose last, by any list; lists open on it. None: all"""
     team_known: bool = False
     """Whether that has been read or chosen"""
+    board_memory: "dict[str, pl.DataFrame]" = field(default_factory=dict)
+    """The Board's values of the data, as they were worked out last"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 
@@ -121,6 +123,7 @@ class Session:
             carers=self._carers,
             supervisions=self._supervisions,
             audits=self._audits,
+            board=self._board,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),
@@ -143,6 +146,12 @@ class Session:
         from fcl_tui.access.quality.rows import audited
 
         return audited(self.door, self.snapshot.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> "BoardRows | None":
+        from fcl_tui.access.board import board_rows
+
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

@@ -1,6 +1,7 @@
 """The tables of the Performance Board. Rows are only added: a later one supersedes, none is changed."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +17,7 @@ class _Kept(Base):
     """What every row has: its place in the order of saving, who saved it and when (UTC)."""
 
     __abstract__ = True
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__: Any = ({"sqlite_autoincrement": True},)
 
     seq: Mapped[int] = mapped_column(_sequence(), primary_key=True)
     made_by: Mapped[str] = mapped_column(sa.String(LONGEST))

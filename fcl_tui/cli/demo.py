@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.snapshots.directory import write_text
 from fcl_tui.access import DEMO_LIST
+from fcl_tui.cli.demo_board import fill
 from fcl_tui.cli.demo_size import expected
 from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
@@ -139,6 +140,7 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     write_text(home / DEMO_FILE, source.carers().write_csv())
     write_text(home / DEMO_SUPERVISIONS, source.supervisions().write_csv())
+    fill(home, as_at, seed)
     return result
 
 

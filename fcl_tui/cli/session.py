@@ -19,7 +19,7 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import Context, Earlier, Supervised
+from fcl_tui.reports.context import BoardRows, Context, Earlier, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
@@ -70,6 +70,7 @@ class CommandSession:
             carers=self._carers,
             supervisions=self._supervisions,
             audits=self._audits,
+            board=self._board,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -95,6 +96,11 @@ class CommandSession:
         from fcl_tui.access.quality.rows import audited
 
         return audited(self.door, self.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> BoardRows | None:
+        from fcl_tui.access.board import board_rows
+
+        return board_rows(self.door, self.snapshot.id, demo=self.snapshot.manifest.demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""
@@ -211,6 +217,8 @@ def answered(
         parts = {name: frame.drop(result.view.hidden, strict=False) for name, frame in result.beside.items()}
         facts = parts["overview"].row(0, named=True)
         parts["overview"] = facts | {"restricted": facts["person_id"] in session.restricted}
+    elif document is not None and document.with_parts:
+        parts = {"lines": result.rows, **result.beside}
     rows = result.given
     if document is not None and document.format == "ics":
         sealed = pl.col("person_id").is_in(session.restricted.person_ids)

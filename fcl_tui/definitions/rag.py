@@ -26,8 +26,8 @@ def rag(fewest: int = FEWEST) -> pl.Expr:
 
     Of the columns value, denominator (Float64 or null), unit, status, polarity (high, low, target, none),
     green and amber. high: green from green up, amber from amber up, else red; low is its mirror. target:
-    green on the target, amber within the distance of amber from it, else red. Without an amber value what is not
-    green is red.
+    green on the target, amber within the distance of amber from it, else red. Without an amber value what
+    is not green is red.
 
     Returns:
         green, amber, red; or why there is no colour: retired, no_value, not_due, not_published,

@@ -161,9 +161,10 @@ def lines(kept: Kept, last: date) -> pl.LazyFrame:
     """The Board as at the end of a quarter: one row per indicator, 1 to 51.
 
     Returns:
-        no, name, group, period, period_end, value, numerator, denominator, status, green, amber, rag, direction
-        (and the two others), signal, assurance, benchmark_england, benchmark_neighbours, exception, suggested
-        (why one might be asked for; null: no reason), praise (why a note of thanks might be written), and the
+        no, name, group, period, period_end, value, numerator, denominator, status, green, amber, rag,
+        direction (and the two others), signal, assurance, benchmark_england, benchmark_neighbours,
+        exception, suggested (why one might be asked for; null: no reason), praise (why a note of thanks might
+        be written), and the
         rest of the definition. An indicator without any value has no period; its status says why: retired,
         not_due (nothing was due yet), not_collected. One whose newest value is older than what is due keeps
         that value, with the status not_collected.

@@ -21,9 +21,9 @@ NEXT = {
 BY_OWNER = ("acknowledged", "drafted", "submitted")
 """What an indicator's owner does; the rest is the Board's"""
 ANSWER = ("figures", "cause", "cause_known", "done", "actions", "trajectory", "risks", "asked", "findings")
-"""The parts of an answer: what the figure is, cause (known, believed, not_known), already done, actions (what,
-who, by when), trajectory (expected value by period: 2026-27Q3=88; 2026-27Q4=90), risks to children, help or
-decision asked for, links to audit findings"""
+"""The parts of an answer: what the figure is, cause (known, believed, not_known), already done, actions
+(what, who, by when), trajectory (expected value by period: 2026-27Q3=88; 2026-27Q4=90), risks to children,
+help or decision asked for, links to audit findings"""
 NO_DAY = pl.lit(None, pl.Date)
 
 
@@ -40,9 +40,9 @@ def exceptions(events: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
 
     Returns:
         subject (its number), no, period, state (the last thing that happened to it), reason, owner (String),
-        due (Date), meeting, requested_by, requested_at (Datetime), changed_by, changed_at, the parts of ANSWER
-        as last drafted or submitted (String), review (the Board's last words), versions (how often it was
-        drafted or submitted), overdue (Boolean: due before the day, and not submitted).
+        due (Date), meeting, requested_by, requested_at (Datetime), changed_by, changed_at, the parts of
+        ANSWER as last drafted or submitted (String), review (the Board's last words), versions (how often it
+        was drafted or submitted), overdue (Boolean: due before the day, and not submitted).
     """
     rows = events.filter(pl.col("kind") == "exception").sort("seq")
     asked = ("reason", "owner", "due", "meeting")
@@ -76,8 +76,12 @@ def open_exceptions(events: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
 
 
 def thanks(events: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per note of thanks: subject, no, period, state (worded, signed, sent), to_whom, words, signed_by,
-    made_by, made_at (of the last event); the newest first."""
+    """One row per note of thanks, the newest first.
+
+    Returns:
+        subject, no, period, state (worded, signed, sent), to_whom, words, signed_by, made_by, made_at (of the
+        last event).
+    """
     rows = events.filter(pl.col("kind") == "thanks").sort("seq")
     rows = rows.with_columns(_text(name).alias(name) for name in ("to_whom", "words", "signed_by"))
     return (
@@ -130,7 +134,7 @@ def rebases(events: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def trajectory(told: str | None) -> list[tuple[str, float]]:
-    """The expected values of an answer by period: 2026-27Q3=88; 2026-27Q4=90.5. What is no number is left out."""
+    """The expected values of an answer by period: 2026-27Q3=88; 2026-27Q4=90.5; others are left out."""
     parts = [one.partition("=") for one in (told or "").split(";")]
     found = []
     for name, _, value in parts:

@@ -1,14 +1,15 @@
-"""The series of values behind the Board: what was entered and what the data gives, then quarter by quarter."""
+"""The series of values behind the Board: entered or computed, then quarter by quarter."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from fcl_tui.definitions.rag import exact
 
-HELD = {
+HELD: dict[str, Any] = {
     "no": pl.Int64,
     "period": pl.String,
     "period_end": pl.Date,

@@ -150,6 +150,15 @@ REPORTS: tuple[Entry, ...] = (
     ),
     Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
     Entry("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
+    Entry(
+        "board",
+        "Performance Board",
+        STRATEGIC,
+        "How do the 51 indicators stand, and what is done?",
+        module="strategic.board",
+        guidance="board",
+        keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
+    ),
     Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""

@@ -70,6 +70,25 @@ class Audited:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardRows:
+    """What the office keeps for the Performance Board: the tables of `data.office.board`."""
+
+    values: pl.LazyFrame
+    targets: pl.LazyFrame
+    benchmarks: pl.LazyFrame
+    events: pl.LazyFrame
+    frozen: pl.LazyFrame
+    items: pl.LazyFrame
+    """without the lines of registers that the reader may not see"""
+    snapshot_id: str = ""
+    """the data that computed values are of"""
+    scope: str = ""
+    """changes whenever the reader comes to see other children"""
+    memory: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """what was worked out of the data before, by what it depends on: the session keeps it"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """Made for each question by the command line or by a screen's session.
 
@@ -99,5 +118,9 @@ class Context:
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
     audits: Callable[[], Audited | None] = field(default=lambda: None)
     """the audits of practice (`access.quality.rows.audited`); None: none were drawn"""
+    population: Callable[[], Mapping[int, int]] = field(default=dict)
+    """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
+    board: Callable[[], BoardRows | None] = field(default=lambda: None)
+    """what the office keeps for the Board (`access.board.board_rows`); None: nothing can be kept here"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

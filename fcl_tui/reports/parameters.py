@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.board_parameters import ALL as OF_THE_BOARD
 from fcl_tui.reports.spec import Option, Parameter
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ POD = Parameter(
 )
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, ROUND, POD,
+    KINDS, ROUND, POD, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

@@ -79,6 +79,8 @@ class Dimension:
     """those of them that name the group to people; none given: all"""
     where: str = "true"
     """other records are in none of its groups (an outcome needs a completed assessment)"""
+    order: tuple[str, ...] = ()
+    """values of its first column as they follow each other, where that is not by the alphabet"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Listing:
     empty: str = "Nothing to show."
     hidden: tuple[str, ...] = ()
     """columns that only the screen needs: not in files from the command line"""
+    only: tuple[str, ...] = ()
+    """the columns that files from the command line have; empty: all but the hidden"""
     behind: bool = False
     """only reached from a figure, or by --detail"""
     former: str = ""
@@ -177,6 +181,11 @@ class Breakdown:
     def behind(self) -> bool:
         """It is chosen by --by, like any view."""
         return False
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Files have all of its columns that are not hidden."""
+        return ()
 
     @property
     def former(self) -> str:

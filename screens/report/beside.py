@@ -113,7 +113,7 @@ class Beside:
 
     def _draw(self, result: Result, chart: Chart) -> None:
         frame = result.beside.get(chart.frame, result.rows)
-        target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
+        target = chart.aim(frame, self._screen.session.figures)
         for months in self._screen.query(MonthColumns):
             months.show(
                 frame,

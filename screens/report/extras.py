@@ -12,6 +12,8 @@ from screens.report.audit_entry import (
     draw_audits,
     open_audit,
 )
+from screens.report.board_acts import act, why
+from screens.report.board_meeting import meet
 from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
@@ -51,4 +53,7 @@ EXTRAS: dict[str, Callable[[ReportHost], None]] = {
     "audit-case": audit_case,
     "audit-action": audit_action,
     "audit-briefing": audit_briefing,
+    "board-act": act,
+    "board-why": why,
+    "board-meet": meet,
 }

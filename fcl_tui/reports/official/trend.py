@@ -1,0 +1,172 @@
+"""The figures of a family for a frame of days: now, by month, for two years, all in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.definitions import days as days_of
+from fcl_tui.reports.figures import condition, told
+from fcl_tui.reports.known import AS_LOADED, unknown
+from fcl_tui.reports.population import PER, people, yearly
+from fcl_tui.reports.run import narrowed
+
+if TYPE_CHECKING:
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.definitions.window import Days
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Dimension
+
+NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
+"""Statistics whose numerator is 0 where there is no record at all"""
+PARTS = {"numerator": pl.Float64, "denominator": pl.Int64, "value": pl.Float64}
+
+
+def over(
+    family: Family,
+    measures: Sequence[Measure],
+    context: Context,
+    days: Days,
+    query: Query,
+    dimension: Dimension | None = None,
+    records: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
+    """The figures of measures of one window for every day.
+
+    Args:
+        days: as `definitions.window` gives them, of the window that the measures share.
+        query: its team and worker narrow the records.
+        dimension: what to tell them by; records that it leaves out are in no group. Without one a measure
+            with a spread is told by that.
+        records: the family's rows of these days, where they are at hand.
+
+    Returns:
+        key, day, first, last, the columns of the dimension, numerator (Float64), denominator (Int64), value
+        (Float64); by key in the order asked, day and group. Without a dimension a row for every day, with a
+        null value where it is not known; with one a row for each group that has records.
+    """
+    asked = days_of.frame(days)
+    rows = family.records(context, asked) if records is None else records
+    rows = narrowed(rows, query)
+    if dimension is not None:
+        rows = rows.filter(condition(dimension.where))
+    by = () if dimension is None else dimension.by
+    plain = [one for one in measures if not one.spread]
+    parts = [_plain(plain, rows, asked, by)] if plain else []
+    spreads = {one.key: dimension or family.dimension(one.spread) for one in measures if one.spread}
+    for one in measures:
+        if one.spread:
+            groups = spreads[one.key].by
+            told_apart = TOLD_APART.get(one.statistic)
+            parts.append(told_apart(one, rows, groups) if told_apart else _plain([one], rows, asked, groups))
+    every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
+    every = _rates(measures, every, context, days)
+    gone = unknown(context, family.as_records, measures)
+    dated = [one.key for one in measures if AS_LOADED not in one.needs]
+    known = ~pl.col("key").is_in(list(gone)) & (
+        pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
+    )
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
+    return (
+        every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
+        .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
+        .select(
+            "key", "day", "first", "last", *dict.fromkeys(name for one in told_by for name in one.by), *PARTS
+        )
+    )
+
+
+def _rank(column: str, order: Sequence[str]) -> pl.Expr:
+    ranks = {name: number for number, name in enumerate(order)}
+    return pl.col(column).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
+
+
+def _orders(dimensions: Sequence[Dimension]) -> list[pl.Expr]:
+    """How the groups follow each other: in the order a dimension declares, then by name."""
+    ranked = [_rank(one.by[0], one.order) for one in dimensions if one.order]
+    return [*ranked, *(pl.col(name) for one in dimensions for name in one.by)]
+
+
+def _plain(
+    measures: Sequence[Measure], records: pl.LazyFrame, asked: pl.LazyFrame, by: tuple[str, ...]
+) -> pl.LazyFrame:
+    """key, day, by, PARTS: one pass over the records for all of the measures."""
+    figures = [
+        pl.struct(
+            pl.lit(one.key).alias("key"),
+            *(expression.cast(PARTS[name]).alias(name) for name, expression in told(one).items()),
+        ).alias(one.key)
+        for one in measures
+    ]
+    keys = [one.key for one in measures]
+    groups = records.group_by("day", *by).agg(figures)
+    long = groups.select("day", *by, _figure=pl.concat_list(keys)).explode("_figure").unnest("_figure")
+    if by:
+        return long
+    every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
+    zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
+    shares = [one.key for one in measures if one.out_of is not None]
+    key = pl.col("key")
+    return every.join(long, on=["day", "key"], how="left").with_columns(
+        numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
+        denominator=pl.when(key.is_in(shares))
+        .then(pl.col("denominator").fill_null(0))
+        .otherwise("denominator"),
+        value=pl.when(key.is_in([one for one in zero if one not in _shares(measures)]))
+        .then(pl.col("value").fill_null(0))
+        .otherwise("value"),
+    )
+
+
+def _shares(measures: Sequence[Measure]) -> list[str]:
+    return [one.key for one in measures if one.statistic == "share"]
+
+
+def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group out of all groups of the day, as a share or as the number it is."""
+    groups = records.group_by("day", *by).agg(numerator=told(measure)["numerator"].cast(pl.Float64))
+    upper, below = pl.col("numerator"), pl.col("numerator").sum().over("day")
+    share = measure.statistic == "distribution"
+    return groups.filter(upper > 0).with_columns(
+        key=pl.lit(measure.key),
+        denominator=below.cast(pl.Int64) if share or measure.out_of else pl.lit(None, pl.Int64),
+        value=upper / below * 100 if share else upper,
+    )
+
+
+def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group's count, beside it that of the group before."""
+    upper, place = told(measure)["numerator"].cast(pl.Float64), pl.col(measure.of or "").min()
+    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
+    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
+    return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
+        "_place"
+    )
+
+
+TOLD_APART = {"count": _spread, "distribution": _spread, "steps": _steps}
+"""Statistics of which a group is held against the others, and how they are worked out"""
+
+
+def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context, days: Days) -> pl.LazyFrame:
+    """The rates with their population and value, a year and 10,000 children."""
+    rates = [one.key for one in measures if one.statistic == "rate"]
+    if not rates:
+        return figures
+    told_of = [(day, people(context, day), yearly(first, last)) for day, first, last in days]
+    schema = {"day": pl.Date, "_people": pl.Int64, "_yearly": pl.Float64}
+    out_of = pl.LazyFrame(told_of, schema=schema, orient="row")
+    rate = pl.col("key").is_in(rates)
+    value = pl.col("numerator") * pl.col("_yearly") * PER / pl.col("_people")
+    return (
+        figures.join(out_of, on="day", how="left")
+        .with_columns(
+            denominator=pl.when(rate).then("_people").otherwise("denominator"),
+            value=pl.when(rate).then(value).otherwise("value"),
+        )
+        .drop("_people", "_yearly")
+    )
