@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
@@ -137,3 +139,24 @@ def written(told: Briefing, kind: str, *, authority: str = "", marking: str = ""
     if kind == "text":
         return as_text(told)
     raise DataError(f"There is no format {kind!r} for a briefing; use docx, xlsx, json or text.")
+
+
+def put(told: Briefing, kind: str, folder: Path, *, authority: str = "", marking: str = "") -> str:
+    """Write it to a new file in a folder, readable by this user alone.
+
+    Returns:
+        the sentence that says where it is.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    from fcl_tui.export import save
+    from fcl_tui.export.folder import told_where
+
+    name = f"briefing-{told.period}-{told.audience}-{datetime.now():%Y%m%d-%H%M%S}.{kind}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder} cannot be made ({error.strerror}).") from error
+    save(written(told, kind, authority=authority, marking=marking), folder / name)
+    return f"Written{told_where(folder / name)}"

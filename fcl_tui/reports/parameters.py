@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.audit_parameters import ALL as OF_AUDITS
 from fcl_tui.reports.board_parameters import ALL as OF_THE_BOARD
 from fcl_tui.reports.spec import Option, Parameter
 
@@ -163,46 +164,9 @@ KIND = Parameter(
     everyone="all kinds",
 )
 """A report that declares it gives the options."""
-
-
-def _rounds(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face as the others
-    from fcl_tui.reports.management.audit_rows import known, titled
-
-    return titled(known(context))
-
-
-def _pods(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001
-    import polars as pl
-
-    from fcl_tui.reports.management.audit_rows import known
-
-    pods = known(context).cases.drop_nulls("pod").group_by("pod").len().sort("pod")
-    return pods.select(value="pod", note=pl.format("{} audits", "len"))
-
-
-ROUND = Parameter(
-    name="round",
-    label="Round",
-    help="One round of audits, by name; without it the newest quarter.",
-    kind="name",
-    key="P",
-    names=_rounds,
-    question="Which round?",
-    everyone="no round chosen",
-)
-POD = Parameter(
-    name="pod",
-    label="Pod",
-    help="Audits of one pod, by name.",
-    kind="name",
-    key="t",
-    names=_pods,
-    question="Which pod?",
-    everyone="all pods",
-)
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, ROUND, POD, *OF_THE_BOARD,
+    KINDS, *OF_AUDITS, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

@@ -301,5 +301,47 @@ def audit_action(host: ReportHost) -> None:
 
 
 def audit_briefing(host: ReportHost) -> None:
-    """Ask for the audience, and write the briefing of the round."""
-    host.say("fcl-tui audits briefing writes it")
+    """Ask for whom and as which file, freeze it if that is wanted, and write it to the reader's folder."""
+    period = host.table.cursor_row().get("period")
+    if not period:
+        host.say("Move to an audit or a quarter first: the briefing is of its quarter")
+        return
+
+    def audience(key: str | None) -> None:
+        if key is not None:
+            host.ask(LetterMenu("As which file?", kinds), lambda kind: write(key, kind))
+
+    def write(key: str, letter: str | None) -> None:
+        if letter is not None:
+            kind, freeze = ("xlsx" if letter == "x" else "docx"), letter == "f"
+            host.in_thread(lambda: _write(host, str(period), names[key], kind, freeze=freeze), group="export")
+
+    names = {"w": "social_work", "s": "slt", "b": "board"}
+    kinds = [
+        Choice("d", "Word, as the figures are"),
+        Choice("x", "Excel, as the figures are"),
+        Choice("f", "Word, frozen: the figures are kept as they are now"),
+    ]
+    whom = [
+        Choice("s", "The senior leadership team"),
+        Choice("w", "Social workers and managers"),
+        Choice("b", "The Performance Board"),
+    ]
+    host.ask(LetterMenu(f"Briefing of {plain(period)}: for whom?", whom), audience)
+
+
+def _write(host: ReportHost, period: str, audience: str, kind: str, *, freeze: bool) -> None:
+    from fcl_tui.access.quality import briefings
+    from fcl_tui.export.briefing import put
+
+    desk = desk_of(host)
+    settings = desk.door.settings
+    try:
+        if freeze:
+            briefings.freeze(desk, period, audience)
+        told = briefings.given(desk, period, audience)
+        owned = {"authority": settings.authority_name or "", "marking": settings.protective_marking or ""}
+        said = put(told, kind, host.session.exports, **owned)
+    except DataError as error:
+        said = str(error)
+    host.from_thread(host.say, said)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import audits as measures
+from fcl_tui.reports.audit_parameters import POD, ROUND
 from fcl_tui.reports.beside import Extra
 from fcl_tui.reports.management import audit_columns as columns
 from fcl_tui.reports.management import audit_rows as rows
-from fcl_tui.reports.parameters import POD, ROUND
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Records, Report, Row
 
 if TYPE_CHECKING:
