@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.reports.context import BoardRows, Context, Earlier, Supervised
+    from fcl_tui.reports.context import Audited, BoardRows, Context, Earlier, Supervised
 
 
 @dataclass
@@ -122,6 +122,7 @@ class Session:
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
             board=self._board,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
@@ -140,6 +141,11 @@ class Session:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.snapshot.scan, demo=self.snapshot.manifest.demo)
+
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.snapshot.scan, self.as_at, demo=self.snapshot.manifest.demo)
 
     def _board(self) -> "BoardRows | None":
         from fcl_tui.access.board import board_rows

@@ -136,8 +136,17 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             before = DemoSource(children=children, seed=seed, as_at=as_at, evening=eve, made=made)
             load([before], home, data_date=eve, **told)
         result = load([source], home, data_date=as_at, **told)
+    _make_audits(home, as_at, seed)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     write_text(home / DEMO_FILE, source.carers().write_csv())
     write_text(home / DEMO_SUPERVISIONS, source.supervisions().write_csv())
     fill(home, as_at, seed)
     return result
+
+
+def _make_audits(home: Path, as_at: date, seed: int) -> None:
+    """Six quarters of audits of practice in the demo's own office database."""
+    from data.snapshots.reader import open_current
+    from fcl_tui.access.quality.demo import make_audits
+
+    make_audits(read(home), open_current(home), as_at, seed)

@@ -26,6 +26,7 @@ from fcl_tui.reports.run import charted, in_words, run
 from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
+    from fcl_tui.reports.context import Audited
     from fcl_tui.reports.spec import Document, Report
 
 OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
@@ -68,6 +69,7 @@ class CommandSession:
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
             board=self._board,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
@@ -89,6 +91,11 @@ class CommandSession:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
+
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.scan, self.as_at, demo=self.snapshot.manifest.demo)
 
     def _board(self) -> BoardRows | None:
         from fcl_tui.access.board import board_rows

@@ -99,6 +99,8 @@ class Settings:
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
     """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    audits: dict[str, Any] = field(default_factory=dict)
+    """The table [audits], the rules for audits of practice; `fcl_tui.config.audits` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -241,12 +243,13 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
+    others = {"audits", "closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
     points = _points(path, told.get("caseload_points", {}))
     days = tuple(sorted(closures))
     known |= {"caseload_points": points, "board_polarity": _polarity(path, told.get("board_polarity", {}))}
-    return Settings(home, **known, closures=days, mail=mail, unknown=unknown)
+    known |= {"audits": told.get("audits", {}), "closures": days, "mail": mail}
+    return Settings(home, **known, unknown=unknown)
 
 
 def _polarity(path: Path, told: Any) -> dict[str, str]:

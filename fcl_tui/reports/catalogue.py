@@ -4,7 +4,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.framework import INDIVIDUAL, MANAGEMENT, OPERATIONAL, OVERSIGHT, STRATEGIC, Entry
+from fcl_tui.reports.framework import (
+    INDIVIDUAL,
+    MANAGEMENT,
+    MANAGERS,
+    OPERATIONAL,
+    OVERSIGHT,
+    SOCIAL_WORKER,
+    STRATEGIC,
+    Entry,
+)
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report
@@ -115,6 +124,16 @@ REPORTS: tuple[Entry, ...] = (
         module="management.staff_supervision",
         guidance="staff-supervision",
         keywords="one to one meetings staff newly qualified gap discussed",
+    ),
+    Entry(
+        "audits",
+        "Audits of Practice",
+        MANAGEMENT,
+        "How good is practice, and is what we learn done?",
+        module="management.audits",
+        guidance="audits",
+        keywords="quality assurance audit moderation grade ofsted standards actions learning briefing",
+        readers=(SOCIAL_WORKER, *MANAGERS),
     ),
     Entry(
         "looked-after",

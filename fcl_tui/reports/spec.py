@@ -132,6 +132,8 @@ class Listing:
     """module:function from rows to rows, for privacy beyond names and birth dates"""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
+    enter: str = ""
+    """the extra that enter does on a row; none: as its kind of row has it"""
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""
