@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.comparators import Comparators
     from fcl_tui.reports.context import Context, Earlier, Supervised
 
 
@@ -120,6 +121,7 @@ class Session:
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            comparators=self._comparators,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),
@@ -132,6 +134,11 @@ class Session:
             return None
         home, demo = self.leave_file.parent, self.snapshot.manifest.demo
         return carers(home, self.door, self.snapshot.scan, demo=demo)
+
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access.comparators import comparators
+
+        return comparators(self.office, self.figures, demo=self.snapshot.manifest.demo)
 
     def _supervisions(self) -> "Supervised | None":
         from fcl_tui.access.supervision import supervisions

@@ -26,6 +26,7 @@ from fcl_tui.reports.run import charted, in_words, run
 from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.comparators import Comparators
     from fcl_tui.reports.spec import Document, Report
 
 OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
@@ -68,6 +69,7 @@ class CommandSession:
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
             supervisions=self._supervisions,
+            comparators=lambda: self._comparators,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -88,6 +90,15 @@ class CommandSession:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
+
+    @cached_property
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access import context_sources as sources
+        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.office import office_of
+
+        demo = self.snapshot.manifest.demo
+        return comparators(office_of(self.settings, demo=demo), sources.figures(self.settings), demo=demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

@@ -5,6 +5,7 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,10 @@ class Settings:
     """Working days after which an item that was chased and is still owed stands in My day again"""
     fewest_cases: int = 10
     """A percentage of fewer cases than this is not called good or bad"""
+    authority: str | None = None
+    """The authority's code in published figures, E06000043; it gives its region and its neighbours"""
+    neighbour_average: str = "mean"
+    """What is made of the statistical neighbours' figures: mean or median"""
     authority_name: str | None = None
     """The authority's name, which stands in every file"""
     protective_marking: str | None = None
@@ -153,6 +158,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "missing_often_days": (int,),
     "chase_days": (int,),
     "fewest_cases": (int,),
+    "authority": (str,),
+    "neighbour_average": (str,),
     "authority_name": (str,),
     "protective_marking": (str,),
     "ascii": (bool,),
@@ -221,6 +228,16 @@ def read(home: Path) -> Settings:
         known[key] = value
     if known.get("engine", "auto") not in ENGINES:
         raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
+    if known.get("neighbour_average", "mean") not in ("mean", "median"):
+        raise DataError(
+            f"{path}: neighbour_average = {known['neighbour_average']!r} is not usable; it takes mean "
+            "or median."
+        )
+    if not re.fullmatch(r"[EW]\d{8}", known.get("authority", "E06000043")):
+        raise DataError(
+            f"{path}: authority = {known['authority']!r} is not usable; it takes the code in published "
+            "figures, such as E06000043."
+        )
     closures = told.get("closures", [])
     if not isinstance(closures, list) or not all(type(day) is date for day in closures):
         raise DataError(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from data.frames import Scan
     from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.comparators import Comparators
 
 
 @dataclass(frozen=True)
@@ -68,5 +69,8 @@ class Context:
     """the authority's list of foster carers (`access.carers.carers`); None: it keeps none"""
     supervisions: Callable[[], Supervised | None] = field(default=lambda: None)
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
+    comparators: Callable[[], Comparators | None] = field(default=lambda: None)
+    """published figures of us and of others, and the population of rates (`access.comparators`); None: no
+    authority is set"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""
