@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +107,7 @@ class Session:
         from fcl_tui.config.leave import read
         from fcl_tui.reports.context import Context
 
-        known = marks or self.marks
+        known_marks, compared = marks or self.marks, cache(self._comparators)
         return Context(
             scan=self.snapshot.scan,
             scan_open=self.scan_open,
@@ -117,11 +117,12 @@ class Session:
             user=self.who,
             settings=self.figures,
             restricted=self.restricted,
-            marks=lambda: sources.chased_until(known().lazy(), self.calendar, self.figures),
+            marks=lambda: sources.chased_until(known_marks().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
-            comparators=self._comparators,
+            comparators=compared,
+            population=lambda: known.population if (known := compared()) is not None else {},
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),

@@ -70,6 +70,7 @@ class CommandSession:
             carers=self._carers,
             supervisions=self._supervisions,
             comparators=lambda: self._comparators,
+            population=lambda: {} if self._comparators is None else self._comparators.population,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),

@@ -174,23 +174,6 @@ def _average(values: pl.LazyFrame, many: int, average: Average) -> pl.LazyFrame:
 
 
 @dataclass(frozen=True)
-class Population:
-    """Children aged 0 to 17 that a rate is of."""
-
-    people: int
-    mid_year: int
-    source: str
-    wanted: int
-    """the mid-year that the rule asks for; a later one than mid_year is not loaded"""
-
-    @property
-    def words(self) -> str:
-        """For a footnote: 46,612 children aged 0 to 17 in mid-2024."""
-        said = f"{self.people:,} children aged 0 to 17 in mid-{self.mid_year}"
-        return said if self.mid_year == self.wanted else f"{said}; mid-{self.wanted} is not loaded"
-
-
-@dataclass(frozen=True)
 class Comparators:
     """What is published of us and of others, for measures and reports to ask."""
 
@@ -200,14 +183,10 @@ class Comparators:
     """of the authority: mid_year, people, people_source, oldest first"""
     authority: str
 
-    def population(self, day: date) -> Population | None:
-        """The population of a rate at a day, or for a period that ends on it; None: none is known."""
-        wanted = mid_year_of(day)
-        known = self.people.filter(pl.col("mid_year") <= wanted)
-        if known.is_empty():
-            return None
-        row = known.row(-1, named=True)
-        return Population(row["people"], row["mid_year"], row["people_source"], wanted)
+    @property
+    def population(self) -> dict[int, int]:
+        """Children aged 0 to 17 by the year of the mid-year estimate."""
+        return dict(self.people.select("mid_year", "people").iter_rows())
 
     def of(self, key: str, day: date | None = None, grouping: str = "") -> pl.DataFrame:
         """The newest published figures of a key, one row per WHO that has any: COMPARED.
@@ -221,29 +200,3 @@ class Comparators:
                 pl.col("year") <= (day.year if (day.month, day.day) >= (3, 31) else day.year - 1)
             )
         return rows.unique("who", keep="last", maintain_order=True)
-
-
-def mid_year_of(day: date) -> int:
-    """The mid-year whose population a rate at this day uses: the one before the 31 March it leads to."""
-    return (day.year if (day.month, day.day) <= (3, 31) else day.year + 1) - 1
-
-
-def with_population(days: pl.LazyFrame, comparators: Comparators | None) -> pl.LazyFrame:
-    """Give each day its population: population (Int64, null where none is known) and population_year (Int64).
-
-    Args:
-        days: with a column day (Date).
-    """
-    if comparators is None or comparators.people.is_empty():
-        nothing = pl.lit(None, pl.Int64)
-        return days.with_columns(population=nothing, population_year=nothing)
-    people = comparators.people.lazy().select(
-        population_year="mid_year", _mid="mid_year", population="people"
-    )
-    day = pl.col("day")
-    until_march = (day.dt.month() < 4).cast(pl.Int64)
-    mid = (day.dt.year().cast(pl.Int64) - until_march).alias("_mid")
-    joined = (
-        days.with_columns(mid).sort("_mid").join_asof(people.sort("_mid"), on="_mid", strategy="backward")
-    )
-    return joined.drop("_mid").sort("day")

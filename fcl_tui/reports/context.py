@@ -70,7 +70,8 @@ class Context:
     supervisions: Callable[[], Supervised | None] = field(default=lambda: None)
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
     comparators: Callable[[], Comparators | None] = field(default=lambda: None)
-    """published figures of us and of others, and the population of rates (`access.comparators`); None: no
-    authority is set"""
+    """published figures of us and of others (`access.comparators`); None: no authority is set"""
+    population: Callable[[], Mapping[int, int]] = field(default=dict)
+    """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

@@ -56,7 +56,7 @@ def listed(
         DataError: nothing is loaded of that key or area; the sentence names what is near.
     """
     frame = known.with_columns(source=source_of()).sort("newest", "seq") if history else current(known)
-    named = frame.join(areas.lazy(), on="area_code", how="left").with_columns(
+    named = frame.join(areas.lazy(), on="area_code", how="left", maintain_order="left").with_columns(
         pl.col("area_name").fill_null(pl.col("area_code")),
         period=pl.col("year").cast(pl.String),
         value=pl.when(pl.col("precision") == 1).then(pl.col("value").round(1)).otherwise("value"),

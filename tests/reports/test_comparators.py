@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -12,10 +13,10 @@ from fcl_tui.definitions.comparators import (
     Comparators,
     compared,
     current,
-    mid_year_of,
     population_of,
-    with_population,
 )
+from fcl_tui.reports.population import estimate, in_words
+from fcl_tui.reports.population import mid_year as of_day
 
 OWN, REGION, ENGLAND = "E06000043", "E12000008", "E92000001"
 NEAR = [f"E0600010{number}" for number in range(10)]
@@ -66,10 +67,12 @@ def test_without_the_year_before_the_last_known_is_used_and_named() -> None:
     found = of(rows).of("cin_rate")
     assert found["value"].round(2).to_list() == [435.08]
     assert "mid-2022 (mid-2024 is not loaded)" in found["source"][0]
-    people = of(rows).population(date(2025, 3, 31))
-    assert people is not None
-    assert people.words == "47,233 children aged 0 to 17 in mid-2022; mid-2024 is not loaded"
-    assert of(rows).population(date(2022, 3, 31)) is None  # a later estimate is no stand-in for an earlier
+    people = of(rows).population
+    assert people == {2022: 47233}
+    told = SimpleNamespace(population=lambda: people)
+    words = "47,233 children aged 0 to 17 in mid-2022; mid-2024 is not loaded"
+    assert in_words(told, date(2025, 3, 31)) == words  # type: ignore[arg-type]
+    assert estimate(people, date(2022, 3, 31)) is None  # a later estimate is no stand-in for an earlier
 
 
 @pytest.mark.parametrize(
@@ -82,21 +85,8 @@ def test_without_the_year_before_the_last_known_is_used_and_named() -> None:
     ],
 )
 def test_a_rate_uses_the_year_before_the_31_march_that_it_leads_to(day: date, mid_year: int) -> None:
-    assert mid_year_of(day) == mid_year
-    found = of(known(*(("population_0_17", OWN, year, float(year), None) for year in range(2020, 2027))))
-    days = collect(with_population(pl.LazyFrame({"day": [day]}), found))
-    assert days.row(0) == (day, mid_year, mid_year)
-    people = found.population(day)
-    assert people is not None
-    assert people.people == mid_year
-
-
-def test_days_without_a_population_keep_their_place() -> None:
-    days = pl.LazyFrame({"day": [date(2019, 1, 1), date(2025, 1, 1)]})
-    none = collect(with_population(days, None))
-    assert none["population"].to_list() == [None, None]
-    found = of(known(("population_0_17", OWN, 2024, 46612.0, None)))
-    assert collect(with_population(days, found))["population"].to_list() == [None, 46612]
+    assert of_day(day) == mid_year
+    assert estimate(dict.fromkeys(range(2020, 2027), 1), day) == mid_year
 
 
 def test_mean_and_median_of_neighbours_that_have_a_value() -> None:
