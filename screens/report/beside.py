@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.report.notes import noted_lines
+from screens.report.pictures import drawing
 from widgets.cells.states import state_of
-from widgets.charts import BarChart, MonthColumns
+from widgets.charts import BarChart, MonthColumns, Picture
 from widgets.detail_pane import DetailPane
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Beside:
             yield MonthColumns(id="chart")
         elif "bars" in kinds:
             yield BarChart(id="chart")
+        elif kinds:
+            yield Picture(id="chart")
 
     def begin(self) -> None:
         """Follow the cursor, once it rests."""
@@ -124,6 +127,8 @@ class Beside:
                 most=chart.most,
                 least=chart.least,
             )
+        for picture in self._screen.query(Picture):
+            picture.show(drawing(chart, frame, target))
         for bars in self._screen.query(BarChart):
             bars.show(
                 frame.drop_nulls(chart.value),
