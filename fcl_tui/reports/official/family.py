@@ -72,6 +72,13 @@ class Family:
         held = (TEAMS, WORKERS) if self.held else ()
         return (DAY, MONTH, *held, *self.dimensions)
 
+    def dimension(self, key: str) -> Dimension:
+        """The dimension of this key. LookupError: it has none."""
+        for one in self.every_dimension:
+            if one.key == key:
+                return one
+        raise LookupError(key)
+
     def measure(self, key: str) -> Measure:
         """The measure of this key. LookupError: it has none."""
         for one in self.measures:
