@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
     from fcl_tui.definitions.comparators import Comparators
-    from fcl_tui.reports.context import Context, Earlier, Supervised
+    from fcl_tui.reports.context import Context, Earlier, Highlights, Supervised
 
 
 @dataclass
@@ -121,6 +121,7 @@ class Session:
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            highlights=self._highlights,
             comparators=compared,
             population=lambda: known.population if (known := compared()) is not None else {},
             previous=lambda: sources.previous(self.snapshot),
@@ -135,6 +136,11 @@ class Session:
             return None
         home, demo = self.leave_file.parent, self.snapshot.manifest.demo
         return carers(home, self.door, self.snapshot.scan, demo=demo)
+
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+
+        return highlights(self.door, self.office)
 
     def _comparators(self) -> "Comparators | None":
         from fcl_tui.access.comparators import comparators

@@ -26,6 +26,8 @@ def figures(settings: "Settings") -> dict[str, Any]:
     return {
         "authority": settings.authority,
         "neighbour_average": settings.neighbour_average,
+        "targets": settings.targets,
+        "highlights": settings.highlights,
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
         "caseload_comparator": settings.caseload_comparator,

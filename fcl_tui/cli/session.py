@@ -19,7 +19,7 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import Context, Earlier, Supervised
+from fcl_tui.reports.context import Context, Earlier, Highlights, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
@@ -69,6 +69,7 @@ class CommandSession:
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
             supervisions=self._supervisions,
+            highlights=self._highlights,
             comparators=lambda: self._comparators,
             population=lambda: {} if self._comparators is None else self._comparators.population,
             previous=lambda: sources.previous(self.snapshot),
@@ -91,6 +92,12 @@ class CommandSession:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
+
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.office import office_of
+
+        return highlights(self.door, office_of(self.settings, demo=self.snapshot.manifest.demo))
 
     @cached_property
     def _comparators(self) -> "Comparators | None":

@@ -14,6 +14,7 @@ from typing import Any
 
 from data.errors import DataError
 from fcl_tui.config.plain_file import read_plain
+from fcl_tui.config.targets import keys, targets
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Settings:
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
     caseload_comparator: str | None = None
     """An average caseload to stand beside one's own, in words with its year: England 15.2 (September 2025)"""
+    targets: dict[str, tuple[float, float | None]] = field(default_factory=dict)
+    """The table [targets]: green and amber of a measure, by its key"""
+    highlights: tuple[str, ...] = ()
+    """The measures of the Monthly Highlights, in order; empty: the usual ones"""
     caseload_points: dict[str, float] = field(default_factory=dict)
     """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
     carer_supervision_weeks: int = 6
@@ -250,7 +255,9 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified"}
+    others = {"closures", "mail", "caseload_points", "newly_qualified", "targets", "highlights"}
+    known["targets"] = targets(path, told.get("targets", {}))
+    known["highlights"] = keys(path, told.get("highlights", []))
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
     points = _points(path, told.get("caseload_points", {}))
     days = tuple(sorted(closures))

@@ -188,6 +188,12 @@ class Comparators:
         """Children aged 0 to 17 by the year of the mid-year estimate."""
         return dict(self.people.select("mid_year", "people").iter_rows())
 
+    def newest(self, keys: list[str], day: date) -> pl.DataFrame:
+        """The newest published figure of each key, of no year that ends after the day: COMPARED."""
+        ended = day.year if (day.month, day.day) >= (3, 31) else day.year - 1
+        told = pl.col("key").is_in(keys) & (pl.col("grouping") == "") & (pl.col("year") <= ended)
+        return self.rows.filter(told).unique(["key", "who"], keep="last", maintain_order=True)
+
     def of(self, key: str, day: date | None = None, grouping: str = "") -> pl.DataFrame:
         """The newest published figures of a key, one row per WHO that has any: COMPARED.
 

@@ -131,7 +131,15 @@ REPORTS: tuple[Entry, ...] = (
     ),
     Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
     Entry("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
-    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
+    Entry(
+        "monthly-highlight",
+        "Monthly Highlight",
+        STRATEGIC,
+        "How are the key indicators moving?",
+        module="strategic.monthly_highlight",
+        guidance="monthly-highlight",
+        keywords="month indicators page trend comparators target comment meeting",
+    ),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.report.highlight_keys import comment_indicator, freeze_month
 from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
@@ -39,4 +40,6 @@ def verify_log(host: ReportHost) -> None:
 EXTRAS: dict[str, Callable[[ReportHost], None]] = {
     "verify-log": verify_log,
     "enter-supervision": enter_supervision,
+    "comment-indicator": comment_indicator,
+    "freeze-month": freeze_month,
 }

@@ -62,7 +62,7 @@ def over(
         if one.spread:
             groups = spreads[one.key].by
             counted = one.statistic in ("count", "distribution")
-            parts.append((_spread(one, rows, groups) if counted else _plain([one], rows, asked, groups)))
+            parts.append(_spread(one, rows, groups) if counted else _plain([one], rows, asked, groups))
     every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
     every = _rates(measures, every, context, days)
     gone = unknown(context, family.as_records, measures)

@@ -1,4 +1,4 @@
-"""Published figures of other areas: files, values, areas and statistical neighbours."""
+"""Published figures of other areas; comments and frozen figures of the Monthly Highlights."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,7 @@ def _sequence() -> sa.types.TypeEngine[int]:
 
 
 def upgrade() -> None:
-    """Make the tables of published figures."""
+    """Make the tables of published figures, and of what is kept of a month."""
     op.create_table(
         "benchmark_files",
         sa.Column("file_id", _sequence(), primary_key=True),
@@ -57,4 +57,25 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer, primary_key=True),
         sa.Column("neighbour", sa.String(400), nullable=False),
         sa.Column("closeness", sa.String(60)),
+    )
+    op.create_table(
+        "highlight_comments",
+        sa.Column("seq", _sequence(), primary_key=True),
+        sa.Column("month", sa.Date, nullable=False),
+        sa.Column("key", sa.String(60), nullable=False),
+        sa.Column("comment", sa.Text, nullable=False),
+        sa.Column("made_by", sa.String(400), nullable=False),
+        sa.Column("made_at", sa.DateTime, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "highlight_figures",
+        sa.Column("month", sa.Date, primary_key=True),
+        sa.Column("key", sa.String(60), primary_key=True),
+        sa.Column("value", sa.Float),
+        sa.Column("numerator", sa.Float),
+        sa.Column("denominator", sa.Float),
+        sa.Column("snapshot_id", sa.Text, nullable=False),
+        sa.Column("frozen_by", sa.String(400), nullable=False),
+        sa.Column("frozen_at", sa.DateTime, nullable=False),
     )

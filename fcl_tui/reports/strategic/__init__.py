@@ -1,0 +1,1 @@
+"""Reports of the fourth tier: the longer trends of the whole service."""
