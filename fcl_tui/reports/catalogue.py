@@ -50,7 +50,7 @@ REPORTS: tuple[Entry, ...] = (
         "fostering-overview",
         "Fostering Overview",
         OPERATIONAL,
-        "How settled are fostered children, and their carers?",
+        "How settled are fostered children and carers?",
         module="operational.fostering",
         guidance="fostering-overview",
         keywords="foster carers placements stability vacancies",
