@@ -11,9 +11,11 @@ class Measure:
     `where` and `out_of` are conditions on the records' columns, in SQL as Polars reads it: they are the
     definition itself, so a figure's rows are the records that meet its condition, and nothing else.
     A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
-    null when there is nothing to count. A `distribution` is the share of a group in all groups together. A
-    `rate` is the records that meet `where` a year and 10,000 children of the population. A count with
-    `out_of` says that number beside it. median and p90 are of `of` over the records that meet `where`.
+    null when there is nothing to count. A `distribution` is the share of a group in all groups together;
+    `steps` are counts of groups in the order of `of`, each beside the one before. A `ratio` is the records
+    that meet `where` for each that meets `out_of`. A `rate` is the records that meet `where` a year and
+    10,000 children of the population. A count with `out_of` says that number beside it. median, p25, p75 and
+    p90 are of `of` over the records that meet `where`.
     """
 
     key: str
@@ -24,8 +26,12 @@ class Measure:
         "families",
         "share",
         "distribution",
+        "steps",
         "rate",
+        "ratio",
         "median",
+        "p25",
+        "p75",
         "p90",
         "sum",
         "mean",

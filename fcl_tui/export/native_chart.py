@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OURS, QUIET, TARGET = "#1F5FA8", "#7F7F7F", "#404040"
 SHADES = ("#1F5FA8", "#8FB4DC", "#5B9A5F", "#C9DDB8", "#E0A030", "#F3DDAF", "#7F7F7F", "#D0D0D0")
 """Fills of parts: neighbours differ in lightness too, so that they print in black and white"""
+BESIDE = ("#5B9A5F", "#B8720A", "#7F7F7F", "#8064A2")
+"""Lines of comparators, dashed each in its own way"""
 DARK = (OURS, "#5B9A5F", "#7F7F7F")
 DASHES = ("dash", "round_dot", "dash_dot", "square_dot", "long_dash")
 SIGNALS = {
@@ -124,7 +126,7 @@ def _line(
 def _thin(at: int, name: str) -> dict[str, Any]:
     if name == "Target":
         return {"color": TARGET, "width": 1.25, "dash_type": "dash"}
-    return {"color": SHADES[(at + 1) % len(SHADES)], "width": 1.5, "dash_type": DASHES[at % len(DASHES)]}
+    return {"color": BESIDE[at % len(BESIDE)], "width": 1.5, "dash_type": DASHES[at % len(DASHES)]}
 
 
 def _control(
