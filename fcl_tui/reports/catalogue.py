@@ -162,6 +162,15 @@ REPORTS: tuple[Entry, ...] = (
         keywords="education employment training EET accommodation in touch pathway staying put trend",
     ),
     Entry(
+        "monthly-highlight",
+        "Monthly Highlight",
+        STRATEGIC,
+        "How are the key indicators moving?",
+        module="strategic.monthly_highlight",
+        guidance="monthly-highlight",
+        keywords="month indicators page trend comparators target comment meeting",
+    ),
+    Entry(
         "board",
         "Performance Board",
         STRATEGIC,
@@ -170,7 +179,6 @@ REPORTS: tuple[Entry, ...] = (
         guidance="board",
         keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
     ),
-    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 

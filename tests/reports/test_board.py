@@ -26,7 +26,7 @@ QUARTER = periods.last_quarter(AS_AT)
 
 
 def entered(*rows):
-    """Values as the office keeps them: (no, period, value or (numerator, denominator)), status with =status."""
+    """Values as the office keeps them: (no, period, value or its parts), status with =status."""
     told = []
     for seq, (no, name, value) in enumerate(rows, 1):
         period = periods.period(name)
@@ -305,9 +305,10 @@ def test_lines_against_an_account_in_plain_python():
 def test_lines_of_registers_are_in_time_up_to_their_day():
     calendar = Calendar.england(2026, 2027)
     received = date(2026, 10, 1)
+    got = {"received": received}
     rows = [
-        {"register": "requests", "reference": "1", "title": "a", "received": received, "done": date(2026, 10, 29)},
-        {"register": "requests", "reference": "2", "title": "b", "received": received, "done": date(2026, 10, 30)},
+        {"register": "requests", "reference": "1", "title": "a", **got, "done": date(2026, 10, 29)},
+        {"register": "requests", "reference": "2", "title": "b", **got, "done": date(2026, 10, 30)},
         {"register": "requests", "reference": "3", "title": "c", "received": received},
         {"register": "requests", "reference": "4", "title": "d", "received": AS_AT - timedelta(days=1)},
         {"register": "requests", "reference": "1", "title": "corrected", "received": received,
