@@ -24,6 +24,7 @@ from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.measure import SCHEMA, chosen, every, figures
+from fcl_tui.reports.official.asked import official
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.spec import Breakdown
 from fcl_tui.ssh.original import words
@@ -32,7 +33,10 @@ from tests.reports.by_hand import AS_AT as DAY
 from tests.reports.by_hand import Authority, episode
 
 AS_AT = date(2026, 11, 23)
-NAMED = every(catalogue.load(entry.key) for entry in catalogue.built())
+NAMED = every(
+    (catalogue.load(entry.key) for entry in catalogue.built()), besides=(one.key for one in official())
+)
+"""What the reports have besides the official figures, which `official` has"""
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +214,7 @@ def test_every_format(home, kind):
 def test_without_a_key_the_measures_are_listed_with_their_definitions(home):
     result = run("measure", "--home", home, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert [row["key"] for row in rows] == [one.key for one in NAMED]
+    assert [row["key"] for row in rows] == [*(one.key for one in official()), *(one.key for one in NAMED)]
     assert all(row["definition"].endswith(".") and row["window"] and row["by"] for row in rows)
 
 

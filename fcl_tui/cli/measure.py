@@ -14,14 +14,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.export import Answer
+    from fcl_tui.reports.measure import Named
     from widgets.cells.column import Column
 
 
 def _complete_key(incomplete: str) -> list[tuple[str, str]]:
-    from fcl_tui.reports.catalogue import built, load
-    from fcl_tui.reports.measure import every
-
-    known = every(load(entry.key) for entry in built())
+    known = _every()
     return [(one.key, one.measure.label) for one in known if one.key.startswith(incomplete)]
 
 
@@ -87,21 +85,32 @@ def measured(
     """
     from data.errors import DataError
     from fcl_tui.cli.session import CommandSession
-    from fcl_tui.reports.catalogue import built, load
-    from fcl_tui.reports.measure import chosen, every
+    from fcl_tui.reports.measure import chosen
+    from fcl_tui.reports.official.asked import official
 
-    named = every(load(entry.key) for entry in built())
     given = {name: value for name, value in (typed or {}).items() if value is not None}
     if not keys:
         asked = [*map(option_of, given), *(["--by"] if by else []), *(["--rows"] if rows else [])]
         if asked:
             raise DataError(f"{', '.join(asked)}: say of which measure. fcl-tui measure lists them.")
-        return _list(CommandSession(home, as_at), named)
-    picked = chosen(keys, named)
+        return _list(CommandSession(home, as_at), _every())
+    of_these = official(keys)
+    known = {one.key for one in of_these}
+    picked = chosen(keys, of_these if all(key.strip().lower() in known for key in keys) else _every())
     session = CommandSession(home, as_at)
     for report in dict.fromkeys(one.report.key for one in picked):
         session.door.require(report)
     return _answer(session, picked, by, given, rows=rows)
+
+
+def _every() -> "tuple[Named, ...]":
+    """Every measure there is: the official ones, then those of the reports."""
+    from fcl_tui.reports.catalogue import built, load
+    from fcl_tui.reports.measure import every
+    from fcl_tui.reports.official.asked import official
+
+    known = official()
+    return (*known, *every((load(entry.key) for entry in built()), besides=(one.key for one in known)))
 
 
 def _list(session: Any, named: Any) -> "Answer":
@@ -127,6 +136,7 @@ def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *,
     import polars as pl
 
     from fcl_tui.reports.measure import figures, not_here, rows_behind
+    from fcl_tui.reports.official import asked
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
 
@@ -138,11 +148,12 @@ def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *,
         words["by"] = by
     if rows:
         words["rows"] = "true"
-    for report in {one.report.key: one.report for one in picked}.values():
+    for report in {id(one.report): one.report for one in picked}.values():
         those = [one for one in picked if one.report is report]
         views = [one.breakdown(by).key for one in those]
         query = replace(resolve(report, given, told), view=views[0])
-        work = rows_behind if rows else figures
+        over_time = isinstance(those[0], asked.Official)
+        work = rows_behind if rows else asked.figures if over_time else figures
         frames.append(work(those, told, query, by))
         left += [not_here(those, told, by)]
         beside = parts_of(report, told, query).left_out

@@ -11,13 +11,25 @@ class Measure:
     `where` and `out_of` are conditions on the records' columns, in SQL as Polars reads it: they are the
     definition itself, so a figure's rows are the records that meet its condition, and nothing else.
     A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
-    null when there is nothing to count. median and p90 are of `of` over the records that meet `where`.
+    null when there is nothing to count. A `distribution` is the share of a group in all groups together. A
+    `rate` is the records that meet `where` a year and 10,000 children of the population. A count with
+    `out_of` says that number beside it. median and p90 are of `of` over the records that meet `where`.
     """
 
     key: str
     label: str
     statistic: Literal[
-        "count", "children", "families", "share", "median", "p90", "sum", "mean", "largest"
+        "count",
+        "children",
+        "families",
+        "share",
+        "distribution",
+        "rate",
+        "median",
+        "p90",
+        "sum",
+        "mean",
+        "largest",
     ] = "count"
     where: str = "true"
     out_of: str | None = None
@@ -33,7 +45,11 @@ class Measure:
     source: str = ""
     """the regulation, guidance or return that it comes from"""
     window: Literal["now", "period", "rolling"] = "period"
-    """as at a day, in the chosen period, or the twelve months ending on the day"""
+    """as at a day, in the chosen period, or the months ending on the day"""
+    months: int = 12
+    """of a rolling window"""
+    spread: str = ""
+    """of a distribution: the dimension it is always told by"""
     opens: bool = True
     """offered when a row is opened"""
     needs: tuple[str, ...] = ()

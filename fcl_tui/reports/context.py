@@ -68,5 +68,7 @@ class Context:
     """the authority's list of foster carers (`access.carers.carers`); None: it keeps none"""
     supervisions: Callable[[], Supervised | None] = field(default=lambda: None)
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
+    population: Callable[[], Mapping[int, int]] = field(default=dict)
+    """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

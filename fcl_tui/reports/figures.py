@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Drill
 
 EVERYTHING = "true"
+SHARED = {"share", "count"}
+"""Statistics that say a number beside, which theirs is out of"""
+SPREAD = {"median", "p90", "largest"}
+"""Statistics that divide nothing: their denominator says of how many values"""
 
 
 def condition(sql: str) -> pl.Expr:
@@ -35,23 +39,45 @@ def _values(measure: Measure, column: str) -> pl.Expr:
 
 def numerator(measure: Measure) -> pl.Expr:
     """How many records the figure counts (Int64): of a share its upper part, of a median its values."""
-    return _count(_both(measure.where, measure.out_of) if measure.statistic == "share" else measure.where)
+    shared = measure.statistic in SHARED
+    return _count(_both(measure.where, measure.out_of) if shared else measure.where)
 
 
 def denominator(measure: Measure) -> pl.Expr | None:
-    """How many records a share is out of (Int64); None for other figures."""
-    return _count(measure.out_of or EVERYTHING) if measure.statistic == "share" else None
+    """How many records a share, or a count that says so, is out of (Int64); None for other figures."""
+    if measure.statistic == "share":
+        return _count(measure.out_of or EVERYTHING)
+    return None if measure.out_of is None else _count(measure.out_of)
+
+
+def told(measure: Measure) -> dict[str, pl.Expr]:
+    """value, numerator and denominator of a group's records; of a rate and a distribution the count alone."""
+    nothing = pl.lit(None, pl.Int64)
+    if measure.statistic in ("rate", "distribution"):
+        return {"value": pl.lit(None, pl.Float64), "numerator": _count(measure.where), "denominator": nothing}
+    figure = value(measure)
+    below = denominator(measure)
+    if below is not None:
+        upper: pl.Expr = numerator(measure)
+    elif measure.statistic == "mean":
+        values = pl.col(measure.of or "").filter(behind(measure))
+        upper, below = values.sum(), values.len().cast(pl.Int64)
+    elif measure.statistic in SPREAD:
+        upper, below = nothing, pl.col(measure.of or "").filter(behind(measure)).len().cast(pl.Int64)
+    else:
+        upper, below = figure, nothing
+    return {"value": figure, "numerator": upper, "denominator": below}
 
 
 def value(measure: Measure) -> pl.Expr:
-    """The figure of a group, named by the measure's key.
+    """The figure of a group, named by the measure's key; of a rate and a distribution what they count.
 
     Counts are Int64; a share is Float64, 0 to 100, unrounded, and null where there is nothing to count;
     median, p90 (nine in ten took no longer), mean and largest are null where there is no value.
     """
     match measure.statistic:
-        case "count":
-            figure = _count(measure.where)
+        case "count" | "rate" | "distribution":
+            figure = numerator(measure)
         case "children":
             figure = _values(measure, measure.of or "person_id").drop_nulls().n_unique().cast(pl.Int64)
         case "families":
@@ -88,7 +114,7 @@ def _both(where: str, out_of: str | None) -> str:
 
 def behind(measure: Measure) -> pl.Expr:
     """Which records stand behind the figure: of a share those it is out of."""
-    if measure.statistic == "share":
+    if measure.statistic == "share" or (measure.out_of is not None and measure.statistic == "count"):
         return condition(measure.out_of or EVERYTHING)
     if measure.of is not None and measure.statistic in {"median", "p90", "mean", "largest"}:
         return condition(measure.where) & pl.col(measure.of).is_not_null()

@@ -9,6 +9,7 @@ import polars as pl
 
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
+from fcl_tui.reports.population import NEEDED, UNKNOWN, people
 
 if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 EARLIER = "earlier"
 """Needed by what compares with the snapshot before"""
+AS_LOADED = "as loaded"
+"""Needed by what the source says of the day of the data alone, without a date: no earlier day is known"""
 SETTING = "setting:"
 """Before the name of a setting of the authority, without which a figure has no meaning"""
 
@@ -31,6 +34,10 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
     def there(need: str) -> bool:
         if need == EARLIER:
             return context.previous() is not None
+        if need == AS_LOADED:
+            return context.as_at >= context.data_date
+        if need == NEEDED:
+            return people(context, context.as_at) is not None
         if need.startswith(SETTING):
             return bool(context.settings.get(need.removeprefix(SETTING)))
         table, _, field = need.partition(".")
@@ -46,11 +53,15 @@ def without(groups: pl.LazyFrame, keys: frozenset[str]) -> pl.LazyFrame:
     return groups.with_columns(pl.when(pl.lit(value=False)).then(pl.col(sorted(keys))).name.keep())
 
 
-def reason(measure: Measure) -> str:
+def reason(measure: Measure, context: Context) -> str:
     """Why a figure that is not known is not."""
     for need in measure.needs:
         if need == EARLIER:
             return "nothing earlier to compare with"
+        if need == NEEDED:
+            return UNKNOWN
+        if need == AS_LOADED and context.as_at < context.data_date:
+            return "the source says how it is on the day of the data alone"
         if need.startswith(SETTING):
             return f"no {need.removeprefix(SETTING)} in settings.toml"
     return NOT_HERE

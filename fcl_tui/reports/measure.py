@@ -16,15 +16,13 @@ from fcl_tui.reports.figures import (
     EVERYTHING,
     behind,
     condition,
-    denominator,
     in_numerator,
     measure_of,
-    numerator,
-    value,
+    told,
 )
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.run import narrowed
-from fcl_tui.reports.spec import Breakdown, Report
+from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,8 +42,6 @@ SCHEMA = {
 }
 """group: null for all together. period: a day, or the first and last day with a stroke between. numerator and
 denominator: of a share and a mean what is divided, of a median and the like how many values (denominator)."""
-SPREAD = {"median", "p90", "largest"}
-"""Statistics that divide nothing: their denominator says of how many values"""
 
 
 @dataclass(frozen=True)
@@ -80,13 +76,20 @@ class Named:
         raise DataError(f"{self.key} cannot be had by {by!r}. It can be had by: {there}.")
 
 
-def every(reports: Iterable[Report]) -> tuple[Named, ...]:
-    """Every measure of these reports, in their order; a key that two reports have is prefixed in both."""
+def every(reports: Iterable[Report], besides: Iterable[str] = ()) -> tuple[Named, ...]:
+    """Every measure of these reports, in their order; a key that two reports have is prefixed in both.
+
+    Args:
+        besides: official keys, which are given apart: a report that shows one has no other number under it.
+    """
+    apart = set(besides)
     found: dict[tuple[str, str], tuple[Report, Measure, list[Breakdown]]] = {}
     for report in reports:
         for view in report.views:
             if isinstance(view, Breakdown):
                 for one in view.measures:
+                    if one.key in apart:
+                        continue
                     found.setdefault((report.key, one.key), (report, one, []))[2].append(view)
     keys = [key for _, key in found]
     return tuple(
@@ -161,13 +164,13 @@ def figures(named: Sequence[Named], context: Context, query: Query, by: str | No
                 blank = pl.LazyFrame({"key": [one.key]}).select("key", *_blank())
                 rows.append(_finished(blank, measure, context, query))
                 continue
-            told = _told(measure)
+            figure = told(measure)
             if by is None:
-                frame = records.select(group=pl.lit(None, pl.String), **told)
+                frame = records.select(group=pl.lit(None, pl.String), **figure)
             else:
                 columns = view.dimension.by
-                grouped = records.group_by(columns).agg(**told).sort(columns, nulls_last=True)
-                frame = grouped.with_columns(group=_group(view))
+                grouped = records.group_by(columns).agg(**figure).sort(columns, nulls_last=True)
+                frame = grouped.with_columns(group=group_name(view.dimension))
             rows.append(_finished(frame.with_columns(key=pl.lit(one.key)), measure, context, query))
     order = pl.DataFrame({"key": [one.key for one in named]}).with_row_index("_order").lazy()
     told_all = pl.concat(rows).with_row_index("_row").join(order, on="key", how="left")
@@ -184,23 +187,6 @@ def _by_breakdown(named: Sequence[Named], by: str | None) -> list[tuple[Breakdow
 
 def _records(view: Breakdown, context: Context, query: Query) -> pl.LazyFrame:
     return narrowed(view.records.rows(context, query), query).filter(condition(view.dimension.where))
-
-
-def _told(measure: Measure) -> dict[str, pl.Expr]:
-    """value, numerator, denominator of a group's records."""
-    nothing = pl.lit(None, pl.Int64)
-    figure = value(measure)
-    below = denominator(measure)
-    if below is not None:
-        upper: pl.Expr = numerator(measure)
-    elif measure.statistic == "mean":
-        values = pl.col(measure.of or "").filter(behind(measure))
-        upper, below = values.sum(), values.len().cast(pl.Int64)
-    elif measure.statistic in SPREAD:
-        upper, below = nothing, pl.col(measure.of or "").filter(behind(measure)).len().cast(pl.Int64)
-    else:
-        upper, below = figure, nothing
-    return {"value": figure, "numerator": upper, "denominator": below}
 
 
 def _blank() -> list[pl.Expr]:
@@ -221,10 +207,10 @@ def _period(measure: Measure, as_at: date, query: Query) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
-def _group(view: Breakdown) -> pl.Expr:
+def group_name(dimension: Dimension) -> pl.Expr:
     """What a group is called: as a screen calls it; where two would be called the same, by all of it."""
-    columns = view.dimension.by
-    named = [name for name in view.dimension.label if name in columns] or list(columns)
+    columns = dimension.by
+    named = [name for name in dimension.label if name in columns] or list(columns)
 
     def joined(names: Sequence[str]) -> pl.Expr:
         texts = [pl.col(name).cast(pl.String).fill_null("not recorded") for name in names]
@@ -245,7 +231,7 @@ def rows_behind(named: Sequence[Named], context: Context, query: Query, by: str 
         records = _records(view, context, query)
         if by is not None:
             columns = view.dimension.by
-            groups = records.select(columns).unique().with_columns(group=_group(view))
+            groups = records.select(columns).unique().with_columns(group=group_name(view.dimension))
             records = records.join(groups, on=columns, how="left", nulls_equal=True)
         measures = [measure_of(view, one.measure.key) for one in those]
         not_known = unknown(context, view.records, measures)
@@ -270,7 +256,7 @@ def not_here(named: Sequence[Named], context: Context, by: str | None) -> pl.Laz
         gone = unknown(context, view.records, [measure_of(view, one.measure.key) for one in those])
         for one in those:
             if one.measure.key in gone:
-                why = reason(measure_of(view, one.measure.key))
+                why = reason(measure_of(view, one.measure.key), context)
                 lines.append((f"{one.key}: {why}", 1, "figure"))
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
     return pl.LazyFrame(lines, schema=schema, orient="row")

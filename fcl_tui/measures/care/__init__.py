@@ -1,0 +1,1 @@
+"""Measures of children in care, adoption and care leavers, under their official keys."""

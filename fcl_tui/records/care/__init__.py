@@ -1,0 +1,1 @@
+"""Looked-after children, adoption and care leavers over time: rows for every day asked for."""

@@ -1,0 +1,136 @@
+"""What records over time share: who a child is on each day, and who holds the case then.
+
+Every function takes and gives rows with day (Date: the as-at day of the row) and person_id.
+"""
+
+import polars as pl
+
+from data.frames import Scan
+from fcl_tui.definitions.calendar import age_on
+from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
+from fcl_tui.definitions.spells import open_on
+
+NOT_RECORDED = "Not recorded"
+AGE_BANDS = ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over", "Not born", "Not known")
+"""The bands of the national tables, in order"""
+ETHNIC_GROUPS = {
+    "White": ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"),
+    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
+    "Asian": ("AIND", "APKN", "ABAN", "AOTH", "CHNE"),
+    "Black": ("BCRB", "BAFR", "BOTH"),
+    "Other": ("OOTH",),
+}
+"""Chinese is counted with Asian, as in the census of 2021"""
+SEXES = {"F": "Female", "M": "Male"}
+_GROUP = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes}
+
+
+def age_band(age: str = "age", born: str = "date_of_birth") -> pl.Expr:
+    """The national band (String, of AGE_BANDS) of a whole age; never null."""
+    years = pl.col(age)
+    return (
+        pl.when(pl.col(born) > pl.col("day"))
+        .then(pl.lit("Not born"))
+        .when(years < 1)
+        .then(pl.lit("Under 1"))
+        .when(years < 5)
+        .then(pl.lit("1 to 4"))
+        .when(years < 10)
+        .then(pl.lit("5 to 9"))
+        .when(years < 16)
+        .then(pl.lit("10 to 15"))
+        .when(years >= 16)
+        .then(pl.lit("16 and over"))
+        .otherwise(pl.lit("Not known"))
+    )
+
+
+def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """Say who each child is on the day.
+
+    Returns:
+        the same rows with name, date_of_birth, age (Int64, whole years; null when unborn or not known),
+        age_band (of AGE_BANDS), sex (Female, Male, Not recorded), ethnicity (broad group), disability (Yes,
+        No), uasc (Yes, No: an unaccompanied child's status in force on the day).
+    """
+    people = scan("people").select("person_id", "name", "date_of_birth", sex="sex", ethnicity="ethnicity")
+    disabled = (
+        scan("disability")
+        .filter(pl.col("disa_disability_code").fill_null("NONE") != "NONE")
+        .select(person_id="disa_person_id", disability=pl.lit("Yes"))
+        .drop_nulls("person_id")
+        .unique("person_id")
+    )
+    return (
+        rows.join(people, on="person_id", how="left")
+        .join(disabled, on="person_id", how="left")
+        .join(_unaccompanied(rows, scan), on=["person_id", "day"], how="left")
+        .with_columns(age=age_on(pl.col("date_of_birth"), pl.col("day")).cast(pl.Int64))
+        .with_columns(
+            age_band=age_band(),
+            sex=pl.col("sex").replace_strict(SEXES, default=NOT_RECORDED),
+            ethnicity=pl.col("ethnicity").replace_strict(_GROUP, default=NOT_RECORDED),
+            disability=pl.col("disability").fill_null("No"),
+            uasc=pl.col("uasc").fill_null("No"),
+        )
+    )
+
+
+def _unaccompanied(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """person_id, day (unique), uasc: of the rows whose unaccompanied status is in force on the day."""
+    spells = (
+        scan("immigration_status")
+        .filter(pl.col("immi_immigration_status").str.strip_chars().str.to_uppercase() == "UASC")
+        .select(
+            person_id="immi_person_id",
+            _from="immi_immigration_status_start_date",
+            _until="immi_immigration_status_end_date",
+        )
+    )
+    return (
+        rows.select("person_id", "day")
+        .join(spells, on="person_id", how="inner")
+        .filter(open_on(pl.col("day"), "_from", "_until"))
+        .select("person_id", "day", uasc=pl.lit("Yes"))
+        .unique()
+    )
+
+
+def with_holder(rows: pl.LazyFrame, scan: Scan, *, advisers: bool = False) -> pl.LazyFrame:
+    """Say who holds each case on the day.
+
+    Args:
+        advisers: the personal adviser holds it where there is no case worker, as with care leavers.
+
+    Returns:
+        the same rows with team, worker: of the allocations open on the day the one known by its role, of
+        several the latest started; "No team" and "Unallocated" without one.
+    """
+    roles = ["allocated_worker", "personal_adviser"] if advisers else ["allocated_worker"]
+    spells = (
+        scan("allocations")
+        .filter(pl.col("role").is_in(roles))
+        .select("person_id", "team", "worker", "role", "rank", "start", "end", "source_row", "worker_id")
+    )
+    held = (
+        rows.select("person_id", "day")
+        .unique()
+        .join(spells, on="person_id", how="inner")
+        .filter(open_on(pl.col("day")))
+        .sort(
+            "person_id",
+            "day",
+            "role",
+            "rank",
+            "start",
+            "source_row",
+            "worker_id",
+            descending=[False, False, False, False, True, True, True],
+            nulls_last=True,
+        )
+        .unique(["person_id", "day"], keep="first", maintain_order=True)
+        .select("person_id", "day", "team", "worker")
+    )
+    return rows.join(held, on=["person_id", "day"], how="left").with_columns(
+        team=pl.col("team").fill_null(NO_TEAM), worker=pl.col("worker").fill_null(UNALLOCATED)
+    )

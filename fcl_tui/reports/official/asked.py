@@ -1,0 +1,116 @@
+"""The official figures as `fcl-tui measure` gives them: as at a day, by month, by any of their dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.definitions.window import Window
+from fcl_tui.reports.measure import SCHEMA, Named, group_name
+from fcl_tui.reports.official import registry, trend
+from fcl_tui.reports.official.family import DAY, MONTH, Family, days_asked
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Breakdown, Dimension, Report
+
+ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",
+        "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before"}  # fmt: skip
+"""Other words for a dimension, as `--by` takes them"""
+
+
+@dataclass(frozen=True)
+class Official(Named):
+    """A measure under its official key, told by the dimensions of its family."""
+
+    family: Family
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What it can be told by, besides the day."""
+        return tuple(one.key for one in self.family.every_dimension if one != DAY)
+
+    def dimension(self, by: str | None) -> Dimension:
+        """The dimension of this word, however it is spaced; without one the whole, or what it is spread over.
+
+        Raises:
+            DataError: it cannot be told by it; the sentence names what it can be told by.
+        """
+        return self.breakdown(by).dimension
+
+    def breakdown(self, by: str | None) -> Breakdown:
+        """As `Named.breakdown`, forgiving how the dimension is written."""
+        word = "_".join((by or self.measure.spread or DAY.key).replace("-", " ").split()).lower()
+        return super().breakdown(ALSO.get(word, word))
+
+
+@cache
+def _report(family: Family) -> Report:
+    return family.as_report()
+
+
+def official(keys: Iterable[str] = ()) -> tuple[Official, ...]:
+    """The official measures of these keys' families; all there are without any."""
+    return tuple(
+        Official(one.key, _report(family), one, _having(family, one.key), family)
+        for family in registry.families(keys)
+        for one in family.measures
+    )
+
+
+def _having(family: Family, key: str) -> tuple[Breakdown, ...]:
+    views = (view for window in family.windows for view in family.breakdowns(window))
+    return tuple(view for view in views if any(one.key == key for one in view.measures))
+
+
+def figures(named: Sequence[Official], context: Context, query: Query, by: str | None) -> pl.LazyFrame:
+    """The figures of measures of one family, in SCHEMA: a row per measure and group, in the order asked."""
+    order = {one.key: number for number, one in enumerate(named)}
+    parts: list[pl.LazyFrame] = []
+    for dimension, window, those in _alike(named, by):
+        months = dimension == MONTH
+        days = days_asked(window, context, query, by_month=months)
+        measures = [one.measure for one in those]
+        columns = () if dimension in (DAY, MONTH) else dimension.by
+        found = trend.over(those[0].family, measures, context, days, query, columns, where=dimension.where)
+        name = _name(dimension, found)
+        units = {one.key: one.measure.unit for one in those}
+        parts.append(
+            found.with_columns(
+                group=name,
+                period=_period(window),
+                unit=pl.col("key").replace_strict(units, return_dtype=pl.String),
+            ).select(pl.col(column).cast(kind) for column, kind in SCHEMA.items())
+        )
+    rank = pl.col("key").replace_strict(order, return_dtype=pl.Int32)
+    return pl.concat(parts).sort(rank, maintain_order=True)
+
+
+def _alike(named: Sequence[Official], by: str | None) -> list[tuple[Dimension, Window, list[Official]]]:
+    """The measures by the dimension and window they share."""
+    alike: dict[tuple[str, Window], tuple[Dimension, Window, list[Official]]] = {}
+    for one in named:
+        dimension, window = one.dimension(by), Window.of(one.measure)
+        alike.setdefault((dimension.key, window), (dimension, window, []))[2].append(one)
+    return list(alike.values())
+
+
+def _name(dimension: Dimension, found: pl.LazyFrame) -> pl.Expr:
+    """What a group is called: nothing for all together, the month's last day, or the group's words."""
+    if dimension == DAY:
+        return pl.lit(None, pl.String)
+    if dimension == MONTH:
+        spread = [name for name in found.collect_schema() if name not in (*SCHEMA, "day", "first", "last")]
+        return pl.concat_str(pl.col("day").cast(pl.String), *spread, separator=" / ", ignore_nulls=True)
+    return group_name(dimension)
+
+
+def _period(window: Window) -> pl.Expr:
+    if window.kind == "now":
+        return pl.col("day").cast(pl.String)
+    return pl.concat_str(pl.col("first").cast(pl.String), pl.col("last").cast(pl.String), separator="/")

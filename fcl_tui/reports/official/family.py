@@ -1,0 +1,122 @@
+"""A kind of record counted over time, with its measures and what they can be told by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.window import Days, Window, months_to
+from fcl_tui.reports.parameters import FROM, TEAM, TO
+from fcl_tui.reports.spec import Breakdown, Dimension, Records, Report
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+
+DAY = Dimension(key="day", title="As at the day", by=("day",))
+MONTH = Dimension(key="month", title="Months", by=("day", "first", "last"), label=("day",))
+TEAMS = Dimension(key="team", title="Teams", by=("team",))
+WORKERS = Dimension(key="worker", title="Workers", by=("team", "worker"), label=("worker",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Records over time, and the official figures counted of them."""
+
+    key: str
+    """as a word of the address of its figures: looked-after"""
+    report: str
+    """the report whose readers may have them"""
+    noun: str
+    plural: str
+    rows: str
+    """module:function from (scan, days), or from (context, days) with `of_context`, to rows with day"""
+    measures: tuple[Measure, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    """beside the day, month, team and worker"""
+    needs: tuple[str, ...] = ()
+    identified_by: tuple[str, ...] = ()
+    of_context: bool = False
+    held: bool = True
+    """its rows have team and worker"""
+
+    def records(self, context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+        """Its rows for a frame of days (day, first, last): these columns and its own."""
+        module, _, name = self.rows.partition(":")
+        make: Callable[..., pl.LazyFrame] = getattr(import_module(module), name)
+        return make(context if self.of_context else context.scan, days)
+
+    @property
+    def as_records(self) -> Records:
+        """Its rows at the as-at day, as every report names what it counts."""
+        return self._records(Window("now"), by_month=False)
+
+    def _records(self, window: Window, *, by_month: bool) -> Records:
+        return Records(
+            noun=self.noun,
+            plural=self.plural,
+            rows=partial(_rows, self, window, by_month),
+            needs=self.needs,
+            identified_by=self.identified_by,
+        )
+
+    @property
+    def every_dimension(self) -> tuple[Dimension, ...]:
+        """All that its figures can be told by; the day first: it leaves nothing out."""
+        held = (TEAMS, WORKERS) if self.held else ()
+        return (DAY, MONTH, *held, *self.dimensions)
+
+    def measure(self, key: str) -> Measure:
+        """The measure of this key. LookupError: it has none."""
+        for one in self.measures:
+            if one.key == key:
+                return one
+        raise LookupError(key)
+
+    def breakdowns(self, window: Window) -> tuple[Breakdown, ...]:
+        """A breakdown for each dimension, with the measures of one window: one number, grouped many ways."""
+        those = tuple(one for one in self.measures if Window.of(one) == window)
+        return tuple(
+            Breakdown(
+                key=f"{self.key}-{window.kind}-{window.months}-{dimension.key}",
+                title=dimension.title,
+                records=self._records(window, by_month=dimension == MONTH),
+                dimension=dimension,
+                measures=those,
+                listing="",
+                columns=(),
+                row_key=dimension.by[0],
+            )
+            for dimension in self.every_dimension
+        )
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows of its measures, each once."""
+        return tuple(dict.fromkeys(Window.of(one) for one in self.measures))
+
+    def as_report(self) -> Report:
+        """Its figures as a report that `measure` can ask: the audience is that of the report it names."""
+        views = tuple(view for window in self.windows for view in self.breakdowns(window))
+        return Report(key=self.report, parameters=(TEAM, FROM, TO), views=views)
+
+
+def days_asked(window: Window, context: Context, query: Query, *, by_month: bool) -> Days:
+    """The days a question means: the as-at day, or the month ends of the period (default: twelve months)."""
+    first, last = query.day("from"), query.day("to")
+    if not by_month:
+        return [(context.as_at, *window.on(context.as_at, first, last))]
+    of_year = months_to(min(last or context.as_at, context.as_at), 12)
+    return window.monthly(first or of_year[0], of_year[1])
+
+
+def _rows(family: Family, window: Window, by_month: bool, context: Context, query: Query) -> pl.LazyFrame:
+    from fcl_tui.definitions.days import frame
+
+    return family.records(context, frame(days_asked(window, context, query, by_month=by_month)))

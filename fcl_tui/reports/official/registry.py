@@ -1,0 +1,40 @@
+"""Where the official keys are declared; a module is imported when one of its keys is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.official.family import Family
+
+MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (("looked_after", ("cla_",)),)
+"""A module of this room with FAMILIES, and how the keys of its measures begin"""
+
+
+@cache
+def families_of(module: str) -> tuple[Family, ...]:
+    """The families that a module of this room declares."""
+    declared: tuple[Family, ...] = import_module(f"fcl_tui.reports.official.{module}").FAMILIES
+    return declared
+
+
+def families(keys: Iterable[str] = ()) -> tuple[Family, ...]:
+    """The families that may have these keys, and no other is imported; all of them when none is given."""
+    wanted = tuple(key.strip().lower() for key in keys)
+    return tuple(
+        family
+        for module, begins in MODULES
+        if not wanted or any(key.startswith(begins) for key in wanted)
+        for family in families_of(module)
+    )
+
+
+def family_of(key: str) -> Family:
+    """The family that has this measure. LookupError: there is none."""
+    for family in families([key]):
+        if any(one.key == key for one in family.measures):
+            return family
+    raise LookupError(key)
