@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
 
-MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (("looked_after", ("cla_",)),)
+MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("looked_after", ("cla_",)),
+    ("visits", ("visit_",)),
+    ("reviews", ("review_",)),
+)
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 
 
