@@ -12,7 +12,8 @@ class Measure:
     definition itself, so a figure's rows are the records that meet its condition, and nothing else.
     A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
     null when there is nothing to count. A `distribution` is the share of a group in all groups together. A
-    `rate` is the records that meet `where` a year and 10,000 children of the population. A count with
+    `rate` is the records that meet `where` a year and 10,000 children of the population. A `ratio` is the sum
+    of `of` by the sum of `over`, of the records that meet `where`. A count with
     `out_of` says that number beside it. median and p90 are of `of` over the records that meet `where`.
     """
 
@@ -25,6 +26,7 @@ class Measure:
         "share",
         "distribution",
         "rate",
+        "ratio",
         "median",
         "p90",
         "sum",
@@ -35,6 +37,8 @@ class Measure:
     out_of: str | None = None
     of: str | None = None
     """the column of a median, nine in ten, sum, mean or largest"""
+    over: str = ""
+    """the column that the sum of a ratio is divided by"""
     unit: str = ""
     """what one of them is: assessments, children, working days, per cent"""
     higher_is_better: bool | None = None

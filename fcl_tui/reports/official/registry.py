@@ -14,6 +14,8 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("looked_after", ("cla_",)),
     ("visits", ("visit_",)),
     ("reviews", ("review_",)),
+    ("caseload", ("caseload_",)),
+    ("missing", ("missing_", "rhi_", "away_")),
 )
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 

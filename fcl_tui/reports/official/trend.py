@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
-PARTS = {"numerator": pl.Float64, "denominator": pl.Int64, "value": pl.Float64}
+PARTS = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 
 def over(
@@ -43,7 +43,7 @@ def over(
         where: records that do not meet it are in no group.
 
     Returns:
-        key, day, first, last, the columns of `by`, numerator (Float64), denominator (Int64), value (Float64);
+        key, day, first, last, the columns of `by`, numerator, denominator, value (Float64);
         sorted by key in the order asked, day and group. Without `by` a row for every day, with a null value
         where it is not known; with it a row for each group that has records.
     """
@@ -114,7 +114,7 @@ def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) 
     groups = records.group_by("day", *by).agg(numerator=upper)
     below = pl.col("numerator").sum().over("day")
     return groups.filter(pl.col("numerator") > 0).with_columns(
-        key=pl.lit(measure.key), denominator=below.cast(pl.Int64), value=pl.col("numerator") / below * 100
+        key=pl.lit(measure.key), denominator=below.cast(pl.Float64), value=pl.col("numerator") / below * 100
     )
 
 
