@@ -140,8 +140,8 @@ def flow_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns:
         day, first, last, person_id, worker, team (the involvement's), start, end (Date), part (of PARTS: open
-        on the day before the window, begun in it, ended in it), step (Int64: 1, 1, -1; their sum are those open at
-        the end of the window's last day), and the columns of `over_time.with_person`.
+        on the day before the window, begun in it, ended in it), step (Int64: 1, 1, -1; their sum are those open
+        at the end of the last day), and the columns of `over_time.with_person`.
     """
     start, end = pl.col("start"), pl.col("end")
     first, last = pl.col("first"), pl.col("last")
