@@ -53,7 +53,7 @@ class Measure:
     months: int = 12
     """of a rolling window"""
     spread: str = ""
-    """of a distribution: the dimension it is always told by"""
+    """the dimension it is always told by, each group out of all groups together"""
     opens: bool = True
     """offered when a row is opened"""
     needs: tuple[str, ...] = ()

@@ -6,13 +6,11 @@ Every function takes and gives rows with day (Date: the as-at day of the row) an
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.calendar import age_on
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.spells import open_on
 
-NOT_RECORDED = "Not recorded"
-AGE_BANDS = ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over", "Not born", "Not known")
-"""The bands of the national tables, in order"""
 ETHNIC_GROUPS = {
     "White": ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"),
     "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
@@ -26,7 +24,7 @@ _GROUP = {code: group for group, codes in ETHNIC_GROUPS.items() for code in code
 
 
 def age_band(age: str = "age", born: str = "date_of_birth") -> pl.Expr:
-    """The national band (String, of AGE_BANDS) of a whole age; never null."""
+    """The national band (String, of `bands.AGE_BANDS`) of a whole age; never null."""
     years = pl.col(age)
     return (
         pl.when(pl.col(born) > pl.col("day"))
@@ -50,8 +48,8 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
 
     Returns:
         the same rows with name, date_of_birth, age (Int64, whole years; null when unborn or not known),
-        age_band (of AGE_BANDS), sex (Female, Male, Not recorded), ethnicity (broad group), disability (Yes,
-        No), uasc (Yes, No: an unaccompanied child's status in force on the day).
+        age_band (of `bands.AGE_BANDS`), age_years (text), sex (Female, Male, Not recorded), ethnicity (broad
+        group), disability (Yes, No), uasc (Yes, No: an unaccompanied child's status in force on the day).
     """
     people = scan("people").select("person_id", "name", "date_of_birth", sex="sex", ethnicity="ethnicity")
     disabled = (
@@ -68,6 +66,7 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
         .with_columns(age=age_on(pl.col("date_of_birth"), pl.col("day")).cast(pl.Int64))
         .with_columns(
             age_band=age_band(),
+            age_years=pl.col("age").cast(pl.String).fill_null("Not known"),
             sex=pl.col("sex").replace_strict(SEXES, default=NOT_RECORDED),
             ethnicity=pl.col("ethnicity").replace_strict(_GROUP, default=NOT_RECORDED),
             disability=pl.col("disability").fill_null("No"),

@@ -79,6 +79,8 @@ class Dimension:
     """those of them that name the group to people; none given: all"""
     where: str = "true"
     """other records are in none of its groups (an outcome needs a completed assessment)"""
+    order: tuple[str, ...] = ()
+    """values of its first column as they follow each other, where that is not by the alphabet"""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.care_periods import ANOTHER_FOLLOWS, NEW_PERIOD, by_day
 from fcl_tui.records.care.looked_after import LEGAL, NEEDS, length
-from fcl_tui.records.over_time import NOT_RECORDED, with_holder, with_person
+from fcl_tui.records.over_time import with_holder, with_person
 
 REASONS = {
     "Adopted": ("E11", "E12"),
@@ -35,7 +36,7 @@ def _episodes(scan: Scan) -> pl.LazyFrame:
     """
     need = scan("cla_episodes").select(
         source_row="source_row",
-        need=pl.col("clae_cla_primary_need_code").str.strip_chars().str.to_uppercase(),
+        need="clae_cla_primary_need_code",
         ceased="clae_cla_episode_ceased_date",
     )
     return (
@@ -74,21 +75,43 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
 
     Source: SSDA903; Department for Education, looked-after children statistics.
     """
+    started, ceased = _events(scan)
+    events = pl.concat([_with_return(started, ceased), ceased], how="diagonal")
+    return _described(_in_window(events, days), scan)
+
+
+def _events(scan: Scan) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Every start and every ceasing, in the columns of `_episodes`, flow, event_date and change.
+
+    An episode that ended without a reason is a ceasing where no other of the child was open on that day.
+    """
     episodes = _episodes(scan)
     started = episodes.filter(
-        pl.col("begun").str.to_uppercase() == NEW_PERIOD,
-        ~pl.col("starts_short"),
-        pl.col("start").is_not_null(),
+        pl.col("begun") == NEW_PERIOD, ~pl.col("starts_short"), pl.col("start").is_not_null()
     ).with_columns(flow=pl.lit("started"), event_date="start", change=pl.lit(1, pl.Int64))
-    ceased = episodes.filter(
-        pl.col("ceased").is_not_null(),
-        pl.col("reason").is_not_null(),
-        pl.col("reason").str.to_uppercase() != ANOTHER_FOLLOWS,
-        ~pl.col("ends_short"),
-    ).with_columns(flow=pl.lit("ceased"), event_date="ceased", change=pl.lit(-1, pl.Int64))
-    return _described(
-        _in_window(pl.concat([_with_return(started, ceased), ceased], how="diagonal"), days), scan
+    key = ["person_id", "source_row"]
+    others = episodes.select("person_id", other="source_row", other_start="start", other_end="ceased")
+    went_on = (
+        episodes.filter(pl.col("ceased").is_not_null(), pl.col("reason").is_null())
+        .join(others, on="person_id", how="inner")
+        .filter(
+            pl.col("other") != pl.col("source_row"),
+            pl.col("other_start") <= pl.col("ceased").dt.offset_by("1d"),
+            pl.col("other_end").is_null() | (pl.col("other_end") > pl.col("ceased")),
+        )
+        .select(key)
+        .unique()
     )
+    ceased = (
+        episodes.filter(
+            pl.col("ceased").is_not_null(),
+            pl.col("reason").fill_null("") != ANOTHER_FOLLOWS,
+            ~pl.col("ends_short"),
+        )
+        .join(went_on, on=key, how="anti")
+        .with_columns(flow=pl.lit("ceased"), event_date="ceased", change=pl.lit(-1, pl.Int64))
+    )
+    return started, ceased
 
 
 def _with_return(started: pl.LazyFrame, ceased: pl.LazyFrame) -> pl.LazyFrame:
@@ -129,17 +152,33 @@ def _described(events: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
         told.drop("day")
         .rename({"as_at": "day"})
         .with_columns(
-            reason_code=pl.when(pl.col("flow") == "ceased").then(pl.col("reason").str.to_uppercase()),
+            reason_code=pl.when(pl.col("flow") == "ceased").then(pl.col("reason")),
             need=pl.col("need").replace_strict(NEEDS, default=NOT_RECORDED),
             legal_status=pl.col("legal_code").replace_strict(legal, default=NOT_RECORDED),
             length=pl.when(pl.col("flow") == "ceased").then("length"),
             reason_before=pl.when("returned").then(
-                pl.col("reason_before").str.to_uppercase().replace_strict(_GROUP, default=NOT_RECORDED)
+                pl.col("reason_before").replace_strict(_GROUP, default=NOT_RECORDED)
             ),
         )
         .with_columns(
             reason=pl.when(pl.col("flow") == "ceased").then(
-                pl.col("reason_code").replace_strict(_GROUP, default="Any other reason")
+                pl.when(pl.col("reason_code").is_null())
+                .then(pl.lit(NOT_RECORDED))
+                .otherwise(pl.col("reason_code").replace_strict(_GROUP, default="Any other reason"))
             )
         )
     )
+
+
+def starts(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per day and period of care begun in its window, each of a child's own.
+
+    Returns:
+        as `rows`, of the starts alone: returned (Boolean) and reason_before say of each whether an earlier
+        period of care ended in the 12 months before it.
+
+    Source: Annex A list 8, second or subsequent period in the last 12 months.
+    """
+    started, ceased = _events(scan)
+    inside = pl.col("event_date").is_between(pl.col("first"), pl.col("last"))
+    return _described(days.join(_with_return(started, ceased), how="cross").filter(inside), scan)

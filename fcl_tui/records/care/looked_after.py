@@ -4,10 +4,11 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.open_spells import until
+from fcl_tui.definitions.bands import LENGTHS, NOT_RECORDED
 from fcl_tui.definitions.calendar import birthday
 from fcl_tui.definitions.care_periods import legal_statuses
 from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.over_time import NOT_RECORDED, with_holder, with_person
+from fcl_tui.records.over_time import with_holder, with_person
 
 ADULT = 18
 LEGAL = {
@@ -40,10 +41,6 @@ PROVIDERS = {
     "PR0": "Parents", "PR1": "Own provision", "PR2": "Another authority", "PR3": "Other public",
     "PR4": "Private", "PR5": "Voluntary",
 }  # fmt: skip
-LENGTHS = (
-    "Under 1 month", "1 to 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more",
-    NOT_RECORDED,
-)  # fmt: skip
 _CHILD = ["person_id", "day"]
 
 
@@ -93,7 +90,7 @@ def _episode_on(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
             person_id="clae_person_id",
             _from=start,
             _end="clae_cla_episode_ceased_date",
-            need=pl.col("clae_cla_primary_need_code").str.strip_chars().str.to_uppercase(),
+            need="clae_cla_primary_need_code",
             entered="clae_entered_care_date",
             _key="clae_cla_episode_id",
         )
@@ -111,8 +108,8 @@ def _placement_on(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
         _from="clap_cla_placement_start_date",
         _until="clap_cla_placement_end_date",
         _key="clap_cla_placement_id",
-        placement_type=pl.col("clap_cla_placement_type").str.strip_chars().str.to_uppercase(),
-        provider_code=pl.col("clap_cla_placement_provider").str.strip_chars().str.to_uppercase(),
+        placement_type="clap_cla_placement_type",
+        provider_code="clap_cla_placement_provider",
         miles="clap_cla_placement_distance",
     )
     return _latest(rows, places).select(*_CHILD, "placement_type", "provider_code", "miles", placed="_from")
@@ -147,6 +144,19 @@ def length() -> pl.Expr:
     return pl.when(entered.is_null()).then(pl.lit(LENGTHS[-1])).otherwise(band)
 
 
+def children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of `in_care`, with the columns of `over_time.with_person` and `with_holder`."""
+    return with_holder(with_person(in_care(scan, days), scan), scan)
+
+
+def placed_groups(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add placement and provider (groups in words, "Not recorded" without one) for their codes."""
+    return rows.with_columns(
+        placement=pl.col("placement_type").replace_strict(_of_group(PLACED), default=NOT_RECORDED),
+        provider=pl.col("provider_code").replace_strict(PROVIDERS, default=NOT_RECORDED),
+    )
+
+
 def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child looked after on it, with all it can be told by.
 
@@ -155,23 +165,23 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         care), days_in_care (Int64, calendar days), length (of LENGTHS); need, legal_status, placement,
         provider (groups in words, "Not recorded" without one), legal_code, placement_type, provider_code
         (codes), legal_since, placed (Date), miles (Float64), turns_18 (Date), adult_in_a_year (Boolean: 18
-        in the 12 months after the day), adult_month (the month of it).
+        in the 12 months after the day), adult_month (the month of it), long_legal (Boolean: the legal status
+        has been in force for more than 12 months).
     """
-    children = in_care(scan, days)
+    those = in_care(scan, days)
     told = (
-        with_holder(with_person(children, scan), scan)
-        .join(_episode_on(children, scan), on=_CHILD, how="left")
-        .join(_placement_on(children, scan), on=_CHILD, how="left")
-        .join(_legal_on(children, scan), on=_CHILD, how="left")
+        with_holder(with_person(those, scan), scan)
+        .join(_episode_on(those, scan), on=_CHILD, how="left")
+        .join(_placement_on(those, scan), on=_CHILD, how="left")
+        .join(_legal_on(those, scan), on=_CHILD, how="left")
     )
     return (
-        told.with_columns(
+        placed_groups(told)
+        .with_columns(
             entered=pl.coalesce("entered", "since"),
             turns_18=birthday(pl.col("date_of_birth"), ADULT),
             need=pl.col("need").replace_strict(NEEDS, default=NOT_RECORDED),
             legal_status=pl.col("legal_code").replace_strict(_of_group(LEGAL), default=NOT_RECORDED),
-            placement=pl.col("placement_type").replace_strict(_of_group(PLACED), default=NOT_RECORDED),
-            provider=pl.col("provider_code").replace_strict(PROVIDERS, default=NOT_RECORDED),
         )
         .with_columns(
             days_in_care=(pl.col("day") - pl.col("entered")).dt.total_days(),
@@ -179,6 +189,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
             adult_in_a_year=(pl.col("turns_18") <= pl.col("day").dt.offset_by("12mo")).fill_null(value=False),
         )
         .with_columns(
+            long_legal=(pl.col("legal_since") < pl.col("day").dt.offset_by("-12mo")).fill_null(value=False),
             adult_month=pl.when("adult_in_a_year").then(pl.col("turns_18").dt.strftime("%Y-%m")),
         )
     )

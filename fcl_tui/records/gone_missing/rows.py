@@ -1,24 +1,20 @@
 """Episodes, children who were missing, and looked-after children, as they stood on each of several days."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
+from data.frames import Scan
 from fcl_tui.records.due_over_time import told
 from fcl_tui.records.missing import as_it_began, in_window, known_on
 from fcl_tui.records.missing_children import band
-
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
 
 _KEY = ["day", "person_id"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def episode_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def episode_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and episode that touches its window, still runs, or waits for its interview.
 
     Returns:
@@ -26,25 +22,25 @@ def episode_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         began; hour "Not held" without a time), child, holder.
     """
     wanted = pl.any_horizontal("in_period", "running", "outstanding")
-    rows = in_window(known_on(context.scan, days)).filter(pl.col("kind").is_not_null() & wanted)
+    rows = in_window(known_on(scan, days)).filter(pl.col("kind").is_not_null() & wanted)
     hour = pl.col("start").dt.hour()
-    begun = as_it_began(rows, context.scan).with_columns(
+    begun = as_it_began(rows, scan).with_columns(
         weekday=pl.col("start_day").dt.weekday().replace_strict(dict(enumerate(WEEKDAYS, 1))),
         hour=pl.when("timed")
         .then(pl.format("{}:00", hour.cast(pl.String).str.zfill(2)))
         .otherwise(pl.lit("Not held")),
     )
-    return told(begun, context.scan)
+    return told(begun, scan)
 
 
-def child_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def child_rows(scan: Scan, settings: Mapping[str, Any], days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child who was missing in its window, or often missing up to the day.
 
     Returns:
         day, first, last, person_id, in_period, episodes (Int64, begun in the window), band, recent (Int64),
         repeat, discussed, interviewed (Boolean) as `missing_children.children` has them, child, holder.
     """
-    settings, scan, day = context.settings, context.scan, pl.col("day")
+    day = pl.col("day")
     often = int(settings.get("missing_often", 3))
     since = day - pl.duration(days=int(settings.get("missing_often_days", 90)))
     per_child = (
@@ -83,17 +79,17 @@ def _ever_in_care(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     return asked.select("day", "first", "last", "person_id").unique()
 
 
-def cohort_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def cohort_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child looked after at any time in its window.
 
     Returns:
         day, first, last, person_id, missing, away (Boolean: at any time in the window), child, holder.
     """
     gone = (
-        in_window(known_on(context.scan, days))
+        in_window(known_on(scan, days))
         .filter("in_period")
         .group_by(_KEY)
         .agg(missing=(pl.col("kind") == "missing").any(), away=(pl.col("kind") == "away").any())
     )
-    rows = _ever_in_care(context.scan, days).join(gone, on=_KEY, how="left")
-    return told(rows.with_columns(pl.col("missing", "away").fill_null(value=False)), context.scan)
+    rows = _ever_in_care(scan, days).join(gone, on=_KEY, how="left")
+    return told(rows.with_columns(pl.col("missing", "away").fill_null(value=False)), scan)

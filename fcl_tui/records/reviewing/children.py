@@ -1,13 +1,10 @@
 """Children and plans on each day, and whether their reviews were held when they were due."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import polars as pl
 
+from data.frames import Scan
 from data.schema.open_spells import until
-from fcl_tui.definitions.calendar import add_months
+from fcl_tui.definitions.calendar import Calendar, add_months
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.definitions.statuses import LEFT_THE_SERVICE, NO_LONGER_ELIGIBLE
 from fcl_tui.records.care.looked_after import in_care
@@ -18,10 +15,6 @@ from fcl_tui.records.reviews_held import recorded
 from fcl_tui.timescales.cycles import named
 from fcl_tui.timescales.state import at
 
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
-
 _KEY = ["day", "person_id"]
 FAILED = ("late", "missed", "overdue")
 CARE_RULES = {rule: kind for rule, kind in KINDS.items() if kind in IN_CARE}
@@ -31,15 +24,13 @@ SETTLED_DAYS, CARE_DAYS, PLAN_MONTHS = 20, 28, 3
 months from which a plan's reviews do"""
 
 
-def _of_year(context: Context, days: pl.LazyFrame, since: pl.LazyFrame) -> pl.LazyFrame:
+def _of_year(scan: Scan, calendar: Calendar, days: pl.LazyFrame, since: pl.LazyFrame) -> pl.LazyFrame:
     """day, person_id, reviews, failed (Int64): of those due in the twelve months, since coming into care."""
     year = days.with_columns(first=add_months(pl.col("day") + pl.duration(days=1), -12), last=pl.col("day"))
     due = pl.col("due_date")
-    crossed = year.join(of_rules(context.scan, CARE_RULES), how="cross").filter(
-        due.is_between("first", "last")
-    )
+    crossed = year.join(of_rules(scan, CARE_RULES), how="cross").filter(due.is_between("first", "last"))
     return (
-        at(crossed, context.scan("rules"), context.calendar, pl.col("day"))
+        at(crossed, scan("rules"), calendar, pl.col("day"))
         .filter(pl.col("state").is_in(FELL_DUE))
         .join(since, on=_KEY, how="inner")
         .filter(pl.col("since").is_null() | (due >= pl.col("since")))
@@ -51,10 +42,10 @@ def _of_year(context: Context, days: pl.LazyFrame, since: pl.LazyFrame) -> pl.La
     )
 
 
-def _overdue_now(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def _overdue_now(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """day, person_id, overdue: whether a review of care is overdue on the day."""
-    items = running(context.scan, days, CARE_RULES)
-    stood = at(items, context.scan("rules"), context.calendar, pl.col("day"), unfinished=True)
+    items = running(scan, days, CARE_RULES)
+    stood = at(items, scan("rules"), calendar, pl.col("day"), unfinished=True)
     return stood.group_by(_KEY).agg(overdue=(pl.col("state") == "overdue").fill_null(value=False).any())
 
 
@@ -92,7 +83,7 @@ def _officers_contact(scan: Scan, children: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def care_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def care_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and looked-after child.
 
     Returns:
@@ -103,12 +94,12 @@ def care_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         overdue), contacted
         (Boolean), officer, child, holder.
     """
-    scan, day, since = context.scan, pl.col("day"), pl.col("since")
+    day, since = pl.col("day"), pl.col("since")
     children = in_care(scan, days).select("day", "first", "last", "person_id", "since")
-    worked = context.calendar.working_days_between(since, day)
+    worked = calendar.working_days_between(since, day)
     rows = (
-        children.join(_overdue_now(context, days), on=_KEY, how="left")
-        .join(_of_year(context, days, children.select(*_KEY, "since")), on=_KEY, how="left")
+        children.join(_overdue_now(scan, calendar, days), on=_KEY, how="left")
+        .join(_of_year(scan, calendar, days, children.select(*_KEY, "since")), on=_KEY, how="left")
         .join(_officers_contact(scan, children), on=_KEY, how="left")
         .with_columns(
             pl.col("overdue", "contacted").fill_null(value=False),
@@ -120,7 +111,7 @@ def care_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     return with_officer(told(rows, scan), scan)
 
 
-def plan_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def plan_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and plan of three months or more open on it, not held for another authority.
 
     Returns:
@@ -131,7 +122,7 @@ def plan_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     Source: Department for Education, plans at 31 March of three months or more whose every review was within
     timescales.
     """
-    scan, day = context.scan, pl.col("day")
+    day = pl.col("day")
     start, end = "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"
     plans = (
         scan("cp_plans")
@@ -151,7 +142,7 @@ def plan_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     after = pl.concat_str(pl.lit("|"), pl.col("cycle").cast(pl.String))
     items = scan("due_items").filter(pl.col("rule").is_in(PLAN_RULES))
     reviews = (
-        at(days.join(items, how="cross"), scan("rules"), context.calendar, day)
+        at(days.join(items, how="cross"), scan("rules"), calendar, day)
         .with_columns(spell=pl.col("item_id").str.strip_prefix(before).str.strip_suffix(after))
         .group_by(*_KEY, "spell")
         .agg(
@@ -165,9 +156,9 @@ def plan_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     return with_officer(told(rows, scan), scan)
 
 
-def in_need_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def in_need_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child in need plan open on it: since, over_3_months (Boolean), child, holder."""
-    scan, day = context.scan, pl.col("day")
+    day = pl.col("day")
     plans = scan("cin_plans").select(
         person_id="cinp_person_id",
         plan_id="cinp_cin_plan_id",
@@ -183,7 +174,7 @@ def in_need_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     return told(rows, scan)
 
 
-def pathway_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def pathway_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and young person aged 16 to 24 whose leaving care record says they are entitled.
 
     Returns:
@@ -191,7 +182,7 @@ def pathway_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         months
         to the day), child, holder (the personal adviser where there is no case worker).
     """
-    scan, day = context.scan, pl.col("day")
+    day = pl.col("day")
     record = pl.col("clea_pathway_plan_review_date")
     entitled = (
         scan("care_leavers")

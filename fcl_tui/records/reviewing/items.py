@@ -1,12 +1,9 @@
 """Reviews to be held on each day, those that fell due by then, first reviews of care, and those recorded."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import polars as pl
 
-from fcl_tui.definitions.calendar import age_on
+from data.frames import Scan
+from fcl_tui.definitions.calendar import Calendar, age_on
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.measures.reviews import HELD_NAMES, KIND_NAMES
@@ -14,10 +11,6 @@ from fcl_tui.records.due_over_time import fallen_due, to_be_done, told
 from fcl_tui.records.on_time import named_kinds
 from fcl_tui.records.reviews import KINDS, LED, officers, with_history
 from fcl_tui.records.reviews_held import answered, recorded
-
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
 
 OFFICIAL = {rule: kind for rule, kind in KINDS.items() if kind in LED}
 """Reviews of looked-after children and of protection plans"""
@@ -49,36 +42,35 @@ def with_officer(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     )
 
 
-def open_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def open_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and review to be held: `due_over_time.to_be_done`, kind_name, officer, child."""
-    items = to_be_done(context.scan, context.calendar, days, OFFICIAL)
-    return with_officer(told(items, context.scan), context.scan).with_columns(named_kinds(KIND_NAMES))
+    items = to_be_done(scan, calendar, days, OFFICIAL)
+    return with_officer(told(items, scan), scan).with_columns(named_kinds(KIND_NAMES))
 
 
-def due_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def due_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and review that fell due in its window, of kinds whose history the source has.
 
     The columns of `due_over_time.fallen_due`, kind_name, officer, child, holder.
     """
-    known = with_history(Coverage.read(context.scan))
+    known = with_history(Coverage.read(scan))
     kinds = {rule: kind for rule, kind in OFFICIAL.items() if kind in known}
-    items = fallen_due(context.scan, context.calendar, days, kinds)
-    return with_officer(told(items, context.scan), context.scan).with_columns(named_kinds(KIND_NAMES))
+    items = fallen_due(scan, calendar, days, kinds)
+    return with_officer(told(items, scan), scan).with_columns(named_kinds(KIND_NAMES))
 
 
-def first_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def first_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child who came into care in its window, the first review due before the day.
 
     Who left care before the due day is not in it.
     """
-    scan = context.scan
     known = with_history(Coverage.read(scan))
     kinds = {rule: kind for rule, kind in FIRST.items() if kind in known}
-    items = fallen_due(scan, context.calendar, days, kinds, within="started")
+    items = fallen_due(scan, calendar, days, kinds, within="started")
     return with_officer(told(items.filter(pl.col("due_date") < pl.col("day")), scan), scan)
 
 
-def held_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def held_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and review recorded in its window, held or cancelled.
 
     Returns:
@@ -88,7 +80,6 @@ def held_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         (String: how long the
         protection plan had run), officer, child, holder.
     """
-    scan = context.scan
     rows = days.join(recorded(scan).filter(pl.col("person_id").is_not_null()), how="cross").filter(
         pl.col("date").is_between("first", "last")
     )

@@ -1,21 +1,15 @@
 """The children to be visited on each day, and when each was last seen."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import polars as pl
 
+from data.frames import Scan
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.records.care.looked_after import in_care
 from fcl_tui.records.due_over_time import running, told
 from fcl_tui.records.visits import KINDS, visits
 from fcl_tui.timescales.state import at
-
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
 
 _KEY = ["day", "person_id"]
 
@@ -50,7 +44,7 @@ def on_cin_plan(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _items(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def _items(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """day, person_id, kind: whether every visit of the kind is in time, and none was made yet.
 
     in_time: no due day of a clock that runs has passed, also where the child will be 18 by then; standing
@@ -58,8 +52,7 @@ def _items(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     """
     day, due = pl.col("day"), pl.col("due_date")
     wanted = {rule: kind for rule, kind in KINDS.items() if kind != "care_leaver"}
-    scan = context.scan
-    stood = at(running(scan, days, wanted), scan("rules"), context.calendar, day, unfinished=True)
+    stood = at(running(scan, days, wanted), scan("rules"), calendar, day, unfinished=True)
     overdue = (pl.col("state") == "overdue").fill_null(value=False)
     return stood.group_by("day", "person_id", kind="record_kind").agg(
         in_time=(due >= day).fill_null(value=False).all(),
@@ -80,7 +73,7 @@ def _last_seen(children: pl.LazyFrame, seen: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day, child and kind of visit: on a protection plan, on a child in need plan, looked after.
 
     Returns:
@@ -92,7 +85,6 @@ def rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         columns of
         `over_time.with_person` and `with_holder`.
     """
-    scan = context.scan
     of_kind = {
         "child_protection": in_status(scan, days, "child_protection"),
         "child_in_need": on_cin_plan(scan, days),
@@ -103,7 +95,7 @@ def rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     care = pl.col("kind") == "looked_after"
     on = ["day", "person_id", "kind"]
     found = (
-        children.join(_items(context, days), on=on, how="left")
+        children.join(_items(scan, calendar, days), on=on, how="left")
         .join(_last_seen(children, seen), on=on, how="left")
         .with_columns(
             in_time=pl.when(care)

@@ -1,11 +1,9 @@
 """Visits to be made on each day, those that fell due by then, those made, and first visits to placements."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import polars as pl
 
+from data.frames import Scan
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.care_periods import legal_statuses
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import open_on
@@ -14,10 +12,6 @@ from fcl_tui.records.due_over_time import fallen_due, to_be_done, told
 from fcl_tui.records.on_time import named_kinds
 from fcl_tui.records.visits import KINDS, visits, with_history
 
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
-
 OFFICIAL = {rule: kind for rule, kind in KINDS.items() if kind != "care_leaver"}
 """Contacts of care leavers are counted with the care leavers"""
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
@@ -25,34 +19,34 @@ SHORT_BREAKS = ("V3", "V4")
 WEEK = pl.duration(days=7)
 
 
-def open_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def open_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and visit to be made then: as `due_over_time.to_be_done`, kind_name, child, holder."""
-    items = to_be_done(context.scan, context.calendar, days, OFFICIAL)
-    return told(items, context.scan).with_columns(named_kinds(KIND_NAMES))
+    items = to_be_done(scan, calendar, days, OFFICIAL)
+    return told(items, scan).with_columns(named_kinds(KIND_NAMES))
 
 
-def due_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def due_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and visit that fell due in its window: as `due_over_time.fallen_due`, child, holder.
 
     Kinds of which the source holds only the latest visit are left out: nobody can say what fell due.
     """
-    known = with_history(Coverage.read(context.scan))
+    known = with_history(Coverage.read(scan))
     kinds = {rule: kind for rule, kind in OFFICIAL.items() if kind in known}
-    items = fallen_due(context.scan, context.calendar, days, kinds)
-    return told(items, context.scan).with_columns(named_kinds(KIND_NAMES))
+    items = fallen_due(scan, calendar, days, kinds)
+    return told(items, scan).with_columns(named_kinds(KIND_NAMES))
 
 
-def made_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def made_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and visit made in its window.
 
     Returns:
         record (made), day, first, last, the columns of `visits`, kind_name, visit_month (Date, its first
         day), child and holder.
     """
-    coverage = Coverage.read(context.scan)
-    known = visits(context.scan, coverage).filter(pl.col("kind").is_in(with_history(coverage)))
+    coverage = Coverage.read(scan)
+    known = visits(scan, coverage).filter(pl.col("kind").is_in(with_history(coverage)))
     made = days.join(known, how="cross").filter(pl.col("date").is_between("first", "last"))
-    return told(made, context.scan).with_columns(named_kinds(KIND_NAMES), record=pl.lit("made"))
+    return told(made, scan).with_columns(named_kinds(KIND_NAMES), record=pl.lit("made"))
 
 
 def _visited(scan: Scan) -> pl.LazyFrame:
@@ -61,7 +55,7 @@ def _visited(scan: Scan) -> pl.LazyFrame:
     return every.filter("was_seen", pl.col("kind") == "looked_after").select("person_id", "date").drop_nulls()
 
 
-def placement_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def placement_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and placement begun in its window whose first week is over before the day.
 
     Temporary placements (T0 to T4), short breaks, and placements that ended unvisited within the week are
@@ -74,7 +68,6 @@ def placement_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
 
     Source: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28(2)(a).
     """
-    scan = context.scan
     kind = pl.col("clap_cla_placement_type").str.strip_chars().str.to_uppercase()
     placed = (
         scan("cla_placement")

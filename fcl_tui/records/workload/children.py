@@ -1,11 +1,8 @@
 """Children in need, and those protected or looked after, by their case worker on each day; movement."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import polars as pl
 
+from data.frames import Scan
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.records.care.looked_after import in_care
@@ -13,10 +10,6 @@ from fcl_tui.records.due_over_time import told
 from fcl_tui.records.over_time import with_person
 from fcl_tui.records.visiting.children import in_status
 from fcl_tui.records.workload.held import case_workers, involved, staff, with_mix
-
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
 
 _KEY = ["day", "person_id"]
 LENGTHS = (
@@ -32,7 +25,7 @@ WITHOUT = ("Has a worker", "Under 28 days", "28 to 90 days", "Over 90 days", "Ne
 """How long a child is without a case worker, in calendar days"""
 
 
-def open_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def open_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child in need on it: a referral open that did not lead to no further action.
 
     Returns:
@@ -40,7 +33,7 @@ def open_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         (Int64, calendar days), open_length (of LENGTHS), has_worker (Boolean), without_worker (of WITHOUT),
         mix, status_mix, child, holder.
     """
-    scan, day = context.scan, pl.col("day")
+    day = pl.col("day")
     spells = scan("statuses").filter(pl.col("status") == "child_in_need").select("person_id", "start", "end")
     children = (
         days.join(spells, how="cross")
@@ -93,14 +86,13 @@ def _without() -> pl.Expr:
     )
 
 
-def protected_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def protected_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child on a protection plan or looked after, each once.
 
     Returns:
         day, first, last, person_id, cohort (String), qualified (Boolean: the case worker started last is a
         registered social worker), worker, team (that worker's), and the columns of `over_time.with_person`.
     """
-    scan = context.scan
     named = {
         "protected": in_status(scan, days, "child_protection"),
         "care": in_care(scan, days),
@@ -135,19 +127,19 @@ def protected_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
 PARTS = ("At the start", "Allocated", "Ended")
 
 
-def flow_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def flow_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and step of an involvement of a case worker in its window.
 
     Returns:
         day, first, last, person_id, worker, team (the involvement's), start, end (Date), part (of PARTS: open
-        on the day before the window, begun in it, ended in it), step (Int64: 1, 1, -1; their sum are those open
-        at the end of the last day), and the columns of `over_time.with_person`.
+        on the day before the window, begun in it, ended in it), step (Int64: 1, 1, -1; their sum are those
+        open at the end of the last day), and the columns of `over_time.with_person`.
     """
     start, end = pl.col("start"), pl.col("end")
     first, last = pl.col("first"), pl.col("last")
     before = first - pl.duration(days=1)
     rows = (
-        days.join(case_workers(context.scan), how="cross")
+        days.join(case_workers(scan), how="cross")
         .filter(end.is_null() | start.is_null() | (end >= start))
         .with_columns(
             worker=pl.col("worker").fill_null(UNALLOCATED),
@@ -162,4 +154,4 @@ def flow_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         rows.filter(flag).select(*kept, part=pl.lit(part), step=pl.lit(step, pl.Int64))
         for flag, part, step in zip(("_open", "_begun", "_ended"), PARTS, (1, 1, -1), strict=True)
     ]
-    return with_person(pl.concat(steps), context.scan)
+    return with_person(pl.concat(steps), scan)

@@ -1,11 +1,12 @@
 """Open case worker involvements on each day, and the workers who have them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
+from data.frames import Scan
+from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.records.care.looked_after import in_care
@@ -13,10 +14,6 @@ from fcl_tui.records.caseload import MIX_NAMES
 from fcl_tui.records.over_time import with_person
 from fcl_tui.records.visiting.children import in_status
 from fcl_tui.timescales.state import at
-
-if TYPE_CHECKING:
-    from data.frames import Scan
-    from fcl_tui.reports.context import Context
 
 _KEY = ["day", "person_id"]
 OTHER = "Other"
@@ -114,14 +111,13 @@ def with_mix(rows: pl.LazyFrame, scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame
     )
 
 
-def held_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def held_rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and open involvement of a case worker.
 
     Returns:
         the columns of `involved`, mix, status_mix, family (String: the family, else the child's own number),
         agency (Boolean), and those of `over_time.with_person`.
     """
-    scan = context.scan
     families = scan("family").select(person_id="fami_person_id", family_id="fami_family_id")
     family = families.drop_nulls().sort("person_id", "family_id").unique("person_id", keep="first")
     agency = staff(scan).select("worker_id", "agency")
@@ -138,12 +134,12 @@ def held_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def overdue_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def overdue_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and child with an open case worker, the one started last: overdue (Boolean)."""
-    scan, day = context.scan, pl.col("day")
+    day = pl.col("day")
     items = days.join(scan("due_items"), how="cross")
     late = (
-        at(items, scan("rules"), context.calendar, day, unfinished=True)
+        at(items, scan("rules"), calendar, day, unfinished=True)
         .filter(pl.col("state") == "overdue")
         .select(*_KEY, overdue=pl.lit(value=True))
         .unique()
@@ -154,7 +150,7 @@ def overdue_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def worker_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+def worker_rows(scan: Scan, settings: Mapping[str, Any], days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per day and worker with an open involvement as a case worker.
 
     Returns:
@@ -163,7 +159,6 @@ def worker_rows(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         there), registered, agency (Boolean), points (Float64, by the setting caseload_points), over
         (Boolean: cases by full-time equivalent above the setting caseload_limit).
     """
-    scan, settings = context.scan, context.settings
     weights = dict(settings.get("caseload_points") or {"both": 1.0})
     limit = settings.get("caseload_limit")
     points = pl.col("mix").replace_strict(weights, default=1.0, return_dtype=pl.Float64)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.frames import collect
+from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import Window
 from fcl_tui.reports.measure import SCHEMA, Named, group_name
 from fcl_tui.reports.official import registry, trend
@@ -69,20 +71,27 @@ def _having(family: Family, key: str) -> tuple[Breakdown, ...]:
 
 
 def figures(named: Sequence[Official], context: Context, query: Query, by: str | None) -> pl.LazyFrame:
-    """The figures of measures of one family, in SCHEMA: a row per measure and group, in the order asked."""
+    """The figures of measures of one family, in SCHEMA: a row per measure and group, in the order asked.
+
+    Collects the family's rows once for each window, as several measures and groups are told of them.
+    """
     order = {one.key: number for number, one in enumerate(named)}
     parts: list[pl.LazyFrame] = []
+    rows: dict[Window, pl.LazyFrame] = {}
     for dimension, window, those in _alike(named, by):
-        months = dimension == MONTH
+        family, months = those[0].family, dimension == MONTH
         days = days_asked(window, context, query, by_month=months)
-        measures = [one.measure for one in those]
-        columns = () if dimension in (DAY, MONTH) else dimension.by
-        found = trend.over(those[0].family, measures, context, days, query, columns, where=dimension.where)
-        name = _name(dimension, found)
+        if window not in rows:
+            rows[window] = collect(family.records(context, frame(days))).lazy()
+        grouped = None if dimension in (DAY, MONTH) else dimension
+        found = trend.over(
+            family, [one.measure for one in those], context, days, query, grouped, rows[window]
+        )
         units = {one.key: one.measure.unit for one in those}
+        spread = family.dimension(those[0].measure.spread) if those[0].measure.spread else None
         parts.append(
             found.with_columns(
-                group=name,
+                group=_name(dimension, spread),
                 period=_period(window),
                 unit=pl.col("key").replace_strict(units, return_dtype=pl.String),
             ).select(pl.col(column).cast(kind) for column, kind in SCHEMA.items())
@@ -92,21 +101,22 @@ def figures(named: Sequence[Official], context: Context, query: Query, by: str |
 
 
 def _alike(named: Sequence[Official], by: str | None) -> list[tuple[Dimension, Window, list[Official]]]:
-    """The measures by the dimension and window they share."""
-    alike: dict[tuple[str, Window], tuple[Dimension, Window, list[Official]]] = {}
+    """The measures by the dimension, window and spread they share."""
+    alike: dict[tuple[str, Window, str], tuple[Dimension, Window, list[Official]]] = {}
     for one in named:
         dimension, window = one.dimension(by), Window.of(one.measure)
-        alike.setdefault((dimension.key, window), (dimension, window, []))[2].append(one)
+        key = (dimension.key, window, one.measure.spread)
+        alike.setdefault(key, (dimension, window, []))[2].append(one)
     return list(alike.values())
 
 
-def _name(dimension: Dimension, found: pl.LazyFrame) -> pl.Expr:
+def _name(dimension: Dimension, spread: Dimension | None) -> pl.Expr:
     """What a group is called: nothing for all together, the month's last day, or the group's words."""
     if dimension == DAY:
         return pl.lit(None, pl.String)
     if dimension == MONTH:
-        spread = [name for name in found.collect_schema() if name not in (*SCHEMA, "day", "first", "last")]
-        return pl.concat_str(pl.col("day").cast(pl.String), *spread, separator=" / ", ignore_nulls=True)
+        day = pl.col("day").cast(pl.String)
+        return day if spread is None else pl.concat_str(day, group_name(spread), separator=" / ")
     return group_name(dimension)
 
 

@@ -23,7 +23,6 @@ HELD = Family(
     measures=measures.HELD,
     dimensions=(MIX, *WHO),
     identified_by=("worker", "team", "since"),
-    of_context=True,
 )
 OVERDUE = Family(
     key="cases-overdue",
@@ -31,10 +30,10 @@ OVERDUE = Family(
     noun="child held",
     plural="children held",
     rows=f"{ROOM}.held:overdue_rows",
+    takes=("scan", "calendar"),
     measures=(measures.OVERDUE,),
     dimensions=WHO,
     identified_by=("worker", "team"),
-    of_context=True,
 )
 WORKERS = Family(
     key="case-workers",
@@ -42,9 +41,9 @@ WORKERS = Family(
     noun="worker",
     plural="workers",
     rows=f"{ROOM}.held:worker_rows",
+    takes=("scan", "settings"),
     measures=measures.WORKERS,
     identified_by=("worker_id", "worker", "team", "cases", "fte"),
-    of_context=True,
 )
 IN_NEED = Family(
     key="open-cases",
@@ -55,7 +54,6 @@ IN_NEED = Family(
     measures=measures.IN_NEED,
     dimensions=(LENGTH, WITHOUT, MIX, *WHO),
     identified_by=("open_since",),
-    of_context=True,
 )
 PROTECTED = Family(
     key="protected-or-looked-after",
@@ -66,7 +64,6 @@ PROTECTED = Family(
     measures=(measures.QUALIFIED,),
     dimensions=(COHORT, *WHO),
     identified_by=("cohort", "worker"),
-    of_context=True,
 )
 FLOW = Family(
     key="movement",
@@ -77,6 +74,5 @@ FLOW = Family(
     measures=(measures.FLOW,),
     dimensions=(PART, *WHO),
     identified_by=("worker", "team", "start", "end", "part", "step"),
-    of_context=True,
 )
 FAMILIES = (HELD, OVERDUE, WORKERS, IN_NEED, PROTECTED, FLOW)

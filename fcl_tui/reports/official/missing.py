@@ -27,7 +27,6 @@ EPISODES = Family(
     dimensions=(STATUS, PLACEMENT, LENGTH, AREA, WEEKDAY, HOUR, *WHO),
     needs=TABLE,
     identified_by=("episode_id", "start", "end", "kind", "source_row"),
-    of_context=True,
 )
 CHILDREN = Family(
     key="missing",
@@ -35,10 +34,10 @@ CHILDREN = Family(
     noun="child who was missing",
     plural="children who were missing",
     rows=f"{ROWS}:child_rows",
+    takes=("scan", "settings"),
     measures=measures.CHILDREN,
     dimensions=(BAND, *WHO),
     needs=TABLE,
-    of_context=True,
 )
 COHORT = Family(
     key="missing-from-care",
@@ -49,6 +48,5 @@ COHORT = Family(
     measures=measures.COHORT,
     dimensions=WHO,
     needs=(*TABLE, "cla_episodes"),
-    of_context=True,
 )
 FAMILIES = (EPISODES, CHILDREN, COHORT)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
 
 MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("looked_after", ("cla_",)),
+    ("looked_after", ("cla_", "adopt_")),
+    ("care_leavers", ("cl_",)),
     ("visits", ("visit_",)),
     ("reviews", ("review_",)),
     ("caseload", ("caseload_",)),

@@ -19,10 +19,10 @@ CARE = Family(
     noun="looked-after child",
     plural="looked-after children",
     rows=f"{ROOM}.children:care_rows",
+    takes=("scan", "calendar"),
     measures=measures.CARE,
     dimensions=(OFFICER, *WHO),
     identified_by=("since",),
-    of_context=True,
 )
 PLANS = Family(
     key="plans-to-review",
@@ -30,10 +30,10 @@ PLANS = Family(
     noun="protection plan",
     plural="protection plans",
     rows=f"{ROOM}.children:plan_rows",
+    takes=("scan", "calendar"),
     measures=(measures.CP_CURRENT,),
     dimensions=(OFFICER, *WHO),
     identified_by=("spell", "since"),
-    of_context=True,
 )
 IN_NEED = Family(
     key="old-plans",
@@ -44,7 +44,6 @@ IN_NEED = Family(
     measures=(measures.IN_NEED_OLD,),
     dimensions=WHO,
     identified_by=("plan_id", "since"),
-    of_context=True,
 )
 PATHWAY = Family(
     key="pathway-plans",
@@ -55,7 +54,6 @@ PATHWAY = Family(
     measures=(measures.PATHWAY,),
     dimensions=(ELIGIBILITY, *WHO),
     identified_by=("eligibility",),
-    of_context=True,
 )
 OPEN = Family(
     key="reviews-to-hold",
@@ -63,10 +61,10 @@ OPEN = Family(
     noun="review to be held",
     plural="reviews to be held",
     rows=f"{ROOM}.items:open_rows",
+    takes=("scan", "calendar"),
     measures=measures.OPEN,
     dimensions=(KIND, OFFICER, BAND),
     identified_by=("item_id",),
-    of_context=True,
 )
 DUE = Family(
     key="reviews-due",
@@ -74,10 +72,10 @@ DUE = Family(
     noun="review that fell due",
     plural="reviews that fell due",
     rows=f"{ROOM}.items:due_rows",
+    takes=("scan", "calendar"),
     measures=measures.DUE,
     dimensions=(KIND, OFFICER, *WHO),
     identified_by=("item_id",),
-    of_context=True,
 )
 FIRST = Family(
     key="first-reviews",
@@ -85,10 +83,10 @@ FIRST = Family(
     noun="first review of a period of care",
     plural="first reviews of a period of care",
     rows=f"{ROOM}.items:first_rows",
+    takes=("scan", "calendar"),
     measures=(measures.FIRST,),
     dimensions=(OFFICER, *WHO),
     identified_by=("item_id",),
-    of_context=True,
 )
 HELD = Family(
     key="reviews-recorded",
@@ -99,6 +97,5 @@ HELD = Family(
     measures=measures.HELD,
     dimensions=(KIND, OFFICER, *WHO),
     identified_by=("kind", "date", "source_row"),
-    of_context=True,
 )
 FAMILIES = (CARE, PLANS, IN_NEED, PATHWAY, OPEN, DUE, FIRST, HELD)

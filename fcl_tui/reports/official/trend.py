@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Dimension
 
 NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
@@ -31,28 +32,37 @@ def over(
     context: Context,
     days: Days,
     query: Query,
-    by: tuple[str, ...] = (),
-    where: str = "true",
+    dimension: Dimension | None = None,
+    records: pl.LazyFrame | None = None,
 ) -> pl.LazyFrame:
     """The figures of measures of one window for every day.
 
     Args:
         days: as `definitions.window` gives them, of the window that the measures share.
         query: its team and worker narrow the records.
-        by: columns of the records to tell the figures by; a distribution is told by its own beside them.
-        where: records that do not meet it are in no group.
+        dimension: what to tell them by; records that it leaves out are in no group. Without one a measure
+            with a spread is told by that.
+        records: the family's rows of these days, where they are at hand.
 
     Returns:
-        key, day, first, last, the columns of `by`, numerator, denominator, value (Float64);
-        sorted by key in the order asked, day and group. Without `by` a row for every day, with a null value
-        where it is not known; with it a row for each group that has records.
+        key, day, first, last, the columns of the dimension, numerator, denominator, value (Float64); by key
+        in the order asked, day and group. Without a dimension a row for every day, with a null value where it is
+        not known; with one a row for each group that has records.
     """
     asked = days_of.frame(days)
-    records = narrowed(family.records(context, asked), query).filter(condition(where))
-    plain = [one for one in measures if one.statistic != "distribution"]
-    parts = [_plain(plain, records, asked, by)] if plain else []
-    spread = (one for one in measures if one.statistic == "distribution")
-    parts += [_distribution(one, records, by or (one.spread,)) for one in spread]
+    rows = family.records(context, asked) if records is None else records
+    rows = narrowed(rows, query)
+    if dimension is not None:
+        rows = rows.filter(condition(dimension.where))
+    by = () if dimension is None else dimension.by
+    plain = [one for one in measures if not one.spread]
+    parts = [_plain(plain, rows, asked, by)] if plain else []
+    spreads = {one.key: dimension or family.dimension(one.spread) for one in measures if one.spread}
+    for one in measures:
+        if one.spread:
+            groups = spreads[one.key].by
+            counted = one.statistic in ("count", "distribution")
+            parts.append(_spread(one, rows, groups) if counted else _plain([one], rows, asked, groups))
     every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
     every = _rates(measures, every, context, days)
     gone = unknown(context, family.as_records, measures)
@@ -60,17 +70,25 @@ def over(
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
-    order = {one.key: number for number, one in enumerate(measures)}
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
-        .sort(pl.col("key").replace_strict(order, return_dtype=pl.Int32), "day", *by, nulls_last=True)
-        .select("key", "day", "first", "last", *_columns(measures, by), *PARTS)
+        .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
+        .select(
+            "key", "day", "first", "last", *dict.fromkeys(name for one in told_by for name in one.by), *PARTS
+        )
     )
 
 
-def _columns(measures: Sequence[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
-    spreads = [one.spread for one in measures if one.spread and not by]
-    return tuple(dict.fromkeys((*by, *spreads)))
+def _rank(column: str, order: Sequence[str]) -> pl.Expr:
+    ranks = {name: number for number, name in enumerate(order)}
+    return pl.col(column).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
+
+
+def _orders(dimensions: Sequence[Dimension]) -> list[pl.Expr]:
+    """How the groups follow each other: in the order a dimension declares, then by name."""
+    ranked = [_rank(one.by[0], one.order) for one in dimensions if one.order]
+    return [*ranked, *(pl.col(name) for one in dimensions for name in one.by)]
 
 
 def _plain(
@@ -108,13 +126,15 @@ def _shares(measures: Sequence[Measure]) -> list[str]:
     return [one.key for one in measures if one.statistic == "share"]
 
 
-def _distribution(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, PARTS: each group's share of all groups of the day."""
-    upper = told(measure)["numerator"].cast(pl.Float64)
-    groups = records.group_by("day", *by).agg(numerator=upper)
-    below = pl.col("numerator").sum().over("day")
-    return groups.filter(pl.col("numerator") > 0).with_columns(
-        key=pl.lit(measure.key), denominator=below.cast(pl.Float64), value=pl.col("numerator") / below * 100
+def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group out of all groups of the day, as a share or as the number it is."""
+    groups = records.group_by("day", *by).agg(numerator=told(measure)["numerator"].cast(pl.Float64))
+    upper, below = pl.col("numerator"), pl.col("numerator").sum().over("day")
+    share = measure.statistic == "distribution"
+    return groups.filter(upper > 0).with_columns(
+        key=pl.lit(measure.key),
+        denominator=below.cast(pl.Float64) if share or measure.out_of else pl.lit(None, pl.Float64),
+        value=upper / below * 100 if share else upper,
     )
 
 

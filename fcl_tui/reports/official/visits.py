@@ -17,10 +17,10 @@ CHILDREN = Family(
     noun="child to be visited",
     plural="children to be visited",
     rows="fcl_tui.records.visiting.children:rows",
+    takes=("scan", "calendar"),
     measures=measures.CHILDREN,
     dimensions=(KIND, UNDER_4, *WHO),
     identified_by=("kind", "since"),
-    of_context=True,
 )
 OPEN = Family(
     key="visits-to-make",
@@ -28,10 +28,10 @@ OPEN = Family(
     noun="visit to be made",
     plural="visits to be made",
     rows="fcl_tui.records.visiting.items:open_rows",
+    takes=("scan", "calendar"),
     measures=measures.OPEN,
     dimensions=(KIND, BAND, *WHO),
     identified_by=("item_id",),
-    of_context=True,
 )
 DUE = Family(
     key="visits-due",
@@ -39,10 +39,10 @@ DUE = Family(
     noun="visit that fell due",
     plural="visits that fell due",
     rows="fcl_tui.records.visiting.items:due_rows",
+    takes=("scan", "calendar"),
     measures=measures.DUE,
     dimensions=(KIND, *WHO),
     identified_by=("item_id",),
-    of_context=True,
 )
 MADE = Family(
     key="visits-made",
@@ -53,7 +53,6 @@ MADE = Family(
     measures=measures.MADE,
     dimensions=(KIND, *WHO),
     identified_by=("visit_id", "kind", "date"),
-    of_context=True,
 )
 PLACEMENTS = Family(
     key="first-visits",
@@ -65,6 +64,5 @@ PLACEMENTS = Family(
     dimensions=WHO,
     needs=("cla_placement", "cla_visits"),
     identified_by=("placement_id", "started"),
-    of_context=True,
 )
 FAMILIES = (CHILDREN, OPEN, DUE, MADE, PLACEMENTS)
