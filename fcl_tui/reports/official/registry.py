@@ -16,6 +16,7 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("visits", ("visit_",)),
     ("reviews", ("review_",)),
     ("caseload", ("caseload_",)),
+    ("supervision", ("sup_",)),
     ("missing", ("missing_", "rhi_", "away_")),
 )
 """A module of this room with FAMILIES, and how the keys of its measures begin"""

@@ -46,8 +46,8 @@ def over(
 
     Returns:
         key, day, first, last, the columns of the dimension, numerator, denominator, value (Float64); by key
-        in the order asked, day and group. Without a dimension a row for every day, with a null value where it is
-        not known; with one a row for each group that has records.
+        in the order asked, day and group. Without a dimension a row for every day, with a null value where it
+        is not known; with one a row for each group that has records.
     """
     asked = days_of.frame(days)
     rows = family.records(context, asked) if records is None else records
