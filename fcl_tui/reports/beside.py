@@ -83,6 +83,8 @@ class Document:
     """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
     view: str | None = None
     """the view whose rows it is made of, with the same values; None: the one on the screen"""
+    of_row: str | None = None
+    """a column, named like a parameter: on a screen the document is of the value under the cursor"""
     asks_above: int | None = None
     """a screen asks before it writes one of more rows than this"""
     with_parts: bool = False

@@ -89,7 +89,7 @@ class BoardRows:
     """what was worked out of the data before, by what it depends on: the session keeps it"""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Highlights:
     """Comments on the indicators of a month, and the figures that were frozen for its meeting."""
 
