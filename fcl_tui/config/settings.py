@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import DataError
 from fcl_tui.config.plain_file import read_plain
@@ -88,10 +88,8 @@ class Settings:
     """Who marks are by; None: the name of the account"""
     snapshots: str | None = None
     """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
-    engine: str = "auto"
+    engine: Literal["auto", "in-memory", "streaming"] = "auto"
     """Who carries out the reports, of ENGINES"""
-    cluster: str | None = None
-    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
     idle_minutes: float = 10.0
     """Minutes without a key until the screen goes blank"""
     end_minutes: float = 30.0
@@ -184,7 +182,6 @@ KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,),
     "snapshots": (str,),
     "engine": (str,),
-    "cluster": (str,),
     "idle_minutes": (int, float),
     "end_minutes": (int, float),
     "exports_days": (int, float),
@@ -198,7 +195,7 @@ CASELOAD_KINDS = (
 )  # fmt: skip
 """What a child counts as on a caseload: the keys of the table [caseload_points]"""
 
-ENGINES = ("auto", "in-memory", "streaming", "cluster")
+ENGINES = ("auto", "in-memory", "streaming")
 
 
 def home_directory(option: Path | None = None) -> Path:
