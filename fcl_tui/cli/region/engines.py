@@ -1,5 +1,6 @@
 """Who works the figures out: processes of this computer, or the nodes of a Ray cluster."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -27,7 +28,8 @@ def asked(requests: Sequence[dict[str, Any]], engine: str, address: str | None) 
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
             return list(threads.map(_in_process, requests))
     if engine == RAY:
-        return _by_ray(requests, address)
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # Ray talks into answers
+            return _by_ray(requests, address)
     raise DataError(f"There is no engine {engine!r}. There are: {LOCAL}, {RAY}.")
 
 
