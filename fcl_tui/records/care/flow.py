@@ -80,6 +80,11 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     return _described(_in_window(events, days), scan)
 
 
+def began(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """The children who started to be looked after in the day's window, as `rows` has them, undescribed."""
+    return _in_window(_events(scan)[0], days)
+
+
 def _events(scan: Scan) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Every start and every ceasing, in the columns of `_episodes`, flow, event_date and change.
 
