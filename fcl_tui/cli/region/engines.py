@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from data.errors import DataError
@@ -27,8 +28,8 @@ def asked(requests: Sequence[dict[str, Any]], engine: str, address: str | None) 
             raise DataError("--address is of --engine ray.")
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
             return list(threads.map(_in_process, requests))
-    if engine == RAY:
-        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # Ray talks into answers
+    if engine == RAY:  # whose own words must not get into the answer
+        with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
             return _by_ray(requests, address)
     raise DataError(f"There is no engine {engine!r}. There are: {LOCAL}, {RAY}.")
 

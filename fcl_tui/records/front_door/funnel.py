@@ -3,15 +3,12 @@
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import FRONT_DOOR
 from fcl_tui.records.care import flow
 from fcl_tui.records.front_door import assessments, contacts, referrals, section_47
 from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 from fcl_tui.records.spans import care, need_plans, protection_plans
 
-STAGES = (
-    "Contacts", "Referrals", "Assessments", "Section 47 enquiries", "Initial conferences",
-    "Child protection plans", "Started to be looked after",
-)  # fmt: skip
 LATE_DAYS = 14
 """A referral in fewer days after a start was written up late: the pair tells nothing of how long it took"""
 
@@ -21,9 +18,9 @@ def stages(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     period of care begun in the period of a day. They are not linked child by child.
 
     Returns:
-        day, first, last, person_id, stage (Enum: of STAGES), number (Int8: its place among them), record
-        (String), date (Date); and for each day and stage a row without a child, so that a stage without any
-        is there as well.
+        day, first, last, person_id, stage (String: of FRONT_DOOR), number (Int8: its place among them),
+        record (String), date (Date); and for each day and stage a row without a child, so that a stage
+        without any is there as well.
     """
     frames = (
         beside(days, contacts.received(scan), in_period("date")),
@@ -37,11 +34,10 @@ def stages(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     columns = ("day", "first", "last", "person_id", "record", "date")
     told = [
         frame.select(*columns, stage=pl.lit(name), number=pl.lit(place, pl.Int8))
-        for place, (name, frame) in enumerate(zip(STAGES, frames, strict=True))
+        for place, (name, frame) in enumerate(zip(FRONT_DOOR, frames, strict=True))
     ]
-    places = pl.LazyFrame(enumerate(STAGES), schema={"number": pl.Int8, "stage": pl.String}, orient="row")
-    every = pl.concat([*told, days.join(places, how="cross")], how="diagonal")
-    return every.with_columns(pl.col("stage").cast(pl.Enum(STAGES)))
+    places = pl.LazyFrame(enumerate(FRONT_DOOR), schema={"number": pl.Int8, "stage": pl.String}, orient="row")
+    return pl.concat([*told, days.join(places, how="cross")], how="diagonal")
 
 
 def since_referral(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:

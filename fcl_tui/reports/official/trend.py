@@ -63,14 +63,35 @@ def over(
             groups = spreads[one.key].by
             told_apart = TOLD_APART.get(one.statistic)
             parts.append(told_apart(one, rows, groups) if told_apart else _plain([one], rows, asked, groups))
-    every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
-    every = _rates(measures, every, context, days)
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
+    return finished(family, measures, context, days, pl.concat(parts, how="diagonal"), told_by)
+
+
+def finished(
+    family: Family,
+    measures: Sequence[Measure],
+    context: Context,
+    days: Days,
+    figures: pl.LazyFrame,
+    told_by: Sequence[Dimension] = (),
+) -> pl.LazyFrame:
+    """Figures with their windows, rates by the population, blank where not known, in order.
+
+    Args:
+        figures: key, day, the columns of `told_by`, PARTS.
+    """
+    every = _rates(measures, figures.join(days_of.frame(days), on="day", how="left"), context, days)
+    mean = pl.col("key").is_in([one.key for one in measures if one.statistic == "mean"])
+    values = pl.col("denominator").fill_null(0)
+    every = every.with_columns(
+        numerator=pl.when(~mean | (values > 0)).then("numerator"),
+        denominator=pl.when(mean).then(values).otherwise("denominator"),
+    )
     gone = unknown(context, family.as_records, measures)
     dated = [one.key for one in measures if AS_LOADED not in one.needs]
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
-    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
         .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
