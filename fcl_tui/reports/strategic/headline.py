@@ -91,15 +91,16 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     )
 
 
-def stock_line(declared: Strategic, context: Context, query: Query) -> Parts:
-    """The months of the stock for the chart, and the line on top."""
-    measures = _measures([declared.stock])
-    figures = series(context, query, [declared.stock], trend_days(context.as_at, TREND))
-    label = measures[0].label
+def line_of(key: str, context: Context, query: Query) -> Parts:
+    """The months of a figure for the chart, and the line on top."""
+    measures = _measures([key])
+    figures = series(context, query, [key], trend_days(context.as_at, TREND))
+    label, day = measures[0].label, f"{context.as_at:%d/%m/%Y}"
+    when = f"on {day}" if measures[0].window == "now" else f"in the 12 months to {day}"
 
     def line(frames: Mapping[str, pl.DataFrame]) -> str:
         last = frames["months"]["value"].drop_nulls()
-        return f"{label}: {last[-1]:,.0f} on {context.as_at:%d/%m/%Y}" if len(last) else f"{label}: not known"
+        return f"{label}: {last[-1]:,.0f} {when}" if len(last) else f"{label}: not known"
 
     return Parts(
         pl.LazyFrame(),

@@ -43,10 +43,10 @@ def out_of() -> pl.Expr:
 
 def change() -> pl.Expr:
     """What changed since a year ago (String, signed); null where either is not known."""
-    by = pl.col("value") - pl.col("year_ago")
+    by = (pl.col("value") - pl.col("year_ago")).round(1)
     sign = pl.when(by > 0).then(pl.lit("+")).otherwise(pl.lit(""))
     whole = by == by.round(0)
-    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.round(1).cast(pl.String))
+    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.cast(pl.String))
     return pl.when(by.is_not_null()).then(pl.concat_str(sign, number))
 
 
