@@ -5,6 +5,7 @@ There a figure of a period is that of the twelve months to the day: one family c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def series(
     parts: list[pl.DataFrame] = []
     for family, window, measures in by_family(keys):
         spans = [(day, *window.on(day)) for day in sorted(set(days))]
-        rows = collect(_needed(family.records(context, frame(spans)), measures, dimension)).lazy()
+        rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
         parts.append(collect(trend.over(family, measures, context, spans, query, dimension, rows)))
     columns = () if dimension is None else dimension.by
     if not parts:
@@ -82,17 +83,13 @@ def series(
     )
 
 
-def _needed(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None) -> pl.LazyFrame:
+def _needed(
+    family: Family, rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None
+) -> pl.LazyFrame:
     """The columns that the measures, the groups and the narrowing name; the others are not worked out."""
-    words = " ".join(f"{one.where} {one.out_of or ''} {one.of or ''} {one.spread}" for one in measures)
-    wanted = {
-        "day",
-        "first",
-        "last",
-        "person_id",
-        "team",
-        "worker",
-        *words.replace("(", " ").replace(")", " ").split(),
-    }
-    wanted |= set() if dimension is None else {*dimension.by, *dimension.where.split()}
+    words = " ".join(f"{one.where} {one.out_of or ''} {one.of or ''}" for one in measures)
+    dimensions = [family.dimension(one.spread) for one in measures if one.spread]
+    dimensions += [] if dimension is None else [dimension]
+    words += " ".join(f" {' '.join(one.by)} {one.where}" for one in dimensions)
+    wanted = {*("day", "first", "last", "person_id", "team", "worker"), *re.findall(r"\w+", words)}
     return rows.select([name for name in rows.collect_schema().names() if name in wanted])
