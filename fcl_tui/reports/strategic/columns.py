@@ -33,13 +33,13 @@ COUNT_AGO = Column("year_ago", "Year ago", 8, kind="number")
 MORE = Column("more", "Change", 7, kind="number", priority=2)
 
 STEPS = (
-    Column("stage", "Stage", 26, frozen=True, stretch=True, natural=30),
-    Column("count", "Year", 7, kind="number"),
+    replace(LABEL, title="Step"),
+    replace(VALUE, title="Year"),
     Column("of_before", "Of before", 9, kind="percent"),
     Column("of_first", "Of first", 8, kind="percent", priority=2),
-    COUNT_AGO,
-    MORE,
-    Column("of_before_ago", "Of before, year ago", 19, kind="percent", priority=4),
+    YEAR_AGO,
+    CHANGE,
+    Column("before_ago", "Of before, year ago", 19, kind="percent", priority=4),
     TREND,
 )
 

@@ -41,7 +41,7 @@ class Strategic:
     """a count as at a day: whose make-up is shown, and what opens and closes each month"""
     made_up_of: tuple[str, ...]
     """dimensions of its family; of another figure its key before a stroke: icpc/wait"""
-    steps: str = ""
+    steps: tuple[str, ...] = ()
     """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
@@ -157,15 +157,16 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
 
 
 def _steps(declared: Strategic) -> Listing:
-    measure = registry.family_of(declared.steps).measure(declared.steps)
     return Listing(
         key="steps",
-        title=measure.label,
+        title="Step by step",
         build=partial(_build, "steps:steps", declared),
         columns=columns.STEPS,
-        row=Row.RECORD,
-        row_key="stage",
-        empty="Nothing came in.",
+        row=Row.FIGURE,
+        row_key="measure",
+        drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        hidden=("measure", "shown", "year_ago_shown", "change_shown"),
+        empty="No figures here.",
     )
 
 

@@ -37,15 +37,15 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
     days = trend_days(context.as_at, TREND)
     before = year_before(context.as_at)
     figures = series(context, query, declared.keys, [*days, before])
-    measures = _measures(declared.keys)
+    measures = measures_of(declared.keys)
     return Parts(
-        _compared(
+        compared(
             context,
             figures.filter(pl.col("day") == context.as_at),
             figures.filter(pl.col("day") == before),
             measures,
         )
-        .join(_trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
+        .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
         .join(_sections(declared), on="measure", how="left")
         .with_columns(
             neighbours=pl.lit(None, pl.String),
@@ -72,7 +72,7 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     days = trend_days(context.as_at, LONG)
     befores = {day: year_before(day) for day in days}
     figures = series(context, query, [key], [*days, *befores.values()])
-    measures = _measures([key])
+    measures = measures_of([key])
     before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
     then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
         "_before"
@@ -93,7 +93,7 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
 
 def line_of(key: str, context: Context, query: Query) -> Parts:
     """The months of a figure for the chart, and the line on top."""
-    measures = _measures([key])
+    measures = measures_of([key])
     figures = series(context, query, [key], trend_days(context.as_at, TREND))
     label, day = measures[0].label, f"{context.as_at:%d/%m/%Y}"
     when = f"on {day}" if measures[0].window == "now" else f"in the 12 months to {day}"
@@ -121,7 +121,8 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
     return pl.LazyFrame(lines, schema=schema, orient="row")
 
 
-def _measures(keys: Sequence[str]) -> list[Measure]:
+def measures_of(keys: Sequence[str]) -> list[Measure]:
+    """The measures of these keys, in their order."""
     return [registry.family_of(key).measure(key) for key in keys]
 
 
@@ -130,15 +131,16 @@ def _sections(declared: Strategic) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["measure", "section"], orient="row").with_row_index("_order")
 
 
-def _trends(figures: pl.DataFrame) -> pl.DataFrame:
+def trends(figures: pl.DataFrame) -> pl.DataFrame:
     """measure, trend: the figures of the days in order, as one text; a minus where there is none."""
     text = pl.col("value").round(1).cast(pl.String).fill_null("-")
     return figures.sort("day").group_by(measure="key").agg(trend=text.str.join(" "))
 
 
-def _compared(
+def compared(
     context: Context, now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]
 ) -> pl.DataFrame:
+    """The figures beside those of a year ago, in the columns of `headline` that people read."""
     told = now.join(before.select("key", year_ago="value"), on="key", how="left").rename({"key": "measure"})
     return _read(context, told, measures)
 

@@ -36,7 +36,7 @@ def out_of() -> pl.Expr:
     """Numerator and denominator (String): 67/71; null where there is nothing it is out of."""
     upper = pl.col("numerator").round(0).cast(pl.Int64)
     divided = pl.col("denominator").is_not_null() & pl.col("unit").is_in(
-        [PERCENT, "children", "young people"]
+        [PERCENT, "children", "young people", "assessments", "plans", "ratio"]
     )
     return pl.when(divided).then(pl.format("{}/{}", upper, pl.col("denominator")))
 
