@@ -165,6 +165,7 @@ def _steps(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="measure",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
         hidden=("measure", "shown", "year_ago_shown", "change_shown"),
         empty="No figures here.",
     )
@@ -204,7 +205,9 @@ def _flow(declared: Strategic) -> Breakdown:
 
 
 def _short(label: str) -> str:
-    return label.partition(" ")[0]
+    """The word that says which way: Started to be looked after, Protection plans ended, Net change."""
+    words = label.split()
+    return words[0] if words[0] in ("Started", "Ceased", "Net") else words[-1].capitalize()
 
 
 def _teams(declared: Strategic) -> Listing:

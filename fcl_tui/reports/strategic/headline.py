@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.definitions.window import Window
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series, trend_days, year_before
@@ -111,14 +112,23 @@ def line_of(key: str, context: Context, query: Query) -> Parts:
 
 
 def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
-    """The figures that are not known, and why."""
-    lines: list[tuple[str, int, str]] = []
+    """The figures that are not known and why, then the rows that no figure can count: reason, count, what."""
+    from fcl_tui.records.uncounted import uncounted
+
+    gone: dict[str, list[str]] = {}
+    tables: dict[str, None] = {}
+    flagged: set[str] = set()
     for one in measures:
-        records = registry.family_of(one.key).as_records
-        if unknown(context, records, [one]):
-            lines.append((f"{one.label}: {reason(one, context)}", 1, "figure"))
+        family = registry.family_of(one.key)
+        if unknown(context, family.as_records, [one]):
+            gone.setdefault(reason(one, context), []).append(one.label)
+        tables |= dict.fromkeys(need for need in family.needs if "." not in need)
+        flagged |= set(family.flagged)
+    lines = [(f"{why}: {', '.join(labels)}", len(labels), "figures") for why, labels in gone.items()]
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
-    return pl.LazyFrame(lines, schema=schema, orient="row")
+    told = pl.LazyFrame(lines, schema=schema, orient="row")
+    first, _ = Window("rolling").on(context.as_at)
+    return pl.concat([told, uncounted(context.scan, tuple(tables), first, tuple(flagged))])
 
 
 def measures_of(keys: Sequence[str]) -> list[Measure]:

@@ -12,8 +12,6 @@ from fcl_tui.reports.strategic.declared import TREND
 from fcl_tui.reports.strategic.headline import compared, left_out, measures_of, trends
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.strategic.declared import Strategic
@@ -44,11 +42,10 @@ def steps(declared: Strategic, context: Context, query: Query) -> Parts:
         )
     )
 
-    def line(frames: Mapping[str, pl.DataFrame]) -> str:
-        known = (row for row in frames["rows"].to_dicts() if row["shown"] is not None)
-        return " > ".join(f"{row['label'].split()[0]} {row['shown']}" for row in known)
-
-    return Parts(rows.lazy(), left_out(context, measures), {}, line)
+    known = rows.filter(pl.col("value").is_not_null()).select("label", "value")
+    day = f"{context.as_at:%d/%m/%Y}"
+    words = f"The 12 months to {day}, each step beside the one before; not linked child by child"
+    return Parts(rows.lazy(), left_out(context, measures), {"steps": known.lazy()}, lambda _: words)
 
 
 def _share(upper: str, below: pl.Expr) -> pl.Expr:
