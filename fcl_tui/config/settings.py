@@ -6,6 +6,7 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,9 @@ class Settings:
     """The same for those named in `newly_qualified`"""
     newly_qualified: tuple[str, ...] = ()
     """Newly qualified workers, by the name or number in the case system"""
+    discussed_days: dict[str, float] = field(default_factory=dict)
+    """The table [discussed_days]: calendar days after which a child of each kind should have been discussed
+    again; those not in it have the defaults of `records.supervising.rows.LIMITS`"""
     discussed_weeks: int = 12
     """Weeks after which a child was not lately discussed in supervision"""
     missing_often: int = 3
@@ -233,26 +237,31 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified"}
+    others = {"closures", "mail", "caseload_points", "discussed_days", "newly_qualified"}
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
-    points = _points(path, told.get("caseload_points", {}))
+    points = _by_kind(path, "caseload_points", told.get("caseload_points", {}), CASELOAD_KINDS)
+    discussed = (*CASELOAD_KINDS, "court")
+    limits = _by_kind(path, "discussed_days", told.get("discussed_days", {}), discussed)
     days = tuple(sorted(closures))
-    return Settings(home, **known, closures=days, mail=mail, caseload_points=points, unknown=unknown)
+    return Settings(
+        home,
+        **known,
+        closures=days,
+        mail=mail,
+        caseload_points=points,
+        discussed_days=limits,
+        unknown=unknown,
+    )
 
 
-def _points(path: Path, told: Any) -> dict[str, float]:
+def _by_kind(path: Path, name: str, told: Any, kinds: Sequence[str]) -> dict[str, float]:
+    """A table of numbers by what a child counts as."""
     if not isinstance(told, dict):
-        raise DataError(
-            f"{path}: caseload_points is a table: [caseload_points], then looked_after = 2 and so on."
-        )
+        raise DataError(f"{path}: {name} is a table: [{name}], then looked_after = 2 and so on.")
     for kind, value in told.items():
-        if kind not in CASELOAD_KINDS:
-            known = ", ".join(CASELOAD_KINDS)
-            raise DataError(
-                f"{path}: [caseload_points] has {kind!r}, which no child counts as. There are: {known}."
-            )
+        if kind not in kinds:
+            known = ", ".join(kinds)
+            raise DataError(f"{path}: [{name}] has {kind!r}, which no child counts as. There are: {known}.")
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1_000_000:
-            raise DataError(
-                f"{path}: [caseload_points] {kind} = {value!r} is not usable; it takes a number from 0."
-            )
+            raise DataError(f"{path}: [{name}] {kind} = {value!r} is not usable; it takes a number from 0.")
     return {kind: float(value) for kind, value in told.items()}

@@ -158,11 +158,11 @@ def headline_now(kinds: pl.DataFrame, target: float) -> str:
 
 def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float) -> str:
     """One line over any view of a period: what fell due, what share in time, visits made."""
-    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "made")
+    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "visit_count")
     due = sums["fell_due"]
     share = f"{100 * sums['in_time'] / due:.1f}% in time" if due else "no cases"
     return (
         f"PERIOD   {due:,} fell due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}   {share}   target {target:g}%"
         f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not done"
-        f"   {sums['made']:,} visits made"
+        f"   {sums['visit_count']:,} visits made"
     )

@@ -58,6 +58,7 @@ def _workers(context: Context, query: Query) -> pl.LazyFrame:
         weeks=int(settings.get("supervision_weeks", 4)),
         weeks_newly_qualified=int(settings.get("supervision_weeks_newly_qualified", 2)),
         newly_qualified=_newly(context),
+        leave=context.leave().lazy(),
     )
 
 
