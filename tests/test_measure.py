@@ -33,9 +33,8 @@ from tests.reports.by_hand import AS_AT as DAY
 from tests.reports.by_hand import Authority, episode
 
 AS_AT = date(2026, 11, 23)
-NAMED = every(
-    (catalogue.load(entry.key) for entry in catalogue.built()), besides=(one.key for one in official())
-)
+OFFICIAL = {one.key for one in official()}
+NAMED = every((catalogue.load(entry.key) for entry in catalogue.built()), besides=OFFICIAL)
 """What the reports have besides the official figures, which `official` has"""
 
 
@@ -60,6 +59,7 @@ def test_every_measure_of_every_breakdown_is_there_and_under_one_key():
         for view in catalogue.load(entry.key).views
         if isinstance(view, Breakdown)
         for measure in view.measures
+        if measure.key not in OFFICIAL
     }
     apart = {one.key for one in official()}
     declared = {one for one in declared if one[1] not in apart}

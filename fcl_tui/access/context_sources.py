@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 def figures(settings: "Settings") -> dict[str, Any]:
     """The targets and limits that reports know by name."""
     return {
+        "authority": settings.authority,
+        "neighbour_average": settings.neighbour_average,
+        "targets": settings.targets,
+        "highlights": settings.highlights,
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
         "caseload_comparator": settings.caseload_comparator,
@@ -42,6 +46,9 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "cin_visit_internal": settings.cin_visit_internal,
         "chase_days": settings.chase_days,
         "fewest_cases": settings.fewest_cases,
+        "board_polarity": settings.board_polarity,
+        "board_run": settings.board_run,
+        "board_screen": settings.board_screen,
     }
 
 

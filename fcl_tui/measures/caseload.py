@@ -137,12 +137,12 @@ THREE_WORKERS_SHARE = Measure(
     label="Looked after, three or more workers, %",
     statistic="share",
     where="year_workers >= 3",
-    out_of=_LOOKED_AFTER,
+    out_of=f"{_LOOKED_AFTER} AND (age IS NULL OR age < 18)",
     unit="per cent",
     window="rolling",
     higher_is_better=False,
-    definition="Of the looked-after children, those who had three or more different case workers in the "
-    "twelve months to the as-at day.",
+    definition="Of the looked-after children under 18, those who had three or more different case workers in "
+    "the twelve months to the as-at day.",
     source="Children looked after statistics, stability of social workers",
     opens=False,
 )

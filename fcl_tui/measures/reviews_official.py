@@ -72,7 +72,7 @@ IN_NEED_OLD = Measure(
     window="now",
     higher_is_better=False,
     definition="Child in need plans that began more than three months before the day and are open. The "
-    "standard dataset holds no reviews of them: this stands in for one.",
+    "standard dataset holds no reviews of them: their number is given in place of one.",
     source="Our choice",
     needs=("cin_plans",),
 )

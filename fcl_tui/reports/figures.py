@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 EVERYTHING = "true"
 SHARED = {"share", "count"}
 """Statistics that say a number beside, which theirs is out of"""
-SPREAD = {"median", "p90", "largest"}
+COUNTED = {"rate", "distribution", "steps"}
+"""Statistics whose value needs more than a group's records: here they are what they count"""
+SPREAD = {"median", "p25", "p75", "p90", "largest"}
 """Statistics that divide nothing: their denominator says of how many values"""
 
 
@@ -51,15 +53,16 @@ def denominator(measure: Measure) -> pl.Expr | None:
 
 
 def told(measure: Measure) -> dict[str, pl.Expr]:
-    """value, numerator and denominator of a group's records; of a rate and a distribution the count alone."""
+    """value, numerator and denominator of a group's records; of a rate, a distribution and steps the count
+    alone."""
     nothing = pl.lit(None, pl.Int64)
-    if measure.statistic in ("rate", "distribution"):
+    if measure.statistic in COUNTED:
         return {"value": pl.lit(None, pl.Float64), "numerator": _count(measure.where), "denominator": nothing}
     figure = value(measure)
     below = denominator(measure)
     if below is not None:
         upper: pl.Expr = numerator(measure)
-    elif measure.statistic == "ratio":
+    elif measure.statistic == "sum_for_each":
         upper, below = _values(measure, _of(measure)).sum(), _values(measure, measure.over).sum()
     elif measure.statistic == "mean":
         values = pl.col(measure.of or "").filter(behind(measure))
@@ -75,10 +78,11 @@ def value(measure: Measure) -> pl.Expr:
     """The figure of a group, named by the measure's key; of a rate and a distribution what they count.
 
     Counts are Int64; a share is Float64, 0 to 100, unrounded, and null where there is nothing to count;
-    median, p90 (nine in ten took no longer), mean and largest are null where there is no value.
+    median, quartiles, p90 (nine in ten took no longer), mean, ratio and largest are null where there is no
+    value.
     """
     match measure.statistic:
-        case "count" | "rate" | "distribution":
+        case "count" | "rate" | "distribution" | "steps":
             figure = numerator(measure)
         case "children":
             figure = _values(measure, measure.of or "person_id").drop_nulls().n_unique().cast(pl.Int64)
@@ -89,8 +93,15 @@ def value(measure: Measure) -> pl.Expr:
         case "share":
             below = _count(measure.out_of or EVERYTHING)
             figure = pl.when(below > 0).then(numerator(measure) / below * 100)
+        case "ratio":
+            below = _count(measure.out_of or EVERYTHING)
+            figure = pl.when(below > 0).then(numerator(measure) / below)
         case "median":
             figure = _values(measure, _of(measure)).median()
+        case "p25":
+            figure = _values(measure, _of(measure)).quantile(0.25, "linear")
+        case "p75":
+            figure = _values(measure, _of(measure)).quantile(0.75, "linear")
         case "p90":
             figure = _values(measure, _of(measure)).quantile(0.9, "equiprobable")
         case "mean":
@@ -99,7 +110,7 @@ def value(measure: Measure) -> pl.Expr:
             figure = _values(measure, _of(measure)).max()
         case "sum":
             figure = _values(measure, _of(measure)).sum()
-        case "ratio":
+        case "sum_for_each":
             over = _values(measure, measure.over).sum()
             figure = pl.when(over > 0).then(_values(measure, _of(measure)).sum() / over)
     return figure.alias(measure.key)
@@ -121,7 +132,9 @@ def behind(measure: Measure) -> pl.Expr:
     """Which records stand behind the figure: of a share those it is out of."""
     if measure.statistic == "share" or (measure.out_of is not None and measure.statistic == "count"):
         return condition(measure.out_of or EVERYTHING)
-    if measure.of is not None and measure.statistic in {"median", "p90", "mean", "largest"}:
+    if measure.statistic == "ratio":
+        return condition(measure.where) | condition(measure.out_of or EVERYTHING)
+    if measure.of is not None and measure.statistic in {*SPREAD, "mean"}:
         return condition(measure.where) & pl.col(measure.of).is_not_null()
     return condition(measure.where)
 

@@ -26,7 +26,8 @@ def tell_status(
     now = datetime.now(session.snapshot.manifest.created.tzinfo)
     warnings = ["OLD DATA"] if session.stale(now) else []
     if session.seen is not None and session.seen.unsaved:
-        warnings.append(f"! {session.seen.unsaved} marks not saved")
+        marks = "1 mark" if session.seen.unsaved == 1 else f"{session.seen.unsaved} marks"
+        warnings.append(f"! {marks} not saved")
     line.show(
         report=report,
         as_at=session.as_at,

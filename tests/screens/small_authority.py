@@ -18,6 +18,7 @@ from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.prepare import prepared
 from fcl_tui.timescales.packaged import load_rules
 
+SNAPSHOT = "20261123T000000000000Z"
 AS_AT = date(2026, 11, 23)
 MARKUP = "[red]O'Brien[/]"
 ESCAPE = "\x1b]52;c;aGk=\x1b\\Zoë"
@@ -258,6 +259,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
 class SmallManifest:
     """As much of a manifest as the screens ask for."""
 
+    id: str = SNAPSHOT
     created: datetime = field(default_factory=datetime.now)
     data_date: date = AS_AT
     demo: bool = False
@@ -301,7 +303,7 @@ def _frames(
 class SmallSnapshot:
     """Frames in memory, made by the same functions that a load uses."""
 
-    id = "20261123T000000000000Z"
+    id = SNAPSHOT
     path = Path("nowhere") / id
 
     def __init__(

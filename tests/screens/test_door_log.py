@@ -17,10 +17,10 @@ from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
+from screens.help import HelpScreen
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until, withheld
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
 
 TODAY = date.today()
 SAID = "The access log cannot be written now, so nothing is shown."
@@ -124,9 +124,9 @@ async def test_keys_work_while_the_log_is_waited_for(app, child, another_process
         app.post_message(ClientWanted(number))
         await until(pilot, lambda: getattr(app.screen, "person_id", "") == number)
         await pilot.press("question_mark")
-        await until(pilot, lambda: isinstance(app.screen, Reader))
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(app.screen, Reader))
+        await until(pilot, lambda: not isinstance(app.screen, HelpScreen))
         assert not app.screen.settled
         nothing_shown(app, name)
         holder.communicate()

@@ -107,12 +107,14 @@ async def test_a_mark_that_cannot_be_saved_is_shown_kept_and_saved_later(tmp_pat
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("m", "c", "enter")
-        await until(pilot, lambda: "! unsaved" in text_of(app) and "not saved" in text_of(app))
+        await until(pilot, lambda: app.session.seen.unsaved and "! 1 mark not saved" in text_of(app))
+        assert shown(app)["mark"].drop_nulls().str.starts_with("! not saved yet").sum() == 1
         assert (tmp_path / JOURNAL).stat().st_size
         (tmp_path / "office.db").unlink()
         app.session.office._engine = None
         await pilot.press("r")
-        await until(pilot, lambda: "! unsaved" not in text_of(app) and "chased" in text_of(app))
+        await until(pilot, lambda: not app.session.seen.unsaved and "not saved" not in text_of(app))
+        assert shown(app)["mark"].drop_nulls().str.starts_with("chased").sum() == 1
         assert (tmp_path / JOURNAL).stat().st_size == 0
 
 

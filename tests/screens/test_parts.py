@@ -261,6 +261,6 @@ async def test_a_view_to_open_on_does_not_come_over_what_the_reader_has_gone_on_
         app.action_report("client-overview")
         await settled(pilot)
         home.post_message(ViewWanted(view, home.log, over=home))
-        app.screen.post_message(ViewWanted(SavedView("x", "front-door", "me", {}), app.screen.say))
-        await until(pilot, lambda: "The report of this view, front-door, is not" in text_of(app))
+        app.screen.post_message(ViewWanted(SavedView("x", "no-such-report", "me", {}), app.screen.say))
+        await until(pilot, lambda: "This view needs the report no-such-report" in text_of(app))
         assert shows(app, "client-overview")

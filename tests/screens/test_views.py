@@ -285,14 +285,16 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         await pilot.press("C")
         await until(pilot, lambda: "Columns of this list" in text_of(app))
         await pilot.press(
-            "j", "space", "down", *"jjj", *"KKK", "plus", "z", "enter"
-        )  # no days; worker far left
+            *"jjj", "space", *"KK", "plus", "z", "enter"
+        )  # no due date (space goes on to the next); worker before the due item
         await until(pilot, lambda: "Columns of this list" not in text_of(app))
         keys = [column.key for column in app.screen.table.shown_columns()]
-        assert "days_shown" not in keys
-        assert keys.index("worker") < keys.index("item")
-        assert [column.key for column in app.screen.exports.as_listed().columns] == keys
-        assert "days_shown" in [
+        assert "due_date" not in keys
+        assert keys.index("worker") < keys.index("item_short")
+        written = [column.key for column in app.screen.exports.as_listed().columns]
+        assert "due_date" not in written
+        assert written.index("worker") < written.index("item")
+        assert "due_date" in [
             column.key for column in app.screen.exports.as_listed(every_column=True).columns
         ]
         await menu(pilot, "s")
@@ -305,11 +307,11 @@ async def test_columns_are_arranged_kept_and_exported_as_shown(tmp_path, size):
         await shown(pilot, "mine")
         assert [column.key for column in app.screen.table.shown_columns()] == keys
         worker = next(column for column in app.screen.table.shown_columns() if column.key == "worker")
-        assert (worker.width, worker.frozen) == (19, True)
+        assert (worker.width, worker.frozen) == (15, True)
         assert app.screen.views.in_words() == "view mine"
         await pilot.press("C", "0", "enter")
         await until(pilot, lambda: app.screen.views.in_words() == "view mine (changed)")
-        assert "days_shown" in [column.key for column in app.screen.table.columns]
+        assert "due_date" in [column.key for column in app.screen.table.columns]
 
 
 async def test_the_last_column_is_never_hidden_and_escape_changes_nothing(tmp_path):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.window import Days, Window, months_to
 from fcl_tui.reports.parameters import FROM, TEAM, TO
-from fcl_tui.reports.spec import Breakdown, Dimension, Records, Report
+from fcl_tui.reports.spec import Breakdown, Dimension, Parts, Records, Report
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,6 +47,8 @@ class Family:
     of_context: bool = False
     held: bool = True
     """its rows have team and worker"""
+    flagged: tuple[str, ...] = ()
+    """tables of which it leaves out the rows that say so: plans held for another authority"""
 
     def records(self, context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         """Its rows for a frame of days (day, first, last): these columns and its own."""
@@ -103,6 +105,7 @@ class Family:
                 listing="",
                 columns=(),
                 row_key=dimension.by[0],
+                parts=partial(_parts, self, window),
             )
             for dimension in self.every_dimension
         )
@@ -125,6 +128,16 @@ def days_asked(window: Window, context: Context, query: Query, *, by_month: bool
         return [(context.as_at, *window.on(context.as_at, first, last))]
     of_year = months_to(min(last or context.as_at, context.as_at), 12)
     return window.monthly(first or of_year[0], of_year[1])
+
+
+def _parts(family: Family, window: Window, context: Context, query: Query) -> Parts:
+    """What of the tables it needs is in no figure, and why; the rows are not used."""
+    from fcl_tui.records.uncounted import uncounted
+
+    tables = tuple(need for need in family.needs if "." not in need)
+    first, _ = window.on(context.as_at, query.day("from"), query.day("to"))
+    left_out = uncounted(context.scan, tables, first, family.flagged)
+    return Parts(left_out.select(), left_out)
 
 
 def _rows(family: Family, window: Window, by_month: bool, context: Context, query: Query) -> pl.LazyFrame:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("looked_after", ("cla_", "adopt_")),
     ("care_leavers", ("cl_",)),
+    ("front_door", ("contact", "eh_", "referral", "rereferral", "front_door_funnel")),
+    ("assessed", ("assess_", "s47_", "icpc", "cp_transfer_in")),
+    ("in_need", ("cin_",)),
+    ("protection", ("cp_", "cin_step_down", "preproc_", "proceedings_", "care_applications_rate")),
     ("visits", ("visit_",)),
     ("reviews", ("review_",)),
     ("caseload", ("caseload_",)),

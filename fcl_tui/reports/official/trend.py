@@ -61,8 +61,8 @@ def over(
     for one in measures:
         if one.spread:
             groups = spreads[one.key].by
-            counted = one.statistic in ("count", "distribution")
-            parts.append(_spread(one, rows, groups) if counted else _plain([one], rows, asked, groups))
+            told_apart = TOLD_APART.get(one.statistic)
+            parts.append(told_apart(one, rows, groups) if told_apart else _plain([one], rows, asked, groups))
     every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
     every = _rates(measures, every, context, days)
     gone = unknown(context, family.as_records, measures)
@@ -136,6 +136,20 @@ def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.
         denominator=below.cast(pl.Float64) if share or measure.out_of else pl.lit(None, pl.Float64),
         value=upper / below * 100 if share else upper,
     )
+
+
+def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
+    """key, day, by, PARTS: each group's count, beside it that of the group before."""
+    upper, place = told(measure)["numerator"].cast(pl.Float64), pl.col(measure.of or "").min()
+    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
+    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
+    return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
+        "_place"
+    )
+
+
+TOLD_APART = {"count": _spread, "distribution": _spread, "steps": _steps}
+"""Statistics of which a group is held against the others, and how they are worked out"""
 
 
 def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context, days: Days) -> pl.LazyFrame:

@@ -1,0 +1,1 @@
+"""Children in need: who is in need on a day, episodes begun and ended, plans."""

@@ -1,0 +1,15 @@
+"""What the figures of many families can be told by: who the child is, and the service above the team."""
+
+from fcl_tui.reports.spec import Dimension
+
+AGE = Dimension(key="age_band", title="Age", by=("age_band",))
+SEX = Dimension(key="sex", title="Sex", by=("sex",))
+ETHNICITY = Dimension(key="ethnicity", title="Ethnic group", by=("ethnicity",))
+DISABILITY = Dimension(key="disability", title="Disability", by=("disability",))
+SERVICE = Dimension(key="service", title="Services", by=("service",))
+WHO = (AGE, SEX, ETHNICITY, DISABILITY, SERVICE)
+
+
+def told_by(column: str, title: str, where: str = "true") -> Dimension:
+    """The dimension of one column, under its name."""
+    return Dimension(key=column, title=title, by=(column,), where=where)
