@@ -26,7 +26,10 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 
 NOT_IN_DATA: tuple[tuple[str, str], ...] = (
-    ("rhi_72h_pct", "the standard dataset holds no day of the interview; rhi_overdue counts those outstanding"),
+    (
+        "rhi_72h_pct",
+        "the source holds no day of an interview; rhi_overdue counts those outstanding",
+    ),
     ("workforce_", "staff who leave, vacancies and absence are in no data of children"),
     ("kpi_", "it is entered for the Board"),
 )
