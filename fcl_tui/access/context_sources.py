@@ -36,6 +36,7 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "supervision_weeks": settings.supervision_weeks,
         "supervision_weeks_newly_qualified": settings.supervision_weeks_newly_qualified,
         "newly_qualified": settings.newly_qualified,
+        "discussed_days": settings.discussed_days,
         "discussed_weeks": settings.discussed_weeks,
         "missing_often": settings.missing_often,
         "missing_often_days": settings.missing_often_days,
