@@ -52,7 +52,7 @@ def _build(context: Context, query: Query) -> Parts:
         int(context.settings.get("fewest_cases") or 10),
     )
     words = {"month": f"{month:%B %Y}"}
-    return Parts(rows, _left_out(missing), headline=partial(_headline, month, told), words=words)
+    return Parts(rows, _left_out(asked, missing, told), headline=partial(_headline, month, told), words=words)
 
 
 def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
@@ -165,10 +165,23 @@ def _beside(context: Context, keys: list[str], month: date) -> pl.LazyFrame:
     return known.newest(keys, month).lazy()
 
 
-def _left_out(missing: Sequence[str]) -> pl.LazyFrame:
+def _left_out(
+    asked: Sequence[tuple[Family, Measure]], missing: Sequence[str], context: Context
+) -> pl.LazyFrame:
+    """The indicators that no figure here has, and those that the source cannot give for this month."""
     import polars as pl
 
+    from fcl_tui.reports.known import reason, unknown
+
     rows = [(f"not worked out here: {', '.join(missing)}", len(missing), "indicators")] if missing else []
+    why: dict[str, list[str]] = {}
+    for family, measure in asked:
+        if unknown(context, family.as_records, (measure,)):
+            why.setdefault(reason(measure, context), []).append(measure.key)
+    rows += [
+        (f"without a figure, {words}: {', '.join(keys)}", len(keys), "indicators")
+        for words, keys in why.items()
+    ]
     return pl.LazyFrame(
         rows, schema={"reason": pl.String, "count": pl.Int64, "what": pl.String}, orient="row"
     )
@@ -183,10 +196,10 @@ def _headline(month: date, context: Context, frames: Mapping[str, pl.DataFrame])
     told = f"{month:%B %Y}: {', '.join(counts)}"
     lacking = rows.filter((rows["rag"] == "below_target") & rows["comment"].is_null()).height
     if lacking:
-        told += f"; {lacking} of these without a comment"
+        told += f", {lacking} of them without a comment"
     frozen = rows["frozen_at"].drop_nulls()
-    told += f". Frozen on {frozen[0]:%d/%m/%Y}" if not frozen.is_empty() else ". Not frozen"
-    return f"{told}. Rates: {in_words(context, month)}."
+    told += f", frozen on {frozen[0]:%d/%m/%Y}" if not frozen.is_empty() else ", not frozen"
+    return f"{told}\nRates are of {in_words(context, month).replace('; ', ', ')}"
 
 
 PAGE = Listing(
@@ -229,5 +242,5 @@ REPORT = Report(
             tooltip="Keep this month's figures as they are reported",
         ),
     ),
-    keys=("comment-indicator", "freeze-month"),
+    keys=("table.open", "highlight.comment", "highlight.freeze", "report.export"),
 )
