@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
     from fcl_tui.definitions.comparators import Comparators
-    from fcl_tui.reports.context import Context, Earlier, Highlights, Supervised
+    from fcl_tui.reports.context import Audited, BoardRows, Context, Earlier, Highlights, Supervised
 
 
 @dataclass
@@ -49,6 +49,8 @@ class Session:
     """The team the reader chose last, by any list; lists open on it. None: all"""
     team_known: bool = False
     """Whether that has been read or chosen"""
+    board_memory: "dict[str, pl.DataFrame]" = field(default_factory=dict)
+    """The Board's values of the data, as they were worked out last"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 
@@ -121,6 +123,8 @@ class Session:
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
+            board=self._board,
             highlights=self._highlights,
             comparators=compared,
             population=lambda: known.population if (known := compared()) is not None else {},
@@ -151,6 +155,17 @@ class Session:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.snapshot.scan, demo=self.snapshot.manifest.demo)
+
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.snapshot.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> "BoardRows | None":
+        from fcl_tui.access.board import board_rows
+
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

@@ -45,6 +45,9 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "cin_visit_internal": settings.cin_visit_internal,
         "chase_days": settings.chase_days,
         "fewest_cases": settings.fewest_cases,
+        "board_polarity": settings.board_polarity,
+        "board_run": settings.board_run,
+        "board_screen": settings.board_screen,
     }
 
 

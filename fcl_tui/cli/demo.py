@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.snapshots.directory import write_text
 from fcl_tui.access import DEMO_LIST
+from fcl_tui.cli.demo_board import fill
 from fcl_tui.cli.demo_size import expected
 from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
@@ -137,11 +138,21 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             before = DemoSource(children=children, seed=seed, as_at=as_at, evening=eve, made=made)
             load([before], home, data_date=eve, **told)
         result = load([source], home, data_date=as_at, **told)
+    _make_audits(home, as_at, seed)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     write_text(home / DEMO_FILE, source.carers().write_csv())
     write_text(home / DEMO_SUPERVISIONS, source.supervisions().write_csv())
+    fill(home, as_at, seed)
     _compare(home, children, as_at)
     return result
+
+
+def _make_audits(home: Path, as_at: date, seed: int) -> None:
+    """Six quarters of audits of practice in the demo's own office database."""
+    from data.snapshots.reader import open_current
+    from fcl_tui.access.quality.demo import make_audits
+
+    make_audits(read(home), open_current(home), as_at, seed)
 
 
 def _compare(home: Path, children: int, as_at: date) -> None:

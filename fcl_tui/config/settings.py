@@ -62,6 +62,12 @@ class Settings:
     """Working days after which an item that was chased and is still owed stands in My day again"""
     fewest_cases: int = 10
     """A percentage of fewer cases than this is not called good or bad"""
+    board_polarity: dict[str, str] = field(default_factory=dict)
+    """The table [board_polarity]: which way is good for an indicator of the Board, by its number"""
+    board_run: int = 7
+    """Points in a row on one side of the mean that are a shift on a control chart"""
+    board_screen: bool = True
+    """Leave ranges out of all proportion out of the limits of a control chart"""
     authority: str | None = None
     """The authority's code in published figures, E06000043; it gives its region and its neighbours"""
     neighbour_average: str = "mean"
@@ -103,6 +109,8 @@ class Settings:
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
     """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    audits: dict[str, Any] = field(default_factory=dict)
+    """The table [audits], the rules for audits of practice; `fcl_tui.config.audits` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -163,6 +171,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "missing_often_days": (int,),
     "chase_days": (int,),
     "fewest_cases": (int,),
+    "board_run": (int,),
+    "board_screen": (bool,),
     "authority": (str,),
     "neighbour_average": (str,),
     "authority_name": (str,),
@@ -255,13 +265,30 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified", "targets", "highlights"}
+    others = {"audits", "closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
+    others |= {"targets", "highlights"}
     known["targets"] = targets(path, told.get("targets", {}))
     known["highlights"] = keys(path, told.get("highlights", []))
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
     points = _points(path, told.get("caseload_points", {}))
     days = tuple(sorted(closures))
-    return Settings(home, **known, closures=days, mail=mail, caseload_points=points, unknown=unknown)
+    known |= {"caseload_points": points, "board_polarity": _polarity(path, told.get("board_polarity", {}))}
+    known |= {"audits": told.get("audits", {}), "closures": days, "mail": mail}
+    return Settings(home, **known, unknown=unknown)
+
+
+def _polarity(path: Path, told: Any) -> dict[str, str]:
+    ways = ("high", "low", "target", "none")
+    if not isinstance(told, dict):
+        raise DataError(f'{path}: board_polarity is a table: [board_polarity], then 28 = "none" and so on.')
+    for no, way in told.items():
+        if no not in map(str, range(1, 52)) or way not in ways:
+            known = ", ".join(ways)
+            raise DataError(
+                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes an indicator's number, "
+                f"1 to 51, and one of {known}."
+            )
+    return dict(told)
 
 
 def _points(path: Path, told: Any) -> dict[str, float]:

@@ -46,6 +46,8 @@ class Row(StrEnum):
     """a due item of a child: can be marked, `w` says why its date is what it is"""
     CHILD = "child"
     """one child: opens the Client Summary, takes notes"""
+    FIGURE = "figure"
+    """one figure: value, numerator and denominator in its columns, the key of its measure in `measure`"""
     GROUP = "group"
     """a team, worker, month: enter offers its figures, each opens the rows behind it"""
     RECORD = "record"
@@ -118,6 +120,8 @@ class Listing:
     empty: str = "Nothing to show."
     hidden: tuple[str, ...] = ()
     """columns that only the screen needs: not in files from the command line"""
+    only: tuple[str, ...] = ()
+    """the columns that files from the command line have; empty: all but the hidden"""
     behind: bool = False
     """only reached from a figure, or by --detail"""
     former: str = ""
@@ -128,6 +132,8 @@ class Listing:
     """module:function from rows to rows, for privacy beyond names and birth dates"""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
+    enter: str = ""
+    """the extra that enter does on a row; none: as its kind of row has it"""
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""
@@ -177,6 +183,11 @@ class Breakdown:
     def behind(self) -> bool:
         """It is chosen by --by, like any view."""
         return False
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Files have all of its columns that are not hidden."""
+        return ()
 
     @property
     def former(self) -> str:

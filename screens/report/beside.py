@@ -48,12 +48,14 @@ class Beside:
         if any(view.panel is not None and view.panel.below for view in report.views):
             yield Static(id="advice", markup=False)
         kinds = {view.chart.kind for view in report.views if view.chart is not None}
+        chart: MonthColumns | BarChart | Picture | None = None
         if "months" in kinds:
-            yield MonthColumns(id="chart")
-        elif "bars" in kinds:
-            yield BarChart(id="chart")
+            chart = MonthColumns(id="chart")
         elif kinds:
-            yield Picture(id="chart")
+            chart = BarChart(id="chart") if "bars" in kinds else Picture(id="chart")
+        if chart is not None:
+            chart.display = report.first.chart is not None
+            yield chart
 
     def begin(self) -> None:
         """Follow the cursor, once it rests."""
@@ -116,7 +118,7 @@ class Beside:
 
     def _draw(self, result: Result, chart: Chart) -> None:
         frame = result.beside.get(chart.frame, result.rows)
-        target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
+        target = chart.aim(frame, self._screen.session.figures)
         for months in self._screen.query(MonthColumns):
             months.show(
                 frame,

@@ -387,6 +387,8 @@ class DeclaredScreen(ReportScreen["Result"]):
             return
         if isinstance(view, Breakdown):
             self.figure_why.of_row(self.report, self.query_now, view, row)
+        elif view.row is Row.FIGURE:
+            self.figure_why.of_figure(row)
         elif view.row is Row.ITEM:
             self.why.of_item(str(row["item_id"]), self.marks.frame() if self.marks is not None else None)
         elif row.get("person_id") is not None:
@@ -404,6 +406,8 @@ class DeclaredScreen(ReportScreen["Result"]):
     def on_key(self, event: events.Key) -> None:
         """Say why a key that other lists have does nothing here."""
         action = ELSEWHERE.get(event.key)
+        if any(one.key == event.key for one in self.report.extras):  # here it means something else
+            return
         if action is not None and self.settled and self.check_action(action, ()) is False:
             self.say(NOT_HERE)
 
