@@ -13,6 +13,9 @@ from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
 from fcl_tui.reports.strategic.declared import LONG, TREND
 
+FEWEST = 10
+"""Cases under which nothing is called better or worse, where the settings say nothing else"""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -37,6 +40,7 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
     measures = _measures(declared.keys)
     return Parts(
         _compared(
+            context,
             figures.filter(pl.col("day") == context.as_at),
             figures.filter(pl.col("day") == before),
             measures,
@@ -74,7 +78,7 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
         "_before"
     )
     told = figures.filter(pl.col("day").is_in(days)).join(then, on="day", how="left")
-    rows = _read(told.rename({"key": "measure"}), measures).with_columns(
+    rows = _read(context, told.rename({"key": "measure"}), measures).with_columns(
         month=pl.col("day").cast(pl.String), row_key=pl.col("day").cast(pl.String)
     )
     one = measures[0]
@@ -131,12 +135,14 @@ def _trends(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.sort("day").group_by(measure="key").agg(trend=text.str.join(" "))
 
 
-def _compared(now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
+def _compared(
+    context: Context, now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]
+) -> pl.DataFrame:
     told = now.join(before.select("key", year_ago="value"), on="key", how="left").rename({"key": "measure"})
-    return _read(told, measures)
+    return _read(context, told, measures)
 
 
-def _read(told: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
+def _read(context: Context, told: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
     """Add what people read: label, unit, window, change, direction, and the texts of the columns."""
     facts = pl.DataFrame(
         [(one.key, one.label, one.unit, shown.window(one)) for one in measures],
@@ -149,7 +155,7 @@ def _read(told: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
         year_ago_shown=shown.figure("year_ago"),
         change=pl.col("value") - pl.col("year_ago"),
         change_shown=shown.change(),
-        direction=shown.direction(measures),
+        direction=shown.direction(measures, int(context.settings.get("fewest_cases") or FEWEST)),
     )
 
 

@@ -50,8 +50,11 @@ def change() -> pl.Expr:
     return pl.when(by.is_not_null()).then(pl.concat_str(sign, number))
 
 
-def direction(measures: Iterable[Measure]) -> pl.Expr:
-    """better, worse or same, by what is better; up or down where neither is (String)."""
+def direction(measures: Iterable[Measure], fewest: int) -> pl.Expr:
+    """better, worse or same, by what is better; up or down where neither is (String).
+
+    Null where either figure is not known, or is out of fewer than `fewest`: one child moves it too far.
+    """
     better = {one.key: one.higher_is_better for one in measures}
     high = pl.col("measure").is_in([key for key, higher in better.items() if higher is True])
     low = pl.col("measure").is_in([key for key, higher in better.items() if higher is False])
@@ -62,7 +65,7 @@ def direction(measures: Iterable[Measure]) -> pl.Expr:
         .otherwise((pl.col("year_ago") * SAME_SHARE).abs())
     )
     return (
-        pl.when(by.is_null())
+        pl.when(by.is_null() | (pl.col("denominator") < fewest).fill_null(value=False))
         .then(pl.lit(None, pl.String))
         .when(by.abs() <= allowed)
         .then(pl.lit("same"))
