@@ -254,9 +254,7 @@ def test_an_authority_without_anyone(key, view):
     report = catalogue.load(key)
     query = resolve(report, {}, told)
     result = run(report, told, query.__class__(key, view, query.values))
-    assert result.rows.height == 0 or key in BY_DAYS, (
-        "days and months are there without anyone"
-    )
+    assert result.rows.height == 0 or key in BY_DAYS, "days and months are there without anyone"
 
 
 def _earlier(scan):

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
 
-COUNTS = ("count", "children", "families", "sum")
-"""Numbers of other areas mean little: rates, shares and averages are compared"""
 MONTHS = 13
 APRIL = 4
 
@@ -37,6 +35,7 @@ def _build(context: Context, query: Query) -> Parts:
     from functools import partial
 
     from fcl_tui.records.highlights import page
+    from fcl_tui.reports.strategic.published import newest
 
     month = month_of(context.as_at)
     told = replace(context, as_at=month)
@@ -45,7 +44,7 @@ def _build(context: Context, query: Query) -> Parts:
     rows = page(
         _declared(asked, context.settings),
         _figures(asked, told, query, month),
-        _beside(context, [one.key for _, one in asked if one.statistic not in COUNTS], month),
+        newest(context, [one for _, one in asked], month).lazy(),
         comments,
         frozen,
         month,
@@ -151,18 +150,6 @@ def _together(frames: list[pl.LazyFrame]) -> pl.LazyFrame:
 
     columns = {"key": pl.String, "day": pl.Date, **PARTS}
     return pl.concat([pl.LazyFrame(schema=columns), *(frame.select(*columns) for frame in frames)])
-
-
-def _beside(context: Context, keys: list[str], month: date) -> pl.LazyFrame:
-    """Published figures of these keys: the newest of no year that ends after the month."""
-    import polars as pl
-
-    from fcl_tui.definitions.comparators import COMPARED
-
-    known = context.comparators()
-    if known is None:
-        return pl.LazyFrame(schema=COMPARED)
-    return known.newest(keys, month).lazy()
 
 
 def _left_out(
