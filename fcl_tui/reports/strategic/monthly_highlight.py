@@ -148,8 +148,9 @@ def _together(frames: list[pl.LazyFrame]) -> pl.LazyFrame:
 
     from fcl_tui.reports.official.trend import PARTS
 
-    columns = {"key": pl.String, "day": pl.Date, **PARTS}
-    return pl.concat([pl.LazyFrame(schema=columns), *(frame.select(*columns) for frame in frames)])
+    columns = {"key": pl.String, "day": pl.Date, **dict.fromkeys(PARTS, pl.Float64)}
+    parts = (frame.select(pl.col(name).cast(kind) for name, kind in columns.items()) for frame in frames)
+    return pl.concat([pl.LazyFrame(schema=columns), *parts])
 
 
 def _left_out(
