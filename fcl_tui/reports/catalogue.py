@@ -190,6 +190,15 @@ REPORTS: tuple[Entry, ...] = (
         keywords="month indicators page trend comparators target comment meeting",
     ),
     Entry(
+        "chat",
+        "ChAT",
+        STRATEGIC,
+        "What would Annex A and its analysis show today?",
+        module="strategic.chat",
+        guidance="chat",
+        keywords="annex a analysis tool inspection ofsted pages pyramid headline lists",
+    ),
+    Entry(
         "board",
         "Performance Board",
         STRATEGIC,

@@ -114,7 +114,14 @@ def _months(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
-        chart=Chart(kind="months", frame="months", label="day", value="value"),
+        chart=Chart(
+            kind="line",
+            frame="months",
+            label="day",
+            value="value",
+            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
+            words="Ours",
+        ),
         hidden=("row_key", "month", "shown", "of", "year_ago_shown", "change_shown", "direction"),
         empty="No figures here.",
     )
