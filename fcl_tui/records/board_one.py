@@ -53,7 +53,8 @@ def values(steps: pl.LazyFrame, entered: pl.LazyFrame, drawn: pl.LazyFrame) -> p
         "source", "made_by", "made_at", "replaces_shown", "note", "value", "numerator", "denominator",
         "snapshot_id", "definition_version", "no",
     ]  # fmt: skip
-    ordered = both.sort(["period_end", "_old", "made_at"], descending=[True, False, True], nulls_last=True)
+    ways = [False, True, False, True]
+    ordered = both.sort(["no", "period_end", "_old", "made_at"], descending=ways, nulls_last=True)
     return ordered.select(columns).with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String))
 
 

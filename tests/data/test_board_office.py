@@ -55,7 +55,8 @@ row = {
 }
 other = {"no": 26, "period": "2024-25FY", "geography": "england", "value": 85.7, "source": None,
          "published_on": None, "file_sha256": "x", "file_row": 3}
-board.add(Office(Path(sys.argv[1]), sys.argv[2] or None), {"values": [row] * 40, "benchmarks": [other]}, "loader")
+office = Office(Path(sys.argv[1]), sys.argv[2] or None)
+board.add(office, {"values": [row] * 40, "benchmarks": [other]}, "loader")
 """
 
 

@@ -26,7 +26,7 @@ QUARTER = periods.last_quarter(AS_AT)
 
 
 def entered(*rows):
-    """Values as the office keeps them: (no, period, value or (numerator, denominator)), status with =status."""
+    """Values as the office keeps them: (no, period, value); a pair is its parts, =word its status."""
     told = []
     for seq, (no, name, value) in enumerate(rows, 1):
         period = periods.period(name)
@@ -224,7 +224,7 @@ def test_the_headline_counts_green_and_how_many_of_the_red_improve():
     before, now = (one.name for one in periods.quarters_to(AS_AT, 2))
     values = entered((1, now, 96), (2, before, 80), (2, now, 85), (14, before, 85), (14, now, 80))
     rows = board_shown.shown(board.lines(kept(values, aims), QUARTER.last)).collect()
-    assert board_shown.headline(rows, now).startswith("2026-27Q2: 1 of 3 green (33%) · 2 red, 1 improving")
+    assert board_shown.headline(rows, now).startswith("2026-27Q2: 1 of 3 green (33%), 2 red (1 improving)")
 
 
 def test_charts_begin_anew_where_that_was_said():
@@ -304,15 +304,15 @@ def test_lines_against_an_account_in_plain_python():
 
 def test_lines_of_registers_are_in_time_up_to_their_day():
     calendar = Calendar.england(2026, 2027)
-    received = date(2026, 10, 1)
-    rows = [
-        {"register": "requests", "reference": "1", "title": "a", "received": received, "done": date(2026, 10, 29)},
-        {"register": "requests", "reference": "2", "title": "b", "received": received, "done": date(2026, 10, 30)},
-        {"register": "requests", "reference": "3", "title": "c", "received": received},
-        {"register": "requests", "reference": "4", "title": "d", "received": AS_AT - timedelta(days=1)},
-        {"register": "requests", "reference": "1", "title": "corrected", "received": received,
-         "done": date(2026, 10, 28)},
-    ]  # fmt: skip
+    told = [
+        ("1", "a", date(2026, 10, 1), date(2026, 10, 29)),
+        ("2", "b", date(2026, 10, 1), date(2026, 10, 30)),
+        ("3", "c", date(2026, 10, 1), None),
+        ("4", "d", AS_AT - timedelta(days=1), None),
+        ("1", "corrected", date(2026, 10, 1), date(2026, 10, 28)),
+    ]
+    columns = ("reference", "title", "received", "done")
+    rows = [dict(zip(columns, one, strict=True)) | {"register": "requests"} for one in told]
     items = pl.LazyFrame(
         [one | {"seq": seq} for seq, one in enumerate(rows)], schema=board_empty.TABLES["items"]
     )
