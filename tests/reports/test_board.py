@@ -19,7 +19,7 @@ from fcl_tui.records import (
     board_shown,
 )
 from fcl_tui.reports.strategic.board import MACHINE
-from fcl_tui.reports.strategic.board_kept import wanted
+from fcl_tui.reports.strategic.board_kept import due, wanted
 
 AS_AT = date(2026, 11, 27)
 QUARTER = periods.last_quarter(AS_AT)
@@ -336,3 +336,18 @@ def test_every_definition_is_in_order():
     frequencies = {one.no: one.frequency for one in indicators.indicators()}
     counts = {name: list(frequencies.values()).count(name) for name in set(frequencies.values())}
     assert counts == {"monthly": 11, "quarterly": 15, "termly": 6, "annual": 19}
+
+
+def test_every_month_of_the_quarter_and_since_is_waited_for():
+    of = kept(
+        entered((26, "2026-07", (1.0, 2.0)), (26, "2026-09", (1.0, 2.0)), (27, "2026-27Q2", (1.0, 2.0)))
+    )
+    known = board_series.held(board_series.latest(of.entered), of.computed, of.definitions)
+    waits = due(of.definitions.collect(), AS_AT).lazy()
+    rows = board_one.values_due(
+        board.lines(of, QUARTER.last), waits, known, board.series(of), AS_AT
+    ).collect()
+    told = [(no, name) for no, name in rows.select("no", "due_period").iter_rows() if no in (26, 27, 22)]
+    assert told == [(26, "2026-08"), (26, "2026-10"), (27, "2026-10")]
+    late = rows.filter(pl.col("no") == 26)["days_late"].to_list()
+    assert late == [(AS_AT - date(2026, 9, 5)).days, (AS_AT - date(2026, 11, 5)).days]

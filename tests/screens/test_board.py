@@ -125,8 +125,10 @@ async def test_values_due_are_typed_one_after_the_other(home):
         from dataclasses import replace
 
         app.screen._ask_for(replace(app.screen.query_now, view="due"))
-        await until(pilot, lambda: view_of(app) == "due" and app.screen.settled)
-        numbers = [no for (no,) in app.screen.table.shown_frame().select("no").iter_rows()][:3]
+        await until(pilot, lambda: "due_on" in (app.screen.table.shown_frame().columns))
+        numbers = app.screen.table.shown_frame()["no"].to_list()
+        first = numbers.index(app.screen.table.cursor_row()["no"])
+        numbers = numbers[first : first + 3]
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, LetterMenu))
         await pilot.press("v")

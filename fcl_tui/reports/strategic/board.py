@@ -98,7 +98,7 @@ VIEWS: tuple[View, ...] = (
         "No meeting has frozen its figures yet. M freezes them.",
     ),
     _record(
-        "due", "Values due", views.due, columns.DUE, "kpi", "Every value that is due has been entered.",
+        "due", "Values due", views.due, columns.DUE, "row_key", "Every value that is due has been entered.",
     ),
     Listing(
         key="registers",

@@ -203,12 +203,19 @@ def items(context: Context, query: Query) -> Parts:
 
 
 def due(context: Context, query: Query) -> Parts:
-    """The indicators whose newest due value is not there, the longest due first."""
+    """The values that are due and not entered, the longest due first."""
+    from data.frames import collect
+    from fcl_tui.records.board import series
     from fcl_tui.records.board_one import values_due
+    from fcl_tui.records.board_series import held, latest
     from fcl_tui.reports.strategic.board_kept import board_of
+    from fcl_tui.reports.strategic.board_kept import due as waited_for
 
     board = board_of(context)
-    rows = values_due(_all_lines(board), context.as_at)
+    kept = board.kept
+    known = held(latest(kept.entered), kept.computed, kept.definitions)
+    waits = waited_for(collect(kept.definitions), context.as_at).lazy()
+    rows = values_due(_all_lines(board), waits, known, series(kept), context.as_at)
     return Parts(_narrowed_by_forum(rows, query))
 
 
