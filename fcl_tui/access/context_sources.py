@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 def figures(settings: "Settings") -> dict[str, Any]:
     """The targets and limits that reports know by name."""
     return {
+        "authority": settings.authority,
+        "neighbour_average": settings.neighbour_average,
+        "targets": settings.targets,
+        "highlights": settings.highlights,
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
         "caseload_comparator": settings.caseload_comparator,

@@ -19,13 +19,15 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import BoardRows, Context, Earlier, Supervised
+from fcl_tui.reports.context import BoardRows, Context, Earlier, Highlights, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
 from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.reports.context import Audited
     from fcl_tui.reports.spec import Document, Report
 
 OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
@@ -69,7 +71,11 @@ class CommandSession:
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
             board=self._board,
+            highlights=self._highlights,
+            comparators=lambda: self._comparators,
+            population=lambda: {} if self._comparators is None else self._comparators.population,
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -91,11 +97,31 @@ class CommandSession:
 
         return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
 
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
     def _board(self) -> BoardRows | None:
         from fcl_tui.access.board import board_rows
 
         demo = self.snapshot.manifest.demo
         return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
+
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.office import office_of
+
+        return highlights(self.door, office_of(self.settings, demo=self.snapshot.manifest.demo))
+
+    @cached_property
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access import context_sources as sources
+        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.office import office_of
+
+        demo = self.snapshot.manifest.demo
+        return comparators(office_of(self.settings, demo=demo), sources.figures(self.settings), demo=demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""

@@ -5,6 +5,7 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 
 from data.errors import DataError
 from fcl_tui.config.plain_file import read_plain
+from fcl_tui.config.targets import keys, targets
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class Settings:
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
     caseload_comparator: str | None = None
     """An average caseload to stand beside one's own, in words with its year: England 15.2 (September 2025)"""
+    targets: dict[str, tuple[float, float | None]] = field(default_factory=dict)
+    """The table [targets]: green and amber of a measure, by its key"""
+    highlights: tuple[str, ...] = ()
+    """The measures of the Monthly Highlights, in order; empty: the usual ones"""
     caseload_points: dict[str, float] = field(default_factory=dict)
     """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
     carer_supervision_weeks: int = 6
@@ -62,6 +68,10 @@ class Settings:
     """Points in a row on one side of the mean that are a shift on a control chart"""
     board_screen: bool = True
     """Leave ranges out of all proportion out of the limits of a control chart"""
+    authority: str | None = None
+    """The authority's code in published figures, E06000043; it gives its region and its neighbours"""
+    neighbour_average: str = "mean"
+    """What is made of the statistical neighbours' figures: mean or median"""
     authority_name: str | None = None
     """The authority's name, which stands in every file"""
     protective_marking: str | None = None
@@ -99,6 +109,8 @@ class Settings:
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
     """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    audits: dict[str, Any] = field(default_factory=dict)
+    """The table [audits], the rules for audits of practice; `fcl_tui.config.audits` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -161,6 +173,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "fewest_cases": (int,),
     "board_run": (int,),
     "board_screen": (bool,),
+    "authority": (str,),
+    "neighbour_average": (str,),
     "authority_name": (str,),
     "protective_marking": (str,),
     "ascii": (bool,),
@@ -229,6 +243,16 @@ def read(home: Path) -> Settings:
         known[key] = value
     if known.get("engine", "auto") not in ENGINES:
         raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
+    if known.get("neighbour_average", "mean") not in ("mean", "median"):
+        raise DataError(
+            f"{path}: neighbour_average = {known['neighbour_average']!r} is not usable; it takes mean "
+            "or median."
+        )
+    if not re.fullmatch(r"[EW]\d{8}", known.get("authority", "E06000043")):
+        raise DataError(
+            f"{path}: authority = {known['authority']!r} is not usable; it takes the code in published "
+            "figures, such as E06000043."
+        )
     closures = told.get("closures", [])
     if not isinstance(closures, list) or not all(type(day) is date for day in closures):
         raise DataError(
@@ -241,12 +265,16 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
+    others = {"audits", "closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
+    others |= {"targets", "highlights"}
+    known["targets"] = targets(path, told.get("targets", {}))
+    known["highlights"] = keys(path, told.get("highlights", []))
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
     points = _points(path, told.get("caseload_points", {}))
     days = tuple(sorted(closures))
     known |= {"caseload_points": points, "board_polarity": _polarity(path, told.get("board_polarity", {}))}
-    return Settings(home, **known, closures=days, mail=mail, unknown=unknown)
+    known |= {"audits": told.get("audits", {}), "closures": days, "mail": mail}
+    return Settings(home, **known, unknown=unknown)
 
 
 def _polarity(path: Path, told: Any) -> dict[str, str]:

@@ -205,7 +205,7 @@ PER_CHILD = Measure(
     opens=False,
 )
 INTERVIEWED = Measure(
-    key="rhi_child_pct",
+    key="interviewed_pct",
     label="Children who had an interview, %",
     statistic="share",
     where="interviewed",

@@ -211,10 +211,10 @@ QUORATE = replace(
     label="Quorate, %",
     statistic="share",
     where="quorate",
-    out_of="quorate IS NOT NULL",
+    out_of="kind = 'child_protection'",
     unit="per cent",
     higher_is_better=True,
-    definition="Review conferences with a quorum, out of those that say.",
+    definition="Of the review conferences of the period, those with a quorum. A blank is none.",
     opens=False,
 )
 ENDED = replace(
@@ -222,8 +222,7 @@ ENDED = replace(
     key="percent_ended",
     label="Plan ended, %",
     where="ended",
-    out_of="ended IS NOT NULL",
     higher_is_better=None,
-    definition="Review conferences at which the plan ended, out of those that say.",
+    definition="Of the review conferences of the period, those at which the plan ended. A blank is not.",
 )
 HELD = (REVIEWS, CANCELLED, TOOK_PART, QUORATE, ENDED)

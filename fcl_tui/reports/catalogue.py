@@ -4,7 +4,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.framework import INDIVIDUAL, MANAGEMENT, OPERATIONAL, OVERSIGHT, STRATEGIC, Entry
+from fcl_tui.reports.framework import (
+    INDIVIDUAL,
+    MANAGEMENT,
+    MANAGERS,
+    OPERATIONAL,
+    OVERSIGHT,
+    SOCIAL_WORKER,
+    STRATEGIC,
+    Entry,
+)
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report
@@ -117,10 +126,23 @@ REPORTS: tuple[Entry, ...] = (
         keywords="one to one meetings staff newly qualified gap discussed",
     ),
     Entry(
+        "audits",
+        "Audits of Practice",
+        MANAGEMENT,
+        "How good is practice, and is what we learn done?",
+        module="management.audits",
+        guidance="audits",
+        keywords="quality assurance audit moderation grade ofsted standards actions learning briefing",
+        readers=(SOCIAL_WORKER, *MANAGERS),
+    ),
+    Entry(
         "looked-after",
         "Children Looked After (LAC)",
         STRATEGIC,
         "How is the service doing by children in care?",
+        module="strategic.looked_after",
+        guidance="looked-after",
+        keywords="in care LAC numbers health dental placements stability adoption permanence trend rate",
     ),
     Entry("front-door", "Front Door for Families", STRATEGIC, "What comes in, and what becomes of it?"),
     Entry(
@@ -130,7 +152,24 @@ REPORTS: tuple[Entry, ...] = (
         "How many children are on plans, and for how long?",
     ),
     Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
-    Entry("care-leavers", "Care Leavers", STRATEGIC, "How are care leavers doing at 17 to 21?"),
+    Entry(
+        "care-leavers",
+        "Care Leavers",
+        STRATEGIC,
+        "How are care leavers doing at 17 to 21?",
+        module="strategic.care_leavers",
+        guidance="care-leavers",
+        keywords="education employment training EET accommodation in touch pathway staying put trend",
+    ),
+    Entry(
+        "monthly-highlight",
+        "Monthly Highlight",
+        STRATEGIC,
+        "How are the key indicators moving?",
+        module="strategic.monthly_highlight",
+        guidance="monthly-highlight",
+        keywords="month indicators page trend comparators target comment meeting",
+    ),
     Entry(
         "board",
         "Performance Board",
@@ -140,7 +179,6 @@ REPORTS: tuple[Entry, ...] = (
         guidance="board",
         keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
     ),
-    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 

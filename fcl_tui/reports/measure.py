@@ -36,7 +36,7 @@ SCHEMA = {
     "group": pl.String,
     "period": pl.String,
     "numerator": pl.Float64,
-    "denominator": pl.Int64,
+    "denominator": pl.Float64,
     "value": pl.Float64,
     "unit": pl.String,
 }

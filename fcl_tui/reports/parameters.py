@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.audit_parameters import ALL as OF_AUDITS
 from fcl_tui.reports.board_parameters import ALL as OF_THE_BOARD
 from fcl_tui.reports.spec import Option, Parameter
 
@@ -153,6 +154,24 @@ MARKS = Parameter(
     metavar="unmarked|mine|broken",
     former=("which",),
 )
+MEASURE = Parameter(
+    name="measure",
+    label="Figure",
+    help="One figure, by its official key.",
+    kind="choice",
+    key="i",
+    question="Which figure?",
+    metavar="KEY",
+)
+"""A report that declares it gives the options."""
+MONTH_END = Parameter(
+    name="month",
+    label="Month to",
+    help="A figure's rows as at the end of this month: 2026-03-31.",
+    kind="text",
+    metavar="DATE",
+    saved=False,
+)
 KIND = Parameter(
     name="kind",
     label="Kind",
@@ -165,7 +184,7 @@ KIND = Parameter(
 """A report that declares it gives the options."""
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, *OF_THE_BOARD,
+    KINDS, MEASURE, MONTH_END, *OF_AUDITS, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

@@ -46,6 +46,8 @@ class Row(StrEnum):
     """a due item of a child: can be marked, `w` says why its date is what it is"""
     CHILD = "child"
     """one child: opens the Client Summary, takes notes"""
+    FIGURE = "figure"
+    """one figure: value, numerator and denominator in its columns, the key of its measure in `measure`"""
     GROUP = "group"
     """a team, worker, month: enter offers its figures, each opens the rows behind it"""
     RECORD = "record"
@@ -130,6 +132,8 @@ class Listing:
     """module:function from rows to rows, for privacy beyond names and birth dates"""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
+    enter: str = ""
+    """the extra that enter does on a row; none: as its kind of row has it"""
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""

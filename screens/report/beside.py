@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.report.notes import noted_lines
+from screens.report.pictures import drawing
 from widgets.cells.states import state_of
-from widgets.charts import BarChart, MonthColumns
+from widgets.charts import BarChart, MonthColumns, Picture
 from widgets.detail_pane import DetailPane
 
 if TYPE_CHECKING:
@@ -47,10 +48,14 @@ class Beside:
         if any(view.panel is not None and view.panel.below for view in report.views):
             yield Static(id="advice", markup=False)
         kinds = {view.chart.kind for view in report.views if view.chart is not None}
+        chart: MonthColumns | BarChart | Picture | None = None
         if "months" in kinds:
-            yield MonthColumns(id="chart")
-        elif "bars" in kinds:
-            yield BarChart(id="chart")
+            chart = MonthColumns(id="chart")
+        elif kinds:
+            chart = BarChart(id="chart") if "bars" in kinds else Picture(id="chart")
+        if chart is not None:
+            chart.display = report.first.chart is not None
+            yield chart
 
     def begin(self) -> None:
         """Follow the cursor, once it rests."""
@@ -124,6 +129,8 @@ class Beside:
                 most=chart.most,
                 least=chart.least,
             )
+        for picture in self._screen.query(Picture):
+            picture.show(drawing(chart, frame, target))
         for bars in self._screen.query(BarChart):
             bars.show(
                 frame.drop_nulls(chart.value),

@@ -10,6 +10,7 @@ from fcl_tui.reports.query import Drill, Query
 from fcl_tui.reports.spec import Breakdown, Listing, Row
 from fcl_tui.reports.words import day_words
 from screens.messages import ClientWanted, ReportWanted
+from screens.report.extras import EXTRAS
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
@@ -40,6 +41,10 @@ class DrillDown:
         view = report.view(query.view)
         if isinstance(view, Breakdown):
             self._group(report, query, view, row)
+        elif view.row is Row.FIGURE and len(view.drills) > 1:
+            self._ways(report, query, view, row)
+        elif view.enter:
+            EXTRAS[view.enter](self._host)
         elif view.drills:
             self._other_view(report, query, next(iter(view.drills)), row)
         elif view.opens is not None and view.row is not Row.GROUP:
@@ -66,6 +71,16 @@ class DrillDown:
         self._host.show(Reader(view.title, lines))
 
     # Figures
+
+    def _ways(self, report: Report, query: Query, view: Listing, row: Mapping[str, Any]) -> None:
+        """What a figure leads to: its rows, its months."""
+
+        def then(key: str | None) -> None:
+            if key is not None:
+                self._other_view(report, query, key, row)
+
+        choices = [Choice(key, words) for key, words in view.drills.items()]
+        self._host.ask(Menu(plain(row.get("label") or view.title), choices), then)
 
     def _group(self, report: Report, query: Query, view: Breakdown, row: Mapping[str, Any]) -> None:
         if view.direct:

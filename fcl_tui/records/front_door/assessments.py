@@ -28,7 +28,7 @@ def band(days: pl.Expr, bands: tuple[tuple[int, str], ...], above: str, unknown:
     return pl.coalesce(*told, pl.when(days.is_not_null()).then(pl.lit(above)), pl.lit(unknown)).cast(words)
 
 
-def _known(scan: Scan) -> pl.LazyFrame:
+def known(scan: Scan) -> pl.LazyFrame:
     """The prepared assessments, whose clock runs as the rules' setting `assessment_clock` says."""
     return scan("assessments").filter(pl.col("person_id").is_not_null()).rename({"assessment_id": "record"})
 
@@ -47,8 +47,8 @@ def completed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         blank is no), factors (codes), outcome, team, worker (the assessment's own, else of those allocated
         when it was authorised), source_row.
     """
-    known = (
-        _known(scan)
+    told = (
+        known(scan)
         .with_columns(date="authorised_date")
         .with_columns(
             in_45=pl.col("working_days") <= LIMIT,
@@ -57,7 +57,7 @@ def completed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
             nfa=(pl.col("no_further_action") == "Y").fill_null(value=False),
         )
     )
-    return with_own(beside(days, known, in_period("date")), scan)
+    return with_own(beside(days, told, in_period("date")), scan)
 
 
 def still_open(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
@@ -70,7 +70,7 @@ def still_open(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFra
     """
     rows = beside(
         days,
-        _known(scan),
+        known(scan),
         pl.coalesce("start_date", "clock_start", "authorised_date").fill_null(DAY) <= DAY,
         (pl.col("authorised_date") > DAY).fill_null(value=True),
     )

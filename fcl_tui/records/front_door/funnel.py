@@ -3,11 +3,9 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.records.care import flow
 from fcl_tui.records.front_door import assessments, contacts, referrals, section_47
 from fcl_tui.records.on_days import DAY, beside, in_period, with_who
-from fcl_tui.records.protection.plans import moved
 from fcl_tui.records.spans import care, need_plans, protection_plans
 
 STAGES = (
@@ -18,7 +16,7 @@ LATE_DAYS = 14
 """A referral in fewer days after a start was written up late: the pair tells nothing of how long it took"""
 
 
-def stages(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
+def stages(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per contact, referral, completed assessment, enquiry begun, conference held, plan begun and
     period of care begun in the period of a day. They are not linked child by child.
 
@@ -27,16 +25,14 @@ def stages(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
         (String), date (Date); and for each day and stage a row without a child, so that a stage without any
         is there as well.
     """
-    plans = moved(scan, days).filter(pl.col("flow") == "started")
-    care_begun = flow.rows(scan, days).filter(pl.col("flow") == "started")
     frames = (
-        contacts.contacts(scan, days),
-        referrals.referrals(scan, days),
-        assessments.completed(scan, days),
-        section_47.enquiries(scan, calendar, days).filter("started").with_columns(date="start"),
-        section_47.conferences(scan, calendar, days),
-        plans,
-        care_begun.with_columns(record="episode", date="event_date"),
+        beside(days, contacts.received(scan), in_period("date")),
+        beside(days, referrals.one_a_day(scan), in_period("date")),
+        beside(days, assessments.known(scan).with_columns(date="authorised_date"), in_period("date")),
+        beside(days, section_47.begun(scan).with_columns(date="start"), in_period("date")),
+        beside(days, section_47.held(scan), in_period("date")),
+        beside(days, protection_plans(scan).with_columns(date="start"), in_period("date")),
+        flow.began(scan, days).with_columns(record="episode", date="event_date"),
     )
     columns = ("day", "first", "last", "person_id", "record", "date")
     told = [

@@ -16,7 +16,8 @@ LONGEST = "21 or more"
 NO_START = "No enquiry, or before it"
 
 
-def _enquiries(scan: Scan) -> pl.LazyFrame:
+def begun(scan: Scan) -> pl.LazyFrame:
+    """Every enquiry of a child: record, person_id, start, end (Date), nfa (Boolean), source_row."""
     return (
         scan("s47_enquiry")
         .select(
@@ -53,7 +54,7 @@ def enquiries(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
         the as-at day), nfa, in_15 (Boolean: ended on or before the 15th working day), working_days (Int64),
         source_row.
     """
-    known = _enquiries(scan).join(_led_to(scan), on=["record", "person_id"], how="left")
+    known = begun(scan).join(_led_to(scan), on=["record", "person_id"], how="left")
     took = calendar.working_days_between(pl.col("start"), pl.col("end"))
     told = known.with_columns(working_days=took)
     rows = beside(days, told, in_period("start") | in_period("end"))
@@ -72,7 +73,7 @@ def enquiries(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
 def enquiry_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a section 47 enquiry begun in the window: day, first, last, person_id, enquiries
     (Int64), number (String), and the columns of `on_days.with_who`."""
-    return _several(beside(days, _enquiries(scan), in_period("start")), "enquiries", scan)
+    return _several(beside(days, begun(scan), in_period("start")), "enquiries", scan)
 
 
 def _several(rows: pl.LazyFrame, name: str, scan: Scan) -> pl.LazyFrame:
@@ -80,7 +81,9 @@ def _several(rows: pl.LazyFrame, name: str, scan: Scan) -> pl.LazyFrame:
     return with_who(counted.with_columns(number=number_band(name)), scan)
 
 
-def _conferences(scan: Scan) -> pl.LazyFrame:
+def held(scan: Scan) -> pl.LazyFrame:
+    """Every initial conference of a child: record, person_id, enquiry (its number), date, transfer, kind,
+    to_plan, source_row."""
     transfer = (pl.col("icpc_icpc_transfer_in") == "Y").fill_null(value=False)
     return (
         scan("initial_cp_conference")
@@ -125,7 +128,7 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
     )
     took = calendar.working_days_between(pl.col("strategy"), pl.col("date"))
     known = (
-        _conferences(scan)
+        held(scan)
         .join(starts, on="enquiry", how="left")
         .join(own, on=["enquiry", "person_id"], how="left")
         .with_columns(strategy=pl.coalesce("own", "strategy"))
@@ -142,4 +145,4 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
 def conference_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with an initial conference in the window: day, first, last, person_id, conferences
     (Int64), number (String), and the columns of `on_days.with_who`."""
-    return _several(beside(days, _conferences(scan), in_period("date")), "conferences", scan)
+    return _several(beside(days, held(scan), in_period("date")), "conferences", scan)

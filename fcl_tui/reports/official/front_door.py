@@ -80,12 +80,11 @@ FUNNEL = Family(
     report=REPORT,
     noun="record",
     plural="records",
-    rows="fcl_tui.reports.official.with_calendar:stages",
+    rows=f"{RECORDS}.funnel:stages",
     measures=(measures.FUNNEL,),
     dimensions=(told_by("stage", "Stages"),),
     needs=("contacts", "cin_episodes"),
     identified_by=("stage", "record", "date"),
-    of_context=True,
     held=False,
 )
 SINCE_REFERRAL = Family(

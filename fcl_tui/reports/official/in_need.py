@@ -18,6 +18,7 @@ CHILDREN = Family(
     measures=measures.CHILDREN,
     dimensions=(told_by("case_status", "Case status"), told_by("status", "Status"), NEED, OPEN_FOR, *WHO),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("record", "start", "case_status"),
     of_context=True,
 )
@@ -30,6 +31,7 @@ EPISODES = Family(
     measures=(measures.DURATION_OPEN,),
     dimensions=(OPEN_FOR, NEED, *WHO),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("record", "start"),
 )
 FLOW = Family(
@@ -46,6 +48,7 @@ FLOW = Family(
         *WHO,
     ),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("flow", "record", "date"),
 )
 ANY_TIME = Family(
@@ -57,6 +60,7 @@ ANY_TIME = Family(
     measures=(measures.ANY_TIME,),
     dimensions=WHO,
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("episodes",),
 )
 PLANS = Family(

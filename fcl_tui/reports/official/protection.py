@@ -21,6 +21,7 @@ CHILDREN = Family(
         *WHO,
     ),
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("record", "start"),
 )
 LISTED = Family(
@@ -32,6 +33,7 @@ LISTED = Family(
     measures=(measures.EMERGENCY,),
     dimensions=WHO,
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("order_date",),
 )
 FLOW = Family(
@@ -48,6 +50,7 @@ FLOW = Family(
         *WHO,
     ),
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("flow", "record", "date"),
 )
 PREPROCEEDINGS = Family(

@@ -17,6 +17,11 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("assessed", ("assess_", "s47_", "icpc", "cp_transfer_in")),
     ("in_need", ("cin_",)),
     ("protection", ("cp_", "cin_step_down", "preproc_", "proceedings_", "care_applications_rate")),
+    ("visits", ("visit_",)),
+    ("reviews", ("review_",)),
+    ("caseload", ("caseload_",)),
+    ("supervision", ("sup_",)),
+    ("missing", ("missing_", "rhi_", "away_")),
 )
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 

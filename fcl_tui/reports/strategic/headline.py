@@ -1,0 +1,163 @@
+"""The headline figures beside a year ago, with their trend; and one figure month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.reports.known import reason, unknown
+from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.reports.spec import Parts
+from fcl_tui.reports.strategic import shown
+from fcl_tui.reports.strategic.declared import LONG, TREND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.strategic.declared import Strategic
+
+
+def headline(declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per figure, in the order declared.
+
+    Returns:
+        measure (key, unique), section, label, value, year_ago (Float64), numerator, denominator, change
+        (Float64), unit, window (words), first, last, day (Date), trend (String: the last 24 month ends),
+        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String, null
+        until published figures are known).
+    """
+    days = trend_days(context.as_at, TREND)
+    before = year_before(context.as_at)
+    figures = series(context, query, declared.keys, [*days, before])
+    measures = _measures(declared.keys)
+    return Parts(
+        _compared(
+            figures.filter(pl.col("day") == context.as_at),
+            figures.filter(pl.col("day") == before),
+            measures,
+        )
+        .join(_trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
+        .join(_sections(declared), on="measure", how="left")
+        .with_columns(
+            neighbours=pl.lit(None, pl.String),
+            region=pl.lit(None, pl.String),
+            england=pl.lit(None, pl.String),
+        )
+        .sort("_order")
+        .drop("_order")
+        .lazy(),
+        left_out(context, measures),
+        {"figures": figures.lazy()},
+        lambda frames: _line(frames["rows"]),
+    )
+
+
+def months(declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per month end of the figure chosen, the latest first; without a choice of the first figure.
+
+    Returns:
+        row_key, month (String: the day, as the parameter has it), day, first, last (Date), and the columns of
+        `headline` that say how the figure stands beside the year before it.
+    """
+    key = query.text("measure") or declared.keys[0]
+    days = trend_days(context.as_at, LONG)
+    befores = {day: year_before(day) for day in days}
+    figures = series(context, query, [key], [*days, *befores.values()])
+    measures = _measures([key])
+    before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
+    then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
+        "_before"
+    )
+    told = figures.filter(pl.col("day").is_in(days)).join(then, on="day", how="left")
+    rows = _read(told.rename({"key": "measure"}), measures).with_columns(
+        month=pl.col("day").cast(pl.String), row_key=pl.col("day").cast(pl.String)
+    )
+    one = measures[0]
+    return Parts(
+        rows.sort("day", descending=True).lazy(),
+        left_out(context, measures),
+        {"months": told.sort("day").select("day", "value").lazy()},
+        lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
+        {"figure": one.label},
+    )
+
+
+def stock_line(declared: Strategic, context: Context, query: Query) -> Parts:
+    """The months of the stock for the chart, and the line on top."""
+    measures = _measures([declared.stock])
+    figures = series(context, query, [declared.stock], trend_days(context.as_at, TREND))
+    label = measures[0].label
+
+    def line(frames: Mapping[str, pl.DataFrame]) -> str:
+        last = frames["months"]["value"].drop_nulls()
+        return f"{label}: {last[-1]:,.0f} on {context.as_at:%d/%m/%Y}" if len(last) else f"{label}: not known"
+
+    return Parts(
+        pl.LazyFrame(),
+        left_out(context, measures),
+        {"months": figures.sort("day").select("day", "value").lazy()},
+        line,
+    )
+
+
+def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
+    """The figures that are not known, and why."""
+    lines: list[tuple[str, int, str]] = []
+    for one in measures:
+        records = registry.family_of(one.key).as_records
+        if unknown(context, records, [one]):
+            lines.append((f"{one.label}: {reason(one, context)}", 1, "figure"))
+    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+    return pl.LazyFrame(lines, schema=schema, orient="row")
+
+
+def _measures(keys: Sequence[str]) -> list[Measure]:
+    return [registry.family_of(key).measure(key) for key in keys]
+
+
+def _sections(declared: Strategic) -> pl.DataFrame:
+    rows = [(key, heading) for heading, keys in declared.sections for key in keys]
+    return pl.DataFrame(rows, schema=["measure", "section"], orient="row").with_row_index("_order")
+
+
+def _trends(figures: pl.DataFrame) -> pl.DataFrame:
+    """measure, trend: the figures of the days in order, as one text; a minus where there is none."""
+    text = pl.col("value").round(1).cast(pl.String).fill_null("-")
+    return figures.sort("day").group_by(measure="key").agg(trend=text.str.join(" "))
+
+
+def _compared(now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
+    told = now.join(before.select("key", year_ago="value"), on="key", how="left").rename({"key": "measure"})
+    return _read(told, measures)
+
+
+def _read(told: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
+    """Add what people read: label, unit, window, change, direction, and the texts of the columns."""
+    facts = pl.DataFrame(
+        [(one.key, one.label, one.unit, shown.window(one)) for one in measures],
+        schema={"measure": pl.String, "label": pl.String, "unit": pl.String, "window": pl.String},
+        orient="row",
+    )
+    return told.join(facts, on="measure", how="left").with_columns(
+        shown=shown.figure("value"),
+        of=shown.out_of(),
+        year_ago_shown=shown.figure("year_ago"),
+        change=pl.col("value") - pl.col("year_ago"),
+        change_shown=shown.change(),
+        direction=shown.direction(measures),
+    )
+
+
+def _line(rows: pl.DataFrame) -> str:
+    """The first figures in one line."""
+    told = [
+        f"{row['label']} {row['shown']}"
+        + (f", {row['year_ago_shown']} a year ago" if row["year_ago_shown"] else "")
+        for row in rows.filter(pl.col("shown").is_not_null()).head(2).to_dicts()
+    ]
+    return " · ".join(told)
