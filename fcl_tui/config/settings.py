@@ -283,7 +283,7 @@ def _polarity(path: Path, told: Any) -> dict[str, str]:
         if no not in map(str, range(1, 52)) or way not in ways:
             known = ", ".join(ways)
             raise DataError(
-                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes an indicator's number, "
-                f"1 to 51, and one of {known}."
+                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes the number of an "
+                f"indicator, 1 to 51, and one of {known}."
             )
     return dict(told)
