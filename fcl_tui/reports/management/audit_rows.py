@@ -168,7 +168,7 @@ def to_do(context: Context, query: Query) -> Parts:
     own = (pl.lit(context.user).str.to_lowercase() == pl.col("auditor").str.to_lowercase()).fill_null(
         value=False
     )
-    leads = part.is_in(["moderate", "manage"]) & ~own
+    leads = (part == "all") | (part.is_in(["moderate", "manage"]) & ~own)
     todo = (
         pl.when(leads & pl.col("concern_open"))
         .then(pl.lit("Concern"))
