@@ -48,6 +48,14 @@ class Strategic:
     noun: str = "children"
 
     @property
+    def net(self) -> tuple[dict[str, int], ...]:
+        """What came in, less what went out, is the net."""
+        if len(self.flow) != 3:
+            return ()
+        came, went, net = self.flow
+        return ({came: 1, went: -1, net: -1},)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Every figure of its headline, in order."""
         return tuple(key for _, keys in self.sections for key in keys)
@@ -85,6 +93,7 @@ def _headline(declared: Strategic) -> Listing:
         row_key="measure",
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        sums=declared.net,
         hidden=("measure", "section", "shown", "of", "year_ago_shown", "change_shown", "direction"),
         empty="No figures here.",
     )
@@ -129,6 +138,9 @@ def _made_up(declared: Strategic, key: str) -> Breakdown:
         ),
         row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
         finish=partial(_finish, "make_up:beside_last_year", declared),
+        sums=({measure.key: 1, "year_ago": -1, "more": -1},),
+        changes=("more",),
+        follows={"share": measure.key},
         parts=partial(_stock_line, declared),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
@@ -161,6 +173,8 @@ def _flow(declared: Strategic) -> Breakdown:
         ),
         row_key="day",
         finish=partial(_finish, "make_up:opening_and_closing", declared),
+        sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
+        changes=(declared.flow[-1], "other"),
         parts=partial(_stock_line, declared),
         chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
         hidden=("first", "last"),

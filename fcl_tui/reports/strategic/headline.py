@@ -87,7 +87,7 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
-        {"months": told.sort("day").select("day", "value").lazy()},
+        {"months": told.sort("day").select("day", "value").lazy(), "figures": figures.lazy()},
         lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
         {"figure": one.label},
     )
