@@ -235,7 +235,7 @@ PREPROCEEDINGS = Measure(
     window="now",
     definition="Children with a letter before proceedings sent on or before the day and no outcome recorded.",
     source="Public Law Outline",
-    needs=("pre_proceedings.prep_pre_pro_letter_date",),
+    needs=("pre_proceedings.prep_pre_pro_letter_date", "rows:pre_proceedings"),
 )
 PROCEEDINGS = Measure(
     key="proceedings_weeks",

@@ -4,7 +4,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.framework import INDIVIDUAL, MANAGEMENT, OPERATIONAL, OVERSIGHT, STRATEGIC, Entry
+from fcl_tui.reports.framework import (
+    INDIVIDUAL,
+    MANAGEMENT,
+    MANAGERS,
+    OPERATIONAL,
+    OVERSIGHT,
+    SOCIAL_WORKER,
+    STRATEGIC,
+    Entry,
+)
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report
@@ -117,6 +126,16 @@ REPORTS: tuple[Entry, ...] = (
         keywords="one to one meetings staff newly qualified gap discussed",
     ),
     Entry(
+        "audits",
+        "Audits of Practice",
+        MANAGEMENT,
+        "How good is practice, and is what we learn done?",
+        module="management.audits",
+        guidance="audits",
+        keywords="quality assurance audit moderation grade ofsted standards actions learning briefing",
+        readers=(SOCIAL_WORKER, *MANAGERS),
+    ),
+    Entry(
         "looked-after",
         "Children Looked After (LAC)",
         STRATEGIC,
@@ -125,14 +144,33 @@ REPORTS: tuple[Entry, ...] = (
         guidance="looked-after",
         keywords="in care LAC numbers health dental placements stability adoption permanence trend rate",
     ),
-    Entry("front-door", "Front Door for Families", STRATEGIC, "What comes in, and what becomes of it?"),
+    Entry(
+        "front-door",
+        "Front Door for Families",
+        STRATEGIC,
+        "What comes in, and what becomes of it?",
+        module="strategic.front_door",
+        guidance="front-door",
+        keywords="contacts referrals re-referrals funnel sources assessments early help trend rate",
+    ),
     Entry(
         "child-protection",
         "Child Protection (CP)",
         STRATEGIC,
         "How many children are on plans, and for how long?",
+        module="strategic.child_protection",
+        guidance="child-protection",
+        keywords="plans conferences section 47 category second plans two years trend rate court",
     ),
-    Entry("children-in-need", "Children in Need (CIN)", STRATEGIC, "How many children are in need, and why?"),
+    Entry(
+        "children-in-need",
+        "Children in Need (CIN)",
+        STRATEGIC,
+        "How many children are in need, and why?",
+        module="strategic.children_in_need",
+        guidance="children-in-need",
+        keywords="CIN plans need drift awaiting closure step up step down trend rate",
+    ),
     Entry(
         "care-leavers",
         "Care Leavers",
@@ -142,7 +180,33 @@ REPORTS: tuple[Entry, ...] = (
         guidance="care-leavers",
         keywords="education employment training EET accommodation in touch pathway staying put trend",
     ),
-    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
+    Entry(
+        "monthly-highlight",
+        "Monthly Highlight",
+        STRATEGIC,
+        "How are the key indicators moving?",
+        module="strategic.monthly_highlight",
+        guidance="monthly-highlight",
+        keywords="month indicators page trend comparators target comment meeting",
+    ),
+    Entry(
+        "chat",
+        "ChAT",
+        STRATEGIC,
+        "What would Annex A and its analysis show today?",
+        module="strategic.chat",
+        guidance="chat",
+        keywords="annex a analysis tool inspection ofsted pages pyramid headline lists",
+    ),
+    Entry(
+        "board",
+        "Performance Board",
+        STRATEGIC,
+        "How do the 51 indicators stand, and what is done?",
+        module="strategic.board",
+        guidance="board",
+        keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
+    ),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.frames import collect
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.reports.population import NEEDED, UNKNOWN, people
@@ -22,6 +23,8 @@ AS_LOADED = "as loaded"
 """Needed by what the source says of the day of the data alone, without a date: no earlier day is known"""
 WHOLE = "whole:"
 """Before a table of which a source must hold every row: of some alone the figure would be wrong"""
+ROWS = "rows:"
+"""Before a table that many systems make and never fill: without any row nothing is known"""
 PARTLY = "partial"
 """What coverage says of a table of which a source holds some rows or fields alone"""
 SETTING = "setting:"
@@ -44,6 +47,8 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
             return people(context, context.as_at) is not None
         if need.startswith(SETTING):
             return bool(context.settings.get(need.removeprefix(SETTING)))
+        if need.startswith(ROWS):
+            return not collect(context.scan(need.removeprefix(ROWS)).head(1)).is_empty()
         table, _, field = need.removeprefix(WHOLE).partition(".")
         if need.startswith(WHOLE) and coverage.tables.get(table) == PARTLY:
             return False

@@ -40,7 +40,7 @@ def published(context: Context, query: Query, result: Result) -> Result:
     view = result.view
     if isinstance(view, Breakdown):
         rows, count = _breakdown(context, query, view, _told_alone(view, result.rows))
-    elif view.row is Row.FIGURE:
+    elif view.row is Row.FIGURE and "figures" in result.beside:
         rows, count = _figures(context, view, result.rows, result.beside["figures"])
     else:
         raise DataError(f"{view.title} is not for publication: choose a view of figures with --by.")

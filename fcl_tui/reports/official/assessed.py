@@ -17,7 +17,7 @@ COMPLETED = Family(
     plural="assessments completed",
     rows=f"{RECORDS}.assessments:completed",
     measures=measures.COMPLETED,
-    dimensions=(told_by("length", "Working days taken", order=TOOK), told_by("outcome", "Outcomes"), *WHO),
+    dimensions=(told_by("length", "Working days taken", order=TOOK), told_by("outcome", "Outcome"), *WHO),
     needs=("cin_assessments",),
     identified_by=("record", "date", "working_days"),
 )
@@ -40,7 +40,7 @@ FACTORS = Family(
     plural="factors",
     rows=f"{RECORDS}.assessments:factors",
     measures=(measures.ASSESS_FACTORS,),
-    dimensions=(told_by("factor", "Factors"), SERVICE),
+    dimensions=(told_by("factor", "Factor"), SERVICE),
     needs=("assessment_factors",),
     identified_by=("record", "factor"),
 )

@@ -42,6 +42,8 @@ class Family:
     """beside the day, month, team and worker"""
     needs: tuple[str, ...] = ()
     identified_by: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ("scan",)
+    """what of the context the function is given before the days: scan, calendar, settings ..."""
     of_context: bool = False
     of_settings: bool = False
     """its rows follow settings of the authority, so that they are not prepared at a load"""
@@ -54,14 +56,17 @@ class Family:
         """Its rows for a frame of days (day, first, last): these columns and its own."""
         module, _, name = self.rows.partition(":")
         make: Callable[..., pl.LazyFrame] = getattr(import_module(module), name)
-        return make(context if self.of_context else context.scan, days)
+        if self.of_context:
+            return make(context, days)
+        return make(*(getattr(context, name) for name in self.takes), days)
 
     @property
     def as_records(self) -> Records:
         """Its rows at the as-at day, as every report names what it counts."""
-        return self._records(Window("now"), by_month=False)
+        return self.records_over(Window("now"))
 
-    def _records(self, window: Window, *, by_month: bool) -> Records:
+    def records_over(self, window: Window, *, by_month: bool = False) -> Records:
+        """Its rows over a window, or over those of each month of a period."""
         return Records(
             noun=self.noun,
             plural=self.plural,
@@ -97,7 +102,7 @@ class Family:
             Breakdown(
                 key=f"{self.key}-{window.kind}-{window.months}-{dimension.key}",
                 title=dimension.title,
-                records=self._records(window, by_month=dimension == MONTH),
+                records=self.records_over(window, by_month=dimension == MONTH),
                 dimension=dimension,
                 measures=those,
                 listing="",

@@ -86,7 +86,6 @@ FUNNEL = Family(
     dimensions=(told_by("stage", "Stages", order=FRONT_DOOR),),
     needs=("contacts", "cin_episodes"),
     identified_by=("stage", "record", "date"),
-    held=False,
 )
 SINCE_REFERRAL = Family(
     key="since-referral",

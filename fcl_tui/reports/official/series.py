@@ -15,7 +15,7 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.measure import Measure
-from fcl_tui.definitions.window import Window, month_ends, months_to
+from fcl_tui.definitions.window import Window, month_ends, months_to, window_of
 from fcl_tui.reports.official import kept, registry, trend
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ SCHEMA = {
     "key": pl.String, "day": pl.Date, "first": pl.Date, "last": pl.Date, "numerator": pl.Float64,
     "denominator": pl.Int64, "value": pl.Float64,
 }  # fmt: skip
-
-
-def window_of(measure: Measure) -> Window:
-    """The window a strategic report shows a measure with: its own, and twelve months for a period."""
-    own = Window.of(measure)
-    return Window("rolling") if own.kind == "period" else own
 
 
 def year_before(day: date) -> date:

@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.window import Window
+from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.family import MONTH, Family
+from fcl_tui.reports.official.family import MONTH
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
-from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Parts, Records, Report, Row
+from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
 from fcl_tui.reports.strategic import columns
+from fcl_tui.reports.strategic.building import build, finish, line_of, month_rows
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
-    from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
-
-TREND, LONG = 24, 36
-"""Months of the trend beside each figure, and of the months of one"""
+LONG = 36
+"""Months of one figure"""
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
 
@@ -40,7 +38,9 @@ class Strategic:
     stock: str
     """a count as at a day: whose make-up is shown, and what opens and closes each month"""
     made_up_of: tuple[str, ...]
-    """dimensions of its family"""
+    """dimensions of its family; of another figure its key before a stroke: icpc/wait"""
+    steps: tuple[str, ...] = ()
+    """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
     teams: tuple[str, ...] = ()
@@ -60,6 +60,19 @@ class Strategic:
         """Every figure of its headline, in order."""
         return tuple(key for _, keys in self.sections for key in keys)
 
+    def made_up(self, view: str) -> tuple[str, str]:
+        """The figure and the dimension of a view of what something is made up of."""
+        for key, dimension in self.every_make_up:
+            if view == _view(self, key, dimension):
+                return key, dimension
+        raise LookupError(view)
+
+    @property
+    def every_make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of `made_up_of`, in order."""
+        items = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in items)
+
     def report(self) -> Report:
         """The report that is made of it."""
         options = tuple(Option(key, registry.family_of(key).measure(key).label) for key in self.keys)
@@ -72,7 +85,8 @@ class Strategic:
             views=(
                 _headline(self),
                 _months(self),
-                *(_made_up(self, key) for key in self.made_up_of),
+                *((_steps(self),) if self.steps else ()),
+                *(_made_up(self, *one) for one in self.every_make_up),
                 *((_flow(self),) if self.flow else ()),
                 _teams(self),
                 _rows(self),
@@ -87,7 +101,7 @@ def _headline(declared: Strategic) -> Listing:
     return Listing(
         key="headline",
         title="Headline figures",
-        build=partial(_build, "headline:headline", declared),
+        build=partial(build, "headline:headline", declared),
         columns=columns.HEADLINE,
         row=Row.FIGURE,
         row_key="measure",
@@ -103,47 +117,75 @@ def _months(declared: Strategic) -> Listing:
     return Listing(
         key="months",
         title="Month by month",
-        build=partial(_build, "headline:months", declared),
+        build=partial(build, "headline:months", declared),
         columns=columns.MONTHS,
         row=Row.FIGURE,
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
-        chart=Chart(kind="months", frame="months", label="day", value="value"),
+        chart=Chart(
+            kind="line",
+            frame="months",
+            label="day",
+            value="value",
+            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
+            words="Ours",
+        ),
         hidden=("row_key", "month", "shown", "of", "year_ago_shown", "change_shown", "direction"),
         empty="No figures here.",
     )
 
 
-def _made_up(declared: Strategic, key: str) -> Breakdown:
-    family = registry.family_of(declared.stock)
-    dimension, measure = family.dimension(key), family.measure(declared.stock)
+def _view(declared: Strategic, key: str, dimension: str) -> str:
+    return dimension if key == declared.stock else f"{key}-{dimension}"
+
+
+def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
+    family = registry.family_of(figure)
+    dimension, measure = family.dimension(by), family.measure(figure)
+    now = measure.window == "now"
+    what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
     told = tuple(
         Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
         for number, name in enumerate(dimension.by)
     )
     return Breakdown(
-        key=key,
-        title=f"Now, by {dimension.title[0].lower()}{dimension.title[1:]}",
-        records=family.as_records,
+        key=_view(declared, figure, by),
+        title=f"{what}, by {dimension.title[0].lower()}{dimension.title[1:]}",
+        records=family.records_over(window_of(measure)),
         dimension=dimension,
         measures=(measure,),
         listing=ROWS,
         columns=(
             *told,
-            Column(measure.key, "Now", 8, kind="number"),
+            Column(measure.key, "Now" if now else "Year", 8, kind="number"),
             columns.SHARE,
             columns.COUNT_AGO,
             columns.MORE,
         ),
         row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
-        finish=partial(_finish, "make_up:beside_last_year", declared),
+        finish=partial(finish, "make_up:beside_last_year", declared),
         sums=({measure.key: 1, "year_ago": -1, "more": -1},),
         changes=("more",),
         follows={"share": measure.key},
-        parts=partial(_stock_line, declared),
+        parts=partial(line_of, figure),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
+    )
+
+
+def _steps(declared: Strategic) -> Listing:
+    return Listing(
+        key="steps",
+        title="Step by step",
+        build=partial(build, "steps:steps", declared),
+        columns=columns.STEPS,
+        row=Row.FIGURE,
+        row_key="measure",
+        drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        hidden=("measure", "shown", "year_ago_shown", "change_shown"),
+        empty="No figures here.",
     )
 
 
@@ -157,7 +199,7 @@ def _flow(declared: Strategic) -> Breakdown:
         records=Records(
             noun=family.noun,
             plural=family.plural,
-            rows=partial(_month_rows, family),
+            rows=partial(month_rows, family),
             needs=family.needs,
             identified_by=family.identified_by,
         ),
@@ -172,10 +214,10 @@ def _flow(declared: Strategic) -> Breakdown:
             columns.OTHER,
         ),
         row_key="day",
-        finish=partial(_finish, "make_up:opening_and_closing", declared),
+        finish=partial(finish, "make_up:opening_and_closing", declared),
         sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
         changes=(declared.flow[-1], "other"),
-        parts=partial(_stock_line, declared),
+        parts=partial(line_of, declared.stock),
         chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
         hidden=("first", "last"),
         empty="No months here.",
@@ -183,7 +225,9 @@ def _flow(declared: Strategic) -> Breakdown:
 
 
 def _short(label: str) -> str:
-    return label.partition(" ")[0]
+    """The word that says which way: Started to be looked after, Protection plans ended, Net change."""
+    words = label.split()
+    return words[0] if words[0] in ("Started", "Ceased", "Net") else words[-1].capitalize()
 
 
 def _teams(declared: Strategic) -> Listing:
@@ -191,7 +235,7 @@ def _teams(declared: Strategic) -> Listing:
     return Listing(
         key="teams",
         title="Teams",
-        build=partial(_build, "teams:teams", declared),
+        build=partial(build, "teams:teams", declared),
         columns=(
             columns.TEAM,
             *(
@@ -216,7 +260,7 @@ def _rows(declared: Strategic) -> Listing:
     return Listing(
         key=ROWS,
         title="List",
-        build=partial(_build, "behind:rows", declared),
+        build=partial(build, "behind:rows", declared),
         columns=columns.LISTED,
         row=Row.CHILD,
         row_key="row_key",
@@ -224,38 +268,3 @@ def _rows(declared: Strategic) -> Listing:
         hidden=("row_key",),
         empty=f"No {declared.noun} here.",
     )
-
-
-def _build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
-    """What a view is made of, by a function of this room that is imported when asked."""
-    from fcl_tui.reports.named import function
-
-    parts: Parts = function(f"fcl_tui.reports.strategic.{address}")(declared, context, query)
-    return parts
-
-
-def _finish(
-    address: str,
-    declared: Strategic,
-    context: Context,
-    query: Query,
-    groups: pl.LazyFrame,
-    records: pl.LazyFrame,
-) -> pl.LazyFrame:
-    from fcl_tui.reports.named import function
-
-    told: pl.LazyFrame = function(f"fcl_tui.reports.strategic.{address}")(
-        declared, context, query, groups, records
-    )
-    return told
-
-
-def _stock_line(declared: Strategic, context: Context, query: Query) -> Parts:
-    return _build("headline:stock_line", declared, context, query)
-
-
-def _month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face
-    from fcl_tui.definitions.days import frame
-    from fcl_tui.definitions.window import months_to
-
-    return family.records(context, frame(Window("period").monthly(*months_to(context.as_at, TREND))))
