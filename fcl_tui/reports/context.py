@@ -70,5 +70,7 @@ class Context:
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
     population: Callable[[], Mapping[int, int]] = field(default=dict)
     """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
+    month_figures: Callable[[], pl.LazyFrame | None] = field(default=lambda: None)
+    """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

@@ -38,7 +38,10 @@ VALUES = {
 }  # fmt: skip
 
 
-WITHOUT_ANYONE = {"planner", "assessments", "missing-children", "looked-after", "care-leavers"}
+WITHOUT_ANYONE = {
+    "planner", "assessments", "missing-children", "looked-after", "care-leavers", "front-door",
+    "child-protection", "children-in-need",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,8 @@ class Family:
     needs: tuple[str, ...] = ()
     identified_by: tuple[str, ...] = ()
     of_context: bool = False
+    of_settings: bool = False
+    """its rows follow settings of the authority, so that they are not prepared at a load"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from data.frames import collect
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.window import Window, month_ends, months_to, window_of
-from fcl_tui.reports.official import registry, trend
+from fcl_tui.reports.official import kept, registry, trend
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -71,8 +71,15 @@ def series(
         SCHEMA, with the columns of the dimension: a row per key and day, and group where one is asked for.
     """
     parts: list[pl.DataFrame] = []
+    prepared = kept.read(context, keys)
     for family, window, measures in by_family(keys):
         spans = [(day, *window.on(day)) for day in sorted(set(days))]
+        if prepared is not None:
+            sums = kept.found(prepared, query, family, measures, spans, dimension)
+            if sums is not None:
+                told_by = () if dimension is None else (dimension,)
+                parts.append(collect(trend.finished(family, measures, context, spans, sums.lazy(), told_by)))
+                continue
         rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
         parts.append(collect(trend.over(family, measures, context, spans, query, dimension, rows)))
     columns = () if dimension is None else dimension.by

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
-NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
+NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
 COUNTED_APART = {"count", "distribution", "steps"}
 """Statistics of which a group is held against the others"""
@@ -69,14 +69,35 @@ def over(
                 parts.append(_spread(one, rows, groups.by))
             else:
                 parts.append(_plain([one], rows, asked, groups.by))
-    every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
-    every = _rates(measures, every, context, days)
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
+    return finished(family, measures, context, days, pl.concat(parts, how="diagonal"), told_by)
+
+
+def finished(
+    family: Family,
+    measures: Sequence[Measure],
+    context: Context,
+    days: Days,
+    figures: pl.LazyFrame,
+    told_by: Sequence[Dimension] = (),
+) -> pl.LazyFrame:
+    """Figures with their windows, rates by the population, blank where not known, in order.
+
+    Args:
+        figures: key, day, the columns of `told_by`, PARTS.
+    """
+    every = _rates(measures, figures.join(days_of.frame(days), on="day", how="left"), context, days)
+    mean = pl.col("key").is_in([one.key for one in measures if one.statistic == "mean"])
+    values = pl.col("denominator").fill_null(0)
+    every = every.with_columns(
+        numerator=pl.when(~mean | (values > 0)).then("numerator"),
+        denominator=pl.when(mean).then(values).otherwise("denominator"),
+    )
     gone = unknown(context, family.as_records, measures)
     dated = [one.key for one in measures if AS_LOADED not in one.needs]
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
-    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
         .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
@@ -115,7 +136,7 @@ def _plain(
         return long
     every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
-    shares = [one.key for one in measures if one.out_of is not None]
+    shares = [*_shares(measures), *(one.key for one in measures if one.out_of is not None)]
     key = pl.col("key")
     return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
@@ -129,7 +150,7 @@ def _plain(
 
 
 def _shares(measures: Sequence[Measure]) -> list[str]:
-    return [one.key for one in measures if one.statistic == "share"]
+    return [one.key for one in measures if one.statistic in ("share", "ratio")]
 
 
 def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:

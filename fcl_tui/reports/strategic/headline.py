@@ -65,6 +65,8 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
 def months(declared: Strategic, context: Context, query: Query) -> Parts:
     """One row per month end of the figure chosen, the latest first; without a choice of the first figure.
 
+    The first twelve have no year before beside them: the months begin with them.
+
     Returns:
         row_key, month (String: the day, as the parameter has it), day, first, last (Date), and the columns of
         `headline` that say how the figure stands beside the year before it.
@@ -72,7 +74,7 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     key = query.text("measure") or declared.keys[0]
     days = trend_days(context.as_at, LONG)
     befores = {day: year_before(day) for day in days}
-    figures = series(context, query, [key], [*days, *befores.values()])
+    figures = series(context, query, [key], [*days, year_before(context.as_at)])
     measures = measures_of([key])
     before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
     then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
