@@ -62,16 +62,16 @@ class Strategic:
 
     def made_up(self, view: str) -> tuple[str, str]:
         """The figure and the dimension of a view of what something is made up of."""
-        for key, dimension in self.every_make_up:
+        for key, dimension in self.make_up:
             if view == _view(self, key, dimension):
                 return key, dimension
         raise LookupError(view)
 
     @property
-    def every_make_up(self) -> tuple[tuple[str, str], ...]:
-        """The figures and dimensions of `made_up_of`, in order."""
-        items = (item.rpartition("/") for item in self.made_up_of)
-        return tuple((key or self.stock, dimension) for key, _, dimension in items)
+    def make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of the views that show what something is made up of."""
+        parted = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in parted)
 
     def report(self) -> Report:
         """The report that is made of it."""
@@ -86,7 +86,7 @@ class Strategic:
                 _headline(self),
                 _months(self),
                 *((_steps(self),) if self.steps else ()),
-                *(_made_up(self, *one) for one in self.every_make_up),
+                *(_made_up(self, *pair) for pair in self.make_up),
                 *((_flow(self),) if self.flow else ()),
                 _teams(self),
                 _rows(self),
