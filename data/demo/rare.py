@@ -32,7 +32,8 @@ def rare(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> dict[str, p
 
 def _next_key(frame: pl.DataFrame, key: str) -> pl.Expr:
     """The number after the last, as text digits."""
-    return pl.lit(str(frame[key].cast(pl.Int64).max() + 1 if frame.height else 1))
+    numbers: list[int] = frame[key].cast(pl.Int64).to_list()
+    return pl.lit(str(max(numbers, default=0) + 1))
 
 
 def _short_breaks_first(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> pl.DataFrame:
