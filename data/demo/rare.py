@@ -32,8 +32,7 @@ def rare(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> dict[str, p
 
 def _next_key(frame: pl.DataFrame, key: str) -> pl.Expr:
     """The number after the last, as text digits."""
-    numbers: list[int] = frame[key].cast(pl.Int64).to_list()
-    return pl.lit(str(max(numbers, default=0) + 1))
+    return pl.lit(str(max(frame[key].cast(pl.Int64).drop_nulls().to_list(), default=0) + 1))
 
 
 def _short_breaks_first(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> pl.DataFrame:

@@ -102,6 +102,19 @@ def leave(home: Path) -> "pl.DataFrame":
     return listed.read(home / listed.FILE)
 
 
+def month_figures(snapshot: "Snapshot") -> "pl.LazyFrame | None":
+    """The prepared sums of all children: for a reader who sees all of them as they are, and no other.
+
+    None too where the snapshot was made before there were any.
+    """
+    from fcl_tui.access.scoped_snapshot import Narrowed
+    from fcl_tui.prepared.figures import NAME
+
+    if isinstance(snapshot, Narrowed) and not snapshot.view.whole:
+        return None
+    return snapshot.scan(NAME) if snapshot.holds(NAME) else None
+
+
 def previous(snapshot: "Snapshot") -> Earlier | None:
     """The snapshot before, of the same kinds of source."""
     from data.snapshots.history import snapshot_before

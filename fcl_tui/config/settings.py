@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import DataError
 from fcl_tui.config.by_kind import CASELOAD_KINDS, DISCUSSED_KINDS, by_kind
@@ -92,10 +92,8 @@ class Settings:
     """Who marks are by; None: the name of the account"""
     snapshots: str | None = None
     """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
-    engine: str = "auto"
+    engine: Literal["auto", "in-memory", "streaming"] = "auto"
     """Who carries out the reports, of ENGINES"""
-    cluster: str | None = None
-    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
     idle_minutes: float = 10.0
     """Minutes without a key until the screen goes blank"""
     end_minutes: float = 30.0
@@ -188,7 +186,6 @@ KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,),
     "snapshots": (str,),
     "engine": (str,),
-    "cluster": (str,),
     "idle_minutes": (int, float),
     "end_minutes": (int, float),
     "exports_days": (int, float),
@@ -197,7 +194,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "open_without_list": (bool,),
 }
 
-ENGINES = ("auto", "in-memory", "streaming", "cluster")
+ENGINES = ("auto", "in-memory", "streaming")
 
 
 def home_directory(option: Path | None = None) -> Path:
@@ -286,7 +283,7 @@ def _polarity(path: Path, told: Any) -> dict[str, str]:
         if no not in map(str, range(1, 52)) or way not in ways:
             known = ", ".join(ways)
             raise DataError(
-                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes an indicator's number, "
-                f"1 to 51, and one of {known}."
+                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes the number of an "
+                f"indicator, 1 to 51, and one of {known}."
             )
     return dict(told)
