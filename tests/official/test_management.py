@@ -11,7 +11,7 @@ from fcl_tui.reports.official.asked import official
 from fcl_tui.reports.query import Query
 from tests.asking import ask, context, measured
 from tests.official.management_oracle import Managed, Official, of_values, together
-from tests.reports.by_hand import CALENDAR
+from tests.reports.by_hand import CALENDAR, child, plan
 from tests.reports.on_time_hand import reckoned
 
 DAYS = [date(2025, 12, 29), date(2026, 2, 28), date(2024, 2, 29), date(2026, 4, 8)]
@@ -127,3 +127,21 @@ def test_every_key_answers_by_each_of_its_dimensions_and_gives_its_rows(told):
                 assert (mine["in_numerator"].sum(), mine.height) == (numerator, denominator), one.key
             if one.measure.statistic == "count" and one.measure.out_of is None:
                 assert mine.height == value, one.key
+
+
+def test_of_a_source_with_the_latest_visit_and_review_alone_no_period_is_known():
+    rows = {
+        "person": [child("1")],
+        "cp_plans": [plan("1", date(2025, 9, 1), None, cppl_cp_plan_id="p")],
+        "cp_visits": [
+            {"cppv_person_id": "1", "cppv_cp_plan_id": "p", "cppv_cp_visit_date": date(2026, 3, 30)}
+        ],
+    }
+    latest = ("cp_visits", "cin_visits", "cla_visits", "cp_reviews", "cla_reviews")
+    keys = ("visit_cp_period", "visit_count", "visit_cla_first_week", "review_cp_current", "review_cancelled")
+    as_at = date(2026, 3, 31)
+    whole = measured(reckoned(**rows).scan, [*keys, "visit_cp_current"], as_at)
+    told = measured(reckoned(latest_only=latest, **rows).scan, [*keys, "visit_cp_current"], as_at)
+    assert told["visit_cp_current"] == whole["visit_cp_current"] == {None: (1, 1, 100)}
+    assert (whole["visit_count"][None][2], whole["review_cp_current"][None][:2]) == (1, (0, 1))
+    assert {key: told[key][None] for key in keys} == dict.fromkeys(keys, (None, None, None))
