@@ -32,7 +32,7 @@ VIEWS = [(key, view.key) for key in REPORTS for view in catalogue.load(key).view
 BREAKDOWNS = [
     (key, view.key) for key in REPORTS for view in catalogue.load(key).views if isinstance(view, Breakdown)
 ]
-BY_DAYS = ("planner", "assessments", "missing-children", "monthly-highlight")
+BY_DAYS = ("planner", "assessments", "missing-children", "monthly-highlight", "chat")
 """Reports with rows of days, months or indicators, which are there without anyone"""
 VALUES = {
     "from": date(2026, 1, 1), "to": date(2026, 6, 30), "kinds": "legal", "severity": "error", "marks": "mine",
