@@ -43,6 +43,7 @@ class CommandSession:
         self.as_at = as_at or date.today()
         self.scan: Scan = self.snapshot.scan
         self.restricted = self.door.restricted
+        self.board_memory: dict[str, pl.DataFrame] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -75,6 +76,7 @@ class CommandSession:
             highlights=self._highlights,
             comparators=lambda: self._comparators,
             population=lambda: {} if self._comparators is None else self._comparators.population,
+            month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -104,7 +106,8 @@ class CommandSession:
     def _board(self) -> BoardRows | None:
         from fcl_tui.access.board import board_rows
 
-        return board_rows(self.door, self.snapshot.id, demo=self.snapshot.manifest.demo)
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def _highlights(self) -> "Highlights | None":
         from fcl_tui.access.highlights import highlights

@@ -19,14 +19,14 @@ from fcl_tui.records import (
     board_shown,
 )
 from fcl_tui.reports.strategic.board import MACHINE
-from fcl_tui.reports.strategic.board_kept import wanted
+from fcl_tui.reports.strategic.board_kept import due, wanted
 
 AS_AT = date(2026, 11, 27)
 QUARTER = periods.last_quarter(AS_AT)
 
 
 def entered(*rows):
-    """Values as the office keeps them: (no, period, value or its parts), status with =status."""
+    """Values as the office keeps them: (no, period, value); a pair is its parts, =word its status."""
     told = []
     for seq, (no, name, value) in enumerate(rows, 1):
         period = periods.period(name)
@@ -224,7 +224,7 @@ def test_the_headline_counts_green_and_how_many_of_the_red_improve():
     before, now = (one.name for one in periods.quarters_to(AS_AT, 2))
     values = entered((1, now, 96), (2, before, 80), (2, now, 85), (14, before, 85), (14, now, 80))
     rows = board_shown.shown(board.lines(kept(values, aims), QUARTER.last)).collect()
-    assert board_shown.headline(rows, now).startswith("2026-27Q2: 1 of 3 green (33%) · 2 red, 1 improving")
+    assert board_shown.headline(rows, now).startswith("2026-27Q2: 1 of 3 green (33%), 2 red (1 improving)")
 
 
 def test_charts_begin_anew_where_that_was_said():
@@ -304,16 +304,15 @@ def test_lines_against_an_account_in_plain_python():
 
 def test_lines_of_registers_are_in_time_up_to_their_day():
     calendar = Calendar.england(2026, 2027)
-    received = date(2026, 10, 1)
-    got = {"received": received}
-    rows = [
-        {"register": "requests", "reference": "1", "title": "a", **got, "done": date(2026, 10, 29)},
-        {"register": "requests", "reference": "2", "title": "b", **got, "done": date(2026, 10, 30)},
-        {"register": "requests", "reference": "3", "title": "c", "received": received},
-        {"register": "requests", "reference": "4", "title": "d", "received": AS_AT - timedelta(days=1)},
-        {"register": "requests", "reference": "1", "title": "corrected", "received": received,
-         "done": date(2026, 10, 28)},
-    ]  # fmt: skip
+    told = [
+        ("1", "a", date(2026, 10, 1), date(2026, 10, 29)),
+        ("2", "b", date(2026, 10, 1), date(2026, 10, 30)),
+        ("3", "c", date(2026, 10, 1), None),
+        ("4", "d", AS_AT - timedelta(days=1), None),
+        ("1", "corrected", date(2026, 10, 1), date(2026, 10, 28)),
+    ]
+    columns = ("reference", "title", "received", "done")
+    rows = [dict(zip(columns, one, strict=True)) | {"register": "requests"} for one in told]
     items = pl.LazyFrame(
         [one | {"seq": seq} for seq, one in enumerate(rows)], schema=board_empty.TABLES["items"]
     )
@@ -337,3 +336,18 @@ def test_every_definition_is_in_order():
     frequencies = {one.no: one.frequency for one in indicators.indicators()}
     counts = {name: list(frequencies.values()).count(name) for name in set(frequencies.values())}
     assert counts == {"monthly": 11, "quarterly": 15, "termly": 6, "annual": 19}
+
+
+def test_every_month_of_the_quarter_and_since_is_waited_for():
+    of = kept(
+        entered((26, "2026-07", (1.0, 2.0)), (26, "2026-09", (1.0, 2.0)), (27, "2026-27Q2", (1.0, 2.0)))
+    )
+    known = board_series.held(board_series.latest(of.entered), of.computed, of.definitions)
+    waits = due(of.definitions.collect(), AS_AT).lazy()
+    rows = board_one.values_due(
+        board.lines(of, QUARTER.last), waits, known, board.series(of), AS_AT
+    ).collect()
+    told = [(no, name) for no, name in rows.select("no", "due_period").iter_rows() if no in (26, 27, 22)]
+    assert told == [(26, "2026-08"), (26, "2026-10"), (27, "2026-10")]
+    late = rows.filter(pl.col("no") == 26)["days_late"].to_list()
+    assert late == [(AS_AT - date(2026, 9, 5)).days, (AS_AT - date(2026, 11, 5)).days]

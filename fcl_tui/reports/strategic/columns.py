@@ -32,6 +32,17 @@ SHARE = Column("share", "% of all", 8, kind="percent")
 COUNT_AGO = Column("year_ago", "Year ago", 8, kind="number")
 MORE = Column("more", "Change", 7, kind="number", priority=2)
 
+STEPS = (
+    replace(LABEL, title="Step"),
+    replace(VALUE, title="Year"),
+    Column("of_before", "Of before", 9, kind="percent"),
+    Column("of_first", "Of first", 8, kind="percent", priority=2),
+    YEAR_AGO,
+    CHANGE,
+    Column("before_ago", "Of before, year ago", 19, kind="percent", priority=4),
+    TREND,
+)
+
 OPENING = Column("opening", "Opening", 8, kind="number")
 CLOSING = Column("closing", "Closing", 8, kind="number")
 OTHER = Column("other", "Other", 6, kind="number", priority=3)

@@ -36,17 +36,17 @@ def out_of() -> pl.Expr:
     """Numerator and denominator (String): 67/71; null where there is nothing it is out of."""
     upper = pl.col("numerator").round(0).cast(pl.Int64)
     divided = pl.col("denominator").is_not_null() & pl.col("unit").is_in(
-        [PERCENT, "children", "young people"]
+        [PERCENT, "children", "young people", "assessments", "plans", "ratio"]
     )
     return pl.when(divided).then(pl.format("{}/{}", upper, pl.col("denominator")))
 
 
 def change() -> pl.Expr:
     """What changed since a year ago (String, signed); null where either is not known."""
-    by = pl.col("value") - pl.col("year_ago")
+    by = (pl.col("value") - pl.col("year_ago")).round(1)
     sign = pl.when(by > 0).then(pl.lit("+")).otherwise(pl.lit(""))
     whole = by == by.round(0)
-    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.round(1).cast(pl.String))
+    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.cast(pl.String))
     return pl.when(by.is_not_null()).then(pl.concat_str(sign, number))
 
 
