@@ -71,8 +71,9 @@ def _frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
     from fcl_tui.reports.official.kept import made
 
     for declared in strategic():
-        keys = tuple(dict.fromkeys((*declared.keys, *declared.teams, declared.stock)))
-        told_by = [(declared.stock, name) for name in declared.made_up_of]
+        told_by = declared.every_make_up
+        of_groups = (key for key, _ in told_by)
+        keys = tuple(dict.fromkeys((*declared.keys, *declared.teams, declared.stock, *of_groups)))
         for frame in made(context, keys, told_by, mine):
             yield collect(frame)
 

@@ -56,15 +56,16 @@ class Strategic:
 
     def made_up(self, view: str) -> tuple[str, str]:
         """The figure and the dimension of a view of what something is made up of."""
-        for item in self.made_up_of:
-            key, dimension = self._made_up(item)
+        for key, dimension in self.every_make_up:
             if view == _view(self, key, dimension):
                 return key, dimension
         raise LookupError(view)
 
-    def _made_up(self, item: str) -> tuple[str, str]:
-        key, _, dimension = item.rpartition("/")
-        return key or self.stock, dimension
+    @property
+    def every_make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of `made_up_of`, in order."""
+        items = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in items)
 
     def report(self) -> Report:
         """The report that is made of it."""
@@ -79,7 +80,7 @@ class Strategic:
                 _headline(self),
                 _months(self),
                 *((_steps(self),) if self.steps else ()),
-                *(_made_up(self, *self._made_up(item)) for item in self.made_up_of),
+                *(_made_up(self, *one) for one in self.every_make_up),
                 *((_flow(self),) if self.flow else ()),
                 _teams(self),
                 _rows(self),
