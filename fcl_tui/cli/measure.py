@@ -147,6 +147,7 @@ def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *,
 
     from fcl_tui.reports.measure import figures, not_here, rows_behind
     from fcl_tui.reports.official import asked
+    from fcl_tui.reports.population import in_words
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
 
@@ -154,6 +155,8 @@ def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *,
     frames: list[pl.LazyFrame] = []
     left: list[pl.LazyFrame] = [pl.LazyFrame(schema=LEFT_OUT)]
     words: dict[str, str] = {"measures": ", ".join(one.key for one in picked)}
+    if any(one.measure.statistic == "rate" for one in picked):
+        words["population"] = in_words(told, told.as_at)
     if by is not None:
         words["by"] = by
     if rows:
