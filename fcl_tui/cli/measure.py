@@ -160,6 +160,7 @@ def _answer(
 
     from fcl_tui.reports.measure import figures, not_here, rows_behind
     from fcl_tui.reports.official import asked
+    from fcl_tui.reports.population import in_words
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
 
@@ -167,6 +168,8 @@ def _answer(
     frames: list[pl.LazyFrame] = []
     left: list[pl.LazyFrame] = [pl.LazyFrame(schema=LEFT_OUT)]
     words: dict[str, str] = {"measures": ", ".join(one.key for one in picked)}
+    if any(one.measure.statistic == "rate" for one in picked):
+        words["population"] = in_words(told, told.as_at)
     if by is not None:
         words["by"] = by
     if rows:
