@@ -128,6 +128,7 @@ class Session:
             highlights=self._highlights,
             comparators=compared,
             population=lambda: known.population if (known := compared()) is not None else {},
+            month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
             log=lambda: sources.newest_looks(self.door),

@@ -36,6 +36,7 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "supervision_weeks": settings.supervision_weeks,
         "supervision_weeks_newly_qualified": settings.supervision_weeks_newly_qualified,
         "newly_qualified": settings.newly_qualified,
+        "discussed_days": settings.discussed_days,
         "discussed_weeks": settings.discussed_weeks,
         "missing_often": settings.missing_often,
         "missing_often_days": settings.missing_often_days,
@@ -99,6 +100,19 @@ def leave(home: Path) -> "pl.DataFrame":
     from fcl_tui.config import leave as listed
 
     return listed.read(home / listed.FILE)
+
+
+def month_figures(snapshot: "Snapshot") -> "pl.LazyFrame | None":
+    """The prepared sums of all children: for a reader who sees all of them as they are, and no other.
+
+    None too where the snapshot was made before there were any.
+    """
+    from fcl_tui.access.scoped_snapshot import Narrowed
+    from fcl_tui.prepared.figures import NAME
+
+    if isinstance(snapshot, Narrowed) and not snapshot.view.whole:
+        return None
+    return snapshot.scan(NAME) if snapshot.holds(NAME) else None
 
 
 def previous(snapshot: "Snapshot") -> Earlier | None:

@@ -76,6 +76,7 @@ class CommandSession:
             highlights=self._highlights,
             comparators=lambda: self._comparators,
             population=lambda: {} if self._comparators is None else self._comparators.population,
+            month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),

@@ -10,9 +10,10 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import DataError
+from fcl_tui.config.by_kind import CASELOAD_KINDS, DISCUSSED_KINDS, by_kind
 from fcl_tui.config.plain_file import read_plain
 from fcl_tui.config.targets import keys, targets
 
@@ -53,6 +54,9 @@ class Settings:
     """The same for those named in `newly_qualified`"""
     newly_qualified: tuple[str, ...] = ()
     """Newly qualified workers, by the name or number in the case system"""
+    discussed_days: dict[str, float] = field(default_factory=dict)
+    """The table [discussed_days]: calendar days after which a child of each kind should have been discussed
+    again; those not in it have the defaults of `records.supervising.rows.LIMITS`"""
     discussed_weeks: int = 12
     """Weeks after which a child was not lately discussed in supervision"""
     missing_often: int = 3
@@ -88,10 +92,8 @@ class Settings:
     """Who marks are by; None: the name of the account"""
     snapshots: str | None = None
     """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
-    engine: str = "auto"
+    engine: Literal["auto", "in-memory", "streaming"] = "auto"
     """Who carries out the reports, of ENGINES"""
-    cluster: str | None = None
-    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
     idle_minutes: float = 10.0
     """Minutes without a key until the screen goes blank"""
     end_minutes: float = 30.0
@@ -184,7 +186,6 @@ KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,),
     "snapshots": (str,),
     "engine": (str,),
-    "cluster": (str,),
     "idle_minutes": (int, float),
     "end_minutes": (int, float),
     "exports_days": (int, float),
@@ -193,12 +194,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "open_without_list": (bool,),
 }
 
-CASELOAD_KINDS = (
-    "both", "looked_after", "child_protection", "cin_plan", "cin_no_plan", "care_leaver", "short_break",
-)  # fmt: skip
-"""What a child counts as on a caseload: the keys of the table [caseload_points]"""
-
-ENGINES = ("auto", "in-memory", "streaming", "cluster")
+ENGINES = ("auto", "in-memory", "streaming")
 
 
 def home_directory(option: Path | None = None) -> Path:
@@ -266,13 +262,15 @@ def read(home: Path) -> Settings:
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
     others = {"audits", "closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
-    others |= {"targets", "highlights"}
+    others |= {"discussed_days", "targets", "highlights"}
     known["targets"] = targets(path, told.get("targets", {}))
     known["highlights"] = keys(path, told.get("highlights", []))
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
-    points = _points(path, told.get("caseload_points", {}))
+    points = by_kind(path, "caseload_points", told.get("caseload_points", {}), CASELOAD_KINDS)
+    limits = by_kind(path, "discussed_days", told.get("discussed_days", {}), DISCUSSED_KINDS)
     days = tuple(sorted(closures))
-    known |= {"caseload_points": points, "board_polarity": _polarity(path, told.get("board_polarity", {}))}
+    known |= {"discussed_days": limits, "caseload_points": points}
+    known |= {"board_polarity": _polarity(path, told.get("board_polarity", {}))}
     known |= {"audits": told.get("audits", {}), "closures": days, "mail": mail}
     return Settings(home, **known, unknown=unknown)
 
@@ -289,21 +287,3 @@ def _polarity(path: Path, told: Any) -> dict[str, str]:
                 f"indicator, 1 to 51, and one of {known}."
             )
     return dict(told)
-
-
-def _points(path: Path, told: Any) -> dict[str, float]:
-    if not isinstance(told, dict):
-        raise DataError(
-            f"{path}: caseload_points is a table: [caseload_points], then looked_after = 2 and so on."
-        )
-    for kind, value in told.items():
-        if kind not in CASELOAD_KINDS:
-            known = ", ".join(CASELOAD_KINDS)
-            raise DataError(
-                f"{path}: [caseload_points] has {kind!r}, which no child counts as. There are: {known}."
-            )
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1_000_000:
-            raise DataError(
-                f"{path}: [caseload_points] {kind} = {value!r} is not usable; it takes a number from 0."
-            )
-    return {kind: float(value) for kind, value in told.items()}

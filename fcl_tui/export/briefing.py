@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from fcl_tui.access.quality.briefings import Briefing
 
 
+WIDTH, FIRST = 174.0, 74.0
+"""Millimetres that a table has, and its first column at most"""
+
+
 def as_docx(told: Briefing, *, authority: str = "", marking: str = "") -> bytes:
     """The briefing as a Word document: headings, sentences and tables, at most four pages."""
     from docx.shared import Pt
@@ -40,12 +44,15 @@ def as_docx(told: Briefing, *, authority: str = "", marking: str = "") -> bytes:
 
 
 def _table(document: Any, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
-    from fcl_tui.export.word import shaded, stays_whole
+    from fcl_tui.export.word import repeats, shaded, stays_whole
 
     table = document.add_table(rows=1, cols=len(headings))
     table.style = "Table Grid"
+    table.autofit = False
+    first = min(FIRST, WIDTH / len(headings) * 1.8)
+    widths = [first, *[(WIDTH - first) / (len(headings) - 1)] * (len(headings) - 1)]
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         cell.text = ""
         cell.paragraphs[0].add_run(clean_text(text)).bold = True
@@ -53,9 +60,11 @@ def _table(document: Any, headings: tuple[str, ...], rows: tuple[tuple[str, ...]
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = clean_text(text)
+    repeats(table.rows[0])
     for line in table.rows:
         stays_whole(line)
-        for cell in line.cells:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = Mm(width)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
                 for run in paragraph.runs:

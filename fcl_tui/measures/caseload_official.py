@@ -51,6 +51,7 @@ DUAL = replace(
 )
 AGE = Measure(
     key="caseload_allocation_age",
+    source="chat plus; common practice",
     label="Days with the present worker, median",
     statistic="median",
     of="held_days",
@@ -61,6 +62,7 @@ AGE = Measure(
 )
 AGENCY = Measure(
     key="caseload_agency_share",
+    source="Local",
     label="Cases held by agency workers, %",
     statistic="share",
     where="latest AND agency",
@@ -87,6 +89,7 @@ OVERDUE = replace(
 
 PER_FTE = Measure(
     key="caseload_per_fte",
+    source="Children's social work workforce, applied to each worker",
     label="Cases per whole-time worker",
     statistic="sum_for_each",
     of="cases",
@@ -116,6 +119,7 @@ AVERAGE = replace(
 )
 OVER_LIMIT = Measure(
     key="caseload_over_limit",
+    source="Local policy",
     label="Workers over the caseload limit",
     where="over",
     out_of="true",
@@ -141,6 +145,7 @@ WORKERS = (PER_FTE, AVERAGE, OVER_LIMIT, POINTS)
 
 UNALLOCATED = Measure(
     key="caseload_unallocated",
+    source="common practice: councils report the share allocated",
     label="Open children without a case worker",
     where="NOT has_worker",
     out_of="true",
@@ -166,6 +171,7 @@ OPEN_LENGTH = Measure(
 IN_NEED = (UNALLOCATED, OPEN_LENGTH)
 QUALIFIED = Measure(
     key="caseload_allocated_qualified",
+    source="common practice",
     label="Protected and looked-after children with a qualified worker, %",
     statistic="share",
     where="qualified",
@@ -178,6 +184,7 @@ QUALIFIED = Measure(
 )
 FLOW = Measure(
     key="caseload_flow",
+    source="Our choice",
     label="Caseload movement",
     statistic="sum",
     of="step",

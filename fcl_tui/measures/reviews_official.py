@@ -90,6 +90,7 @@ PATHWAY = replace(
 
 OVERDUE = Measure(
     key="review_overdue",
+    source="timescales; common practice",
     label="Overdue reviews",
     where="state = 'overdue'",
     unit="items",
@@ -116,8 +117,8 @@ NEXT_8 = replace(
 )
 OPEN = (OVERDUE, NEXT_4, NEXT_8)
 
-CLA_PERIOD = replace(reviews.CLA_PERIOD, key="review_cla_period", source=REG_33, needs=CARE_REVIEWS)
-CP_PERIOD = replace(reviews.CP_PERIOD, key="review_cp_period", needs=PLAN_REVIEWS)
+CLA_PERIOD = replace(reviews.CLA_PERIOD, source=REG_33, needs=CARE_REVIEWS)
+CP_PERIOD = replace(reviews.CP_PERIOD, needs=PLAN_REVIEWS)
 SECOND = replace(
     CLA_PERIOD,
     key="review_cla_second",
@@ -147,9 +148,7 @@ FIRST = replace(
     source=f"{REG_33}(1)",
 )
 
-CANCELLED = replace(
-    reviews.CANCELLED, key="review_cancelled", needs=("cla_reviews.clar_cla_review_cancelled",)
-)
+CANCELLED = replace(reviews.CANCELLED, needs=("cla_reviews.clar_cla_review_cancelled",))
 TOOK_PART = replace(
     reviews.TOOK_PART,
     key="review_participation",
@@ -160,8 +159,6 @@ TOOK_PART = replace(
     "taking part; PN0 is left out.",
     needs=("cla_reviews.clar_cla_review_participation",),
 )
-QUORATE = replace(reviews.QUORATE, key="review_cp_quorate", needs=("cp_reviews.cppr_cp_review_quorate",))
-ENDED = replace(
-    reviews.ENDED, key="review_cp_outcome", needs=("cp_reviews.cppr_cp_review_outcome_continue_cp",)
-)
+QUORATE = replace(reviews.QUORATE, needs=("cp_reviews.cppr_cp_review_quorate",))
+ENDED = replace(reviews.ENDED, needs=("cp_reviews.cppr_cp_review_outcome_continue_cp",))
 HELD = (TOOK_PART, CANCELLED, QUORATE, ENDED)

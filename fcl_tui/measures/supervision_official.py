@@ -6,21 +6,9 @@ How often is local policy: settings of the authority, with our own numbers where
 from dataclasses import replace
 
 from fcl_tui.definitions.measure import Measure
-from fcl_tui.measures.supervision import LOCAL
+from fcl_tui.measures import supervision
 
-CURRENT = Measure(
-    key="sup_worker_current",
-    label="Workers supervised in time, %",
-    statistic="share",
-    where="in_time AND NOT absent",
-    out_of="NOT absent",
-    unit="per cent",
-    window="now",
-    higher_is_better=True,
-    definition="Of the workers and advisers who hold a child on the day, without those on leave of more than "
-    "28 days, those whose last one-to-one supervision is no longer ago than the interval (four weeks).",
-    source=LOCAL,
-)
+CURRENT = supervision.SHARE
 NEWLY = replace(
     CURRENT,
     key="sup_newly_qualified",

@@ -7,6 +7,7 @@ was made, and per new placement (`records.visiting.items`).
 from dataclasses import replace
 
 from fcl_tui.definitions.measure import Measure
+from fcl_tui.measures import visits
 
 REG_28 = "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28"
 CP, CIN, CARE = (f"kind = '{kind}'" for kind in ("child_protection", "child_in_need", "looked_after"))
@@ -90,6 +91,7 @@ CLA_ALONE = replace(
 )
 GAP = Measure(
     key="visit_gap_days",
+    source="common practice",
     label="Days since last seen, median",
     statistic="median",
     of="gap",
@@ -103,6 +105,7 @@ CHILDREN = (CP_CURRENT, CP_ALONE, CP_NEVER, CIN_CURRENT, CLA_CURRENT, CLA_ALONE,
 
 OVERDUE = Measure(
     key="visit_overdue",
+    source="timescales; common practice",
     label="Overdue visits",
     where="state = 'overdue'",
     unit="items",
@@ -154,21 +157,14 @@ CIN_PERIOD = replace(
 )
 DUE = (CP_PERIOD, CIN_PERIOD)
 
-COUNT = Measure(
-    key="visit_count",
-    label="Visits made",
-    where="record = 'made'",
-    unit="visits",
-    definition="Visits recorded on a day in the period, each child's counted: one call on four brothers and "
-    "sisters is four visits, and a child with two kinds of visit on one day counts in both.",
-)
+COUNT = visits.MADE
 NOT_SEEN = replace(
     COUNT,
     key="visit_not_seen_share",
     label="Child not seen, %",
     statistic="share",
-    where="record = 'made' AND seen = 'N'",
-    out_of="record = 'made'",
+    where=visits.NOT_SEEN.where,
+    out_of=visits.MADE.where,
     unit="per cent",
     higher_is_better=False,
     definition="Of the visits made in the period, those at which the child was not seen. A blank counts as "

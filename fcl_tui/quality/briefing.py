@@ -160,8 +160,7 @@ def _grades(sources: Sources, quarter: Period, as_at: date) -> Section:  # noqa:
         range=_range(),
     )  # fmt: skip
     headings = (
-        "Quarter", "Moderated", "Outstanding", "Good", "Requires improvement", "Inadequate", "Good or better",
-        "95% range",
+        "Quarter", "Mod.", "Outst.", "Good", "Req. impr.", "Inad.", "Good or better", "95% range",
     )  # fmt: skip
     return Section(2, TITLES[2], tuple(lines), headings, _texts(told))
 

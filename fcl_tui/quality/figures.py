@@ -124,6 +124,9 @@ def four_by_four(pairs: pl.LazyFrame) -> pl.LazyFrame:
         **{name: (pl.col("second") == value).sum().cast(pl.Int64) for value, name in GRADE_COLUMNS.items()},
         all=pl.len().cast(pl.Int64),
     )
+    grades = grades.join(pairs.select(pl.len().alias("_any")).filter(pl.col("_any") > 0), how="cross").drop(
+        "_any"
+    )
     told = grades.join(counted.with_columns(pl.col("first").cast(pl.Int64)), on="first", how="left")
     return told.with_columns(pl.col(*GRADE_COLUMNS.values(), "all").fill_null(0)).sort(
         "first", descending=True

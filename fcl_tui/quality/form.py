@@ -123,16 +123,16 @@ def missing(tool: Tool, draft: Draft, *, words: bool = True) -> list[tuple[str, 
     for one in tool.standards:
         entry = draft.entry(one.key)
         if not entry.answered:
-            told.append((one.key, f"{one.name}: grade it, or say why it does not apply"))
+            told.append((one.key, f"Grade, or why it does not apply: {one.name}"))
         elif words and tool.scale == "grades" and entry.value is not None and entry.value < GOOD:
             if not entry.text.strip():
-                told.append((one.key, f"{one.name} is {GRADES[entry.value]}: write the evidence"))
+                told.append((one.key, f"Evidence: {one.name}"))
             if one.key not in acted and not entry.no_action.strip():
-                told.append((one.key, f"{one.name} is {GRADES[entry.value]}: add an action, or say why none"))
+                told.append((one.key, f"Action, or why none: {one.name}"))
         elif entry.not_applicable == "o" and not entry.text.strip():
-            told.append((one.key, f"{one.name} does not apply: write why"))
+            told.append((one.key, f"Words, why it does not apply: {one.name}"))
     told += [
-        (OUTCOME + one.key, f"{one.name}: say what became of it")
+        (OUTCOME + one.key, f"What became of it: {one.name}")
         for one in tool.outcomes
         if one.required and draft.entry(OUTCOME + one.key).outcome is None
     ]

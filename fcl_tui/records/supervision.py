@@ -14,6 +14,8 @@ SOON = 7
 """Calendar days before the due day from which a supervision is due soon"""
 ONE_TO_ONE = ("personal", "case")
 """The kinds that meet the interval; a group supervision does not take their place (our reading)"""
+LONG_ABSENCE = 28
+"""Calendar days of leave beyond which a worker is in no percentage of those supervised in time"""
 NEVER, NOT_LATELY, LATELY = "never discussed", "not lately", "discussed"
 SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
     "worker": pl.String, "supervisor": pl.String, "day": pl.Date, "kind": pl.String, "state": pl.String,
@@ -78,6 +80,7 @@ def workers(
     weeks: int,
     weeks_newly_qualified: int,
     newly_qualified: pl.LazyFrame,
+    leave: pl.LazyFrame | None = None,
 ) -> pl.LazyFrame:
     """How each worker who holds a case on the day stands.
 
@@ -87,12 +90,13 @@ def workers(
         period: first and last day over which the longest gap is looked for.
         weeks, weeks_newly_qualified: intervals in weeks (local policy; no statute sets one).
         newly_qualified: as `named_newly`; the column worker.
+        leave: worker, first, last (Date, both in it); None: no list of leave is kept.
 
     Returns:
         one row per worker: worker, team (that of most of their children), children (Int64), newly_qualified
         (Boolean), last_held, due, next_booked (Date), days_since, longest_gap (Int64, calendar days), state
-        (overdue, never, due_soon, due; the due day itself is in time), in_time (Boolean), standing (state for
-        the screen), person_id (null: a worker is no child).
+        (overdue, never, due_soon, due; the due day itself is in time), in_time (Boolean), absent (Boolean: on
+        leave of more than LONG_ABSENCE days), standing (state for the screen), person_id (null).
 
     Source: supervision frequency is local policy; post-qualifying standards and the assessed year in
     employment expect weekly, then fortnightly supervision of the newly qualified.
@@ -126,7 +130,8 @@ def workers(
         .join(booked, on="worker", how="left")
         .join(gaps, on="worker", how="left")
         .join(newly, on="worker", how="left")
-        .with_columns(pl.col("newly_qualified").fill_null(value=False))
+        .join(absent_on(leave, as_at), on="worker", how="left")
+        .with_columns(pl.col("newly_qualified", "absent").fill_null(value=False))
         .with_columns(
             due=pl.col("last_held") + pl.duration(weeks=interval),
             days_since=(day - pl.col("last_held")).dt.total_days(),
@@ -147,6 +152,24 @@ def workers(
             nulls_last=True,
         )
     )
+
+
+def absent_on(leave: pl.LazyFrame | None, as_at: date) -> pl.LazyFrame:
+    """worker (unique), absent: who is on leave of more than LONG_ABSENCE days on the day."""
+    if leave is None:
+        return pl.LazyFrame(schema={"worker": pl.String, "absent": pl.Boolean})
+    return (
+        absences(leave)
+        .filter(pl.lit(as_at).is_between("_from", "_until"))
+        .select("worker", absent=pl.lit(value=True))
+        .unique()
+    )
+
+
+def absences(leave: pl.LazyFrame) -> pl.LazyFrame:
+    """The long ones of the list of leave: worker, _from, _until (Date, both in it)."""
+    rows = leave.select("worker", _from="first", _until="last")
+    return rows.filter((pl.col("_until") - pl.col("_from")).dt.total_days() + 1 > LONG_ABSENCE)
 
 
 def _state(left: pl.Expr) -> pl.Expr:

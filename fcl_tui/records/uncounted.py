@@ -60,6 +60,7 @@ def uncounted(
             lines.append(said(dated.filter(pl.col(field) == "Y"), reason, plural))
         if coverage.tables.get(table) == PART:
             held = dated.select(date=pl.col(day)).drop_nulls()
+            lines.append(said(dated, f"incomplete: this source holds only some of the {plural}", plural))
             lines.append(partly_held(held, (first, first), plural))
     if not lines:
         return pl.LazyFrame(schema={"reason": pl.String, "count": pl.Int64, "what": pl.String})

@@ -35,8 +35,7 @@ ROUND = Parameter(
     kind="name",
     key="P",
     names=_rounds,
-    question="Which round?",
-    everyone="no round chosen",
+    question="Which round? All: the newest quarter",
 )
 POD = Parameter(
     name="pod",

@@ -138,5 +138,7 @@ class Context:
     """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
     board: Callable[[], BoardRows | None] = field(default=lambda: None)
     """what the office keeps for the Board (`access.board.board_rows`); None: nothing can be kept here"""
+    month_figures: Callable[[], pl.LazyFrame | None] = field(default=lambda: None)
+    """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

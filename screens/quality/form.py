@@ -327,7 +327,7 @@ class FormScreen(ReportScreen[Loaded]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the reader's part in the audit allows."""
         if action in WRITES and not self.writes:
-            return None if action == "grade" else False
+            return False
         if action in MODERATES and not self.moderates:
             return False
         if action == "waiting" and (self.loaded is None or not self.loaded.waiting):

@@ -60,15 +60,16 @@ def beside(tool: Tool, draft: Draft, key: str, facts: Mapping[str, str]) -> list
     kind, entry = kind_of(tool, key), draft.entry(key)
     told: list[Line | str] = []
     if kind == "standard":
-        told = _of_standard(tool, key, facts)
-        told += [
+        own = [Line(entry.text, lead="Written: ")] if entry.text else []
+        own += [
             Line(f"{one.text} ({one.owner or 'no owner'}, {one.due or 'no day'})", lead="Action: ")
             for one in draft.actions
             if one.standard == key
         ]
-        if entry.no_action:
-            told.append(Line(entry.no_action, lead="No action: "))
-    elif kind == "outcome":
+        own += [Line(entry.no_action, lead="No action: ")] if entry.no_action else []
+        question, *rest = _of_standard(tool, key, facts)
+        return [question, *own, *rest]
+    if kind == "outcome":
         told = [Line(next(one.name for one in tool.outcomes if OUTCOME + one.key == key), "strong")]
         told += [f"{number}  {words}" for number, words in enumerate(OUTCOMES.values(), 1)]
         told.append(Line("How does the child or family say it? (enter)", "quiet"))

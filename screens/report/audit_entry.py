@@ -32,7 +32,10 @@ def desk_of(host: ReportHost) -> Desk:
 
 
 def open_audit(host: ReportHost) -> None:
-    """Open the audit under the cursor."""
+    """Open the audit under the cursor; of an action, ask how it stands."""
+    if host.table.cursor_row().get("action_id"):
+        audit_action(host)
+        return
     case_id = host.table.cursor_row().get("case_id")
     if case_id:
         host.post_message(AuditWanted(str(case_id)))
@@ -297,7 +300,7 @@ def audit_action(host: ReportHost) -> None:
         )
 
     choices = [Choice(letter, EVENTS[what]) for letter, what in letters.items()]
-    host.ask(LetterMenu(f"Action: {plain(row.get('text'))}", choices), chosen)
+    host.ask(LetterMenu(f"Action: {plain(row.get('text') or row.get('reason'))}", choices), chosen)
 
 
 def audit_briefing(host: ReportHost) -> None:

@@ -33,7 +33,8 @@ def test_a_source_that_holds_some_months_alone_says_since_when():
     partial = coverage.with_columns(coverage=coverage["coverage"].replace("full", "partial"))
     authority.frames["coverage"] = partial.lazy()
     assert lines(authority.scan, "contacts") == [
-        ("incomplete: this source holds no contacts before 03/09/2025", 5, "months")
+        ("incomplete: this source holds no contacts before 03/09/2025", 5, "months"),
+        ("incomplete: this source holds only some of the contacts", 1, "contacts"),
     ]
 
 

@@ -143,7 +143,9 @@ def test_the_newly_qualified_stand_alone_and_a_name_of_nobody_is_said():
     result = ask("staff-supervision", authority().scan, by="newly", known=known)
     assert result.rows["worker"].to_list() == ["Bob Birch"]
     assert result.rows["due"].to_list() == [AS_AT + 11 * DAY]
-    assert "newly qualified: 1 of 1 in time" in result.headline
+    assert result.headline.startswith("newly qualified: 1 workers: 1 supervised in time")
+    everyone = ask("staff-supervision", authority().scan, known=known).headline
+    assert everyone.endswith("newly qualified: 1 of 1 in time")
     (line,) = result.left_out.to_dicts()
     assert (line["count"], line["what"]) == (1, "workers")
     assert line["reason"].endswith("Nobody Here")

@@ -72,19 +72,15 @@ def waiting(desk: Desk) -> list[str]:
     """The audits that wait for the reader to moderate, those due first: case_id."""
     cases = _with_part(desk, collect(current.cases(desk.tables(*current.NEEDED), desk.as_at)))
     mine = cases.filter(pl.col("state").is_in([SUBMITTED, REOPENED]))
-    leads = (
-        pl.col("part").is_in(["moderate", "manage"])
-        if desk.door.reader is None
-        else pl.col("part") == "moderate"
-    )
+    leads = pl.col("part").is_in(["moderate", "all"])
     return mine.filter(leads).sort("due", "case_id", nulls_last=True)["case_id"].to_list()
 
 
 def _with_part(desk: Desk, every: pl.DataFrame) -> pl.DataFrame:
-    """The audits with part: audit, moderate, manage, read, or null."""
+    """The audits with part: audit, moderate, manage, read, or null; all, where no one is listed."""
     reader = desk.door.reader
     if reader is None:
-        return every.with_columns(part=pl.lit("manage"))
+        return every.with_columns(part=pl.lit("all"))
     me = pl.lit(desk.who).str.to_lowercase()
 
     def is_me(column: str) -> pl.Expr:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import WAITS
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.records.front_door.assessments import band
@@ -11,9 +12,7 @@ from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 
 LIMIT = 15
 """Working days from the strategy discussion, the fifteenth in time"""
-BANDS = ((10, "0 to 10"), (15, "11 to 15"), (20, "16 to 20"))
-LONGEST = "21 or more"
-NO_START = "No enquiry, or before it"
+WAITED_AT_MOST = (10, 15, 20)
 
 
 def begun(scan: Scan) -> pl.LazyFrame:
@@ -107,8 +106,8 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
     Returns:
         day, first, last, person_id, record, date (Date), transfer (Boolean), kind (String), to_plan
         (Boolean: it made a plan), strategy (Date: the start of the enquiry that led to it), working_days
-        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (Enum: of BANDS),
-        source_row.
+        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (String: of
+        `bands.WAITS`), source_row.
 
     Source: Working Together to Safeguard Children 2023, chapter 3; Department for Education, conferences
     within 15 working days.
@@ -135,7 +134,7 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
         .with_columns(working_days=pl.when(pl.col("date") >= pl.col("strategy")).then(took))
         .with_columns(
             in_15=(pl.col("working_days") <= LIMIT).fill_null(value=False),
-            wait=band(pl.col("working_days"), BANDS, LONGEST, NO_START),
+            wait=band(pl.col("working_days"), WAITED_AT_MOST, WAITS),
         )
         .drop("own")
     )

@@ -12,11 +12,9 @@ from data.frames import Scan
 from fcl_tui.definitions.caseload import NO_TEAM
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.records.due_over_time import told
-from fcl_tui.records.supervision import ONE_TO_ONE
+from fcl_tui.records.supervision import ONE_TO_ONE, absences
 from fcl_tui.records.workload.held import with_mix
 
-LONG_ABSENCE = 28
-"""Calendar days of leave beyond which a worker is left out"""
 REBOOKED = 14
 """Calendar days after a cancelled session in which another makes up for it"""
 MONTH = 28
@@ -48,12 +46,9 @@ def _sessions(rows: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _absent(leave: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
-    """day, worker: on leave on the day, of more than LONG_ABSENCE days."""
-    long = leave.select("worker", _from="first", _until="last").filter(
-        (pl.col("_until") - pl.col("_from")).dt.total_days() + 1 > LONG_ABSENCE
-    )
+    """day, worker: on leave of more than LONG_ABSENCE days on the day."""
     on = pl.col("day").is_between("_from", "_until")
-    return days.join(long, how="cross").filter(on).select("day", "worker").unique()
+    return days.join(absences(leave), how="cross").filter(on).select("day", "worker").unique()
 
 
 def worker_rows(
@@ -202,8 +197,8 @@ def child_rows(
     Returns:
         day, first, last, person_id, mix, status_mix, court (Boolean: an interim care order is in force),
         care_leaver (Boolean), limit (Int64, calendar days: LIMITS), last_discussed (Date), in_time (Boolean),
-        open_days (Int64, since the case opened), never (Boolean: open over 28 days, not
-        discussed since the present worker began), child, holder.
+        open_days (Int64, since the case opened), never (Boolean: open over 28 days, not discussed since the
+        present worker began), child, holder.
     """
     day = pl.col("day")
     status = scan("statuses").select("person_id", "status", "short_break", "start", "end", "legal_status")

@@ -28,16 +28,16 @@ REPLACED = (
     Column("period", "Round", 9, priority=5),
 )
 TO_DO = (
-    Column("todo", "To do", 10, frozen=True),
+    Column("todo", "To do", 8, frozen=True),
     Column("person_id", "Child", 9, frozen=True),
-    Column("days", "Days", 8, kind="days"),
-    Column("pod", "Pod", 16, stretch=True),
+    Column("days", "Days", 9, kind="days"),
+    Column("pod", "Pod", 14, stretch=True),
+    Column("reason", "Said", 22, priority=1, stretch=True, if_any=True),
     Column("auditor_grade_shown", "Auditor's grade", 16, priority=2),
     Column("name", "Name", 16, priority=3, if_any=True),
     Column("state_shown", "State", 11, priority=3),
     Column("due", "Due", 10, kind="date", priority=4),
     Column("auditor", "Auditor", 12, priority=5),
-    Column("reason", "Said", 20, priority=5, if_any=True),
     Column("title", "Round", 24, priority=6),
 )
 PODS = (

@@ -10,7 +10,7 @@ import polars as pl
 from fcl_tui.quality import current, figures
 from fcl_tui.quality.agreement import Agreement
 from fcl_tui.quality.grades import GRADES
-from fcl_tui.quality.states import ASSIGNED, IN_PROGRESS, REOPENED, REPLACED, STATES, SUBMITTED, WORDS
+from fcl_tui.quality.states import REPLACED, STATES, WORDS
 from fcl_tui.reports.context import Audited
 from fcl_tui.reports.spec import Parts
 
@@ -81,15 +81,15 @@ def _chosen(audited: Audited, query: Query) -> pl.LazyFrame:
 
 def _of_round(audited: Audited, query: Query) -> pl.LazyFrame:
     cases = audited.cases.join(_chosen(audited, query), on="round_id", how="semi")
-    return _of_pod(cases, query)
+    return of_pod(cases, query)
 
 
-def _of_pod(cases: pl.LazyFrame, query: Query) -> pl.LazyFrame:
+def of_pod(cases: pl.LazyFrame, query: Query) -> pl.LazyFrame:
     pod = query.text("pod")
     return cases if pod is None else cases.filter(pl.col("pod") == pod)
 
 
-def _words(cases: pl.LazyFrame) -> pl.LazyFrame:
+def in_words(cases: pl.LazyFrame) -> pl.LazyFrame:
     """With grades and states in words, and a key to each row."""
     grades = [
         pl.col(name).replace_strict(GRADES, default=None, return_dtype=pl.String).alias(f"{name}_shown")
@@ -127,7 +127,7 @@ def round_(context: Context, query: Query) -> Parts:
     audited = known(context)
     cases = _of_round(audited, query)
     order = pl.col("state").replace_strict({one: n for n, one in enumerate(STATES)}, return_dtype=pl.Int32)
-    rows = _words(seen(current.live(cases))).sort(order, "due", "pod", "person_id", nulls_last=True)
+    rows = in_words(seen(current.live(cases))).sort(order, "due", "pod", "person_id", nulls_last=True)
     excluded = audited.draws.join(_chosen(audited, query), on="round_id", how="semi")
     left_out = excluded.select(
         pl.format("not drawn: {}", "reason").alias("reason"), "count", what=pl.lit("children")
@@ -143,7 +143,7 @@ def replaced(context: Context, query: Query) -> Parts:
     """The cases of the round that were replaced, and why."""
     cases = _of_round(known(context), query).filter(pl.col("state") == REPLACED)
     return Parts(
-        _words(seen(cases)).sort("state_at", "person_id"), _others(cases).filter(pl.col("count") > 0)
+        in_words(seen(cases)).sort("state_at", "person_id"), _others(cases).filter(pl.col("count") > 0)
     )
 
 
@@ -157,28 +157,6 @@ def _states_line(frames: Mapping[str, pl.DataFrame]) -> str:
     told = ", ".join(f"{counts[state]} {WORDS[state].lower()}" for state in STATES if state in counts)
     live = every.height - counts.get(REPLACED, 0)
     return f"{every['title'][0]}: {live} cases: {told}" + (f"; {late} late" if late else "")
-
-
-def to_do(context: Context, query: Query) -> Parts:
-    """What waits for the reader in any round: concerns, audits to moderate, audits to write; the
-    oldest first.
-    """
-    cases = _of_pod(known(context).cases, query)
-    state, part = pl.col("state"), pl.col("part")
-    own = (pl.lit(context.user).str.to_lowercase() == pl.col("auditor").str.to_lowercase()).fill_null(
-        value=False
-    )
-    leads = part.is_in(["moderate", "manage"]) & ~own
-    todo = (
-        pl.when(leads & pl.col("concern_open"))
-        .then(pl.lit("Concern"))
-        .when(leads & state.is_in([SUBMITTED, REOPENED]))
-        .then(pl.lit("Moderate"))
-        .when(own & state.is_in([ASSIGNED, IN_PROGRESS]))
-        .then(pl.lit("Audit"))
-    )
-    rows = _words(cases.with_columns(todo=todo).filter(pl.col("todo").is_not_null()))
-    return Parts(rows.sort(pl.col("todo") != "Concern", "due", "todo", "person_id", nulls_last=True))
 
 
 def counted(context: Context, query: Query) -> pl.LazyFrame:
@@ -258,12 +236,12 @@ def behind(context: Context, query: Query) -> Parts:
 
     told = behind_drill(REPORT, context, query)
     cases = counted(context, query) if told is None else told
-    return Parts(_words(seen(cases)).sort("person_id"), _others(cases).filter(pl.col("count") > 0))
+    return Parts(in_words(seen(cases)).sort("person_id"), _others(cases).filter(pl.col("count") > 0))
 
 
 def by_quarter(context: Context, query: Query) -> Parts:
     """Grades by quarter, newest first."""
-    cases = _of_pod(known(context).cases, query)
+    cases = of_pod(known(context).cases, query)
     return Parts(figures.quarters(cases).with_columns(range=_range()).drop("low", "high"))
 
 
@@ -317,41 +295,3 @@ def pairs(context: Context, query: Query) -> Parts:
     every = _pairs(audited, query)
     told = seen(every).with_columns(*grades, row_key="case_id")
     return Parts(told.sort(pl.col("difference").abs(), "person_id", descending=[True, False]), _others(every))
-
-
-def actions(context: Context, query: Query) -> Parts:
-    """Actions of the cases seen: the reader's own and overdue ones first."""
-    audited = known(context)
-    state = pl.when("overdue").then(pl.lit("overdue")).otherwise("state")
-    words = {
-        "open": "Open",
-        "overdue": "Overdue",
-        "done": "Done",
-        "verified": "Verified",
-        "not_done": "Not done",
-    }
-    order = pl.col("shown").replace_strict(
-        {one: n for n, one in enumerate(("overdue", "open", "done", "not_done", "verified"))},
-        return_dtype=pl.Int32,
-    )
-    rows = audited.actions.with_columns(
-        shown=state, row_key="action_id", standard=pl.col("standard_key").replace(dict(audited.standards))
-    )
-    if query.text("pod") is not None:
-        rows = rows.filter(pl.col("pod") == query.text("pod"))
-    if query.text("round") is not None:
-        mine = audited.cases.filter(pl.col("title") == query.text("round")).select("case_id")
-        rows = rows.join(mine, on="case_id", how="semi")
-    rows = rows.with_columns(state_shown=pl.col("shown").replace(words))
-    return Parts(
-        rows.sort(order, pl.col("mine").not_(), "due", "seq", nulls_last=True).drop("shown"),
-        headline=_actions_line,
-    )
-
-
-def _actions_line(frames: Mapping[str, pl.DataFrame]) -> str:
-    rows = frames["rows"]
-    late, mine = rows.filter("overdue").height, rows.filter("mine", pl.col("state") == "open").height
-    counts = dict(rows.group_by("state").len().rows())
-    told = ", ".join(f"{counts.get(one, 0)} {one.replace('_', ' ')}" for one in ("open", "done", "verified"))
-    return f"{rows.height} actions: {told}; {late} overdue; {mine} yours to do"

@@ -9,6 +9,7 @@ from fcl_tui.reports.audit_parameters import POD, ROUND
 from fcl_tui.reports.beside import Extra
 from fcl_tui.reports.management import audit_columns as columns
 from fcl_tui.reports.management import audit_rows as rows
+from fcl_tui.reports.management import audit_todo
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Records, Report, Row
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _records(context: Context, query: Query) -> pl.LazyFrame:
 
 
 AUDITS = Records(noun="audit", plural="audits", rows=_records, identified_by=("case_id",))
-HIDDEN = ("row_key", "case_id", "round_id", "part", "draw_id", "revision_id")
+HIDDEN = ("row_key", "action_id", "case_id", "round_id", "part", "draw_id", "revision_id")
 
 REPORT = Report(
     key="audits",
@@ -36,7 +37,7 @@ REPORT = Report(
         Listing(
             key="todo",
             title="Yours to do",
-            build=rows.to_do,
+            build=audit_todo.to_do,
             columns=columns.TO_DO,
             row=Row.RECORD,
             row_key="row_key",
@@ -114,7 +115,7 @@ REPORT = Report(
         Listing(
             key="action",
             title="Actions",
-            build=rows.actions,
+            build=audit_todo.actions,
             columns=columns.ACTIONS,
             row=Row.RECORD,
             row_key="row_key",

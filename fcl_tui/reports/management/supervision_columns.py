@@ -17,7 +17,7 @@ TEAM_COLUMNS = (
     Column("team", "Team", 22, frozen=True, stretch=True),
     Column("supervised_workers", "Workers", 7, kind="number"),
     Column("supervision_in_time", "In time", 7, kind="number"),
-    Column("supervision_in_time_pct", "In time %", 9, kind="percent", priority=1),
+    Column("sup_worker_current", "In time %", 9, kind="percent", priority=1),
     Column("supervision_overdue", "Overdue", 7, kind="number"),
     Column("supervision_never", "None entered", 12, kind="number"),
     Column("supervision_longest_gap", "Longest gap", 11, kind="number", priority=2),

@@ -58,6 +58,7 @@ def _workers(context: Context, query: Query) -> pl.LazyFrame:
         weeks=int(settings.get("supervision_weeks", 4)),
         weeks_newly_qualified=int(settings.get("supervision_weeks_newly_qualified", 2)),
         newly_qualified=_newly(context),
+        leave=context.leave().lazy(),
     )
 
 
@@ -84,12 +85,13 @@ def beside(context: Context, query: Query) -> Parts:
 
 
 def _headline(sums: pl.DataFrame, newly: pl.DataFrame) -> str:
-    told, of_them = sums.row(0, named=True), newly.row(0, named=True)
+    told = sums.row(0, named=True)
     late, never = told[measures.OVERDUE.key], told[measures.NEVER.key]
     line = (
         f"{told[measures.WORKERS.key]} workers: {told[measures.IN_TIME.key]} supervised in time, "
         f"{'!! ' if late else ''}{late} overdue, {'!! ' if never else ''}{never} with none entered"
     )
+    of_them = newly.row(0, named=True) if newly.height else {measures.WORKERS.key: 0}
     count = of_them[measures.WORKERS.key]
     if not count:
         return line
@@ -110,7 +112,11 @@ def listed(context: Context, query: Query) -> Parts:
 def newly_qualified(context: Context, query: Query) -> Parts:
     """The newly qualified workers, each against their own interval."""
     told = listed(context, query)
-    return replace(told, rows=told.rows.filter("newly_qualified"))
+    return replace(
+        told,
+        rows=told.rows.filter("newly_qualified"),
+        headline=lambda frames: f"newly qualified: {_headline(frames['newly'], frames['newly'].head(0))}",
+    )
 
 
 def sessions_of(context: Context, query: Query) -> Parts:

@@ -45,6 +45,8 @@ class Family:
     takes: tuple[str, ...] = ("scan",)
     """what of the context the function is given before the days: scan, calendar, settings ..."""
     of_context: bool = False
+    of_settings: bool = False
+    """its rows follow settings of the authority, so that they are not prepared at a load"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()
@@ -61,9 +63,10 @@ class Family:
     @property
     def as_records(self) -> Records:
         """Its rows at the as-at day, as every report names what it counts."""
-        return self._records(Window("now"), by_month=False)
+        return self.records_over(Window("now"))
 
-    def _records(self, window: Window, *, by_month: bool) -> Records:
+    def records_over(self, window: Window, *, by_month: bool = False) -> Records:
+        """Its rows over a window, or over those of each month of a period."""
         return Records(
             noun=self.noun,
             plural=self.plural,
@@ -99,7 +102,7 @@ class Family:
             Breakdown(
                 key=f"{self.key}-{window.kind}-{window.months}-{dimension.key}",
                 title=dimension.title,
-                records=self._records(window, by_month=dimension == MONTH),
+                records=self.records_over(window, by_month=dimension == MONTH),
                 dimension=dimension,
                 measures=those,
                 listing="",

@@ -25,6 +25,21 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 
+NOT_IN_DATA: tuple[tuple[str, str], ...] = (
+    (
+        "rhi_72h_pct",
+        "the source holds no day of an interview; rhi_overdue counts those outstanding",
+    ),
+    ("workforce_", "staff who leave, vacancies and absence are in no data of children"),
+    ("kpi_", "it is entered for the Board"),
+)
+"""Official keys, or how they begin, that no source can feed, and why"""
+
+
+def absent(key: str) -> str | None:
+    """Why no source can feed an official key; None for any other."""
+    return next((why for begins, why in NOT_IN_DATA if key.startswith(begins)), None)
+
 
 @cache
 def families_of(module: str) -> tuple[Family, ...]:

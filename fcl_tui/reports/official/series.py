@@ -5,6 +5,7 @@ There a figure of a period is that of the twelve months to the day: one family c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.measure import Measure
-from fcl_tui.definitions.window import Window, month_ends, months_to
-from fcl_tui.reports.official import registry, trend
+from fcl_tui.definitions.window import Window, month_ends, months_to, window_of
+from fcl_tui.reports.official import kept, registry, trend
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -27,12 +28,6 @@ SCHEMA = {
     "key": pl.String, "day": pl.Date, "first": pl.Date, "last": pl.Date, "numerator": pl.Float64,
     "denominator": pl.Int64, "value": pl.Float64,
 }  # fmt: skip
-
-
-def window_of(measure: Measure) -> Window:
-    """The window a strategic report shows a measure with: its own, and twelve months for a period."""
-    own = Window.of(measure)
-    return Window("rolling") if own.kind == "period" else own
 
 
 def year_before(day: date) -> date:
@@ -76,9 +71,16 @@ def series(
         SCHEMA, with the columns of the dimension: a row per key and day, and group where one is asked for.
     """
     parts: list[pl.DataFrame] = []
+    prepared = kept.read(context, keys)
     for family, window, measures in by_family(keys):
         spans = [(day, *window.on(day)) for day in sorted(set(days))]
-        rows = collect(_needed(family.records(context, frame(spans)), measures, dimension)).lazy()
+        if prepared is not None:
+            sums = kept.found(prepared, query, family, measures, spans, dimension)
+            if sums is not None:
+                told_by = () if dimension is None else (dimension,)
+                parts.append(collect(trend.finished(family, measures, context, spans, sums.lazy(), told_by)))
+                continue
+        rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
         parts.append(collect(trend.over(family, measures, context, spans, query, dimension, rows)))
     columns = () if dimension is None else dimension.by
     if not parts:
@@ -88,17 +90,13 @@ def series(
     )
 
 
-def _needed(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None) -> pl.LazyFrame:
+def _needed(
+    family: Family, rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None
+) -> pl.LazyFrame:
     """The columns that the measures, the groups and the narrowing name; the others are not worked out."""
-    words = " ".join(f"{one.where} {one.out_of or ''} {one.of or ''} {one.spread}" for one in measures)
-    wanted = {
-        "day",
-        "first",
-        "last",
-        "person_id",
-        "team",
-        "worker",
-        *words.replace("(", " ").replace(")", " ").split(),
-    }
-    wanted |= set() if dimension is None else {*dimension.by, *dimension.where.split()}
+    words = " ".join(f"{one.where} {one.out_of or ''} {one.of or ''}" for one in measures)
+    dimensions = [family.dimension(one.spread) for one in measures if one.spread]
+    dimensions += [] if dimension is None else [dimension]
+    words += " ".join(f" {' '.join(one.by)} {one.where}" for one in dimensions)
+    wanted = {*("day", "first", "last", "person_id", "team", "worker"), *re.findall(r"\w+", words)}
     return rows.select([name for name in rows.collect_schema().names() if name in wanted])

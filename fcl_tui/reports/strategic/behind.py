@@ -9,10 +9,10 @@ import polars as pl
 
 from data.errors import DataError
 from fcl_tui.definitions.days import frame
+from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.figures import behind, condition
 from fcl_tui.reports.known import unknown
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.series import window_of
 from fcl_tui.reports.run import behind_drill, narrowed
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.headline import left_out

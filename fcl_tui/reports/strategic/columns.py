@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from widgets.cells.column import Column
 
-LABEL = Column("label", "Figure", 26, frozen=True, stretch=True, natural=44)
+LABEL = Column("label", "Figure", 26, frozen=True, stretch=True)
 VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
@@ -14,7 +14,7 @@ TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 11, align="right", priority=5, if_any=True)
 REGION = Column("region", "Region", 11, align="right", priority=5, if_any=True)
 ENGLAND = Column("england", "England", 11, align="right", priority=4, if_any=True)
-WINDOW = Column("window", "Over", 12, priority=6)
+WINDOW = Column("window", "Over", 9, priority=6)
 HEADLINE = (LABEL, VALUE, OF, YEAR_AGO, CHANGE, DIRECTION, TREND, NEIGHBOURS, REGION, ENGLAND, WINDOW)
 
 DAY = Column("day", "To", 10, kind="date", frozen=True)
@@ -31,6 +31,17 @@ COUNT = Column("count", "Now", 8, kind="number")
 SHARE = Column("share", "% of all", 8, kind="percent")
 COUNT_AGO = Column("year_ago", "Year ago", 8, kind="number")
 MORE = Column("more", "Change", 7, kind="number", priority=2)
+
+STEPS = (
+    replace(LABEL, title="Step"),
+    replace(VALUE, title="Year"),
+    Column("of_before", "Of before", 9, kind="percent"),
+    Column("of_first", "Of first", 8, kind="percent", priority=2),
+    YEAR_AGO,
+    CHANGE,
+    Column("before_ago", "Of before, year ago", 19, kind="percent", priority=4),
+    TREND,
+)
 
 OPENING = Column("opening", "Opening", 8, kind="number")
 CLOSING = Column("closing", "Closing", 8, kind="number")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.window import Window
+from fcl_tui.definitions.window import Window, window_of
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import MONTH, Family
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
@@ -40,7 +40,9 @@ class Strategic:
     stock: str
     """a count as at a day: whose make-up is shown, and what opens and closes each month"""
     made_up_of: tuple[str, ...]
-    """dimensions of its family"""
+    """dimensions of its family; of another figure its key before a stroke: icpc/wait"""
+    steps: tuple[str, ...] = ()
+    """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
     teams: tuple[str, ...] = ()
@@ -51,6 +53,19 @@ class Strategic:
     def keys(self) -> tuple[str, ...]:
         """Every figure of its headline, in order."""
         return tuple(key for _, keys in self.sections for key in keys)
+
+    def made_up(self, view: str) -> tuple[str, str]:
+        """The figure and the dimension of a view of what something is made up of."""
+        for key, dimension in self.every_make_up:
+            if view == _view(self, key, dimension):
+                return key, dimension
+        raise LookupError(view)
+
+    @property
+    def every_make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of `made_up_of`, in order."""
+        items = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in items)
 
     def report(self) -> Report:
         """The report that is made of it."""
@@ -64,7 +79,8 @@ class Strategic:
             views=(
                 _headline(self),
                 _months(self),
-                *(_made_up(self, key) for key in self.made_up_of),
+                *((_steps(self),) if self.steps else ()),
+                *(_made_up(self, *one) for one in self.every_make_up),
                 *((_flow(self),) if self.flow else ()),
                 _teams(self),
                 _rows(self),
@@ -99,39 +115,67 @@ def _months(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
-        chart=Chart(kind="months", frame="months", label="day", value="value"),
+        chart=Chart(
+            kind="line",
+            frame="months",
+            label="day",
+            value="value",
+            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
+            words="Ours",
+        ),
         hidden=("row_key", "month", "shown", "of", "year_ago_shown", "change_shown", "direction"),
         empty="No figures here.",
     )
 
 
-def _made_up(declared: Strategic, key: str) -> Breakdown:
-    family = registry.family_of(declared.stock)
-    dimension, measure = family.dimension(key), family.measure(declared.stock)
+def _view(declared: Strategic, key: str, dimension: str) -> str:
+    return dimension if key == declared.stock else f"{key}-{dimension}"
+
+
+def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
+    family = registry.family_of(figure)
+    dimension, measure = family.dimension(by), family.measure(figure)
+    now = measure.window == "now"
+    what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
     told = tuple(
         Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
         for number, name in enumerate(dimension.by)
     )
     return Breakdown(
-        key=key,
-        title=f"Now, by {dimension.title[0].lower()}{dimension.title[1:]}",
-        records=family.as_records,
+        key=_view(declared, figure, by),
+        title=f"{what}, by {dimension.title[0].lower()}{dimension.title[1:]}",
+        records=family.records_over(window_of(measure)),
         dimension=dimension,
         measures=(measure,),
         listing=ROWS,
         columns=(
             *told,
-            Column(measure.key, "Now", 8, kind="number"),
+            Column(measure.key, "Now" if now else "Year", 8, kind="number"),
             columns.SHARE,
             columns.COUNT_AGO,
             columns.MORE,
         ),
         row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
         finish=partial(_finish, "make_up:beside_last_year", declared),
-        parts=partial(_stock_line, declared),
+        parts=partial(_line_of, figure),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
+    )
+
+
+def _steps(declared: Strategic) -> Listing:
+    return Listing(
+        key="steps",
+        title="Step by step",
+        build=partial(_build, "steps:steps", declared),
+        columns=columns.STEPS,
+        row=Row.FIGURE,
+        row_key="measure",
+        drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        hidden=("measure", "shown", "year_ago_shown", "change_shown"),
+        empty="No figures here.",
     )
 
 
@@ -161,7 +205,7 @@ def _flow(declared: Strategic) -> Breakdown:
         ),
         row_key="day",
         finish=partial(_finish, "make_up:opening_and_closing", declared),
-        parts=partial(_stock_line, declared),
+        parts=partial(_line_of, declared.stock),
         chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
         hidden=("first", "last"),
         empty="No months here.",
@@ -169,7 +213,9 @@ def _flow(declared: Strategic) -> Breakdown:
 
 
 def _short(label: str) -> str:
-    return label.partition(" ")[0]
+    """The word that says which way: Started to be looked after, Protection plans ended, Net change."""
+    words = label.split()
+    return words[0] if words[0] in ("Started", "Ceased", "Net") else words[-1].capitalize()
 
 
 def _teams(declared: Strategic) -> Listing:
@@ -236,8 +282,10 @@ def _finish(
     return told
 
 
-def _stock_line(declared: Strategic, context: Context, query: Query) -> Parts:
-    return _build("headline:stock_line", declared, context, query)
+def _line_of(key: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.headline import line_of
+
+    return line_of(key, context, query)
 
 
 def _month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face

@@ -23,21 +23,21 @@ def beside_last_year(
     groups: pl.LazyFrame,
     records: pl.LazyFrame,  # noqa: ARG001  the face of a finish
 ) -> pl.LazyFrame:
-    """The groups of the stock in the order of their dimension.
+    """The groups of the stock, or of another figure, in the order of their dimension.
 
     Returns:
-        the dimension's columns, the stock's count, share (Float64: of all), year_ago (Int64), more (Int64);
+        the dimension's columns, the figure's count, share (Float64: of all), year_ago (Int64), more (Int64);
         row_key where the group has several columns. A group that there was a year ago alone is in it with 0.
     """
-    dimension = registry.family_of(declared.stock).dimension(
-        query.view if query.drill is None else query.drill.view
-    )
-    stock, by = declared.stock, list(dimension.by)
+    stock, told_by = declared.made_up(query.view if query.drill is None else query.drill.view)
+    dimension = registry.family_of(stock).dimension(told_by)
+    by = list(dimension.by)
     before = series(context, query, [stock], [year_before(context.as_at)], dimension)
     then = before.lazy().select(*by, year_ago=pl.col("numerator").cast(pl.Int64))
     told = (
         groups.join(then, on=by, how="full", coalesce=True, nulls_equal=True)
         .with_columns(pl.col(stock, "year_ago").fill_null(0))
+        .filter((pl.col(stock) > 0) | (pl.col("year_ago") > 0))
         .with_columns(
             share=pl.col(stock) / pl.col(stock).sum() * 100,
             more=pl.col(stock) - pl.col("year_ago"),

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
 
-COUNTS = ("count", "children", "families", "sum")
-"""Numbers of other areas mean little: rates, shares and averages are compared"""
 MONTHS = 13
 APRIL = 4
 
@@ -37,6 +35,7 @@ def _build(context: Context, query: Query) -> Parts:
     from functools import partial
 
     from fcl_tui.records.highlights import page
+    from fcl_tui.reports.strategic.published import newest
 
     month = month_of(context.as_at)
     told = replace(context, as_at=month)
@@ -45,14 +44,14 @@ def _build(context: Context, query: Query) -> Parts:
     rows = page(
         _declared(asked, context.settings),
         _figures(asked, told, query, month),
-        _beside(context, [one.key for _, one in asked if one.statistic not in COUNTS], month),
+        newest(context, [one for _, one in asked], month).lazy(),
         comments,
         frozen,
         month,
         int(context.settings.get("fewest_cases") or 10),
     )
     words = {"month": f"{month:%B %Y}"}
-    return Parts(rows, _left_out(missing), headline=partial(_headline, month, told), words=words)
+    return Parts(rows, _left_out(asked, missing, told), headline=partial(_headline, month, told), words=words)
 
 
 def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
@@ -149,26 +148,28 @@ def _together(frames: list[pl.LazyFrame]) -> pl.LazyFrame:
 
     from fcl_tui.reports.official.trend import PARTS
 
-    columns = {"key": pl.String, "day": pl.Date, **PARTS}
-    return pl.concat([pl.LazyFrame(schema=columns), *(frame.select(*columns) for frame in frames)])
+    columns = {"key": pl.String, "day": pl.Date, **dict.fromkeys(PARTS, pl.Float64)}
+    parts = (frame.select(pl.col(name).cast(kind) for name, kind in columns.items()) for frame in frames)
+    return pl.concat([pl.LazyFrame(schema=columns), *parts])
 
 
-def _beside(context: Context, keys: list[str], month: date) -> pl.LazyFrame:
-    """Published figures of these keys: the newest of no year that ends after the month."""
+def _left_out(
+    asked: Sequence[tuple[Family, Measure]], missing: Sequence[str], context: Context
+) -> pl.LazyFrame:
+    """The indicators that no figure here has, and those that the source cannot give for this month."""
     import polars as pl
 
-    from fcl_tui.definitions.comparators import COMPARED
-
-    known = context.comparators()
-    if known is None:
-        return pl.LazyFrame(schema=COMPARED)
-    return known.newest(keys, month).lazy()
-
-
-def _left_out(missing: Sequence[str]) -> pl.LazyFrame:
-    import polars as pl
+    from fcl_tui.reports.known import reason, unknown
 
     rows = [(f"not worked out here: {', '.join(missing)}", len(missing), "indicators")] if missing else []
+    why: dict[str, list[str]] = {}
+    for family, measure in asked:
+        if unknown(context, family.as_records, (measure,)):
+            why.setdefault(reason(measure, context), []).append(measure.key)
+    rows += [
+        (f"without a figure, {words}: {', '.join(keys)}", len(keys), "indicators")
+        for words, keys in why.items()
+    ]
     return pl.LazyFrame(
         rows, schema={"reason": pl.String, "count": pl.Int64, "what": pl.String}, orient="row"
     )
@@ -183,10 +184,10 @@ def _headline(month: date, context: Context, frames: Mapping[str, pl.DataFrame])
     told = f"{month:%B %Y}: {', '.join(counts)}"
     lacking = rows.filter((rows["rag"] == "below_target") & rows["comment"].is_null()).height
     if lacking:
-        told += f"; {lacking} of these without a comment"
+        told += f", {lacking} of them without a comment"
     frozen = rows["frozen_at"].drop_nulls()
-    told += f". Frozen on {frozen[0]:%d/%m/%Y}" if not frozen.is_empty() else ". Not frozen"
-    return f"{told}. Rates: {in_words(context, month)}."
+    told += f", frozen on {frozen[0]:%d/%m/%Y}" if not frozen.is_empty() else ", not frozen"
+    return f"{told}\nRates are of {in_words(context, month).replace('; ', ', ')}"
 
 
 PAGE = Listing(
@@ -229,5 +230,5 @@ REPORT = Report(
             tooltip="Keep this month's figures as they are reported",
         ),
     ),
-    keys=("comment-indicator", "freeze-month"),
+    keys=("table.open", "highlight.comment", "highlight.freeze", "report.export"),
 )

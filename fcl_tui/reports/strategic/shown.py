@@ -36,22 +36,25 @@ def out_of() -> pl.Expr:
     """Numerator and denominator (String): 67/71; null where there is nothing it is out of."""
     upper = pl.col("numerator").round(0).cast(pl.Int64)
     divided = pl.col("denominator").is_not_null() & pl.col("unit").is_in(
-        [PERCENT, "children", "young people"]
+        [PERCENT, "children", "young people", "assessments", "plans", "ratio"]
     )
     return pl.when(divided).then(pl.format("{}/{}", upper, pl.col("denominator")))
 
 
 def change() -> pl.Expr:
     """What changed since a year ago (String, signed); null where either is not known."""
-    by = pl.col("value") - pl.col("year_ago")
+    by = (pl.col("value") - pl.col("year_ago")).round(1)
     sign = pl.when(by > 0).then(pl.lit("+")).otherwise(pl.lit(""))
     whole = by == by.round(0)
-    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.round(1).cast(pl.String))
+    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.cast(pl.String))
     return pl.when(by.is_not_null()).then(pl.concat_str(sign, number))
 
 
-def direction(measures: Iterable[Measure]) -> pl.Expr:
-    """better, worse or same, by what is better; up or down where neither is (String)."""
+def direction(measures: Iterable[Measure], fewest: int) -> pl.Expr:
+    """better, worse or same, by what is better; up or down where neither is (String).
+
+    Null where either figure is not known, or is out of fewer than `fewest`: one child moves it too far.
+    """
     better = {one.key: one.higher_is_better for one in measures}
     high = pl.col("measure").is_in([key for key, higher in better.items() if higher is True])
     low = pl.col("measure").is_in([key for key, higher in better.items() if higher is False])
@@ -62,7 +65,7 @@ def direction(measures: Iterable[Measure]) -> pl.Expr:
         .otherwise((pl.col("year_ago") * SAME_SHARE).abs())
     )
     return (
-        pl.when(by.is_null())
+        pl.when(by.is_null() | (pl.col("denominator") < fewest).fill_null(value=False))
         .then(pl.lit(None, pl.String))
         .when(by.abs() <= allowed)
         .then(pl.lit("same"))

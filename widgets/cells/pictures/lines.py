@@ -166,10 +166,16 @@ def draw_labels(canvas: Canvas, labels: Sequence[str], left: int, wide: int, row
     longest = max(len(label) for label in labels) + 2
     many = max(2, min(len(labels), wide // max(1, longest)))
     shown = {round(at * (len(labels) - 1) / max(1, many - 1)) for at in range(many)}
-    for index in sorted(shown):
+    taken: list[tuple[int, int]] = []
+    first, last, *others = [*sorted(shown)[:1], *sorted(shown)[:0:-1]] if len(shown) > 1 else [0, 0]
+    for index in dict.fromkeys((last, first, *others)):  # both ends before what is between them
         label = cut(labels[index], min(longest, wide)).rstrip()
         middle = left + round(index * (wide - 1) / max(1, len(labels) - 1))
-        canvas.put(max(left, min(middle - len(label) // 2, left + wide - len(label))), row, label, "quiet")
+        begin = max(left, min(middle - len(label) // 2, left + wide - len(label)))
+        end = begin + len(label)
+        if all(end < one or begin > other for one, other in taken):
+            canvas.put(begin, row, label, "quiet")
+            taken.append((begin, end))
 
 
 def _in_words(series: Sequence[Series], width: int, height: int, unit: str) -> Lines:
