@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 OTHER = "\0other"
 SENTENCE = 1000
+MOST_LINES = 15
+"""Lines of a preview that a small window has room for"""
 
 
 def desk_of(host: ReportHost) -> Desk:
@@ -103,8 +105,7 @@ def _preview(host: ReportHost, period: str) -> None:
     from screens.quality.confirm import Confirm
 
     def ask() -> None:
-        shown = "\n".join(plain(line) for line in lines[:18])
-        host.ask(Confirm(f"Draw {told.period}?", f"{shown}\nOnly y draws; esc goes back."), sure)
+        host.ask(Confirm(f"Draw {told.period}?", lines[:MOST_LINES]), sure)
 
     host.from_thread(ask)
 
