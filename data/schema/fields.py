@@ -15,7 +15,7 @@ Access = Literal["person", "key", "kept", "hidden"]
 """person: a child's number, shown as a token; key: a row's number, shown as a token that joins as before;
 kept: shown in a restricted record; hidden: blank there."""
 
-Type = Literal["String", "Date", "Boolean", "Int8", "Int32", "Int64"]
+Type = Literal["String", "Date", "Boolean", "Int8", "Int32", "Int64", "Float64"]
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,6 @@ def schema_of(fields: Iterable[Field]) -> "dict[str, pl.DataType]":
         "Int8": pl.Int8(),
         "Int32": pl.Int32(),
         "Int64": pl.Int64(),
+        "Float64": pl.Float64(),
     }
     return {one.name: types[one.type] for one in fields}

@@ -134,6 +134,10 @@ class Snapshot:
             ) from None
         return pl.scan_parquet(path, glob=False)
 
+    def holds(self, name: str) -> bool:
+        """Whether it has this frame: one made by an earlier version may not."""
+        return name in self._files
+
     def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
         """As `scan`; of a frame in `data.snapshots.open_rows.ENDS` the rows over by then may be missing."""
         return self.scan(self._file_open(name, as_at))

@@ -11,7 +11,7 @@ from data.issues import model as issues
 from data.schema import tables
 from data.schema.fields import Access, Field, names_of
 from fcl_tui.access import ssd_fields
-from fcl_tui.prepared import prepare
+from fcl_tui.prepared import figures, prepare
 
 NUMBER = "person_id"
 
@@ -22,6 +22,9 @@ PREPARED = tuple(name for name, fields in _FRAMES.items() if NUMBER in names_of(
 
 NO_CHILD = frozenset({"professionals", "department", "version_log", "coverage", *_FRAMES} - {*PREPARED})
 """Frames that hold no child: everybody who may come in reads them whole."""
+
+OF_ALL = frozenset({figures.NAME})
+"""Frames that hold no child and add up all of them: only for who sees all children as they are."""
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.errors import DataError
 from data.snapshots.reader import Snapshot
 from fcl_tui.access import columns, links
 from fcl_tui.access.visible import View
@@ -51,6 +52,10 @@ class Narrowed(Snapshot):
         """As `Snapshot.sibling`; whole, until it is asked for with `alike`."""
         return self._whole.sibling(name)
 
+    def holds(self, name: str) -> bool:
+        """As `Snapshot.holds`; sums of all children only for a reader who sees all of them as they are."""
+        return self._whole.holds(name) and (self.view.whole or name not in columns.OF_ALL)
+
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
         return self._narrowed(name, self._whole.scan(name))
@@ -62,6 +67,8 @@ class Narrowed(Snapshot):
     def _narrowed(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if self.view.whole or name in columns.NO_CHILD:
             return frame
+        if name in columns.OF_ALL:
+            raise DataError(f"{name} adds up all children: it is not for a reader who sees some of them.")
         if name in ("family", "mother"):
             return self._kin(name)
         if name == "issues":

@@ -85,8 +85,6 @@ def measured(
     """
     from data.errors import DataError
     from fcl_tui.cli.session import CommandSession
-    from fcl_tui.reports.measure import chosen
-    from fcl_tui.reports.official.asked import official
 
     given = {name: value for name, value in (typed or {}).items() if value is not None}
     if not keys:
@@ -94,13 +92,25 @@ def measured(
         if asked:
             raise DataError(f"{', '.join(asked)}: say of which measure. fcl-tui measure lists them.")
         return _list(CommandSession(home, as_at), _every())
-    of_these = official(keys)
-    known = {one.key for one in of_these}
-    picked = chosen(keys, of_these if all(key.strip().lower() in known for key in keys) else _every())
+    picked = picked_of(keys)
     session = CommandSession(home, as_at)
     for report in dict.fromkeys(one.report.key for one in picked):
         session.door.require(report)
     return _answer(session, picked, by, given, rows=rows)
+
+
+def picked_of(keys: list[str]) -> "list[Named]":
+    """The measures of these keys.
+
+    Raises:
+        DataError: there is no such measure; the sentence names those that are near.
+    """
+    from fcl_tui.reports.measure import chosen
+    from fcl_tui.reports.official.asked import official
+
+    of_these = official(keys)
+    known = {one.key for one in of_these}
+    return chosen(keys, of_these if all(key.strip().lower() in known for key in keys) else _every())
 
 
 def _every() -> "tuple[Named, ...]":

@@ -19,13 +19,14 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import BoardRows, Context, Earlier, Supervised
+from fcl_tui.reports.context import BoardRows, Context, Earlier, Highlights, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
 from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.comparators import Comparators
     from fcl_tui.reports.context import Audited
     from fcl_tui.reports.spec import Document, Report
 
@@ -42,6 +43,7 @@ class CommandSession:
         self.as_at = as_at or date.today()
         self.scan: Scan = self.snapshot.scan
         self.restricted = self.door.restricted
+        self.board_memory: dict[str, pl.DataFrame] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -71,6 +73,10 @@ class CommandSession:
             supervisions=self._supervisions,
             audits=self._audits,
             board=self._board,
+            highlights=self._highlights,
+            comparators=lambda: self._comparators,
+            population=lambda: {} if self._comparators is None else self._comparators.population,
+            month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
             log=lambda: sources.newest_looks(self.door),
@@ -100,7 +106,23 @@ class CommandSession:
     def _board(self) -> BoardRows | None:
         from fcl_tui.access.board import board_rows
 
-        return board_rows(self.door, self.snapshot.id, demo=self.snapshot.manifest.demo)
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
+
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.office import office_of
+
+        return highlights(self.door, office_of(self.settings, demo=self.snapshot.manifest.demo))
+
+    @cached_property
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access import context_sources as sources
+        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.office import office_of
+
+        demo = self.snapshot.manifest.demo
+        return comparators(office_of(self.settings, demo=demo), sources.figures(self.settings), demo=demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""
@@ -195,6 +217,8 @@ def answer(
             session.door.break_glass(str(client), break_glass)
         session.door.admit(str(client))
     document = next((one for one in report.documents if one.format == format_), None)
+    if document is not None and document.with_parts and "by" in typed:  # a view asked for by name is a list
+        document = None
     context = session.context()
     query = resolve(report, typed, context)
     if document is not None and document.view is not None:

@@ -154,11 +154,14 @@ def newest_due(frequency: str, calendar: str, lag_days: int, as_at: date) -> Per
     """The newest period whose value is due on a day: it ended `lag_days` before or earlier."""
     ended = as_at - timedelta(days=lag_days)
     kind = kinds_of(frequency, calendar)[0]
-    if kind in ("month", "rolling"):
-        here = months_to(ended, 1)[0]
-        return here if kind == "month" else Period(f"R12@{here.name}", "rolling", here.first, here.last)
+    if kind == "month":
+        return months_to(ended, 1)[0]
     if kind == "quarter":
         return last_quarter(ended)
+    if kind == "rolling":  # the Board looks at those that end with a quarter
+        rolling = period(f"R12@{last_quarter(ended).last:%Y-%m}")
+        assert rolling is not None
+        return rolling
     years = [ended.year - back for back in range(3)]
     names = {
         "term": [f"{year}-{(year + 1) % 100:02}T{term}" for year in years for term in (3, 2, 1)],

@@ -43,6 +43,12 @@ class Window:
         return [(day, *self.on(day)) for day in ends]
 
 
+def window_of(measure: Measure) -> Window:
+    """The window a strategic report shows a measure with: its own, and twelve months for a period."""
+    own = Window.of(measure)
+    return Window("rolling") if own.kind == "period" else own
+
+
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from the first day to the last, and the last day itself."""
     ends: list[date] = []

@@ -246,6 +246,7 @@ class _Load:
         from fcl_tui.definitions.calendar import Calendar
         from fcl_tui.timescales.packaged import load_rules
 
+        own = prepare is None
         if prepare is None:
             from fcl_tui.prepared.prepare import prepared
 
@@ -260,6 +261,11 @@ class _Load:
             return prepare(scan, rules, calendar)
 
         self._written |= write_prepared(self._place, self._scan, make, self._rows_out, self._progress)
+        if own:
+            from fcl_tui.loading.month_figures import write_month_figures
+            from fcl_tui.prepared.figures import NAME
+
+            self._written[NAME] = write_month_figures(self._place, self._scan, calendar, day, self._progress)
         for name in still_open.ENDS:
             if name in self._written:
                 self._progress(f"Setting apart {name.replace('_', ' ')} that are open", 0, None)

@@ -105,8 +105,8 @@ BETTER_SHARE = Measure(
     unit="per cent",
     higher_is_better=True,
     opens=False,
-    definition="Of the moderated audits, those in which outcomes overall improved or are improving; too early "
-    "to tell and not applicable are not counted.",
+    definition="Of the moderated audits, those in which outcomes overall improved or are improving; too "
+    "early to tell and not applicable are not counted.",
     source=LOCAL,
 )
 COUNTS = (DRAWN, AUDITED, MODERATED, LATE, GOOD, INADEQUATE)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fcl_tui.definitions.measure import Measure
 
-PERCENT, RATE = "per cent", "rate per 10,000"
+PERCENT, RATE = "%", "rate per 10,000"
 NEEDED = ("population",)
 CENSUS = "Department for Education, children in need census"
 
@@ -56,6 +56,7 @@ CONTACT_REPEAT = replace(
     definition="Of the contacts received in the period, those of a child who had a contact on an earlier day "
     "in the 12 months before.",
     source="Common practice",
+    needs=("whole:contacts",),
 )
 CONTACTS_PER_CHILD = Measure(
     key="contacts_per_child",
@@ -164,7 +165,7 @@ REFERRAL_NOT_IN_NEED = replace(
     definition="Of the referrals received in the period, those assessed and then closed by the as-at day "
     "with no further action (RC8) or to early help (RC9).",
     source=CENSUS,
-    needs=("cin_episodes.cine_close_reason", "cin_assessments"),
+    needs=("cin_episodes.cine_close_reason", "whole:cin_assessments"),
 )
 REREFERRAL = replace(
     REFERRALS,
@@ -177,6 +178,7 @@ REREFERRAL = replace(
     definition="Of the referrals received in the period, those of a child with a referral on an earlier day "
     "in the 12 months before; exactly 12 months counts.",
     source=CENSUS,
+    needs=("whole:cin_episodes",),
 )
 REFERRAL_OPEN_CASE = replace(
     REFERRALS,
@@ -187,6 +189,7 @@ REFERRAL_OPEN_CASE = replace(
     definition="Referrals received in the period while another referral of the child, begun before and not "
     "ended in no further action, was open.",
     source="Common practice",
+    needs=("whole:cin_episodes",),
 )
 REREFERRAL_CHILD = Measure(
     key="rereferral_child_pct",
@@ -198,13 +201,12 @@ REREFERRAL_CHILD = Measure(
     definition="Of the children with a referral in the period, those of whom at least one of these referrals "
     "was a re-referral within 12 months.",
     source=CENSUS,
+    needs=("whole:cin_episodes",),
 )
 FUNNEL = Measure(
     key="front_door_funnel",
     label="Front door funnel",
     statistic="steps",
-    where="person_id IS NOT NULL",
-    of="number",
     spread="stage",
     unit="records",
     definition="Contacts, referrals, assessments completed, section 47 enquiries begun, initial conferences "
@@ -225,6 +227,7 @@ SINCE_REFERRAL = Measure(
     "years to the day began no more calendar days than this after the child's latest referral. Left out: "
     "those without an earlier referral, and those with one in the 13 days after they began.",
     source="Data to Insight, drift tool",
+    needs=("whole:cin_episodes",),
 )
 CONTACT = (CONTACTS, CONTACTS_RATE, CONTACTS_SOURCE, CONTACT_TO_REFERRAL, CONTACT_REPEAT)
 EARLY_HELP = (EH_ASSESSMENTS, EH_ORG, EH_STEP_UP)

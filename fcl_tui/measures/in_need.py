@@ -33,7 +33,7 @@ AWAITING = replace(
     definition="Children in need on the day with no assessment done on their open referral, no plan, and not "
     "looked after; out of all children in need.",
     source=CENSUS,
-    needs=("cin_assessments",),
+    needs=("whole:cin_assessments", "cin_plans"),
 )
 STATUS = replace(
     OPEN,
@@ -45,6 +45,7 @@ STATUS = replace(
     definition="Children in need on the day by the first that holds: looked after, child protection plan, "
     "child in need plan or care leaver, open assessment, none of these.",
     source="Annex A list 6",
+    needs=("cin_plans",),
 )
 NEED = replace(
     OPEN,
@@ -67,7 +68,7 @@ DISABILITY = replace(
     unit=PERCENT,
     definition="Of the children in need on the day, those with a disability recorded.",
     source=CENSUS,
-    needs=("disability",),
+    needs=("whole:disability",),
 )
 NO_PLAN = replace(
     OPEN,
@@ -79,7 +80,7 @@ NO_PLAN = replace(
     definition="Children in need on the day whose last assessment was authorised over 20 working days ago, "
     "with no assessment open and no plan, neither looked after nor a care leaver.",
     source="Data to Insight, CiNnoPlan",
-    needs=("cin_assessments", "cin_plans"),
+    needs=("whole:cin_assessments", "cin_plans"),
 )
 DURATION_OPEN = Measure(
     key="cin_duration_open",
@@ -188,6 +189,16 @@ STEP_UP = Measure(
     "plan or a period of care began on that day or in the 28 days after it, by the as-at day.",
     source="Our choice",
 )
+NET = replace(
+    ENDED,
+    key="cin_net",
+    label="Net change in episodes",
+    statistic="sum",
+    where="true",
+    of="change",
+    definition="Episodes of need started in the period less those that ended.",
+    source="Common practice",
+)
 CHILDREN = (OPEN, RATE_OPEN, AWAITING, STATUS, NEED, DISABILITY, NO_PLAN)
-FLOW = (STARTED, ENDED, THROUGHPUT, DURATION_CLOSED, CLOSURE_REASON)
+FLOW = (STARTED, ENDED, NET, THROUGHPUT, DURATION_CLOSED, CLOSURE_REASON)
 PLANS = (PLANS_OPEN, PLANS_RATE, PLAN_LONG)

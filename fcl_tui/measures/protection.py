@@ -99,6 +99,7 @@ PREVIOUS = replace(
     spread="previous",
     definition="Children on a child protection plan on the day by the plans of theirs that began before it.",
     source="Annex A list 7",
+    needs=("whole:cp_plans",),
 )
 EMERGENCY = Measure(
     key="cp_epo_ppo",
@@ -155,6 +156,7 @@ SECOND = replace(
     definition="Of the child protection plans that began in the period, those of a child who had been on a "
     "plan before, however long ago, as far as the source goes back.",
     source="LAIT PrevRegCPR",
+    needs=("whole:cp_plans",),
 )
 SECOND_2Y = replace(
     SECOND,
@@ -165,7 +167,7 @@ SECOND_2Y = replace(
     definition="Of the child protection plans that began in the 12 months to the day, those of a child whose "
     "earlier plan had ended 24 months or less before.",
     source="Common practice",
-    needs=ENDS,
+    needs=("whole:cp_plans", *ENDS),
 )
 ENDED = replace(
     STARTED,
@@ -209,6 +211,7 @@ ENDED_TO = replace(
     definition="Child protection plans that ended in the period by the first that holds on that day or in "
     "the 28 days after it: looked after, a child in need plan began, the case closed, other.",
     source="Our choice",
+    needs=("cp_plans.cppl_cp_plan_end_date", "cin_plans"),
 )
 STEP_DOWN = replace(
     ENDED,
@@ -232,7 +235,7 @@ PREPROCEEDINGS = Measure(
     window="now",
     definition="Children with a letter before proceedings sent on or before the day and no outcome recorded.",
     source="Public Law Outline",
-    needs=("pre_proceedings.prep_pre_pro_letter_date",),
+    needs=("pre_proceedings.prep_pre_pro_letter_date", "rows:pre_proceedings"),
 )
 PROCEEDINGS = Measure(
     key="proceedings_weeks",
@@ -258,6 +261,16 @@ APPLICATIONS = Measure(
     source="LAIT CareApplications (Cafcass)",
     needs=("population", "legal_status"),
 )
+NET = Measure(
+    key="cp_net",
+    label="Net change in plans",
+    statistic="sum",
+    of="change",
+    unit="plans",
+    definition="Child protection plans that began in the period less those that ended.",
+    source="Common practice",
+    needs=ENDS,
+)
 CHILDREN = (OPEN, RATE_OPEN, CATEGORY_NOW, DURATION, TWO_YEARS_NOW, DRIFT, UNBORN, IN_CARE, PREVIOUS)
 FLOW = (
     STARTED,
@@ -270,4 +283,5 @@ FLOW = (
     THREE_MONTHS_ENDED,
     ENDED_TO,
     STEP_DOWN,
+    NET,
 )

@@ -189,6 +189,7 @@ S47_REPEAT = Measure(
     higher_is_better=False,
     definition="Children with two or more section 47 enquiries that began in the 12 months to the day.",
     source="Annex A list 5",
+    needs=("whole:s47_enquiry",),
 )
 ICPC = Measure(
     key="icpc",
@@ -276,6 +277,7 @@ ICPC_REPEAT = Measure(
     higher_is_better=False,
     definition="Children with two or more initial conferences held in the 12 months to the day.",
     source="Annex A list 5",
+    needs=("whole:initial_cp_conference",),
 )
 COMPLETED = (
     ASSESSED,

@@ -53,7 +53,8 @@ def values(steps: pl.LazyFrame, entered: pl.LazyFrame, drawn: pl.LazyFrame) -> p
         "source", "made_by", "made_at", "replaces_shown", "note", "value", "numerator", "denominator",
         "snapshot_id", "definition_version", "no",
     ]  # fmt: skip
-    ordered = both.sort(["period_end", "_old", "made_at"], descending=[True, False, True], nulls_last=True)
+    ways = [False, True, False, True]
+    ordered = both.sort(["no", "period_end", "_old", "made_at"], descending=ways, nulls_last=True)
     return ordered.select(columns).with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String))
 
 
@@ -130,14 +131,28 @@ def as_reported(
     )  # fmt: skip
 
 
-def values_due(lines: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
-    """The indicators whose newest due value is missing: no, name, due_period, due_on, days_late, newest."""
+def values_due(
+    lines: pl.LazyFrame, due: pl.LazyFrame, held: pl.LazyFrame, steps: pl.LazyFrame, as_at: date
+) -> pl.LazyFrame:
+    """The values that are due and not held, the longest due first; one row per indicator and period.
+
+    Args:
+        lines: the Board's lines. due: no, due_period, due_end. held: `board_series.held`.
+        steps: `board.series`; a quarter that was entered stands for its months.
+
+    Returns:
+        the columns of lines, with due_period, due_end, due_on, days_late, newest (the period held last).
+    """
+    waiting = due.join(held.select("no", due_period="period"), on=["no", "due_period"], how="anti")
+    quarter = pl.col("due_end").dt.truncate("1q").dt.offset_by("3mo").dt.offset_by("-1d")
+    whole = steps.filter(pl.col("period").str.contains(r"Q[1-4]$")).select("no", _quarter="period_end")
+    waiting = waiting.with_columns(_quarter=quarter).join(whole, on=["no", "_quarter"], how="anti")
     due_on = pl.col("due_end") + pl.duration(days=pl.col("lag_days"))
-    missing = (pl.col("status") == "not_collected") & pl.col("due_end").is_not_null()
+    told = lines.drop("due_period", "due_end").with_columns(newest=pl.col("period"))
     return (
-        lines.filter(missing)
-        .with_columns(
-            due_on=due_on, days_late=(pl.lit(as_at) - due_on).dt.total_days(), newest=pl.col("period")
-        )
-        .sort("due_on", "no")
+        waiting.drop("_quarter")
+        .join(told, on="no", how="inner")
+        .with_columns(due_on=due_on, row_key=pl.format("{} {}", "no", "due_period"))
+        .with_columns(days_late=(pl.lit(as_at) - pl.col("due_on")).dt.total_days())
+        .sort("due_on", "no", "due_end")
     )

@@ -117,10 +117,10 @@ def headline(rows: pl.DataFrame, quarter: str) -> str:
     share = f" ({counts['green'] * 100 / coloured:.0f}%)" if coloured else ""
     asked = rows["open_exception"].drop_nulls().len()
     told = (
-        f"{quarter}: {counts['green']} of {coloured} green{share} · {counts['red']} red, {better} improving "
-        f"· {counts['amber']} amber · {counts['grey']} without a colour"
+        f"{quarter}: {counts['green']} of {coloured} green{share}, {counts['red']} red ({better} improving), "
+        f"{counts['amber']} amber, {counts['grey']} without a colour"
     )
-    return f"{told} · {asked} exception reports open" if asked else told
+    return f"{told}, {asked} exception reports open" if asked else told
 
 
 def greys(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -57,9 +57,9 @@ def with_next(rows: pl.LazyFrame, column: str, events: pl.LazyFrame, name: str) 
         rows: with person_id and the column (Date).
         events: person_id, date.
     """
-    asked = rows.select("person_id", column).drop_nulls().unique().sort(column)
-    found = asked.join_asof(
-        events.drop_nulls().select("person_id", pl.col("date").alias(name)).sort(name),
+    later = events.drop_nulls().select("person_id", pl.col("date").alias(name)).sort(name)
+    return rows.sort(column, nulls_last=True).join_asof(
+        later,
         left_on=column,
         right_on=name,
         by="person_id",
@@ -67,7 +67,6 @@ def with_next(rows: pl.LazyFrame, column: str, events: pl.LazyFrame, name: str) 
         check_sortedness=False,
         coalesce=False,
     )
-    return rows.join(found, on=["person_id", column], how="left")
 
 
 def soon(name: str, column: str, within: int) -> pl.Expr:

@@ -9,6 +9,7 @@ from data.frames import Scan
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.calendar import age_on
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
+from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import open_on
 
 ETHNIC_GROUPS = {
@@ -49,16 +50,20 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     Returns:
         the same rows with name, date_of_birth, age (Int64, whole years; null when unborn or not known),
         age_band (of `bands.AGE_BANDS`), age_years (text), sex (Female, Male, Not recorded), ethnicity (broad
-        group), disability (Yes, No), uasc (Yes, No: an unaccompanied child's status in force on the day).
+        group), disability (Yes, No; Not recorded of a source that does not hold every disability), uasc (Yes,
+        No: an unaccompanied child's status in force on the day).
     """
     people = scan("people").select("person_id", "name", "date_of_birth", sex="sex", ethnicity="ethnicity")
+    code = pl.col("disa_disability_code")
     disabled = (
         scan("disability")
-        .filter(pl.col("disa_disability_code").fill_null("NONE") != "NONE")
-        .select(person_id="disa_person_id", disability=pl.lit("Yes"))
-        .drop_nulls("person_id")
-        .unique("person_id")
+        .filter(pl.col("disa_person_id").is_not_null(), code.is_not_null())
+        .group_by(person_id="disa_person_id")
+        .agg(disability=pl.when((code != "NONE").any()).then(pl.lit("Yes")).otherwise(pl.lit("No")))
     )
+    # a source that knows of some disabilities alone says nothing of a child without a row
+    every = Coverage.read(scan).tables.get("disability") != "partial"
+    without = "No" if every else NOT_RECORDED
     return (
         rows.join(people, on="person_id", how="left")
         .join(disabled, on="person_id", how="left")
@@ -69,7 +74,7 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
             age_years=pl.col("age").cast(pl.String).fill_null("Not known"),
             sex=pl.col("sex").replace_strict(SEXES, default=NOT_RECORDED),
             ethnicity=pl.col("ethnicity").replace_strict(_GROUP, default=NOT_RECORDED),
-            disability=pl.col("disability").fill_null("No"),
+            disability=pl.col("disability").fill_null(without),
             uasc=pl.col("uasc").fill_null("No"),
         )
     )

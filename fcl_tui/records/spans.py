@@ -3,35 +3,32 @@
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import DURATIONS
 from fcl_tui.definitions.calendar import add_months
 from fcl_tui.definitions.care_periods import known_start_or_open
 
-LENGTHS = ("3 months or less", "Over 3 to 6 months", "Over 6 months, under 1 year", "1 to under 2 years",
-           "2 years or more", "Not known")  # fmt: skip
-"""Bands of the Department for Education, children in need statistics"""
 TWO_YEARS = 729
 """Over so many days a protection plan counts as two years or more (Department for Education)"""
 
 
 def length(start: pl.Expr, until: pl.Expr, two_years: pl.Expr | None = None) -> pl.Expr:
-    """The band of LENGTHS of something that began on one day and is looked at on another (Enum, in order).
+    """The band of `bands.DURATIONS` of something that began on one day and is looked at on another (String).
 
     Months as the calendar has them. two_years: whether it counts as two years or more; default 24 months.
     """
     longest = until >= add_months(start, 24) if two_years is None else two_years
     return (
         pl.when(start.is_null() | until.is_null() | (until < start))
-        .then(pl.lit(LENGTHS[5]))
+        .then(pl.lit(DURATIONS[5]))
         .when(longest)
-        .then(pl.lit(LENGTHS[4]))
+        .then(pl.lit(DURATIONS[4]))
         .when(until <= add_months(start, 3))
-        .then(pl.lit(LENGTHS[0]))
+        .then(pl.lit(DURATIONS[0]))
         .when(until <= add_months(start, 6))
-        .then(pl.lit(LENGTHS[1]))
+        .then(pl.lit(DURATIONS[1]))
         .when(until < add_months(start, 12))
-        .then(pl.lit(LENGTHS[2]))
-        .otherwise(pl.lit(LENGTHS[3]))
-        .cast(pl.Enum(LENGTHS))
+        .then(pl.lit(DURATIONS[2]))
+        .otherwise(pl.lit(DURATIONS[3]))
     )
 
 

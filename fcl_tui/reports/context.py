@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from data.frames import Scan
     from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.comparators import Comparators
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,17 @@ class BoardRows:
     """what was worked out of the data before, by what it depends on: the session keeps it"""
 
 
+@dataclass(frozen=True)
+class Highlights:
+    """Comments on the indicators of a month, and the figures that were frozen for its meeting."""
+
+    comments: pl.DataFrame
+    """month (Date, its last day), key, comment, made_by, made_at"""
+    frozen: pl.DataFrame
+    """month, key, value, numerator, denominator, snapshot_id, frozen_by, frozen_at; none where the reader
+    does not see the whole authority: the figures are of all of it"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Made for each question by the command line or by a screen's session.
@@ -118,9 +130,15 @@ class Context:
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
     audits: Callable[[], Audited | None] = field(default=lambda: None)
     """the audits of practice (`access.quality.rows.audited`); None: none were drawn"""
+    comparators: Callable[[], Comparators | None] = field(default=lambda: None)
+    """published figures of us and of others (`access.comparators`); None: no authority is set"""
+    highlights: Callable[[], Highlights | None] = field(default=lambda: None)
+    """what is kept of the months of the Monthly Highlights (`access.highlights`); None: nothing is"""
     population: Callable[[], Mapping[int, int]] = field(default=dict)
     """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
     board: Callable[[], BoardRows | None] = field(default=lambda: None)
     """what the office keeps for the Board (`access.board.board_rows`); None: nothing can be kept here"""
+    month_figures: Callable[[], pl.LazyFrame | None] = field(default=lambda: None)
+    """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""

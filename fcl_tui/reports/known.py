@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.frames import collect
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.reports.population import NEEDED, UNKNOWN, people
@@ -20,6 +21,12 @@ EARLIER = "earlier"
 """Needed by what compares with the snapshot before"""
 AS_LOADED = "as loaded"
 """Needed by what the source says of the day of the data alone, without a date: no earlier day is known"""
+WHOLE = "whole:"
+"""Before a table of which a source must hold every row: of some alone the figure would be wrong"""
+ROWS = "rows:"
+"""Before a table that many systems make and never fill: without any row nothing is known"""
+PARTLY = "partial"
+"""What coverage says of a table of which a source holds some rows or fields alone"""
 SETTING = "setting:"
 """Before the name of a setting of the authority, without which a figure has no meaning"""
 
@@ -40,7 +47,11 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
             return people(context, context.as_at) is not None
         if need.startswith(SETTING):
             return bool(context.settings.get(need.removeprefix(SETTING)))
-        table, _, field = need.partition(".")
+        if need.startswith(ROWS):
+            return not collect(context.scan(need.removeprefix(ROWS)).head(1)).is_empty()
+        table, _, field = need.removeprefix(WHOLE).partition(".")
+        if need.startswith(WHOLE) and coverage.tables.get(table) == PARTLY:
+            return False
         return coverage.has(table, field or None)
 
     return frozenset(key for key, needs in needed.items() if not all(map(there, needs)))
@@ -64,4 +75,8 @@ def reason(measure: Measure, context: Context) -> str:
             return "the source says how it is on the day of the data alone"
         if need.startswith(SETTING):
             return f"no {need.removeprefix(SETTING)} in settings.toml"
+    tables = Coverage.read(context.scan).tables
+    in_part = [need for need in measure.needs if need.startswith(WHOLE)]
+    if any(tables.get(need.removeprefix(WHOLE)) == PARTLY for need in in_part):
+        return "this source holds only some of the rows it takes"
     return NOT_HERE

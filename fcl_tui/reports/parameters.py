@@ -154,6 +154,24 @@ MARKS = Parameter(
     metavar="unmarked|mine|broken",
     former=("which",),
 )
+MEASURE = Parameter(
+    name="measure",
+    label="Figure",
+    help="One figure, by its official key.",
+    kind="choice",
+    key="i",
+    question="Which figure?",
+    metavar="KEY",
+)
+"""A report that declares it gives the options."""
+MONTH_END = Parameter(
+    name="month",
+    label="Month to",
+    help="A figure's rows as at the end of this month: 2026-03-31.",
+    kind="text",
+    metavar="DATE",
+    saved=False,
+)
 KIND = Parameter(
     name="kind",
     label="Kind",
@@ -166,7 +184,7 @@ KIND = Parameter(
 """A report that declares it gives the options."""
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, *OF_AUDITS, *OF_THE_BOARD,
+    KINDS, MEASURE, MONTH_END, *OF_AUDITS, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

@@ -46,6 +46,8 @@ class Row(StrEnum):
     """a due item of a child: can be marked, `w` says why its date is what it is"""
     CHILD = "child"
     """one child: opens the Client Summary, takes notes"""
+    FIGURE = "figure"
+    """one figure: value, numerator and denominator in its columns, the key of its measure in `measure`"""
     GROUP = "group"
     """a team, worker, month: enter offers its figures, each opens the rows behind it"""
     RECORD = "record"

@@ -34,18 +34,18 @@ def enter_value(host: ReportHost, row: dict[str, Any]) -> None:
     if period is None:
         host.say("No period of this indicator is known; fcl-tui kpi set enters one")
         return
-    following = _after(host, no) if on_due else []
+    following = _after(host, no, str(period)) if on_due else []
     _ask(host, no, str(period), str(row.get("name") or ""), following)
 
 
-def _after(host: ReportHost, no: int) -> list[tuple[int, str, str]]:
+def _after(host: ReportHost, no: int, period: str) -> list[tuple[int, str, str]]:
     """The rows of the list after this one, as (no, period, name)."""
     rows = host.table.shown_frame()
     if rows is None:
         return []
     told = list(rows.select("no", "due_period", "name").iter_rows())
-    numbers = [one[0] for one in told]
-    return told[numbers.index(no) + 1 :] if no in numbers else []
+    keys = [one[:2] for one in told]
+    return told[keys.index((no, period)) + 1 :] if (no, period) in keys else []
 
 
 def _ask(host: ReportHost, no: int, period: str, name: str, following: list[tuple[int, str, str]]) -> None:

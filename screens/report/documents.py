@@ -61,6 +61,8 @@ def _kind(
             exports().write_list(document.format, whole_rows=True, build=document.build)
             return
         report, query = asked()
+        if document.of_row is not None and (value := host.table.cursor_row().get(document.of_row)):
+            query = query.changed(**{document.of_row: str(value)})
         if query.view == document.view and not document.with_parts:
             _as_listed(host, report, query, document, exports())
             return

@@ -41,6 +41,8 @@ class DrillDown:
         view = report.view(query.view)
         if isinstance(view, Breakdown):
             self._group(report, query, view, row)
+        elif view.row is Row.FIGURE and len(view.drills) > 1:
+            self._ways(report, query, view, row)
         elif view.enter:
             EXTRAS[view.enter](self._host)
         elif view.drills:
@@ -69,6 +71,16 @@ class DrillDown:
         self._host.show(Reader(view.title, lines))
 
     # Figures
+
+    def _ways(self, report: Report, query: Query, view: Listing, row: Mapping[str, Any]) -> None:
+        """What a figure leads to: its rows, its months."""
+
+        def then(key: str | None) -> None:
+            if key is not None:
+                self._other_view(report, query, key, row)
+
+        choices = [Choice(key, words) for key, words in view.drills.items()]
+        self._host.ask(Menu(plain(row.get("label") or view.title), choices), then)
 
     def _group(self, report: Report, query: Query, view: Breakdown, row: Mapping[str, Any]) -> None:
         if view.direct:

@@ -14,6 +14,7 @@ from screens.report.audit_entry import (
 )
 from screens.report.board_acts import act, why
 from screens.report.board_meeting import meet
+from screens.report.highlight_keys import comment_indicator, freeze_month
 from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
@@ -56,4 +57,6 @@ EXTRAS: dict[str, Callable[[ReportHost], None]] = {
     "board-act": act,
     "board-why": why,
     "board-meet": meet,
+    "comment-indicator": comment_indicator,
+    "freeze-month": freeze_month,
 }

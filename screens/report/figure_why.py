@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.query import Drill
 from screens.report.drill import group_words
+from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
 from widgets.text_window import Reader
@@ -56,6 +57,32 @@ class FigureWhy:
                 self._host.in_window(self._show(report, query, measure, drill))
 
         self._host.ask(Menu("How is this counted?" if choices else "No figures here", choices), then)
+
+    def of_figure(self, row: Mapping[str, Any]) -> None:
+        """Say how the figure of the row is counted: its measure is named in it, and what it is made of."""
+        from fcl_tui.reports.official.registry import family_of
+
+        measure = family_of(str(row["measure"])).measure(str(row["measure"]))
+        upper, below = row["numerator"], row["denominator"]
+        lines: list[Line | str] = [Line(measure.label, "heading"), measure.definition, ""]
+        told = {
+            "Value": row["shown"] or "not known",
+            "Numerator": f"{upper:,.0f}" if upper is not None else None,
+            "Out of": f"{below:,}" if below is not None else None,
+            "Unit": measure.unit,
+            "When": f"on {row['day']:%d/%m/%Y}"
+            if row["first"] == row["last"]
+            else f"{row['first']:%d/%m/%Y} to {row['last']:%d/%m/%Y}, both days in it",
+            "Year ago": row["year_ago_shown"],
+            "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
+            "Source": measure.source or None,
+            "Counts": measure.where if measure.where != "true" else "every record",
+            "Of those": measure.out_of if measure.out_of not in (None, "true") else None,
+            "Key": measure.key,
+        }
+        lines += [Line(plain(words), lead=f"{name:<10} ") for name, words in told.items() if words]
+        lines += ["", "Enter opens the rows behind it, with those it counts and those it is out of."]
+        self._host.show(Reader("How this figure is counted", lines))
 
     async def _show(self, report: Report, query: Query, measure: Measure, drill: Drill) -> None:
         from fcl_tui.reports.run import figure

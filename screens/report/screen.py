@@ -387,6 +387,8 @@ class DeclaredScreen(ReportScreen["Result"]):
             return
         if isinstance(view, Breakdown):
             self.figure_why.of_row(self.report, self.query_now, view, row)
+        elif view.row is Row.FIGURE:
+            self.figure_why.of_figure(row)
         elif view.row is Row.ITEM:
             self.why.of_item(str(row["item_id"]), self.marks.frame() if self.marks is not None else None)
         elif row.get("person_id") is not None:

@@ -8,11 +8,13 @@ from typing import Literal
 
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import Align, fit, plain
-from widgets.cells.small_charts import bands, spark
+from widgets.cells.small_charts import bands, spark, trend
 from widgets.cells.states import state_of
 
-Kind = Literal["text", "date", "number", "percent", "state", "days", "code", "unit", "spark", "bands"]
-DRAWN = {"spark": spark, "bands": bands}
+Kind = Literal[
+    "text", "date", "number", "percent", "state", "days", "code", "unit", "spark", "trend", "bands"
+]
+DRAWN = {"spark": spark, "trend": trend, "bands": bands}
 """Kinds whose text is drawn on a screen and stands as figures in a file"""
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
 WORKING = "wd"
@@ -28,8 +30,8 @@ class Column:
     `width` is in cells and fixed. `priority` 1 is kept longest; columns with higher numbers are left out
     first where the table is narrow. Frozen columns and states are never left out, and frozen ones stay in
     place when the others are moved sideways. `percent` values are 0 to 100; `days` are negative when late;
-    `code` values are names in snake_case, read as words; `unit` values are the units of timescales. `spark`
-    and `bands` values are figures in one text (see `widgets.cells.small_charts`).
+    `code` values are names in snake_case, read as words; `unit` values are the units of timescales. `spark`,
+    `trend` and `bands` values are figures in one text (see `widgets.cells.small_charts`).
     """
 
     key: str

@@ -42,6 +42,22 @@ def spark(text: str, width: int) -> str:
     return drawn[-width:] if width > 0 else ""
 
 
+def trend(text: str, width: int) -> str:
+    """Figures of any kind as steps between their lowest and highest, the latest at the right."""
+    marks = glyphs()
+    values = figures_of(text)[-width:] if width > 0 else []
+    known = [value for value in values if value is not None]
+    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
+    top = len(marks.steps) - 1
+    level = top // 2 if not span else None
+    return "".join(
+        marks.gap
+        if value is None
+        else marks.steps[level if level is not None else round((value - low) / span * top)]
+        for value in values
+    )
+
+
 def bands(text: str, width: int) -> str:
     """Counts as one bar of at most `width` cells in shades, the lightest first; no part goes unseen."""
     counts = [max(0, int(value or 0)) for value in figures_of(text)]

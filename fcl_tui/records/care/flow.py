@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.care_periods import ANOTHER_FOLLOWS, NEW_PERIOD, by_day
 from fcl_tui.records.care.looked_after import LEGAL, NEEDS, length
@@ -80,12 +80,17 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     return _described(_in_window(events, days), scan)
 
 
+def began(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """The children who started to be looked after in the day's window, as `rows` has them, undescribed."""
+    return _in_window(_events(scan)[0], days)
+
+
 def _events(scan: Scan) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Every start and every ceasing, in the columns of `_episodes`, flow, event_date and change.
 
     An episode that ended without a reason is a ceasing where no other of the child was open on that day.
     """
-    episodes = _episodes(scan)
+    episodes = collect(_episodes(scan)).lazy()  # used four times below, and the cutting is the most of it
     started = episodes.filter(
         pl.col("begun") == NEW_PERIOD, ~pl.col("starts_short"), pl.col("start").is_not_null()
     ).with_columns(flow=pl.lit("started"), event_date="start", change=pl.lit(1, pl.Int64))

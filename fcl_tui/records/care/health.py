@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.frames import collect
 from fcl_tui.definitions.bands import SDQ_BANDS
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.records.care.looked_after import children
@@ -38,7 +39,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
 
     Source: SSDA903, OC2; the Department for Education's health outcomes of looked-after children.
     """
-    those = children(scan, days).filter("twelve_months")
+    those = collect(children(scan, days).filter("twelve_months")).lazy()  # joined several times below
     last_only = "cla_health" in Coverage.read(scan).latest_only
     half_year = pl.col("last_health") > pl.col("day").dt.offset_by("-6mo")
     young = (pl.col("age") < YOUNG).fill_null(value=False)

@@ -5,7 +5,7 @@ The source holds the latest leaving care record alone: what it says without a da
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from data.schema.codes import label_expr
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.calendar import age_on, birthday
@@ -33,7 +33,7 @@ _PERSON = ["person_id", "day"]
 def _records(scan: Scan) -> pl.LazyFrame:
     """One leaving care record per person, the one with the latest contact, then plan."""
     contact, plan = "clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"
-    return (
+    told = (
         scan("care_leavers")
         .drop_nulls("clea_person_id")
         .sort(
@@ -58,6 +58,7 @@ def _records(scan: Scan) -> pl.LazyFrame:
         )
         .join(leaver_since(scan).select("person_id", "since"), on="person_id", how="left")
     )
+    return collect(told).lazy()  # used for each day of five birthdays, and small
 
 
 def _facts(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from data.schema.open_spells import until
 from fcl_tui.definitions.bands import LENGTHS, NOT_RECORDED
 from fcl_tui.definitions.calendar import birthday
@@ -146,7 +146,7 @@ def length() -> pl.Expr:
 
 def children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """The rows of `in_care`, with the columns of `over_time.with_person` and `with_holder`."""
-    return with_holder(with_person(in_care(scan, days), scan), scan)
+    return with_holder(with_person(collect(in_care(scan, days)).lazy(), scan), scan)
 
 
 def placed_groups(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -168,7 +168,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         in the 12 months after the day), adult_month (the month of it), long_legal (Boolean: the legal status
         has been in force for more than 12 months).
     """
-    those = in_care(scan, days)
+    those = collect(in_care(scan, days)).lazy()  # joined several times below
     told = (
         with_holder(with_person(those, scan), scan)
         .join(_episode_on(those, scan), on=_CHILD, how="left")

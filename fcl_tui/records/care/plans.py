@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.records.care.looked_after import rows as looked_after
 from fcl_tui.records.over_time import with_holder, with_person
 
@@ -52,7 +52,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
         the columns of `looked_after.rows`; plan (of PLANS, or NO_PLAN), planned (Boolean), plan_from (Date).
     """
-    children = looked_after(scan, days)
+    children = collect(looked_after(scan, days)).lazy()  # joined several times below
     begun = pl.col("plan_from").is_null() | (pl.col("plan_from") <= pl.col("day"))
     open_then = pl.col("plan_to").is_null() | (pl.col("plan_to") > pl.col("day"))
     now = (

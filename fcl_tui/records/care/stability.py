@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.records.care.looked_after import rows as looked_after
 
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
@@ -27,7 +27,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     Source: SSDA903; Department for Education, placement stability.
     """
     day, since = pl.col("day"), pl.col("since")
-    children = looked_after(scan, days)
+    children = collect(looked_after(scan, days)).lazy()  # joined several times below
     return (
         children.join(_placements(children, scan), on=_CHILD, how="left")
         .join(_workers(children, scan), on=_CHILD, how="left")

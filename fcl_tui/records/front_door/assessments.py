@@ -4,31 +4,28 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.codes import label_expr
+from fcl_tui.definitions.bands import OPEN_DAYS, TOOK
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.records.on_days import DAY, beside, in_period, with_own
 from fcl_tui.records.over_time import with_holder
 
-BANDS = (
-    (0, "Same day"), (10, "1 to 10"), (20, "11 to 20"), (30, "21 to 30"), (40, "31 to 40"), (45, "41 to 45"),
-    (50, "46 to 50"), (60, "51 to 60"),
-)  # fmt: skip
-"""Working days that an assessment took, the last day of each band in it"""
-LONGEST = "61 or more"
-OPEN_BANDS = ((20, "0 to 20"), (35, "21 to 35"), (45, "36 to 45"))
-OPEN_LONGEST = "Over 45"
-NO_CLOCK = "No date to count from"
 LIMIT = 45
+"""Working days, the last of them in time"""
+TOOK_AT_MOST = (0, 10, 20, 30, 40, 45, 50, 60)
+OPEN_AT_MOST = (20, 35, 45)
 
 
-def band(days: pl.Expr, bands: tuple[tuple[int, str], ...], above: str, unknown: str) -> pl.Expr:
-    """The words for a number of days, in order (Enum): of the first band that it is not over, else
-    `above`."""
-    words = pl.Enum([*(name for _, name in bands), above, unknown])
-    told = [pl.when(days <= last).then(pl.lit(name)) for last, name in bands]
-    return pl.coalesce(*told, pl.when(days.is_not_null()).then(pl.lit(above)), pl.lit(unknown)).cast(words)
+def band(days: pl.Expr, most: tuple[int, ...], words: tuple[str, ...]) -> pl.Expr:
+    """The words for a number of days (String): of the first limit it is not over, the last but one above all.
+
+    Args:
+        words: one more than the limits, and one for a number that is not known.
+    """
+    told = [pl.when(days <= last).then(pl.lit(name)) for last, name in zip(most, words, strict=False)]
+    return pl.coalesce(*told, pl.when(days.is_not_null()).then(pl.lit(words[-2])), pl.lit(words[-1]))
 
 
-def _known(scan: Scan) -> pl.LazyFrame:
+def known(scan: Scan) -> pl.LazyFrame:
     """The prepared assessments, whose clock runs as the rules' setting `assessment_clock` says."""
     return scan("assessments").filter(pl.col("person_id").is_not_null()).rename({"assessment_id": "record"})
 
@@ -43,21 +40,21 @@ def completed(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
         day, first, last, person_id, record, date (Date: authorised), start_date, clock_start,
         working_days (Int64 from the clock to the day authorised; null without a clock), in_45 (Boolean: the
-        45th working day is in time; null without a clock), length (Enum: of BANDS), seen, nfa (Boolean; a
-        blank is no), factors (codes), outcome, team, worker (the assessment's own, else of those allocated
-        when it was authorised), source_row.
+        45th working day is in time; null without a clock), length (String: of `bands.TOOK`), seen, nfa
+        (Boolean; a blank is no), factors (codes), outcome, team, worker (the assessment's own, else of those
+        allocated when it was authorised), source_row.
     """
-    known = (
-        _known(scan)
+    told = (
+        known(scan)
         .with_columns(date="authorised_date")
         .with_columns(
             in_45=pl.col("working_days") <= LIMIT,
-            length=band(pl.col("working_days"), BANDS, LONGEST, NO_CLOCK),
+            length=band(pl.col("working_days"), TOOK_AT_MOST, TOOK),
             seen=(pl.col("child_seen") == "Y").fill_null(value=False),
             nfa=(pl.col("no_further_action") == "Y").fill_null(value=False),
         )
     )
-    return with_own(beside(days, known, in_period("date")), scan)
+    return with_own(beside(days, told, in_period("date")), scan)
 
 
 def still_open(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
@@ -65,12 +62,12 @@ def still_open(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFra
 
     Returns:
         day, first, last, person_id, record, start_date, clock_start, open_days (Int64, working days on the
-        clock; null without one), age_of_it (Enum: of OPEN_BANDS), team, worker (the assessment's own, else
-        of those allocated on the day), source_row, and the columns of `over_time.with_person`.
+        clock; null without one), age_of_it (String: of `bands.OPEN_DAYS`), team, worker (the assessment's
+        own, else of those allocated on the day), source_row, and the columns of `over_time.with_person`.
     """
     rows = beside(
         days,
-        _known(scan),
+        known(scan),
         pl.coalesce("start_date", "clock_start", "authorised_date").fill_null(DAY) <= DAY,
         (pl.col("authorised_date") > DAY).fill_null(value=True),
     )
@@ -81,7 +78,7 @@ def still_open(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFra
         team=pl.when(own).then("own_team").otherwise("team"),
         worker=pl.when(own).then("own_worker").otherwise("worker"),
         open_days=on_clock,
-        age_of_it=band(on_clock, OPEN_BANDS, OPEN_LONGEST, NO_CLOCK),
+        age_of_it=band(on_clock, OPEN_AT_MOST, OPEN_DAYS),
     ).select(
         "day", "first", "last", "person_id", "record", "start_date", "clock_start", "open_days", "age_of_it",
         "team", "worker", "source_row",

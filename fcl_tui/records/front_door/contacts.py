@@ -14,8 +14,8 @@ MOST = 5
 """Children with so many or more are one group"""
 
 
-def _known(scan: Scan) -> pl.LazyFrame:
-    """Every contact with a child and a date: its source, whether a repeat, and the child's next referral."""
+def received(scan: Scan) -> pl.LazyFrame:
+    """Every contact with a child and a date: record, person_id, date, source, source_detail, source_row."""
     rows = scan("contacts").select(
         record="cont_contact_id",
         person_id="cont_person_id",
@@ -23,7 +23,12 @@ def _known(scan: Scan) -> pl.LazyFrame:
         source_row="source_row",
         **source_columns("cont_contact_source_code", "cont_contact_source_desc", "contact_source"),
     )
-    rows = rows.filter(pl.col("person_id").is_not_null(), pl.col("date").is_not_null())
+    return rows.filter(pl.col("person_id").is_not_null(), pl.col("date").is_not_null())
+
+
+def _known(scan: Scan) -> pl.LazyFrame:
+    """Every contact received, whether it was a repeat, and the child's next referral."""
+    rows = received(scan)
     one_a_day = rows.select("person_id", "date").unique().sort("person_id", "date")
     repeats = one_a_day.with_columns(before=pl.col("date").shift(1).over("person_id")).with_columns(
         repeat=(pl.col("before") >= add_months(pl.col("date"), -12)).fill_null(value=False)
@@ -61,6 +66,6 @@ def number_band(column: str) -> pl.Expr:
 def contact_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a contact in the period: day, first, last, person_id, contacts (Int64), number
     (String: 1 to 4, "5 or more"), and the columns of `on_days.with_who`."""
-    rows = beside(days, _known(scan), in_period("date"))
+    rows = beside(days, received(scan), in_period("date"))
     counted = rows.group_by("day", "first", "last", "person_id").agg(contacts=pl.len().cast(pl.Int64))
     return with_who(counted.with_columns(number=number_band("contacts")), scan)

@@ -3,49 +3,39 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.bands import FRONT_DOOR
 from fcl_tui.records.care import flow
 from fcl_tui.records.front_door import assessments, contacts, referrals, section_47
 from fcl_tui.records.on_days import DAY, beside, in_period, with_who
-from fcl_tui.records.protection.plans import moved
+from fcl_tui.records.over_time import with_holder
 from fcl_tui.records.spans import care, need_plans, protection_plans
 
-STAGES = (
-    "Contacts", "Referrals", "Assessments", "Section 47 enquiries", "Initial conferences",
-    "Child protection plans", "Started to be looked after",
-)  # fmt: skip
 LATE_DAYS = 14
 """A referral in fewer days after a start was written up late: the pair tells nothing of how long it took"""
 
 
-def stages(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
+def stages(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per contact, referral, completed assessment, enquiry begun, conference held, plan begun and
     period of care begun in the period of a day. They are not linked child by child.
 
     Returns:
-        day, first, last, person_id, stage (Enum: of STAGES), number (Int8: its place among them), record
-        (String), date (Date); and for each day and stage a row without a child, so that a stage without any
-        is there as well.
+        day, first, last, person_id, stage (String: of FRONT_DOOR), record (String), date (Date), team, worker
+        (who hold the case on the day).
     """
-    plans = moved(scan, days).filter(pl.col("flow") == "started")
-    care_begun = flow.rows(scan, days).filter(pl.col("flow") == "started")
     frames = (
-        contacts.contacts(scan, days),
-        referrals.referrals(scan, days),
-        assessments.completed(scan, days),
-        section_47.enquiries(scan, calendar, days).filter("started").with_columns(date="start"),
-        section_47.conferences(scan, calendar, days),
-        plans,
-        care_begun.with_columns(record="episode", date="event_date"),
+        beside(days, contacts.received(scan), in_period("date")),
+        beside(days, referrals.one_a_day(scan), in_period("date")),
+        beside(days, assessments.known(scan).with_columns(date="authorised_date"), in_period("date")),
+        beside(days, section_47.begun(scan).with_columns(date="start"), in_period("date")),
+        beside(days, section_47.held(scan), in_period("date")),
+        beside(days, protection_plans(scan).with_columns(date="start"), in_period("date")),
+        flow.began(scan, days).with_columns(record="episode", date="event_date"),
     )
     columns = ("day", "first", "last", "person_id", "record", "date")
     told = [
-        frame.select(*columns, stage=pl.lit(name), number=pl.lit(place, pl.Int8))
-        for place, (name, frame) in enumerate(zip(STAGES, frames, strict=True))
+        frame.select(*columns, stage=pl.lit(name)) for name, frame in zip(FRONT_DOOR, frames, strict=True)
     ]
-    places = pl.LazyFrame(enumerate(STAGES), schema={"number": pl.Int8, "stage": pl.String}, orient="row")
-    every = pl.concat([*told, days.join(places, how="cross")], how="diagonal")
-    return every.with_columns(pl.col("stage").cast(pl.Enum(STAGES)))
+    return with_holder(pl.concat(told), scan, advisers=True)
 
 
 def since_referral(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:

@@ -20,7 +20,7 @@ def need(column: str = "cine_cin_primary_need_code") -> pl.Expr:
     return code_and_label(pl.col(column), "primary_need").fill_null(NOT_RECORDED)
 
 
-def _one_a_day(scan: Scan) -> pl.LazyFrame:
+def one_a_day(scan: Scan) -> pl.LazyFrame:
     """One row per child and day of referral: of several that with further action, then the first number."""
     rows = scan("cin_episodes").filter(
         pl.col("cine_person_id").is_not_null(), pl.col("cine_referral_date").is_not_null()
@@ -91,7 +91,7 @@ def referrals(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     earlier referral.
     """
     known = (
-        named(_one_a_day(scan), scan)
+        named(one_a_day(scan), scan)
         .join(_history(scan), on=["person_id", "date"], how="left")
         .join(_assessed(scan), on=["person_id", "record"], how="left")
     )

@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.bands import WAITS
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.records.front_door.assessments import band
@@ -11,12 +12,11 @@ from fcl_tui.records.on_days import DAY, beside, in_period, with_who
 
 LIMIT = 15
 """Working days from the strategy discussion, the fifteenth in time"""
-BANDS = ((10, "0 to 10"), (15, "11 to 15"), (20, "16 to 20"))
-LONGEST = "21 or more"
-NO_START = "No enquiry, or before it"
+WAITED_AT_MOST = (10, 15, 20)
 
 
-def _enquiries(scan: Scan) -> pl.LazyFrame:
+def begun(scan: Scan) -> pl.LazyFrame:
+    """Every enquiry of a child: record, person_id, start, end (Date), nfa (Boolean), source_row."""
     return (
         scan("s47_enquiry")
         .select(
@@ -53,7 +53,7 @@ def enquiries(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
         the as-at day), nfa, in_15 (Boolean: ended on or before the 15th working day), working_days (Int64),
         source_row.
     """
-    known = _enquiries(scan).join(_led_to(scan), on=["record", "person_id"], how="left")
+    known = begun(scan).join(_led_to(scan), on=["record", "person_id"], how="left")
     took = calendar.working_days_between(pl.col("start"), pl.col("end"))
     told = known.with_columns(working_days=took)
     rows = beside(days, told, in_period("start") | in_period("end"))
@@ -72,7 +72,7 @@ def enquiries(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
 def enquiry_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a section 47 enquiry begun in the window: day, first, last, person_id, enquiries
     (Int64), number (String), and the columns of `on_days.with_who`."""
-    return _several(beside(days, _enquiries(scan), in_period("start")), "enquiries", scan)
+    return _several(beside(days, begun(scan), in_period("start")), "enquiries", scan)
 
 
 def _several(rows: pl.LazyFrame, name: str, scan: Scan) -> pl.LazyFrame:
@@ -80,7 +80,9 @@ def _several(rows: pl.LazyFrame, name: str, scan: Scan) -> pl.LazyFrame:
     return with_who(counted.with_columns(number=number_band(name)), scan)
 
 
-def _conferences(scan: Scan) -> pl.LazyFrame:
+def held(scan: Scan) -> pl.LazyFrame:
+    """Every initial conference of a child: record, person_id, enquiry (its number), date, transfer, kind,
+    to_plan, source_row."""
     transfer = (pl.col("icpc_icpc_transfer_in") == "Y").fill_null(value=False)
     return (
         scan("initial_cp_conference")
@@ -104,8 +106,8 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
     Returns:
         day, first, last, person_id, record, date (Date), transfer (Boolean), kind (String), to_plan
         (Boolean: it made a plan), strategy (Date: the start of the enquiry that led to it), working_days
-        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (Enum: of BANDS),
-        source_row.
+        (Int64 from it, null without one or before it), in_15 (Boolean, never null), wait (String: of
+        `bands.WAITS`), source_row.
 
     Source: Working Together to Safeguard Children 2023, chapter 3; Department for Education, conferences
     within 15 working days.
@@ -125,14 +127,14 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
     )
     took = calendar.working_days_between(pl.col("strategy"), pl.col("date"))
     known = (
-        _conferences(scan)
+        held(scan)
         .join(starts, on="enquiry", how="left")
         .join(own, on=["enquiry", "person_id"], how="left")
         .with_columns(strategy=pl.coalesce("own", "strategy"))
         .with_columns(working_days=pl.when(pl.col("date") >= pl.col("strategy")).then(took))
         .with_columns(
             in_15=(pl.col("working_days") <= LIMIT).fill_null(value=False),
-            wait=band(pl.col("working_days"), BANDS, LONGEST, NO_START),
+            wait=band(pl.col("working_days"), WAITED_AT_MOST, WAITS),
         )
         .drop("own")
     )
@@ -142,4 +144,4 @@ def conferences(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFr
 def conference_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with an initial conference in the window: day, first, last, person_id, conferences
     (Int64), number (String), and the columns of `on_days.with_who`."""
-    return _several(beside(days, _conferences(scan), in_period("date")), "conferences", scan)
+    return _several(beside(days, held(scan), in_period("date")), "conferences", scan)

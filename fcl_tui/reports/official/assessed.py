@@ -1,5 +1,6 @@
 """Assessments, section 47 enquiries and initial conferences."""
 
+from fcl_tui.definitions.bands import NUMBERS, OPEN_DAYS, TOOK, WAITS
 from fcl_tui.measures import section_47 as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import SERVICE, WHO, told_by
@@ -7,7 +8,7 @@ from fcl_tui.reports.official.who import SERVICE, WHO, told_by
 FRONT_DOOR, PROTECTION = "front-door", "child-protection"
 RECORDS = "fcl_tui.records.front_door"
 CALENDAR = "fcl_tui.reports.official.with_calendar"
-NUMBER = told_by("number", "How many each")
+NUMBER = told_by("number", "How many each", order=NUMBERS)
 
 COMPLETED = Family(
     key="assessed",
@@ -16,7 +17,7 @@ COMPLETED = Family(
     plural="assessments completed",
     rows=f"{RECORDS}.assessments:completed",
     measures=measures.COMPLETED,
-    dimensions=(told_by("length", "Lengths"), told_by("outcome", "Outcomes"), *WHO),
+    dimensions=(told_by("length", "Working days taken", order=TOOK), told_by("outcome", "Outcome"), *WHO),
     needs=("cin_assessments",),
     identified_by=("record", "date", "working_days"),
 )
@@ -27,7 +28,7 @@ OPEN = Family(
     plural="assessments open",
     rows=f"{CALENDAR}:still_open",
     measures=(measures.ASSESS_OPEN, measures.ASSESS_OPEN_LATE),
-    dimensions=(told_by("age_of_it", "Working days open"), *WHO),
+    dimensions=(told_by("age_of_it", "Working days open", order=OPEN_DAYS), *WHO),
     needs=("cin_assessments",),
     identified_by=("record", "start_date", "open_days"),
     of_context=True,
@@ -39,7 +40,7 @@ FACTORS = Family(
     plural="factors",
     rows=f"{RECORDS}.assessments:factors",
     measures=(measures.ASSESS_FACTORS,),
-    dimensions=(told_by("factor", "Factors"), SERVICE),
+    dimensions=(told_by("factor", "Factor"), SERVICE),
     needs=("assessment_factors",),
     identified_by=("record", "factor"),
 )
@@ -73,7 +74,7 @@ CONFERENCES = Family(
     plural="initial conferences",
     rows=f"{CALENDAR}:conferences",
     measures=measures.CONFERENCES,
-    dimensions=(told_by("wait", "Working days"), told_by("kind", "Transfers in apart"), *WHO),
+    dimensions=(told_by("wait", "Working days", order=WAITS), told_by("kind", "Transfers in apart"), *WHO),
     needs=("initial_cp_conference",),
     identified_by=("record", "date", "strategy", "working_days"),
     of_context=True,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.window import Days, Window, months_to
 from fcl_tui.reports.parameters import FROM, TEAM, TO
-from fcl_tui.reports.spec import Breakdown, Dimension, Records, Report
+from fcl_tui.reports.spec import Breakdown, Dimension, Parts, Records, Report
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,22 +42,31 @@ class Family:
     """beside the day, month, team and worker"""
     needs: tuple[str, ...] = ()
     identified_by: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ("scan",)
+    """what of the context the function is given before the days: scan, calendar, settings ..."""
     of_context: bool = False
+    of_settings: bool = False
+    """its rows follow settings of the authority, so that they are not prepared at a load"""
     held: bool = True
     """its rows have team and worker"""
+    flagged: tuple[str, ...] = ()
+    """tables of which it leaves out the rows that say so: plans held for another authority"""
 
     def records(self, context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
         """Its rows for a frame of days (day, first, last): these columns and its own."""
         module, _, name = self.rows.partition(":")
         make: Callable[..., pl.LazyFrame] = getattr(import_module(module), name)
-        return make(context if self.of_context else context.scan, days)
+        if self.of_context:
+            return make(context, days)
+        return make(*(getattr(context, name) for name in self.takes), days)
 
     @property
     def as_records(self) -> Records:
         """Its rows at the as-at day, as every report names what it counts."""
-        return self._records(Window("now"), by_month=False)
+        return self.records_over(Window("now"))
 
-    def _records(self, window: Window, *, by_month: bool) -> Records:
+    def records_over(self, window: Window, *, by_month: bool = False) -> Records:
+        """Its rows over a window, or over those of each month of a period."""
         return Records(
             noun=self.noun,
             plural=self.plural,
@@ -93,12 +102,13 @@ class Family:
             Breakdown(
                 key=f"{self.key}-{window.kind}-{window.months}-{dimension.key}",
                 title=dimension.title,
-                records=self._records(window, by_month=dimension == MONTH),
+                records=self.records_over(window, by_month=dimension == MONTH),
                 dimension=dimension,
                 measures=those,
                 listing="",
                 columns=(),
                 row_key=dimension.by[0],
+                parts=partial(_parts, self, window),
             )
             for dimension in self.every_dimension
         )
@@ -121,6 +131,16 @@ def days_asked(window: Window, context: Context, query: Query, *, by_month: bool
         return [(context.as_at, *window.on(context.as_at, first, last))]
     of_year = months_to(min(last or context.as_at, context.as_at), 12)
     return window.monthly(first or of_year[0], of_year[1])
+
+
+def _parts(family: Family, window: Window, context: Context, query: Query) -> Parts:
+    """What of the tables it needs is in no figure, and why; the rows are not used."""
+    from fcl_tui.records.uncounted import uncounted
+
+    tables = tuple(need for need in family.needs if "." not in need)
+    first, _ = window.on(context.as_at, query.day("from"), query.day("to"))
+    left_out = uncounted(context.scan, tables, first, family.flagged)
+    return Parts(left_out.select(), left_out)
 
 
 def _rows(family: Family, window: Window, by_month: bool, context: Context, query: Query) -> pl.LazyFrame:

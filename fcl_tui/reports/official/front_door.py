@@ -1,13 +1,14 @@
 """Contacts, early help, referrals, and the way through the front door."""
 
+from fcl_tui.definitions.bands import FRONT_DOOR, NUMBERS
 from fcl_tui.measures import front_door as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by
 
 REPORT = "front-door"
 RECORDS = "fcl_tui.records.front_door"
-SOURCE = told_by("source", "Sources")
-NUMBER = told_by("number", "How many each")
+SOURCE = told_by("source", "Source")
+NUMBER = told_by("number", "How many each", order=NUMBERS)
 
 CONTACTS = Family(
     key="contacts",
@@ -38,7 +39,7 @@ EARLY_HELP = Family(
     plural="early help episodes",
     rows=f"{RECORDS}.early_help:early_help",
     measures=measures.EARLY_HELP,
-    dimensions=(told_by("organisation", "Organisations"), *WHO),
+    dimensions=(told_by("organisation", "Organisation"), *WHO),
     needs=("early_help_episodes",),
     identified_by=("record", "start", "end"),
 )
@@ -60,7 +61,7 @@ REFERRALS = Family(
     plural="referrals",
     rows=f"{RECORDS}.referrals:referrals",
     measures=measures.REFERRAL,
-    dimensions=(SOURCE, told_by("need", "Needs"), *WHO),
+    dimensions=(SOURCE, told_by("need", "Need"), *WHO),
     needs=("cin_episodes",),
     identified_by=("record", "date", "source_detail"),
 )
@@ -80,13 +81,11 @@ FUNNEL = Family(
     report=REPORT,
     noun="record",
     plural="records",
-    rows="fcl_tui.reports.official.with_calendar:stages",
+    rows=f"{RECORDS}.funnel:stages",
     measures=(measures.FUNNEL,),
-    dimensions=(told_by("stage", "Stages"),),
+    dimensions=(told_by("stage", "Stages", order=FRONT_DOOR),),
     needs=("contacts", "cin_episodes"),
     identified_by=("stage", "record", "date"),
-    of_context=True,
-    held=False,
 )
 SINCE_REFERRAL = Family(
     key="since-referral",

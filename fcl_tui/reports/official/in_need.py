@@ -1,13 +1,14 @@
 """Children in need: on a day, episodes begun and ended, their plans."""
 
+from fcl_tui.definitions.bands import DURATIONS, PLAN_AGES
 from fcl_tui.measures import in_need as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by
 
 REPORT = "children-in-need"
 RECORDS = "fcl_tui.records.in_need"
-NEED = told_by("need", "Needs")
-OPEN_FOR = told_by("open_for", "Length so far")
+NEED = told_by("need", "Need")
+OPEN_FOR = told_by("open_for", "Length so far", order=DURATIONS)
 
 CHILDREN = Family(
     key="in-need",
@@ -18,6 +19,7 @@ CHILDREN = Family(
     measures=measures.CHILDREN,
     dimensions=(told_by("case_status", "Case status"), told_by("status", "Status"), NEED, OPEN_FOR, *WHO),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("record", "start", "case_status"),
     of_context=True,
 )
@@ -30,6 +32,7 @@ EPISODES = Family(
     measures=(measures.DURATION_OPEN,),
     dimensions=(OPEN_FOR, NEED, *WHO),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("record", "start"),
 )
 FLOW = Family(
@@ -41,11 +44,12 @@ FLOW = Family(
     measures=measures.FLOW,
     dimensions=(
         NEED,
-        told_by("reason", "Closure reasons", "reason IS NOT NULL"),
-        told_by("lasted", "Lengths", "lasted IS NOT NULL"),
+        told_by("reason", "Closure reason", "reason IS NOT NULL"),
+        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS),
         *WHO,
     ),
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("flow", "record", "date"),
 )
 ANY_TIME = Family(
@@ -57,6 +61,7 @@ ANY_TIME = Family(
     measures=(measures.ANY_TIME,),
     dimensions=WHO,
     needs=("cin_episodes",),
+    flagged=("cin_episodes",),
     identified_by=("episodes",),
 )
 PLANS = Family(
@@ -66,7 +71,7 @@ PLANS = Family(
     plural="child in need plans",
     rows=f"{RECORDS}.plans:open_plans",
     measures=measures.PLANS,
-    dimensions=(told_by("age_of_it", "Ages of plans"), OPEN_FOR, *WHO),
+    dimensions=(told_by("age_of_it", "Age of plan", order=PLAN_AGES), OPEN_FOR, *WHO),
     needs=("cin_plans",),
     identified_by=("record", "start"),
 )

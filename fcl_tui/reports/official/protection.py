@@ -1,5 +1,6 @@
 """Child protection plans: on a day, begun and ended; pre-proceedings and proceedings."""
 
+from fcl_tui.definitions.bands import DURATIONS, PREVIOUS
 from fcl_tui.measures import protection as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by
@@ -15,12 +16,13 @@ CHILDREN = Family(
     rows=f"{RECORDS}.children:children",
     measures=measures.CHILDREN,
     dimensions=(
-        told_by("category", "Categories"),
-        told_by("open_for", "Length so far"),
-        told_by("previous", "Previous plans"),
+        told_by("category", "Category"),
+        told_by("open_for", "Length so far", order=DURATIONS),
+        told_by("previous", "Previous plans", order=PREVIOUS),
         *WHO,
     ),
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("record", "start"),
 )
 LISTED = Family(
@@ -32,6 +34,7 @@ LISTED = Family(
     measures=(measures.EMERGENCY,),
     dimensions=WHO,
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("order_date",),
 )
 FLOW = Family(
@@ -42,12 +45,13 @@ FLOW = Family(
     rows=f"{RECORDS}.plans:moved",
     measures=(*measures.FLOW,),
     dimensions=(
-        told_by("first_category", "Categories at the start"),
-        told_by("lasted", "Lengths", "lasted IS NOT NULL"),
-        told_by("ended_to", "Where ended plans went", "ended_to IS NOT NULL"),
+        told_by("first_category", "Category at the start"),
+        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS),
+        told_by("ended_to", "Where they went", "ended_to IS NOT NULL"),
         *WHO,
     ),
     needs=("cp_plans",),
+    flagged=("cp_plans",),
     identified_by=("flow", "record", "date"),
 )
 PREPROCEEDINGS = Family(

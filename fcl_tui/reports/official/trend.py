@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
-PARTS = {"numerator": pl.Float64, "denominator": pl.Int64, "value": pl.Float64}
+COUNTED_APART = {"count", "distribution", "steps"}
+"""Statistics of which a group is held against the others"""
+PARTS = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 
 def over(
@@ -45,9 +47,9 @@ def over(
         records: the family's rows of these days, where they are at hand.
 
     Returns:
-        key, day, first, last, the columns of the dimension, numerator (Float64), denominator (Int64), value
-        (Float64); by key in the order asked, day and group. Without a dimension a row for every day, with a
-        null value where it is not known; with one a row for each group that has records.
+        key, day, first, last, the columns of the dimension, numerator, denominator, value (Float64); by key
+        in the order asked, day and group. Without a dimension a row for every day, with a null value where it
+        is not known; with one a row for each group that has records.
     """
     asked = days_of.frame(days)
     rows = family.records(context, asked) if records is None else records
@@ -60,17 +62,42 @@ def over(
     spreads = {one.key: dimension or family.dimension(one.spread) for one in measures if one.spread}
     for one in measures:
         if one.spread:
-            groups = spreads[one.key].by
-            told_apart = TOLD_APART.get(one.statistic)
-            parts.append(told_apart(one, rows, groups) if told_apart else _plain([one], rows, asked, groups))
-    every = pl.concat(parts, how="diagonal").join(asked, on="day", how="left")
-    every = _rates(measures, every, context, days)
+            groups = spreads[one.key]
+            if one.statistic == "steps" and groups.key == one.spread:
+                parts.append(_steps(one, rows, asked, groups))
+            elif one.statistic in COUNTED_APART:
+                parts.append(_spread(one, rows, groups.by))
+            else:
+                parts.append(_plain([one], rows, asked, groups.by))
+    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
+    return finished(family, measures, context, days, pl.concat(parts, how="diagonal"), told_by)
+
+
+def finished(
+    family: Family,
+    measures: Sequence[Measure],
+    context: Context,
+    days: Days,
+    figures: pl.LazyFrame,
+    told_by: Sequence[Dimension] = (),
+) -> pl.LazyFrame:
+    """Figures with their windows, rates by the population, blank where not known, in order.
+
+    Args:
+        figures: key, day, the columns of `told_by`, PARTS.
+    """
+    every = _rates(measures, figures.join(days_of.frame(days), on="day", how="left"), context, days)
+    mean = pl.col("key").is_in([one.key for one in measures if one.statistic == "mean"])
+    values = pl.col("denominator").fill_null(0)
+    every = every.with_columns(
+        numerator=pl.when(~mean | (values > 0)).then("numerator"),
+        denominator=pl.when(mean).then(values).otherwise("denominator"),
+    )
     gone = unknown(context, family.as_records, measures)
     dated = [one.key for one in measures if AS_LOADED not in one.needs]
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
-    told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
     return (
         every.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in PARTS)
         .sort(_rank("key", [one.key for one in measures]), "day", *_orders(told_by), nulls_last=True)
@@ -133,23 +160,26 @@ def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.
     share = measure.statistic == "distribution"
     return groups.filter(upper > 0).with_columns(
         key=pl.lit(measure.key),
-        denominator=below.cast(pl.Int64) if share or measure.out_of else pl.lit(None, pl.Int64),
+        denominator=below.cast(pl.Float64) if share or measure.out_of else pl.lit(None, pl.Float64),
         value=upper / below * 100 if share else upper,
     )
 
 
-def _steps(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
-    """key, day, by, PARTS: each group's count, beside it that of the group before."""
-    upper, place = told(measure)["numerator"].cast(pl.Float64), pl.col(measure.of or "").min()
-    groups = records.group_by("day", *by).agg(numerator=upper, _place=place).sort("day", "_place")
-    before = pl.col("numerator").shift(1).over("day").cast(pl.Int64)
-    return groups.with_columns(key=pl.lit(measure.key), denominator=before, value=pl.col("numerator")).drop(
-        "_place"
+def _steps(
+    measure: Measure, records: pl.LazyFrame, asked: pl.LazyFrame, dimension: Dimension
+) -> pl.LazyFrame:
+    """key, day, by, PARTS: the count of each group in order, beside that of the one before."""
+    by, order = dimension.by[0], dimension.order
+    every = asked.select("day").join(pl.LazyFrame({by: order}), how="cross")
+    counted = records.group_by("day", by).agg(numerator=told(measure)["numerator"].cast(pl.Float64))
+    groups = every.join(counted, on=["day", by], how="left").sort("day", _rank(by, order))
+    upper = pl.col("numerator").fill_null(0)
+    return groups.with_columns(
+        key=pl.lit(measure.key),
+        numerator=upper,
+        denominator=upper.shift(1).over("day"),
+        value=upper,
     )
-
-
-TOLD_APART = {"count": _spread, "distribution": _spread, "steps": _steps}
-"""Statistics of which a group is held against the others, and how they are worked out"""
 
 
 def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context, days: Days) -> pl.LazyFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fcl_tui.records.front_door import assessments, funnel, section_47
+from fcl_tui.records.front_door import assessments, section_47
 from fcl_tui.records.in_need import children
 
 if TYPE_CHECKING:
@@ -26,11 +26,6 @@ def enquiries(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
 def conferences(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     """`section_47.conferences`."""
     return section_47.conferences(context.scan, context.calendar, days)
-
-
-def stages(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
-    """`funnel.stages`."""
-    return funnel.stages(context.scan, context.calendar, days)
 
 
 def in_need(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:

@@ -43,13 +43,13 @@ def _lines(key: str, title: str, group: str, order: tuple[str, ...]) -> Listing:
 
 
 def _checked(query: Query) -> None:
-    """Refuse a number that is no indicator, and a view of one indicator without its number."""
+    """Refuse a number that is no indicator, and rows behind a value without the number of its indicator."""
     from fcl_tui.definitions.indicators import of
 
     kpi = query.text("kpi")
     if kpi is not None and not (kpi.isascii() and kpi.isdigit() and of(int(kpi))):
         raise DataError(f"There is no indicator {kpi!r}. Give its number, 1 to 51: --kpi 26.")
-    if query.view in ("one", "rows") and kpi is None:
+    if query.view == "rows" and kpi is None:
         raise DataError("That is of one indicator. Give its number, 1 to 51: --kpi 26.")
 
 
@@ -63,7 +63,7 @@ def _record(
 
 ONE = Listing(
     key="one",
-    title="One indicator",
+    title="Values, newest first",
     build=views.one,
     columns=columns.VALUE,
     row=Row.RECORD,
@@ -98,7 +98,7 @@ VIEWS: tuple[View, ...] = (
         "No meeting has frozen its figures yet. M freezes them.",
     ),
     _record(
-        "due", "Values due", views.due, columns.DUE, "kpi", "Every value that is due has been entered.",
+        "due", "Values due", views.due, columns.DUE, "row_key", "Every value that is due has been entered.",
     ),
     Listing(
         key="registers",

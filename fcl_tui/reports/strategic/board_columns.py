@@ -22,6 +22,7 @@ LINE = (
     Column("owner", "Owner", 14, priority=6, if_any=True),
 )
 VALUE = (
+    Column("no", "No", 3, kind="number", frozen=True),
     Column("period", "Period", 12, frozen=True),
     Column("figure", "Value", 10, align="right"),
     Column("parts", "Of", 12, align="right", priority=1),

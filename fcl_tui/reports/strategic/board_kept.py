@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.definitions import board_periods as periods
@@ -109,3 +110,26 @@ def wanted(definitions: pl.DataFrame, as_at: date) -> pl.DataFrame:
         told.append((one["no"], due.name, due.last))
     schema = {"no": pl.Int64, "due_period": pl.String, "due_end": pl.Date}
     return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def due(definitions: pl.DataFrame, as_at: date) -> pl.DataFrame:
+    """Every period whose value the Board waits for on a day: the newest of each that is due.
+
+    Of monthly indicators also the months before it, back to the beginning of the Board's quarter.
+
+    Returns:
+        no, due_period, due_end.
+    """
+    import polars as pl
+
+    newest = wanted(definitions, as_at)
+    monthly = set(definitions.filter(pl.col("frequency") == "monthly")["no"].to_list())
+    begins = periods.last_quarter(as_at).first
+    rows = []
+    for no, name, end in newest.iter_rows():
+        rows.append((no, name, end))
+        month = periods.period(name)
+        while no in monthly and month is not None and month.kind == "month" and month.first > begins:
+            month = periods.months_to(month.first - timedelta(days=1), 1)[0]
+            rows.append((no, month.name, month.last))
+    return pl.DataFrame(rows, schema=newest.schema, orient="row")

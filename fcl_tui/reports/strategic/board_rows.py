@@ -34,10 +34,11 @@ def behind(context: Context, query: Query) -> Parts:
     from fcl_tui.reports.figures import in_numerator
 
     quarter = last_quarter(context.as_at)
-    one = indicators.on(int(query.text("kpi") or 0), quarter.last)
-    known = known_measure(one)
+    kpi = query.text("kpi")
+    one = indicators.on(int(kpi), quarter.last) if kpi is not None else None
+    known = known_measure(one) if one is not None else None
     empty = pl.LazyFrame(schema=dict.fromkeys(SHAPE, pl.String) | {"in_numerator": pl.Boolean})
-    if known is None:
+    if one is None or known is None:
         return Parts(empty)
     family, measure = known
     name = _shown(one, context.as_at, quarter)

@@ -86,7 +86,10 @@ def _of_everything(board: Board, context: Context) -> dict[str, pl.LazyFrame]:
 
 
 def one(context: Context, query: Query) -> Parts:
-    """The values of one indicator, newest first, superseded ones too; beside them all there is to say."""
+    """The values of one indicator (of all without its number), newest first, superseded ones too.
+
+    Beside those of one is all there is to say of it.
+    """
     import polars as pl
 
     from data.frames import collect
@@ -96,16 +99,18 @@ def one(context: Context, query: Query) -> Parts:
     from fcl_tui.reports.strategic.board_kept import board_of
 
     board = board_of(context)
-    no = int(query.text("kpi") or 1)
-    mine = pl.col("no") == no
+    kpi = query.text("kpi")
+    mine = pl.lit(value=True) if kpi is None else pl.col("no") == int(kpi)
     steps = collect(series(board.kept).filter(mine))
     drawn = collect(charts(board.kept, board.quarter.last).filter(mine))
-    told = board.rows.events.filter(mine)
+    rows = values(steps.lazy(), board.rows.values.filter(mine), drawn.lazy())
+    alone = pl.lit(kpi is not None)
+    told = board.rows.events.filter(mine & alone)
     return Parts(
-        values(steps.lazy(), board.rows.values.filter(mine), drawn.lazy()),
+        rows,
         beside={
-            "line": _all_lines(board).filter(mine),
-            "points": points((steps if drawn.is_empty() else drawn).lazy(), steps.lazy()),
+            "line": _all_lines(board).filter(mine & alone),
+            "points": points((steps if drawn.is_empty() else drawn).lazy(), steps.lazy()).filter(alone),
             "chart": drawn.lazy(),
             "comments": events.comments(told),
             "exceptions": events.exceptions(told, context.as_at),
@@ -118,9 +123,9 @@ def one(context: Context, query: Query) -> Parts:
 
 def _called(line: pl.DataFrame) -> str:
     if line.is_empty():
-        return "There is no such indicator"
+        return ""
     told = line.row(0, named=True)
-    return f"{told['no']} {told['name']} · {told['polarity']} is good"
+    return f"{told['no']} {told['name']}, {told['polarity']} is good"
 
 
 def exceptions(context: Context, query: Query) -> Parts:
@@ -198,12 +203,19 @@ def items(context: Context, query: Query) -> Parts:
 
 
 def due(context: Context, query: Query) -> Parts:
-    """The indicators whose newest due value is not there, the longest due first."""
+    """The values that are due and not entered, the longest due first."""
+    from data.frames import collect
+    from fcl_tui.records.board import series
     from fcl_tui.records.board_one import values_due
+    from fcl_tui.records.board_series import held, latest
     from fcl_tui.reports.strategic.board_kept import board_of
+    from fcl_tui.reports.strategic.board_kept import due as waited_for
 
     board = board_of(context)
-    rows = values_due(_all_lines(board), context.as_at)
+    kept = board.kept
+    known = held(latest(kept.entered), kept.computed, kept.definitions)
+    waits = waited_for(collect(kept.definitions), context.as_at).lazy()
+    rows = values_due(_all_lines(board), waits, known, series(kept), context.as_at)
     return Parts(_narrowed_by_forum(rows, query))
 
 

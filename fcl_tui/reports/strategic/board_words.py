@@ -110,7 +110,7 @@ def signal_lines(line: Mapping[str, Any]) -> list[str]:
 def beside_lines(_row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
     """All of one indicator, for the pane beside its values."""
     line = frames.get("line")
-    if line is None or line.is_empty():
+    if line is None or line.is_empty():  # the values of all of them: their own line says it
         return []
     return explained(line.row(0, named=True), frames)
 

@@ -1,0 +1,24 @@
+"""Child Protection: how many children are on plans, why, for how long, do they come back; and the trend."""
+
+from fcl_tui.reports.strategic.declared import Strategic
+
+DECLARED = Strategic(
+    key="child-protection",
+    sections=(
+        ("Numbers", ("cp_open", "cp_rate", "cp_started", "cp_start_rate", "cp_ended", "cp_net", "cp_unborn",
+                     "cp_and_cla", "cp_epo_ppo")),
+        ("Section 47 and conferences", ("s47_started", "s47_rate", "s47_to_icpc", "s47_nfa", "s47_15wd",
+                                        "s47_repeat", "icpc", "icpc_rate", "icpc_15wd", "icpc_median",
+                                        "icpc_to_plan", "icpc_repeat", "cp_transfer_in")),
+        ("How long", ("cp_2y_current", "cp_15m", "cp_2y_ended", "cp_3m_ended")),
+        ("Coming back", ("cp_second", "cp_second_2y", "cin_step_down")),
+        ("Court", ("preproc_open", "proceedings_weeks", "care_applications_rate")),
+    ),
+    stock="cp_open",
+    made_up_of=("category", "open_for", "age_and_sex", "ethnicity", "disability", "previous",
+                "cp_started/first_category", "icpc/wait", "cp_ended/lasted", "cp_ended/ended_to"),
+    flow=("cp_started", "cp_ended", "cp_net"),
+    teams=("cp_open", "cp_15m", "cp_2y_current", "cp_started", "cp_ended", "cp_second", "s47_started",
+           "icpc_15wd"),
+)  # fmt: skip
+REPORT = DECLARED.report()

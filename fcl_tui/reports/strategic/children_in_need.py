@@ -1,0 +1,21 @@
+"""Children in Need: all in need and those on a child in need plan, why, how long, awaiting; and the trend."""
+
+from fcl_tui.reports.strategic.declared import Strategic
+
+DECLARED = Strategic(
+    key="children-in-need",
+    sections=(
+        ("Numbers", ("cin_open", "cin_rate", "cin_plans_open", "cin_plans_rate", "cin_started", "cin_ended",
+                     "cin_net", "cin_throughput", "cin_anypoint", "cin_disability")),
+        ("Waiting and drifting", ("cin_awaiting", "cin_no_plan", "cin_plan_long")),
+        ("Up and down", ("cin_step_up", "cin_step_down")),
+    ),
+    stock="cin_open",
+    made_up_of=("case_status", "status", "need", "age_and_sex", "ethnicity", "disability", "open_for",
+                "cin_plans_open/age_of_it", "cin_plans_open/open_for", "cin_ended/lasted",
+                "cin_ended/reason"),
+    flow=("cin_started", "cin_ended", "cin_net"),
+    teams=("cin_open", "cin_plans_open", "cin_awaiting", "cin_no_plan", "cin_plan_long", "cin_started",
+           "cin_ended"),
+)  # fmt: skip
+REPORT = DECLARED.report()

@@ -1,0 +1,60 @@
+"""The columns of the strategic reports."""
+
+from dataclasses import replace
+
+from widgets.cells.column import Column
+
+LABEL = Column("label", "Figure", 26, frozen=True, stretch=True)
+VALUE = Column("shown", "Now", 7, align="right")
+OF = Column("of", "Of", 9, align="right", priority=2)
+YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
+CHANGE = Column("change_shown", "Change", 7, align="right", priority=2)
+DIRECTION = Column("direction", "Is", 6, priority=3)
+TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
+NEIGHBOURS = Column("neighbours", "Neighbours", 11, align="right", priority=5, if_any=True)
+REGION = Column("region", "Region", 11, align="right", priority=5, if_any=True)
+ENGLAND = Column("england", "England", 11, align="right", priority=4, if_any=True)
+WINDOW = Column("window", "Over", 9, priority=6)
+HEADLINE = (LABEL, VALUE, OF, YEAR_AGO, CHANGE, DIRECTION, TREND, NEIGHBOURS, REGION, ENGLAND, WINDOW)
+
+DAY = Column("day", "To", 10, kind="date", frozen=True)
+MONTHS = (
+    DAY,
+    replace(VALUE, title="Value", width=9),
+    OF,
+    replace(YEAR_AGO, title="Year before", width=11),
+    CHANGE,
+    DIRECTION,
+)
+
+COUNT = Column("count", "Now", 8, kind="number")
+SHARE = Column("share", "% of all", 8, kind="percent")
+COUNT_AGO = Column("year_ago", "Year ago", 8, kind="number")
+MORE = Column("more", "Change", 7, kind="number", priority=2)
+
+STEPS = (
+    replace(LABEL, title="Step"),
+    replace(VALUE, title="Year"),
+    Column("of_before", "Of before", 9, kind="percent"),
+    Column("of_first", "Of first", 8, kind="percent", priority=2),
+    YEAR_AGO,
+    CHANGE,
+    Column("before_ago", "Of before, year ago", 19, kind="percent", priority=4),
+    TREND,
+)
+
+OPENING = Column("opening", "Opening", 8, kind="number")
+CLOSING = Column("closing", "Closing", 8, kind="number")
+OTHER = Column("other", "Other", 6, kind="number", priority=3)
+
+TEAM = Column("team", "Team", 24, frozen=True, stretch=True)
+
+LISTED = (
+    Column("name", "Name", 22, frozen=True, stretch=True),
+    Column("person_id", "Id", 10, priority=4),
+    Column("counted", "Counts", 6),
+    Column("age", "Age", 3, kind="number", priority=3),
+    Column("team", "Team", 16, priority=2),
+    Column("worker", "Worker", 18, priority=3),
+    Column("facts", "What stands behind it", 30, stretch=True, priority=2),
+)

@@ -1,0 +1,295 @@
+"""What a strategic report declares, and the report that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fcl_tui.definitions.window import Window, window_of
+from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.family import MONTH, Family
+from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
+from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Parts, Records, Report, Row
+from fcl_tui.reports.strategic import columns
+from widgets.cells.column import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+
+TREND, LONG = 24, 36
+"""Months of the trend beside each figure, and of the months of one"""
+ROWS = "rows"
+"""The key of the view that lists what is behind a figure"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strategic:
+    """A strategic report, by its official keys.
+
+    Its parts are: the headline figures, the months of one, the make-up of the stock now, the flow in and out,
+    the teams, and the list behind each.
+    """
+
+    key: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    """headings and the figures under each, in order; the first figure is the one the months open on"""
+    stock: str
+    """a count as at a day: whose make-up is shown, and what opens and closes each month"""
+    made_up_of: tuple[str, ...]
+    """dimensions of its family; of another figure its key before a stroke: icpc/wait"""
+    steps: tuple[str, ...] = ()
+    """counts one after the other, each beside the one before: the way through the front door"""
+    flow: tuple[str, ...] = ()
+    """counts of a period of one family: what came in, what went out, and the net"""
+    teams: tuple[str, ...] = ()
+    """the figures shown for each team"""
+    noun: str = "children"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every figure of its headline, in order."""
+        return tuple(key for _, keys in self.sections for key in keys)
+
+    def made_up(self, view: str) -> tuple[str, str]:
+        """The figure and the dimension of a view of what something is made up of."""
+        for key, dimension in self.every_make_up:
+            if view == _view(self, key, dimension):
+                return key, dimension
+        raise LookupError(view)
+
+    @property
+    def every_make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of `made_up_of`, in order."""
+        items = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in items)
+
+    def report(self) -> Report:
+        """The report that is made of it."""
+        options = tuple(Option(key, registry.family_of(key).measure(key).label) for key in self.keys)
+        from dataclasses import replace
+
+        figure = replace(MEASURE, options=options)
+        return Report(
+            key=self.key,
+            parameters=(TEAM, figure, MONTH_END),
+            views=(
+                _headline(self),
+                _months(self),
+                *((_steps(self),) if self.steps else ()),
+                *(_made_up(self, *one) for one in self.every_make_up),
+                *((_flow(self),) if self.flow else ()),
+                _teams(self),
+                _rows(self),
+            ),
+            switch_label="Show",
+            keys=("table.open", "report.switch", "report.team", "report.measure", "report.why"),
+            explains=("strategic",),
+        )
+
+
+def _headline(declared: Strategic) -> Listing:
+    return Listing(
+        key="headline",
+        title="Headline figures",
+        build=partial(_build, "headline:headline", declared),
+        columns=columns.HEADLINE,
+        row=Row.FIGURE,
+        row_key="measure",
+        group_by="section",
+        drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        hidden=("measure", "section", "shown", "of", "year_ago_shown", "change_shown", "direction"),
+        empty="No figures here.",
+    )
+
+
+def _months(declared: Strategic) -> Listing:
+    return Listing(
+        key="months",
+        title="Month by month",
+        build=partial(_build, "headline:months", declared),
+        columns=columns.MONTHS,
+        row=Row.FIGURE,
+        row_key="row_key",
+        drills={ROWS: "The rows behind it"},
+        chart=Chart(
+            kind="line",
+            frame="months",
+            label="day",
+            value="value",
+            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
+            words="Ours",
+        ),
+        hidden=("row_key", "month", "shown", "of", "year_ago_shown", "change_shown", "direction"),
+        empty="No figures here.",
+    )
+
+
+def _view(declared: Strategic, key: str, dimension: str) -> str:
+    return dimension if key == declared.stock else f"{key}-{dimension}"
+
+
+def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
+    family = registry.family_of(figure)
+    dimension, measure = family.dimension(by), family.measure(figure)
+    now = measure.window == "now"
+    what = "Now" if now and figure == declared.stock else measure.label
+    width = max(24, 12 * len(dimension.by))
+    told = tuple(
+        Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
+        for number, name in enumerate(dimension.by)
+    )
+    return Breakdown(
+        key=_view(declared, figure, by),
+        title=f"{what}, by {dimension.title[0].lower()}{dimension.title[1:]}",
+        records=family.records_over(window_of(measure)),
+        dimension=dimension,
+        measures=(measure,),
+        listing=ROWS,
+        columns=(
+            *told,
+            Column(measure.key, "Now" if now else "Year", 8, kind="number"),
+            columns.SHARE,
+            columns.COUNT_AGO,
+            columns.MORE,
+        ),
+        row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
+        finish=partial(_finish, "make_up:beside_last_year", declared),
+        parts=partial(_line_of, figure),
+        hidden=("row_key",) if len(dimension.by) > 1 else (),
+        empty=f"No {declared.noun} here.",
+    )
+
+
+def _steps(declared: Strategic) -> Listing:
+    return Listing(
+        key="steps",
+        title="Step by step",
+        build=partial(_build, "steps:steps", declared),
+        columns=columns.STEPS,
+        row=Row.FIGURE,
+        row_key="measure",
+        drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        hidden=("measure", "shown", "year_ago_shown", "change_shown"),
+        empty="No figures here.",
+    )
+
+
+def _flow(declared: Strategic) -> Breakdown:
+    family = registry.family_of(declared.flow[0])
+    measures = tuple(family.measure(key) for key in declared.flow)
+    stock = registry.family_of(declared.stock).measure(declared.stock)
+    return Breakdown(
+        key="flow",
+        title="Flow, month by month",
+        records=Records(
+            noun=family.noun,
+            plural=family.plural,
+            rows=partial(_month_rows, family),
+            needs=family.needs,
+            identified_by=family.identified_by,
+        ),
+        dimension=Dimension(key="flow", title="Months", by=MONTH.by, label=("day",)),
+        measures=measures,
+        listing=ROWS,
+        columns=(
+            columns.DAY,
+            columns.OPENING,
+            *(Column(one.key, _short(one.label), 8, kind="number") for one in measures),
+            columns.CLOSING,
+            columns.OTHER,
+        ),
+        row_key="day",
+        finish=partial(_finish, "make_up:opening_and_closing", declared),
+        parts=partial(_line_of, declared.stock),
+        chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
+        hidden=("first", "last"),
+        empty="No months here.",
+    )
+
+
+def _short(label: str) -> str:
+    """The word that says which way: Started to be looked after, Protection plans ended, Net change."""
+    words = label.split()
+    return words[0] if words[0] in ("Started", "Ceased", "Net") else words[-1].capitalize()
+
+
+def _teams(declared: Strategic) -> Listing:
+    shown = [registry.family_of(key).measure(key) for key in declared.teams]
+    return Listing(
+        key="teams",
+        title="Teams",
+        build=partial(_build, "teams:teams", declared),
+        columns=(
+            columns.TEAM,
+            *(
+                Column(
+                    one.key,
+                    one.label.removesuffix(", %"),
+                    min(12, max(8, len(one.label) // 2)),
+                    kind="percent" if one.unit == "%" else "number",
+                    priority=number + 1,
+                )
+                for number, one in enumerate(shown)
+            ),
+        ),
+        row=Row.GROUP,
+        row_key="team",
+        drills={"headline": "The figures of this team"},
+        empty="No teams here.",
+    )
+
+
+def _rows(declared: Strategic) -> Listing:
+    return Listing(
+        key=ROWS,
+        title="List",
+        build=partial(_build, "behind:rows", declared),
+        columns=columns.LISTED,
+        row=Row.CHILD,
+        row_key="row_key",
+        opens="person_id",
+        hidden=("row_key",),
+        empty=f"No {declared.noun} here.",
+    )
+
+
+def _build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
+    """What a view is made of, by a function of this room that is imported when asked."""
+    from fcl_tui.reports.named import function
+
+    parts: Parts = function(f"fcl_tui.reports.strategic.{address}")(declared, context, query)
+    return parts
+
+
+def _finish(
+    address: str,
+    declared: Strategic,
+    context: Context,
+    query: Query,
+    groups: pl.LazyFrame,
+    records: pl.LazyFrame,
+) -> pl.LazyFrame:
+    from fcl_tui.reports.named import function
+
+    told: pl.LazyFrame = function(f"fcl_tui.reports.strategic.{address}")(
+        declared, context, query, groups, records
+    )
+    return told
+
+
+def _line_of(key: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.headline import line_of
+
+    return line_of(key, context, query)
+
+
+def _month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face
+    from fcl_tui.definitions.days import frame
+    from fcl_tui.definitions.window import months_to
+
+    return family.records(context, frame(Window("period").monthly(*months_to(context.as_at, TREND))))

@@ -1,0 +1,181 @@
+"""The headline figures beside a year ago, with their trend; and one figure month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.definitions.window import Window
+from fcl_tui.reports.known import reason, unknown
+from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.reports.spec import Parts
+from fcl_tui.reports.strategic import shown
+from fcl_tui.reports.strategic.declared import LONG, TREND
+from fcl_tui.reports.strategic.published import beside, over_time
+
+FEWEST = 10
+"""Cases under which nothing is called better or worse, where the settings say nothing else"""
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.strategic.declared import Strategic
+
+
+def headline(declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per figure, in the order declared.
+
+    Returns:
+        measure (key, unique), section, label, value, year_ago (Float64), numerator, denominator, change
+        (Float64), unit, window (words), first, last, day (Date), trend (String: the last 24 month ends),
+        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String: the
+        newest published figure with its year, null where none is loaded or numbers are compared).
+    """
+    days = trend_days(context.as_at, TREND)
+    before = year_before(context.as_at)
+    figures = series(context, query, declared.keys, [*days, before])
+    measures = measures_of(declared.keys)
+    return Parts(
+        compared(
+            context,
+            figures.filter(pl.col("day") == context.as_at),
+            figures.filter(pl.col("day") == before),
+            measures,
+        )
+        .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
+        .join(_sections(declared), on="measure", how="left")
+        .join(beside(context, measures, context.as_at), on="measure", how="left")
+        .sort("_order")
+        .drop("_order")
+        .lazy(),
+        left_out(context, measures),
+        {"figures": figures.lazy()},
+        lambda frames: _line(frames["rows"]),
+    )
+
+
+def months(declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per month end of the figure chosen, the latest first; without a choice of the first figure.
+
+    The first twelve have no year before beside them: the months begin with them.
+
+    Returns:
+        row_key, month (String: the day, as the parameter has it), day, first, last (Date), and the columns of
+        `headline` that say how the figure stands beside the year before it.
+    """
+    key = query.text("measure") or declared.keys[0]
+    days = trend_days(context.as_at, LONG)
+    befores = {day: year_before(day) for day in days}
+    figures = series(context, query, [key], [*days, year_before(context.as_at)])
+    measures = measures_of([key])
+    before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
+    then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
+        "_before"
+    )
+    told = figures.filter(pl.col("day").is_in(days)).join(then, on="day", how="left")
+    rows = _read(context, told.rename({"key": "measure"}), measures).with_columns(
+        month=pl.col("day").cast(pl.String), row_key=pl.col("day").cast(pl.String)
+    )
+    one = measures[0]
+    return Parts(
+        rows.sort("day", descending=True).lazy(),
+        left_out(context, measures),
+        {"months": over_time(context, one, told.select("day", "value")).lazy()},
+        lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
+        {"figure": one.label},
+    )
+
+
+def line_of(key: str, context: Context, query: Query) -> Parts:
+    """The months of a figure for the chart, and the line on top."""
+    measures = measures_of([key])
+    figures = series(context, query, [key], trend_days(context.as_at, TREND))
+    label, day = measures[0].label, f"{context.as_at:%d/%m/%Y}"
+    when = f"on {day}" if measures[0].window == "now" else f"in the 12 months to {day}"
+
+    def line(frames: Mapping[str, pl.DataFrame]) -> str:
+        last = frames["months"]["value"].drop_nulls()
+        return f"{label}: {last[-1]:,.0f} {when}" if len(last) else f"{label}: not known"
+
+    return Parts(
+        pl.LazyFrame(),
+        left_out(context, measures),
+        {"months": figures.sort("day").select("day", "value").lazy()},
+        line,
+    )
+
+
+def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
+    """The figures that are not known and why, then the rows that no figure can count: reason, count, what."""
+    from fcl_tui.records.uncounted import uncounted
+
+    gone: dict[str, list[str]] = {}
+    tables: dict[str, None] = {}
+    flagged: set[str] = set()
+    for one in measures:
+        family = registry.family_of(one.key)
+        if unknown(context, family.as_records, [one]):
+            gone.setdefault(reason(one, context), []).append(one.label)
+        tables |= dict.fromkeys(need for need in family.needs if "." not in need)
+        flagged |= set(family.flagged)
+    lines = [(f"{why}: {', '.join(labels)}", len(labels), "figures") for why, labels in gone.items()]
+    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+    told = pl.LazyFrame(lines, schema=schema, orient="row")
+    first, _ = Window("rolling").on(context.as_at)
+    return pl.concat([told, uncounted(context.scan, tuple(tables), first, tuple(flagged))])
+
+
+def measures_of(keys: Sequence[str]) -> list[Measure]:
+    """The measures of these keys, in their order."""
+    return [registry.family_of(key).measure(key) for key in keys]
+
+
+def _sections(declared: Strategic) -> pl.DataFrame:
+    rows = [(key, heading) for heading, keys in declared.sections for key in keys]
+    return pl.DataFrame(rows, schema=["measure", "section"], orient="row").with_row_index("_order")
+
+
+def trends(figures: pl.DataFrame) -> pl.DataFrame:
+    """measure, trend: the figures of the days in order, as one text; a minus where there is none."""
+    text = pl.col("value").round(1).cast(pl.String).fill_null("-")
+    return figures.sort("day").group_by(measure="key").agg(trend=text.str.join(" "))
+
+
+def compared(
+    context: Context, now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]
+) -> pl.DataFrame:
+    """The figures beside those of a year ago, in the columns of `headline` that people read."""
+    told = now.join(before.select("key", year_ago="value"), on="key", how="left").rename({"key": "measure"})
+    return _read(context, told, measures)
+
+
+def _read(context: Context, told: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
+    """Add what people read: label, unit, window, change, direction, and the texts of the columns."""
+    facts = pl.DataFrame(
+        [(one.key, one.label, one.unit, shown.window(one)) for one in measures],
+        schema={"measure": pl.String, "label": pl.String, "unit": pl.String, "window": pl.String},
+        orient="row",
+    )
+    return told.join(facts, on="measure", how="left").with_columns(
+        shown=shown.figure("value"),
+        of=shown.out_of(),
+        year_ago_shown=shown.figure("year_ago"),
+        change=pl.col("value") - pl.col("year_ago"),
+        change_shown=shown.change(),
+        direction=shown.direction(measures, int(context.settings.get("fewest_cases") or FEWEST)),
+    )
+
+
+def _line(rows: pl.DataFrame) -> str:
+    """The first figures in one line."""
+    told = [
+        f"{row['label']} {row['shown']}"
+        + (f", {row['year_ago_shown']} a year ago" if row["year_ago_shown"] else "")
+        for row in rows.filter(pl.col("shown").is_not_null()).head(2).to_dicts()
+    ]
+    return " · ".join(told)

@@ -1,0 +1,36 @@
+"""The figures of each team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.family import TEAMS
+from fcl_tui.reports.official.series import series
+from fcl_tui.reports.spec import Parts
+from fcl_tui.reports.strategic.headline import left_out
+
+if TYPE_CHECKING:
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.strategic.declared import Strategic
+
+
+def teams(declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per team that has records of any of the figures: team (unique), then a column per figure.
+
+    Periods are the twelve months to the day; the team is the one that holds the case on the day, or held it
+    on the day of the event.
+    """
+    figures = series(context, query, declared.teams, [context.as_at], TEAMS)
+    rows = figures.select("team").unique().sort("team", nulls_last=True)
+    for key in declared.teams:
+        whole = registry.family_of(key).measure(key).statistic in ("count", "sum", "children")
+        mine = figures.filter(pl.col("key") == key).select(
+            "team", pl.col("value").cast(pl.Int64 if whole else pl.Float64).alias(key)
+        )
+        rows = rows.join(mine, on="team", how="left", nulls_equal=True)
+    measures = [registry.family_of(key).measure(key) for key in declared.teams]
+    return Parts(rows.lazy(), left_out(context, measures))
