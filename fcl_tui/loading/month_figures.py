@@ -70,12 +70,13 @@ def _frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
     from data.frames import collect
     from fcl_tui.reports.official.kept import made
 
-    for declared in strategic():
-        told_by = declared.every_make_up
-        of_groups = (key for key, _ in told_by)
-        keys = tuple(dict.fromkeys((*declared.keys, *declared.teams, declared.stock, *of_groups)))
-        for frame in made(context, keys, told_by, mine):
-            yield collect(frame)
+    reports = list(strategic())
+    # a figure of two reports is counted once: the rows of the frame are added up
+    told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.every_make_up))
+    shown = (key for one in reports for key in (*one.keys, *one.teams, one.stock))
+    keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
+    for frame in made(context, keys, told_by, mine):
+        yield collect(frame)
 
 
 def strategic() -> Iterator[Any]:
