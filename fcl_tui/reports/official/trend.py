@@ -136,7 +136,7 @@ def _plain(
         return long
     every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
-    shares = [one.key for one in measures if one.out_of is not None]
+    shares = [one.key for one in measures if one.out_of is not None or one.statistic == "share"]
     key = pl.col("key")
     return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
