@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -38,6 +38,16 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
     needed = {measure.key: (*records.needs, *measure.needs) for measure in measures}
     if not any(needed.values()):
         return frozenset()
+    return frozenset(key for key, met in _met(context, needed).items() if not met)
+
+
+def is_there(context: Context, needs: tuple[str, ...]) -> bool:
+    """Whether the source has all of these tables and fields."""
+    return not needs or _met(context, {"": needs})[""]
+
+
+def _met(context: Context, needed: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Whether all that each key needs is there."""
     coverage = Coverage.read(context.scan)
 
     def there(need: str) -> bool:
@@ -59,7 +69,7 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
             return False
         return coverage.has(table, field or None)
 
-    return frozenset(key for key, needs in needed.items() if not all(map(there, needs)))
+    return {key: all(map(there, needs)) for key, needs in needed.items()}
 
 
 def without(groups: pl.LazyFrame, keys: frozenset[str]) -> pl.LazyFrame:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from data.demo import DemoSource
 from data.errors import DataError
@@ -26,7 +27,7 @@ from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
 
 DATA = date(2026, 11, 23)
-DECLARED = [one for one in strategic() if one.key in ("looked-after", "care-leavers")]
+DECLARED = list(strategic())
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +66,8 @@ def test_every_figure_is_the_one_from_the_rows(told, declared, team):
     kept = series(told, query, keys, days)
     rows = series(replace(told, month_figures=lambda: None), query, keys, days)
     order = ["key", "day"]
-    assert kept.sort(order).equals(rows.sort(order))
-    assert kept["value"].drop_nulls().sum() > 0
+    assert_frame_equal(kept.sort(order), rows.sort(order))
+    assert kept["value"].drop_nulls().sum() > 0 or team is not None
 
 
 def test_a_day_that_is_not_in_the_frame_is_counted_from_the_rows(told):

@@ -130,7 +130,10 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
             gone.setdefault(reason(one, context), []).append(one.label)
         tables |= dict.fromkeys(need for need in family.needs if "." not in need)
         flagged |= set(family.flagged)
-    lines = [(f"{why}: {', '.join(labels)}", len(labels), "figures") for why, labels in gone.items()]
+    lines = [
+        (f"{why}: {', '.join(labels)}", len(labels), "figures" if len(labels) > 1 else "figure")
+        for why, labels in gone.items()
+    ]
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
     told = pl.LazyFrame(lines, schema=schema, orient="row")
     first, _ = Window("rolling").on(context.as_at)
