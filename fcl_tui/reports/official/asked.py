@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
 ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",
-        "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before", "plan_length": "open_for",
-        "age_of_assessment": "age_of_it", "primary_need": "need",
-        "category_of_abuse": "category"}  # fmt: skip
+        "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before", "plan_length": "length",
+        "primary_need": "need", "latest_category": "category", "ethnic_group": "ethnicity", "organisation_leading": "organisation",
+        "several": "number", "band": "number", "bands": "length"}  # fmt: skip
 """Other words for a dimension, as `--by` takes them"""
 
 
