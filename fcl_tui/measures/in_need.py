@@ -45,7 +45,7 @@ STATUS = replace(
     definition="Children in need on the day by the first that holds: looked after, child protection plan, "
     "child in need plan or care leaver, open assessment, none of these.",
     source="Annex A list 6",
-    needs=("cin_plans",),
+    needs=("cin_plans", "cla_episodes"),
 )
 NEED = replace(
     OPEN,

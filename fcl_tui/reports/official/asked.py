@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",
         "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before", "plan_length": "length",
-        "primary_need": "need", "latest_category": "category", "ethnic_group": "ethnicity", "organisation_leading": "organisation",
+        "primary_need": "need", "latest_category": "category", "ethnic_group": "ethnicity",
+        "organisation_leading": "organisation",
         "several": "number", "band": "number", "bands": "length"}  # fmt: skip
 """Other words for a dimension, as `--by` takes them"""
 
