@@ -1,7 +1,6 @@
 """How a report asks for frames, and the one place where they are collected."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -37,12 +36,12 @@ def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
     return of_some
 
 
-_engine: "list[Callable[[], EngineType]]" = [lambda: "auto"]
+_engine: "list[EngineType]" = ["auto"]
 
 
-def use_engine(engine: "Callable[[], EngineType]") -> None:
-    """Say what carries out the reports of this process; asked when the first report is collected."""
-    _engine[0] = cache(engine)
+def use_engine(engine: "EngineType") -> None:
+    """Say what carries out the reports of this process."""
+    _engine[0] = engine
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -52,7 +51,7 @@ def collect(frame: pl.LazyFrame) -> pl.DataFrame:
     """
     try:
         with hushed():
-            return frame.collect(engine=_engine[0]())
+            return frame.collect(engine=_engine[0])
     except BaseException as error:
         if not is_panic(error):
             raise

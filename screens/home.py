@@ -51,6 +51,7 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "views", "Views", id="home.views", tooltip="Saved views of lists"),
+        Binding("B", "board", "Board", id="home.board", tooltip="The Performance Board"),
         Binding("plus", "unfold", "Planned", id="home.unfold", tooltip="Show or hide the planned reports"),
         *(Binding(str(tier), f"tier({tier})", show=False, id=f"home.tier{tier}") for tier in range(1, 5)),
     ]
@@ -74,7 +75,9 @@ class HomeScreen(Screen[None]):
         yield TitleBar("Families, Children & Learning", note=demo)
         yield StatusLine(id="status")
         yield ReportList(*self._options(), id="reports", markup=False)
-        yield KeyLine(("home.open", "home.views", "home.unfold", "app.find", "app.quit", "app.help"))
+        yield KeyLine(
+            ("home.open", "home.views", "home.unfold", "home.board", "app.find", "app.quit", "app.help")
+        )
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -228,6 +231,16 @@ class HomeScreen(Screen[None]):
         """Show the planned reports of every tier, or fold them again."""
         self._unfolded = set() if self._unfolded else {1, 2, 3, 4}
         self._list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The Board is for those who may have it."""
+        if action == "board" and not self.session.door.allows("board"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_board(self) -> None:
+        """Open the Performance Board."""
+        self.post_message(ReportWanted("board"))
 
     def action_tier(self, tier: int) -> None:
         """Open the one report of a tier, or go to the first of several; with none, the menu says why."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from data.office.views import SavedView
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Chart, Value
+    from screens.session import Session
     from widgets.cells.column import Column
 
 WINDOW = "window"
@@ -63,6 +64,23 @@ class HelpWanted(Message):
     def __init__(self, report: str) -> None:
         super().__init__()
         self.report = report
+
+
+class AuditWanted(Message):
+    """The reader chose an audit of practice."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self.case_id = case_id
+
+
+class AuditedChildWanted(Message):
+    """An auditor wants the record of the child, in a session that an audit opens to that child alone."""
+
+    def __init__(self, session: "Session", person_id: str) -> None:
+        super().__init__()
+        self.session = session
+        self.person_id = person_id
 
 
 class ListsChanged(Message):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.reports.context import Context, Earlier, Supervised
+    from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.reports.context import Audited, BoardRows, Context, Earlier, Highlights, Supervised
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Session:
     """The team the reader chose last, by any list; lists open on it. None: all"""
     team_known: bool = False
     """Whether that has been read or chosen"""
+    board_memory: "dict[str, pl.DataFrame]" = field(default_factory=dict)
+    """The Board's values of the data, as they were worked out last"""
     masked: bool = False
     """Privacy: initials for names, years for dates of birth."""
 
@@ -106,7 +109,7 @@ class Session:
         from fcl_tui.config.leave import read
         from fcl_tui.reports.context import Context
 
-        known = marks or self.marks
+        known_marks, compared = marks or self.marks, cache(self._comparators)
         return Context(
             scan=self.snapshot.scan,
             scan_open=self.scan_open,
@@ -116,10 +119,15 @@ class Session:
             user=self.who,
             settings=self.figures,
             restricted=self.restricted,
-            marks=lambda: sources.chased_until(known().lazy(), self.calendar, self.figures),
+            marks=lambda: sources.chased_until(known_marks().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
+            board=self._board,
+            highlights=self._highlights,
+            comparators=compared,
+            population=lambda: known.population if (known := compared()) is not None else {},
             month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=last_visit or (lambda: sources.compared_with(self.snapshot, None, self.as_at)),
@@ -134,10 +142,31 @@ class Session:
         home, demo = self.leave_file.parent, self.snapshot.manifest.demo
         return carers(home, self.door, self.snapshot.scan, demo=demo)
 
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+
+        return highlights(self.door, self.office)
+
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access.comparators import comparators
+
+        return comparators(self.office, self.figures, demo=self.snapshot.manifest.demo)
+
     def _supervisions(self) -> "Supervised | None":
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.snapshot.scan, demo=self.snapshot.manifest.demo)
+
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.snapshot.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> "BoardRows | None":
+        from fcl_tui.access.board import board_rows
+
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def marks(self) -> "pl.DataFrame":
         """The marks as they were last read; none before."""

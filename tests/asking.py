@@ -1,5 +1,6 @@
 """Asking reports in tests: of a home as the command line does, of hand-made frames as a screen does."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ from fcl_tui.cli.session import answer
 from fcl_tui.export import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Context, Earlier
-from fcl_tui.reports.query import Drill
+from fcl_tui.reports.measure import chosen
+from fcl_tui.reports.official.asked import Official, figures, official
+from fcl_tui.reports.query import Drill, Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import Result, into, parts_of, run
 from tests.reports.by_hand import AS_AT, CALENDAR
@@ -68,6 +71,29 @@ def ask(
     if drill is not None:
         query = into(declared, query, drill)
     return run(declared, told, query)
+
+
+def measured(
+    scan: Any,
+    keys: Sequence[str],
+    as_at: date = AS_AT,
+    by: str | None = None,
+    known: dict[str, Any] | None = None,
+    **values: Any,
+) -> dict[str, dict[str | None, tuple[float | None, float | None, float | None]]]:
+    """Official figures of hand-made frames: by key and group (numerator, denominator, value)."""
+    found: dict[str, dict[str | None, tuple[float | None, float | None, float | None]]] = {}
+    told = context(scan, as_at, **(known or {}))
+    by_family: dict[int, list[Official]] = {}
+    for one in chosen(list(keys), official(keys)):
+        assert isinstance(one, Official)
+        by_family.setdefault(id(one.report), []).append(one)
+    for those in by_family.values():
+        rows = figures(those, told, Query("x", "x", {k.rstrip("_"): v for k, v in values.items()}), by)
+        for row in rows.collect().to_dicts():
+            parts = (row["numerator"], row["denominator"], row["value"])
+            found.setdefault(row["key"], {})[row["group"]] = parts
+    return found
 
 
 def lazily(

@@ -119,7 +119,10 @@ def test_what_a_link_leads_to_has_to_be_private_too(home, tmp_path):
     (outside / "back").symlink_to(home)
     assert not_private(home) == []
     (outside / "file").chmod(0o644)
-    assert not_private(home) == [f"file is open to other accounts. To fix it: chmod -R go= {outside}"]
+    assert not_private(home) == [
+        "file is open to other accounts. Remove the link; or, if nothing but fcl-tui uses this: "
+        f"chmod -R go= {outside}"
+    ]
     outside.chmod(0o755)
     assert f"{outside}, to which a link leads, and 1 more under" in not_private(home)[0]
 

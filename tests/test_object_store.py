@@ -58,7 +58,7 @@ def home(tmp_path_factory, ready):
 @pytest.fixture(autouse=True)
 def _engine_as_before():
     yield
-    frames.use_engine(lambda: "auto")
+    frames.use_engine("auto")
 
 
 def reader(tmp_path, **told):
@@ -156,28 +156,6 @@ def test_every_engine_gives_the_same_answers(home, tmp_path, capfdbinary, engine
     assert answers(capfdbinary, reader(tmp_path, snapshots=home, engine=engine)) == by_default
 
 
-@pytest.mark.parametrize(
-    ("told", "said"),
-    [
-        ({}, "needs cluster"),
-        ({"cluster": "https://127.0.0.1:9"}, "cannot be reached"),
-        ({"cluster": "127.0.0.1:9"}, "is not usable"),
-        ({"cluster": "https://host:port"}, "is not usable"),
-    ],
-)
-def test_a_cluster_that_cannot_be_used_is_told(home, tmp_path, told, said):
-    settings = read(reader(tmp_path, snapshots=home, engine="cluster", **told))
-    snapshot = snapshot_in_use(settings)
-    with pytest.raises(DataError, match=said):
-        frames.collect(snapshot.scan("person"))
-
-
-def test_a_cluster_cannot_read_this_computers_own_folder(tmp_path):
-    settings = read(reader(tmp_path, engine="cluster", cluster="https://127.0.0.1:9"))
-    with pytest.raises(DataError, match="no data yet"):
-        snapshot_in_use(settings)
-
-
 def test_an_engine_that_is_none(tmp_path):
-    with pytest.raises(DataError, match="engine = 'fast' is not usable"):
-        read(reader(tmp_path, engine="fast"))
+    with pytest.raises(DataError, match="engine = 'cluster' is not usable"):
+        read(reader(tmp_path, engine="cluster"))

@@ -26,6 +26,7 @@ from data.demo.districts import District, districts, told_apart
 from data.demo.episodes import episodes as all_episodes
 from data.demo.finish import CREATED_BY, complete, numbered, table
 from data.demo.population import children as all_children
+from data.demo.rare import rare
 
 VERSION = "1.4.5"
 
@@ -104,7 +105,7 @@ def district_tables(district: District, seed: int, as_at: date) -> dict[str, pl.
         "version_log": _version(days),
     }
     flawed = flaws.flawed(complete(tables), dice, days)
-    return told_apart(borders.bordered(flawed, dice, days), district)
+    return told_apart(rare(borders.bordered(flawed, dice, days), dice, days), district)
 
 
 def _prepared(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:

@@ -24,7 +24,7 @@ def bordered(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> dict[st
     return changed
 
 
-def _few(frame: pl.DataFrame, share: float, what: str, dice: Dice) -> pl.DataFrame:
+def few(frame: pl.DataFrame, share: float, what: str, dice: Dice) -> pl.DataFrame:
     """Some of the rows, in their order: at least one where there is any."""
     count = max(1, round(frame.height * share))
     return (
@@ -55,7 +55,7 @@ def _never_assessed(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> 
         followed = first.join(work, on="cina_referral_id").filter(
             pl.col("began") >= pl.col("cine_referral_date")
         )
-        lost += _few(followed.sort("cina_assessment_id"), 0.008, f"not assessed, {what}", dice)[
+        lost += few(followed.sort("cina_assessment_id"), 0.008, f"not assessed, {what}", dice)[
             "cina_assessment_id"
         ].to_list()
     return {
@@ -96,7 +96,7 @@ def _referred_again(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) -> 
     )
     if theirs.is_empty():
         return episodes
-    chosen = _few(theirs, 0.006, "referred again", dice)
+    chosen = few(theirs, 0.006, "referred again", dice)
     hit = pl.col("cine_referral_id").is_in(chosen["cine_referral_id"].implode())
     newest = episodes["cine_referral_id"].cast(pl.Int64).max()
     new = table(
@@ -139,7 +139,7 @@ def _visited_on_moving(tables: dict[str, pl.DataFrame], dice: Dice, days: Days) 
         .sort("clap_cla_placement_id", "clav_cla_visit_date", "clav_cla_visit_id")
         .unique("clap_cla_placement_id", keep="first", maintain_order=True)
     )
-    moved = pl.concat(_few(first.filter(of), 0.01, f"moved, {what}", dice) for what, of in groups.items())
+    moved = pl.concat(few(first.filter(of), 0.01, f"moved, {what}", dice) for what, of in groups.items())
     return _redated(tables["cla_visits"], "clav_cla_visit_id", "clav_cla_visit_date", moved)
 
 
@@ -154,7 +154,7 @@ def _reviewed_on_placing(tables: dict[str, pl.DataFrame], dice: Dice, days: Days
         .sort("clap_cla_placement_id", "clar_cla_review_date", "clar_cla_review_id")
         .unique("clap_cla_placement_id", keep="first", maintain_order=True)
     )
-    chosen = _few(first, 0.1, "reviewed on placing", dice)
+    chosen = few(first, 0.1, "reviewed on placing", dice)
     return _redated(tables["cla_reviews"], "clar_cla_review_id", "clar_cla_review_date", chosen)
 
 

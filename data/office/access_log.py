@@ -46,7 +46,9 @@ STARTED, ENDED, OPENED, REPORT, SEARCHED, EXPORTED, COPIED, PRINTED, GLASS, REFU
     "changed access",
 )
 ENTERED = "entered"
-"""Supervisions of staff"""
+"""Supervisions of staff; steps of an audit of practice"""
+AUDITED = "audit"
+"""A record opened because of an audit of practice, by somebody who does not see it otherwise"""
 COLUMNS = ("seq", "at", "who", "role", "origin", "action", "report", "person_id", "detail")
 
 

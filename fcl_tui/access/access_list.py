@@ -17,6 +17,10 @@ from fcl_tui.reports.framework import BUSINESS_SUPPORT, FRONT_LINE_MANAGER, SENI
 
 FILE = "access.toml"
 ANALYST, ADMINISTRATOR = "analyst", "administrator"
+BOARD, KPI_OWNER, QA = "board", "kpi_owner", "qa"
+DUTIES = (BOARD, KPI_OWNER, QA)
+"""What somebody does beside their role: requests and closes for the Board, enters the values of indicators,
+manages quality assurance. A duty opens no report and shows no child."""
 ROLES = (BUSINESS_SUPPORT, SOCIAL_WORKER, FRONT_LINE_MANAGER, SENIOR_MANAGER, ANALYST, ADMINISTRATOR)
 
 
@@ -30,6 +34,7 @@ class Person:
     teams: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
     until: date | None = None
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ KEYS: dict[str, dict[str, tuple[str, bool]]] = {
         "teams": ("texts", False),
         "workers": ("texts", False),
         "until": ("day", False),
+        "duties": ("texts", False),
     },
     "deputy": {
         "user": ("text", True),
@@ -148,6 +154,12 @@ class _Reading:
                 faults.append(f"{where}: {key} {WANTED[kind]}.")
         if not faults and table == "person" and row["role"] not in ROLES:
             faults.append(f"{where}: there is no role {row['role']!r}. There are: {', '.join(ROLES)}.")
+        if not faults and table == "person":
+            faults += [
+                f"{where}: there is no duty {duty!r}. There are: {', '.join(DUTIES)}."
+                for duty in row.get("duties", ())
+                if duty not in DUTIES
+            ]
         if not faults and "from" in row and row["from"] > row["until"]:
             faults.append(f"{where}: it ends before it begins.")
         self.faults += faults
@@ -190,6 +202,7 @@ def _understood(path: Path, told: dict[str, Any]) -> Roster:
             tuple(row.get("teams", ())),
             tuple(row.get("workers", ())),
             row.get("until"),
+            tuple(row.get("duties", ())),
         )
         for row in reading.entries(told, "person")
     ]
@@ -238,10 +251,10 @@ def written(roster: Roster) -> str:
 
 
 def in_words(person: Person) -> str:
-    """An entry in words: user, role, what they see, until when."""
-    return f"{person.user}, {person.role}, sees {sees(person)}" + (
-        f", until {person.until:%d/%m/%Y}" if person.until else ""
-    )
+    """An entry in words: user, role, what they see, their duties, until when."""
+    duties = f", duties: {', '.join(person.duties)}" if person.duties else ""
+    until = f", until {person.until:%d/%m/%Y}" if person.until else ""
+    return f"{person.user}, {person.role}, sees {sees(person)}{duties}{until}"
 
 
 def sees(person: Person) -> str:

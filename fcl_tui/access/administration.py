@@ -86,6 +86,9 @@ def add(home: Path, person: Person, today: date) -> list[str]:
     user_name(person.user)
     if person.role not in rosters.ROLES:
         raise DataError(f"There is no role {person.role!r}. There are: {', '.join(rosters.ROLES)}.")
+    for duty in person.duties:
+        if duty not in rosters.DUTIES:
+            raise DataError(f"There is no duty {duty!r}. There are: {', '.join(rosters.DUTIES)}.")
     if person.until is not None:
         _days(today, person.until, today)
     if person.role != ADMINISTRATOR and not (person.all or person.teams or person.workers):

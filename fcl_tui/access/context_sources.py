@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 def figures(settings: "Settings") -> dict[str, Any]:
     """The targets and limits that reports know by name."""
     return {
+        "authority": settings.authority,
+        "neighbour_average": settings.neighbour_average,
+        "targets": settings.targets,
+        "highlights": settings.highlights,
         "assessment_target": settings.assessment_target,
         "caseload_limit": settings.caseload_limit,
         "caseload_comparator": settings.caseload_comparator,
@@ -32,6 +36,7 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "supervision_weeks": settings.supervision_weeks,
         "supervision_weeks_newly_qualified": settings.supervision_weeks_newly_qualified,
         "newly_qualified": settings.newly_qualified,
+        "discussed_days": settings.discussed_days,
         "discussed_weeks": settings.discussed_weeks,
         "missing_often": settings.missing_often,
         "missing_often_days": settings.missing_often_days,
@@ -41,6 +46,9 @@ def figures(settings: "Settings") -> dict[str, Any]:
         "cin_visit_internal": settings.cin_visit_internal,
         "chase_days": settings.chase_days,
         "fewest_cases": settings.fewest_cases,
+        "board_polarity": settings.board_polarity,
+        "board_run": settings.board_run,
+        "board_screen": settings.board_screen,
     }
 
 

@@ -67,7 +67,11 @@ class Door:
             raise NoEntryError(OTHERWISE)
         self.reader = reader
         narrowed = self._narrow() if self._whole is not None else False
-        return narrowed or (reader is not None and before is not None and reader.roles != before.roles)
+        return narrowed or (
+            reader is not None
+            and before is not None
+            and (reader.roles, reader.duties) != (before.roles, before.duties)
+        )
 
     # What is allowed
 

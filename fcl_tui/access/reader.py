@@ -26,6 +26,8 @@ class Reader:
     """the reader's own, and those of whom they stand in for today"""
     scope: Scope
     origin: str = "here"
+    duties: frozenset[str] = frozenset()
+    """`access_list.DUTIES` that the reader has, and those of whom they stand in for today"""
 
     @property
     def sees_children(self) -> bool:
@@ -47,9 +49,11 @@ class Reader:
 
 def reader_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
     """The reader whom an entry of the list makes today."""
-    roles = frozenset(one.role for one in [person, *_stood_for(roster, person, today)])
+    both = [person, *_stood_for(roster, person, today)]
+    roles = frozenset(one.role for one in both)
+    duties = frozenset(duty for one in both for duty in one.duties)
     scope = scope_of(roster, person, today)
-    return Reader(person.user, person.role, roles, scope, identity.current().origin)
+    return Reader(person.user, person.role, roles, scope, identity.current().origin, duties)
 
 
 def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:

@@ -60,6 +60,10 @@ def add(
     team: Annotated[list[str] | None, typer.Option(metavar="TEAM", help="As often as needed.")] = None,
     worker: Annotated[list[str] | None, typer.Option(metavar="WORKER", help="As often as needed.")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Every child.")] = False,
+    duty: Annotated[
+        list[str] | None,
+        typer.Option(metavar="board|kpi_owner|qa", help="Beside the role; as often as needed."),
+    ] = None,
     until: MaybeDay = None,
     home: Home = None,
 ) -> None:
@@ -67,7 +71,13 @@ def add(
     from fcl_tui.access import access_list, administration
 
     person = access_list.Person(
-        user, role, everyone, tuple(team or ()), tuple(worker or ()), until.date() if until else None
+        user,
+        role,
+        everyone,
+        tuple(team or ()),
+        tuple(worker or ()),
+        until.date() if until else None,
+        tuple(dict.fromkeys(duty or ())),
     )
     _tell(administration.add(home_told(context, home), person, date.today()))
 

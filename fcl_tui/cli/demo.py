@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.snapshots.directory import write_text
 from fcl_tui.access import DEMO_LIST
+from fcl_tui.cli.demo_board import fill
 from fcl_tui.cli.demo_size import expected
 from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from fcl_tui.loading.summary import LoadResult
 
 PARAMETERS = "demo.txt"
+DEMO_BENCHMARKS = "demo-benchmarks"
+"""The folder of the files that the demo compares itself with"""
 TOLD_AS_STORY = 10_000
 """Children up to which the day before is made as well: it takes as long as the day itself"""
 
@@ -135,7 +138,31 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
             before = DemoSource(children=children, seed=seed, as_at=as_at, evening=eve, made=made)
             load([before], home, data_date=eve, **told)
         result = load([source], home, data_date=as_at, **told)
+    _make_audits(home, as_at, seed)
     write_text(home / DEMO_LIST, source.sealed().write_csv())
     write_text(home / DEMO_FILE, source.carers().write_csv())
     write_text(home / DEMO_SUPERVISIONS, source.supervisions().write_csv())
+    fill(home, as_at, seed)
+    _compare(home, children, as_at)
     return result
+
+
+def _make_audits(home: Path, as_at: date, seed: int) -> None:
+    """Six quarters of audits of practice in the demo's own office database."""
+    from data.snapshots.reader import open_current
+    from fcl_tui.access.quality.demo import make_audits
+
+    make_audits(read(home), open_current(home), as_at, seed)
+
+
+def _compare(home: Path, children: int, as_at: date) -> None:
+    """Load what is published beside the demo authority: published values, and made-up files of its size."""
+    from data.benchmarks.read import read as read_files
+    from data.demo.benchmarks import write_files
+    from data.office.benchmarks import save
+    from fcl_tui.access.comparators import DEMO_AUTHORITY
+    from fcl_tui.access.office import office_of
+
+    settings = read(home)
+    files, _ = read_files([write_files(home / DEMO_BENCHMARKS, children, as_at)], DEMO_AUTHORITY)
+    save(office_of(settings, demo=True), files, "demo", None)

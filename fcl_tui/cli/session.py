@@ -19,13 +19,15 @@ from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.context import Context, Earlier, Supervised
+from fcl_tui.reports.context import BoardRows, Context, Earlier, Highlights, Supervised
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.resolve import resolve
 from fcl_tui.reports.run import charted, in_words, run
 from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.reports.context import Audited
     from fcl_tui.reports.spec import Document, Report
 
 OUTSIDE_FIGURES = "outside your remit, so in no row and no figure here"
@@ -41,6 +43,7 @@ class CommandSession:
         self.as_at = as_at or date.today()
         self.scan: Scan = self.snapshot.scan
         self.restricted = self.door.restricted
+        self.board_memory: dict[str, pl.DataFrame] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -68,6 +71,11 @@ class CommandSession:
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,
             supervisions=self._supervisions,
+            audits=self._audits,
+            board=self._board,
+            highlights=self._highlights,
+            comparators=lambda: self._comparators,
+            population=lambda: {} if self._comparators is None else self._comparators.population,
             month_figures=lambda: sources.month_figures(self.snapshot),
             previous=lambda: sources.previous(self.snapshot),
             last_visit=self._last_visit,
@@ -89,6 +97,32 @@ class CommandSession:
         from fcl_tui.access.supervision import supervisions
 
         return supervisions(self.door, self.scan, demo=self.snapshot.manifest.demo)
+
+    def _audits(self) -> "Audited | None":
+        from fcl_tui.access.quality.rows import audited
+
+        return audited(self.door, self.scan, self.as_at, demo=self.snapshot.manifest.demo)
+
+    def _board(self) -> BoardRows | None:
+        from fcl_tui.access.board import board_rows
+
+        demo = self.snapshot.manifest.demo
+        return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
+
+    def _highlights(self) -> "Highlights | None":
+        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.office import office_of
+
+        return highlights(self.door, office_of(self.settings, demo=self.snapshot.manifest.demo))
+
+    @cached_property
+    def _comparators(self) -> "Comparators | None":
+        from fcl_tui.access import context_sources as sources
+        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.office import office_of
+
+        demo = self.snapshot.manifest.demo
+        return comparators(office_of(self.settings, demo=demo), sources.figures(self.settings), demo=demo)
 
     def _last_visit(self) -> Earlier:
         """Reading alone: a list on the command line is not a visit."""
@@ -160,6 +194,7 @@ def answer(
     view: str | None = None,
     break_glass: str | None = None,
     format_: str = "table",
+    publish: bool = False,
 ) -> Answer:
     """Answer one report.
 
@@ -167,6 +202,7 @@ def answer(
         typed: values by parameter name, and `by` or `detail` for a view of the report.
         view: the name of a saved view to narrow by; what is typed wins.
         break_glass: why a manager opens a restricted record.
+        publish: hide small numbers; refused for lists of children.
         format_: a kind of file that the report has a document of its own for may need another view.
 
     Raises:
@@ -183,11 +219,13 @@ def answer(
             session.door.break_glass(str(client), break_glass)
         session.door.admit(str(client))
     document = next((one for one in report.documents if one.format == format_), None)
+    if document is not None and document.with_parts and "by" in typed:  # a view asked for by name is a list
+        document = None
     context = session.context()
     query = resolve(report, typed, context)
     if document is not None and document.view is not None:
         query = replace(query, view=document.view)
-    return answered(session, report, context, query, document)
+    return answered(session, report, context, query, document, publish=publish)
 
 
 def answered(
@@ -196,15 +234,23 @@ def answered(
     context: Context,
     query: Query,
     document: "Document | None" = None,
+    *,
+    publish: bool = False,
 ) -> Answer:
     """The answer to a question, written down before it is handed over."""
     result = run(report, context, query)
+    if publish:
+        from fcl_tui.reports.publish import published
+
+        result = published(context, query, result)
     entry = catalogue.report(report.key)
     parts: dict[str, Any] = {}
     if report.of_one_child:
         parts = {name: frame.drop(result.view.hidden, strict=False) for name, frame in result.beside.items()}
         facts = parts["overview"].row(0, named=True)
         parts["overview"] = facts | {"restricted": facts["person_id"] in session.restricted}
+    elif document is not None and document.with_parts:
+        parts = {"lines": result.rows, **result.beside}
     rows = result.given
     if document is not None and document.format == "ics":
         sealed = pl.col("person_id").is_in(session.restricted.person_ids)
@@ -213,7 +259,7 @@ def answered(
         report.key,
         entry.title,
         rows.lazy(),
-        parameters=in_words(query, report) | dict(result.words),
+        parameters=in_words(query, report) | dict(result.words) | ({"publish": "true"} if publish else {}),
         left_out=result.left_out.lazy(),
         parts=parts,
         tier=entry.tier_name,

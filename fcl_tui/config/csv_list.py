@@ -38,6 +38,17 @@ def rows_of(path: Path, headings: Sequence[str], needed: Sequence[str]) -> list[
         raise DataError(
             f"{path} is not a table of values with commas ({error}). Save it again as CSV."
         ) from error
+    return rows_of_cells(path, lines, headings, needed)
+
+
+def rows_of_cells(
+    path: Path, lines: Sequence[tuple[int, list[str]]], headings: Sequence[str], needed: Sequence[str]
+) -> list[tuple[int, dict[str, str]]]:
+    """The same of rows that were read already: the number of each in the file, and its cells as text.
+
+    Raises:
+        DataError: it is not a table, or its headings are not those.
+    """
     told = [(number, cells) for number, cells in lines if any(cells)]
     names = _headings(path, *(told[0] if told else (1, [])), headings, needed)
     rows = []

@@ -1,4 +1,4 @@
-"""Days as people type them: 27/11, 27/11/2026, 2026-11-27, +3, fri, today, tomorrow."""
+"""Days as people type them: 27/11, 27/11/2026, 2026-11-27, +3, 2w, fri, today, tomorrow."""
 
 import re
 from datetime import date, timedelta
@@ -21,6 +21,8 @@ def day_of(text: str, today: date) -> date | None:
         return today + timedelta(days=word == "tomorrow")
     if re.fullmatch(r"\+\d{1,3}", word):
         return today + timedelta(days=int(word))
+    if weeks := re.fullmatch(r"\+?(\d{1,2})w", word):
+        return today + timedelta(weeks=int(weeks[1]))
     if len(word) >= 3 and word[:3] in WEEKDAYS and word.isalpha():
         return today + timedelta(days=(WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1)
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", word)

@@ -41,13 +41,15 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
             open_.append(path)
     place = shlex.quote(str(home))
     whole = f"{home}, to which a link leads," if _known else "The home itself"
+    # what a stray link leads to may be the system's own, and must not be shut to others
+    fix = "Remove the link; or, if nothing but fcl-tui uses this" if _known else "To fix it"
     if foreign:
         told.append(
-            f"{_named(foreign, home, whole)} another account's. To fix it, as the administrator of the "
+            f"{_named(foreign, home, whole)} another account's. {fix}, as the administrator of the "
             f"host: chown -hR {_account()}: {place}"
         )
     if open_:
-        told.append(f"{_named(open_, home, whole)} open to other accounts. To fix it: chmod -R go= {place}")
+        told.append(f"{_named(open_, home, whole)} open to other accounts. {fix}: chmod -R go= {place}")
     return told
 
 

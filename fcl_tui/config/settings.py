@@ -5,14 +5,17 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.errors import DataError
+from fcl_tui.config.by_kind import CASELOAD_KINDS, DISCUSSED_KINDS, by_kind
 from fcl_tui.config.plain_file import read_plain
+from fcl_tui.config.targets import keys, targets
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ class Settings:
     """Cases per full-time worker above which a caseload is over; None: there is no limit"""
     caseload_comparator: str | None = None
     """An average caseload to stand beside one's own, in words with its year: England 15.2 (September 2025)"""
+    targets: dict[str, tuple[float, float | None]] = field(default_factory=dict)
+    """The table [targets]: green and amber of a measure, by its key"""
+    highlights: tuple[str, ...] = ()
+    """The measures of the Monthly Highlights, in order; empty: the usual ones"""
     caseload_points: dict[str, float] = field(default_factory=dict)
     """The table [caseload_points]: points of a child by what it counts as; empty: cases are not weighted"""
     carer_supervision_weeks: int = 6
@@ -47,6 +54,9 @@ class Settings:
     """The same for those named in `newly_qualified`"""
     newly_qualified: tuple[str, ...] = ()
     """Newly qualified workers, by the name or number in the case system"""
+    discussed_days: dict[str, float] = field(default_factory=dict)
+    """The table [discussed_days]: calendar days after which a child of each kind should have been discussed
+    again; those not in it have the defaults of `records.supervising.rows.LIMITS`"""
     discussed_weeks: int = 12
     """Weeks after which a child was not lately discussed in supervision"""
     missing_often: int = 3
@@ -56,6 +66,16 @@ class Settings:
     """Working days after which an item that was chased and is still owed stands in My day again"""
     fewest_cases: int = 10
     """A percentage of fewer cases than this is not called good or bad"""
+    board_polarity: dict[str, str] = field(default_factory=dict)
+    """The table [board_polarity]: which way is good for an indicator of the Board, by its number"""
+    board_run: int = 7
+    """Points in a row on one side of the mean that are a shift on a control chart"""
+    board_screen: bool = True
+    """Leave ranges out of all proportion out of the limits of a control chart"""
+    authority: str | None = None
+    """The authority's code in published figures, E06000043; it gives its region and its neighbours"""
+    neighbour_average: str = "mean"
+    """What is made of the statistical neighbours' figures: mean or median"""
     authority_name: str | None = None
     """The authority's name, which stands in every file"""
     protective_marking: str | None = None
@@ -72,10 +92,8 @@ class Settings:
     """Who marks are by; None: the name of the account"""
     snapshots: str | None = None
     """Where snapshots are read that another host loads: its home, or s3://bucket/folder; None: this home"""
-    engine: str = "auto"
+    engine: Literal["auto", "in-memory", "streaming"] = "auto"
     """Who carries out the reports, of ENGINES"""
-    cluster: str | None = None
-    """Address of the Polars cluster, for the engine of that name: https://host:5051"""
     idle_minutes: float = 10.0
     """Minutes without a key until the screen goes blank"""
     end_minutes: float = 30.0
@@ -93,6 +111,8 @@ class Settings:
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
     """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    audits: dict[str, Any] = field(default_factory=dict)
+    """The table [audits], the rules for audits of practice; `fcl_tui.config.audits` reads it."""
     unknown: tuple[str, ...] = field(default=())
     """Keys of the file that mean nothing here; `doctor` names them."""
 
@@ -153,6 +173,10 @@ KINDS: dict[str, tuple[type, ...]] = {
     "missing_often_days": (int,),
     "chase_days": (int,),
     "fewest_cases": (int,),
+    "board_run": (int,),
+    "board_screen": (bool,),
+    "authority": (str,),
+    "neighbour_average": (str,),
     "authority_name": (str,),
     "protective_marking": (str,),
     "ascii": (bool,),
@@ -162,7 +186,6 @@ KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,),
     "snapshots": (str,),
     "engine": (str,),
-    "cluster": (str,),
     "idle_minutes": (int, float),
     "end_minutes": (int, float),
     "exports_days": (int, float),
@@ -171,12 +194,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "open_without_list": (bool,),
 }
 
-CASELOAD_KINDS = (
-    "both", "looked_after", "child_protection", "cin_plan", "cin_no_plan", "care_leaver", "short_break",
-)  # fmt: skip
-"""What a child counts as on a caseload: the keys of the table [caseload_points]"""
-
-ENGINES = ("auto", "in-memory", "streaming", "cluster")
+ENGINES = ("auto", "in-memory", "streaming")
 
 
 def home_directory(option: Path | None = None) -> Path:
@@ -221,6 +239,16 @@ def read(home: Path) -> Settings:
         known[key] = value
     if known.get("engine", "auto") not in ENGINES:
         raise DataError(f"{path}: engine = {known['engine']!r} is not usable; it takes {', '.join(ENGINES)}.")
+    if known.get("neighbour_average", "mean") not in ("mean", "median"):
+        raise DataError(
+            f"{path}: neighbour_average = {known['neighbour_average']!r} is not usable; it takes mean "
+            "or median."
+        )
+    if not re.fullmatch(r"[EW]\d{8}", known.get("authority", "E06000043")):
+        raise DataError(
+            f"{path}: authority = {known['authority']!r} is not usable; it takes the code in published "
+            "figures, such as E06000043."
+        )
     closures = told.get("closures", [])
     if not isinstance(closures, list) or not all(type(day) is date for day in closures):
         raise DataError(
@@ -233,26 +261,29 @@ def read(home: Path) -> Settings:
     mail = told.get("mail", {})
     if not isinstance(mail, dict):
         raise DataError(f"{path}: mail is a table: [mail], then host, from and the rest under it.")
-    others = {"closures", "mail", "caseload_points", "newly_qualified"}
+    others = {"audits", "closures", "mail", "caseload_points", "newly_qualified", "board_polarity"}
+    others |= {"discussed_days", "targets", "highlights"}
+    known["targets"] = targets(path, told.get("targets", {}))
+    known["highlights"] = keys(path, told.get("highlights", []))
     unknown = tuple(sorted(set(told) - set(KINDS) - others))
-    points = _points(path, told.get("caseload_points", {}))
+    points = by_kind(path, "caseload_points", told.get("caseload_points", {}), CASELOAD_KINDS)
+    limits = by_kind(path, "discussed_days", told.get("discussed_days", {}), DISCUSSED_KINDS)
     days = tuple(sorted(closures))
-    return Settings(home, **known, closures=days, mail=mail, caseload_points=points, unknown=unknown)
+    known |= {"discussed_days": limits, "caseload_points": points}
+    known |= {"board_polarity": _polarity(path, told.get("board_polarity", {}))}
+    known |= {"audits": told.get("audits", {}), "closures": days, "mail": mail}
+    return Settings(home, **known, unknown=unknown)
 
 
-def _points(path: Path, told: Any) -> dict[str, float]:
+def _polarity(path: Path, told: Any) -> dict[str, str]:
+    ways = ("high", "low", "target", "none")
     if not isinstance(told, dict):
-        raise DataError(
-            f"{path}: caseload_points is a table: [caseload_points], then looked_after = 2 and so on."
-        )
-    for kind, value in told.items():
-        if kind not in CASELOAD_KINDS:
-            known = ", ".join(CASELOAD_KINDS)
+        raise DataError(f'{path}: board_polarity is a table: [board_polarity], then 28 = "none" and so on.')
+    for no, way in told.items():
+        if no not in map(str, range(1, 52)) or way not in ways:
+            known = ", ".join(ways)
             raise DataError(
-                f"{path}: [caseload_points] has {kind!r}, which no child counts as. There are: {known}."
+                f"{path}: [board_polarity] {no} = {way!r} is not usable; it takes the number of an "
+                f"indicator, 1 to 51, and one of {known}."
             )
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1_000_000:
-            raise DataError(
-                f"{path}: [caseload_points] {kind} = {value!r} is not usable; it takes a number from 0."
-            )
-    return {kind: float(value) for kind, value in told.items()}
+    return dict(told)

@@ -13,9 +13,10 @@ class Measure:
     A `share` is the records that meet `where` out of those that meet `out_of`, in per cent, unrounded, and
     null when there is nothing to count. A `distribution` is the share of a group in all groups together;
     `steps` are counts of groups in the order of their dimension, each beside the one before. A `ratio` is
-    the records that meet `where` for each that meets `out_of`. A `rate` is the records that meet `where` a
-    year and 10,000 children of the population. A count with `out_of` says that number beside it. median,
-    p25, p75 and p90 are of `of` over the records that meet `where`.
+    the records that meet `where` for each that meets `out_of`, and a `sum_for_each` the sum of `of` by the
+    sum of `over`. A `rate` is the records that meet `where` a year and 10,000 children of the population. A
+    count with `out_of` says that number beside it. median, p25, p75 and p90 are of `of` over the records that
+    meet `where`.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Measure:
         "steps",
         "rate",
         "ratio",
+        "sum_for_each",
         "median",
         "p25",
         "p75",
@@ -41,6 +43,8 @@ class Measure:
     out_of: str | None = None
     of: str | None = None
     """the column of a median, nine in ten, sum, mean or largest"""
+    over: str = ""
+    """the column whose sum a sum_for_each is divided by"""
     unit: str = ""
     """what one of them is: assessments, children, working days, per cent"""
     higher_is_better: bool | None = None

@@ -115,6 +115,11 @@ def _ends_month(day: date) -> bool:
     return day.day == monthrange(day.year, day.month)[1]
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    return _months_on(day, -months)
+
+
 def _months_on(day: date, months: int) -> date:
     """The same day so many months later or earlier, or the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

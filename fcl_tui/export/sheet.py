@@ -12,6 +12,7 @@ from data.errors import DataError
 from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words, written
 from fcl_tui.export.sheet_chart import add_chart
 from fcl_tui.reports.answer import Answer
+from fcl_tui.reports.named import function
 from widgets.cells.column import Column
 from widgets.cells.states import state_of
 
@@ -93,6 +94,9 @@ def as_xlsx(answer: Answer) -> bytes:
     Raises:
         DataError: there are more rows than a sheet can hold.
     """
+    if "xlsx" in answer.builds:
+        own: bytes = function(answer.builds["xlsx"])(answer)
+        return own
     out = BytesIO()
     options = {
         "in_memory": True,

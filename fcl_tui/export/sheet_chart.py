@@ -25,6 +25,14 @@ def add_chart(book: Any, chart: "Chart", frame: pl.DataFrame, target: float | No
     """Add the sheet: label, value and (where there is one) the target, and the picture of them beside."""
     if frame.is_empty() or chart.label not in frame.columns or chart.value not in frame.columns:
         return
+    if chart.kind not in ("months", "bars"):
+        from fcl_tui.export.native_chart import chart_of
+
+        sheet = book.add_worksheet(NAME)
+        made, across = chart_of(book, sheet, chart, frame, target)
+        made.set_size({"width": 860, "height": HIGH})
+        sheet.insert_chart(1, across + 1, made, {"description": safe(chart.title)})
+        return
     sheet = book.add_worksheet(NAME)
     bold = book.add_format({"bold": True, "bottom": 1})
     month = book.add_format({"num_format": "mmm yyyy", "align": "left"})

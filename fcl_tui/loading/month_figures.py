@@ -72,9 +72,9 @@ def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
     from fcl_tui.reports.official.kept import made
 
     reports = list(strategic())
-    # a figure of two reports is counted once
-    told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.make_up))
-    shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps))
+    # a figure of two reports is counted once: the rows of the frame are added up
+    told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.every_make_up))
+    shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps, one.stock))
     keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
     for frame in made(context, keys, told_by, mine):
         yield collect(frame)

@@ -35,6 +35,7 @@ CHILDREN = Measure(
 )
 OVER_24 = Measure(
     key="missing_over_24h",
+    source="Statutory guidance (2014); common practice",
     label="Over 24 hours",
     where=f"{_M} AND started AND over_24",
     unit="episodes",
@@ -131,6 +132,7 @@ OUTSTANDING = Measure(
 )
 FAR = Measure(
     key="missing_over_20_miles",
+    source="Children looked after statistics, distance from home",
     label="Placed over 20 miles from home, %",
     statistic="share",
     where="far",
@@ -145,6 +147,7 @@ FAR = Measure(
 )
 MEAN_HOURS = Measure(
     key="missing_mean_hours",
+    source="common practice",
     label="Hours, mean",
     statistic="mean",
     of="hours",
@@ -184,6 +187,7 @@ REPEAT = Measure(
 )
 NO_STRATEGY = Measure(
     key="missing_strategy",
+    source="Local practice guidance",
     label="Often missing, no section 47 enquiry",
     where="repeat AND NOT discussed",
     unit="children",
@@ -195,6 +199,7 @@ NO_STRATEGY = Measure(
 )
 PER_CHILD = Measure(
     key="missing_per_child",
+    source="common practice",
     label="Episodes per child",
     statistic="mean",
     of="episodes",
@@ -205,7 +210,8 @@ PER_CHILD = Measure(
     opens=False,
 )
 INTERVIEWED = Measure(
-    key="rhi_child_pct",
+    key="interviewed_pct",
+    source="Statutory guidance on children who run away or go missing (2014)",
     label="Children who had an interview, %",
     statistic="share",
     where="interviewed",

@@ -46,31 +46,16 @@ DUE_8 = replace(
     where="days_left <= 56",
     definition="Due on the as-at day or in the 56 days after it: those due in four weeks are among them.",
 )
-CLA_CURRENT = Measure(
-    key="percent_cla_now",
-    label="Looked after, up to date, %",
-    statistic="share",
-    where="of_care AND settled AND standing = 'up_to_date'",
-    out_of="of_care AND settled AND standing <> 'not_known'",
-    unit="per cent",
-    window="now",
-    higher_is_better=True,
-    target="review_target",
-    definition="Of the looked-after children in care for 20 working days or more, those with no review "
-    "overdue; placed for adoption by the adoption rule.",
-    source="Regulation 33; Annex A list 8",
-    opens=False,
-)
 NOW = (
     _NOW["open"], _NOW["up_to_date"], _NOW["percent_up_to_date"], _NOW["overdue"],
-    *(_NOW[key] for key in on_time.BANDS), _NOW["not_known"], DUE_4, DUE_8, CLA_CURRENT,
+    *(_NOW[key] for key in on_time.BANDS), _NOW["not_known"], DUE_4, DUE_8,
 )  # fmt: skip
 
 _PERIOD = on_time.period("reviews")
 _PERIOD["percent_in_time"] = replace(_PERIOD["percent_in_time"], target="review_target", source=REGULATIONS)
 CLA_PERIOD = replace(
     _PERIOD["percent_in_time"],
-    key="percent_cla",
+    key="review_cla_period",
     label="Looked after, in time, %",
     where="record = 'due' AND state = 'on_time'",
     out_of="record = 'due' AND kind IN ('cla_first', 'cla_second', 'cla_later')",
@@ -78,7 +63,7 @@ CLA_PERIOD = replace(
 )
 CP_PERIOD = replace(
     CLA_PERIOD,
-    key="percent_cp",
+    key="review_cp_period",
     label="Child protection, in time, %",
     out_of="record = 'due' AND kind IN ('cp_first', 'cp_later')",
     definition="The same of review conferences alone, first and later.",
@@ -185,7 +170,8 @@ REVIEWS = Measure(
 )
 CANCELLED = replace(
     REVIEWS,
-    key="cancelled",
+    key="review_cancelled",
+    source="Standard dataset, looked-after reviews",
     label="Cancelled",
     where="cancelled",
     higher_is_better=False,
@@ -207,23 +193,23 @@ TOOK_PART = replace(
 )
 QUORATE = replace(
     REVIEWS,
-    key="percent_quorate",
+    key="review_cp_quorate",
+    source="Standard dataset, child protection reviews",
     label="Quorate, %",
     statistic="share",
     where="quorate",
-    out_of="quorate IS NOT NULL",
+    out_of="kind = 'child_protection'",
     unit="per cent",
     higher_is_better=True,
-    definition="Review conferences with a quorum, out of those that say.",
+    definition="Of the review conferences of the period, those with a quorum. A blank is none.",
     opens=False,
 )
 ENDED = replace(
     QUORATE,
-    key="percent_ended",
+    key="review_cp_outcome",
     label="Plan ended, %",
     where="ended",
-    out_of="ended IS NOT NULL",
     higher_is_better=None,
-    definition="Review conferences at which the plan ended, out of those that say.",
+    definition="Of the review conferences of the period, those at which the plan ended. A blank is not.",
 )
 HELD = (REVIEWS, CANCELLED, TOOK_PART, QUORATE, ENDED)

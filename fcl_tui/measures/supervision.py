@@ -45,16 +45,17 @@ NEVER = Measure(
     source=LOCAL,
 )
 SHARE = Measure(
-    key="supervision_in_time_pct",
+    key="sup_worker_current",
     label="In time, %",
     statistic="share",
-    where="in_time",
-    out_of="true",
+    where="in_time AND NOT absent",
+    out_of="NOT absent",
     unit="per cent",
     window="now",
     higher_is_better=True,
     opens=False,
-    definition="Of the workers who hold a case on the as-at day, those supervised in time.",
+    definition="Of the workers and advisers who hold a case on the day, without those on leave of more than "
+    "28 days, those whose last one-to-one supervision is no longer ago than the interval (four weeks).",
     source=LOCAL,
 )
 GAP = Measure(

@@ -133,26 +133,14 @@ IN_INTERNAL = Measure(
     source="local: cp_visit_internal and cin_visit_internal in settings.toml",
     opens=False,
 )
-FIRST_WEEK = Measure(
-    key="percent_first_week",
-    label="First visit to a placement in time, %",
-    statistic="share",
-    where="record = 'due' AND state = 'on_time'",
-    out_of="record = 'due' AND kind = 'looked_after' AND cycle = 1",
-    unit="per cent",
-    higher_is_better=True,
-    definition="Of the first visits to a placement (within a week) that fell due in the period, those "
-    "in time.",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28(2)(a)",
-    opens=False,
-)
 MADE = Measure(
-    key="made",
+    key="visit_count",
+    source="common practice",
     label="Visits made",
     where="record = 'made'",
     unit="visits",
     definition="Visits recorded on a day in the period, each child's counted: one call on four brothers and "
-    "sisters is four visits.",
+    "sisters is four visits, and a child with two kinds of visit on one day counts in both.",
 )
 CALLS = Measure(
     key="calls",
@@ -204,5 +192,5 @@ BEDROOM = replace(
 )
 PERIOD = (
     *(_PERIOD[key] for key in ("fell_due", "in_time", "percent_in_time", "late", "missed", "outstanding")),
-    IN_INTERNAL, FIRST_WEEK, MADE, CALLS, NOT_SEEN, SEEN, ALONE, BEDROOM, _PERIOD["moved"],
+    IN_INTERNAL, MADE, CALLS, NOT_SEEN, SEEN, ALONE, BEDROOM, _PERIOD["moved"],
 )  # fmt: skip

@@ -261,8 +261,8 @@ def headline(workers: pl.DataFrame, limit: float | None, comparator: str | None 
     beside = f" ({' '.join(comparator.split())})" if comparator else ""
     over = f"!! {sums['over']:,} over {limit:g} per FTE" if limit is not None else "no caseload limit set"
     return (
-        f"{sums['children']:,} children   {average} per FTE{beside} over {sums['workers']:,} workers"
-        f"   {'!! ' if sums['unallocated'] else ''}{sums['unallocated']:,} unallocated   {over}"
+        f"{sums['children']:,} children   {'!! ' if sums['unallocated'] else ''}{sums['unallocated']:,} "
+        f"unallocated   {average} per FTE{beside} over {sums['workers']:,} workers   {over}"
         f"   {sums['overdue']:,} with something overdue"
     )
 

@@ -43,9 +43,9 @@ def headline(frames: Mapping[str, pl.DataFrame], *, here: bool) -> str:
     share = row["foster_three_or_more_percent"]
     settled = "" if share is None else f" ({share:.1f}%)"
     mark = "!! " if row["foster_visit_overdue"] or row["foster_review_overdue"] else ""
-    late = f"overdue: visits {row['foster_visit_overdue']:,}, reviews {row['foster_review_overdue']:,}"
-    moved = f"{row['foster_three_or_more']:,}{settled} with 3 or more placements in 12 months"
-    return f"{mark}{row['foster_children']:,} children in foster care   {late}   {moved}"
+    late = f"{mark}overdue: visits {row['foster_visit_overdue']:,}, reviews {row['foster_review_overdue']:,}"
+    moved = f"{row['foster_three_or_more']:,}{settled} with 3+ placements in a year"
+    return f"{row['foster_children']:,} fostered   {moved}   {late}"
 
 
 def ends_headline(frames: Mapping[str, pl.DataFrame], *, span: tuple[date, date], here: bool) -> str:

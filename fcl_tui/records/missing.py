@@ -9,6 +9,7 @@ import polars as pl
 from data.frames import Scan
 from fcl_tui.definitions.caseload import PRIORITY, described_at
 from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.labels import NOT_HERE, STATUS_NAMES, code_and_label
 from fcl_tui.definitions.spells import open_on
 
@@ -28,31 +29,43 @@ FAR = 20.0
 
 
 def known(scan: Scan, as_at: date, person_ids: list[str] | None = None) -> pl.LazyFrame:
-    """One row per missing episode that had begun by the end of the as-at day, as it stood then.
+    """One row per missing episode that had begun by the end of the as-at day, as `known_on` has it.
 
     Args:
         person_ids: keep these children; None keeps all.
+    """
+    rows = known_on(scan, frame([(as_at, as_at, as_at)])).drop("day", "first", "last")
+    return rows if person_ids is None else rows.filter(pl.col("person_id").is_in(person_ids))
+
+
+def known_on(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per day and missing episode that had begun by the end of it, as it stood then.
+
+    Args:
+        days: day, first, last (`definitions.days`).
 
     Returns:
-        episode_id, person_id, kind (missing; away: away without authorisation; a blank type counts as
-        missing; null: another word), start, end (Datetime; end is null where the child was not back by the
-        as-at day), start_day, end_day (Date), running (Boolean: not back), timed (Boolean: hours are held,
-        not days alone), hours (Float64: to the return, or to the end of the as-at day; null where times are
+        day, first, last, episode_id, person_id, kind (missing; away: away without authorisation; a blank type
+        counts as missing; null: another word), start, end (Datetime; end is null where the child was not
+        back by the day), start_day, end_day (Date), running (Boolean: not back), timed (Boolean: hours are
+        held, not days alone), hours (Float64: to the return, or to the end of the day; null where times are
         not held), days (Int64, calendar days), over_24 (Boolean: over 24 hours; without times two days or
         more, or one and not back), offered, accepted (String: Y, N, NA, U), outstanding (Boolean: back for
         more than three days, no interview accepted, and none declined or not applicable), source_row,
-        row_key (unique).
+        row_key (unique per day).
 
     Source: statutory guidance on children who run away or go missing from home or care (2014).
     """
     start, end = pl.col("miss_missing_episode_start_date"), pl.col("miss_missing_episode_end_date")
-    rows = scan("missing").filter(pl.col("miss_person_id").is_not_null(), start.dt.date() <= pl.lit(as_at))
-    if person_ids is not None:
-        rows = rows.filter(pl.col("miss_person_id").is_in(person_ids))
+    day = pl.col("day")
+    rows = days.join(scan("missing").filter(pl.col("miss_person_id").is_not_null()), how="cross")
     word = pl.col("miss_missing_episode_type").str.strip_chars().str.to_uppercase().fill_null("")
-    back = end.dt.date() <= pl.lit(as_at)
     return (
-        rows.select(
+        rows.filter(start.dt.date() <= day)
+        .select(
+            "day",
+            "first",
+            "last",
             episode_id="miss_table_id",
             person_id="miss_person_id",
             kind=pl.when(word.is_in(["M", ""]))
@@ -60,7 +73,7 @@ def known(scan: Scan, as_at: date, person_ids: list[str] | None = None) -> pl.La
             .when(word == "A")
             .then(pl.lit("away")),
             start=start,
-            end=pl.when(back).then(end),
+            end=pl.when(end.dt.date() <= day).then(end),
             offered=_answer("miss_missing_rhi_offered"),
             accepted=_answer("miss_missing_rhi_accepted"),
             source_row="source_row",
@@ -72,8 +85,8 @@ def known(scan: Scan, as_at: date, person_ids: list[str] | None = None) -> pl.La
             timed=_has_time("start") | _has_time("end"),
             row_key=pl.concat_str("episode_id", "person_id", "source_row", separator="|", ignore_nulls=True),
         )
-        .with_columns(_length(as_at))
-        .with_columns(over_24=_over_24(), outstanding=_outstanding(as_at))
+        .with_columns(_length())
+        .with_columns(over_24=_over_24(), outstanding=_outstanding())
     )
 
 
@@ -87,11 +100,11 @@ def _has_time(column: str) -> pl.Expr:
     return (pl.col(column).dt.time() != pl.time(0, 0)).fill_null(value=False)
 
 
-def _length(as_at: date) -> list[pl.Expr]:
+def _length() -> list[pl.Expr]:
     """Hours and days; an end before the start gives none."""
-    until = pl.col("end").fill_null(pl.lit(as_at + timedelta(days=1)).cast(pl.Datetime("us")))
+    until = pl.col("end").fill_null((pl.col("day") + pl.duration(days=1)).cast(pl.Datetime("us")))
     hours = (until - pl.col("start")).dt.total_seconds() / 3600
-    days = (pl.col("end_day").fill_null(pl.lit(as_at)) - pl.col("start_day")).dt.total_days()
+    days = (pl.col("end_day").fill_null(pl.col("day")) - pl.col("start_day")).dt.total_days()
     right = until >= pl.col("start")
     return [
         pl.when(right & pl.col("timed")).then(hours).alias("hours"),
@@ -106,22 +119,28 @@ def _over_24() -> pl.Expr:
     )
 
 
-def _outstanding(as_at: date) -> pl.Expr:
+def _outstanding() -> pl.Expr:
     """As the timescale `return_interview` has it: settled by an acceptance, a refusal, or not applying."""
     offered, accepted = pl.col("offered").fill_null(""), pl.col("accepted").fill_null("")
     settled = (accepted == "Y") | (offered == "NA") | ((offered == "Y") & accepted.is_in(["N", "NA"]))
-    late = (pl.col("end_day") < pl.lit(as_at - GRACE)).fill_null(value=False)
+    late = (pl.col("end_day") < pl.col("day") - pl.lit(GRACE)).fill_null(value=False)
     return late & ~settled
 
 
 def in_span(rows: pl.LazyFrame, span: tuple[date, date]) -> pl.LazyFrame:
-    """Say of each episode how it meets the period.
+    """Say of each episode how it meets a period, as `in_window`."""
+    first, last = (pl.lit(day) for day in span)
+    return in_window(rows.with_columns(first=first, last=last)).drop("first", "last")
+
+
+def in_window(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Say of each episode how it meets its window (first, last: both days in it).
 
     Returns:
         rows plus started, ended (Boolean: began, came to an end in the period), in_period (Boolean: the child
         was missing at some time in it; one who came back on its first day was).
     """
-    first, last = (pl.lit(day) for day in span)
+    first, last = pl.col("first"), pl.col("last")
     return rows.with_columns(
         started=pl.col("start_day").is_between(first, last),
         ended=pl.col("end_day").is_between(first, last).fill_null(value=False),
@@ -152,11 +171,21 @@ def episodes(
     who = described_at(scan, as_at, people).select(
         "person_id", "name", "date_of_birth", "age", "team", "worker"
     )
+    rows = rows.with_columns(month=pl.when("started").then(pl.col("start_day").dt.month_start()))
+    return as_it_began(rows.join(who, on="person_id", how="left"), scan)
+
+
+def as_it_began(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+    """Say of each episode how long it was, and how the child stood on the day it began.
+
+    Returns:
+        rows plus length, status, looked_after, placement, distance, far as `episodes` has them.
+    """
+    once = rows.select("row_key", "person_id", "start_day").unique("row_key")
     return (
-        rows.with_columns(month=pl.when("started").then(pl.col("start_day").dt.month_start()), length=_band())
-        .join(who, on="person_id", how="left")
-        .join(_status_then(scan, rows), on="row_key", how="left")
-        .join(_placement_then(scan, rows), on="row_key", how="left")
+        rows.with_columns(length=_band())
+        .join(_status_then(scan, once), on="row_key", how="left")
+        .join(_placement_then(scan, once), on="row_key", how="left")
         .with_columns(looked_after=(pl.col("_status") == "looked_after").fill_null(value=False))
         .with_columns(
             status=pl.col("_status").replace(STATUS_NAMES).fill_null(NO_CASE),

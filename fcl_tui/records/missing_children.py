@@ -63,7 +63,7 @@ def children(
     return (
         per_child.join(_who(scan, as_at, per_child), on="person_id", how="left")
         .join(enquiries, on="person_id", how="left")
-        .with_columns(pl.col("discussed").fill_null(value=False), band=_band(), row_key=pl.col("person_id"))
+        .with_columns(pl.col("discussed").fill_null(value=False), band=band(), row_key=pl.col("person_id"))
     )
 
 
@@ -72,7 +72,8 @@ def _who(scan: Scan, as_at: date, rows: pl.LazyFrame) -> pl.LazyFrame:
     return described_at(scan, as_at, rows.select("person_id").unique()).select(wanted)
 
 
-def _band() -> pl.Expr:
+def band() -> pl.Expr:
+    """The band (of BANDS) of episodes begun in the period, of a row with in_period and episodes."""
     begun = pl.col("episodes")
     band = pl.when(~pl.col("in_period")).then(pl.lit(BANDS[-1])).when(begun == 0).then(pl.lit(BANDS[-2]))
     for edge, name in zip(_EDGES, BANDS, strict=False):

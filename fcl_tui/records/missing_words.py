@@ -12,6 +12,7 @@ from data.frames import Scan
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.definitions.omissions import rows_held, said
+from fcl_tui.definitions.periods import twelve_months
 from fcl_tui.records.missing import NO_CASE, in_span, known
 
 TABLE, OFFERED, ACCEPTED = "missing", "miss_missing_rhi_offered", "miss_missing_rhi_accepted"
@@ -51,18 +52,25 @@ def headline(sums: pl.DataFrame, span: tuple[date, date], *, here: bool) -> str:
         return f"Missing episodes: {NOT_HERE}"
     row: dict[str, Any] = sums.row(0, named=True)
     first, last = span
+    whole_year = span == twelve_months(last)
+    when = "in 12 months" if whole_year else f"{first:%d/%m/%Y} to {last:%d/%m/%Y}"
+    waiting = ""
     if row["rhi_offered"] is None:
         interviews = f"return interviews: {NOT_HERE}"
     else:
         waits = row["rhi_overdue"]
+        if waits is not None:
+            waiting = (
+                f"   {'!! ' if waits else ''}{waits:,} {'interview' if waits == 1 else 'interviews'} waiting"
+            )
         interviews = (
-            f"interviews after {row['missing_returns']:,} returns: {row['rhi_offered']:,} offered"
-            f"{_count(row['rhi_accepted'], ' accepted')}{_count(waits, ' outstanding')}"
+            f"after {row['missing_returns']:,} returns {row['rhi_offered']:,} interviews offered"
+            f"{_count(row['rhi_accepted'], ' accepted')}"
         )
     return (
         f"{'!! ' if row['missing_now'] else ''}{row['missing_now']:,} missing now"
-        f"   {row['missing_episodes']:,} episodes of {row['missing_children']:,} children"
-        f" {first:%d/%m/%Y} to {last:%d/%m/%Y}   {row['missing_over_24h']:,} over 24 hours   {interviews}"
+        f"   {row['missing_episodes']:,} episodes, {row['missing_children']:,} children {when}"
+        f"{waiting}   {row['missing_over_24h']:,} over 24 hours   {interviews}"
     )
 
 

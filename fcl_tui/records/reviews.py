@@ -127,11 +127,8 @@ def open_reviews(
 
     Returns:
         the columns of `on_time.open_now`, and: kind_name, officer (on the day, as `with_officer`), led
-        (Boolean: a kind that a reviewing officer leads), of_care (Boolean: of a looked-after child), settled
-        (Boolean: not a first review that is still to come, so in care for 20 working days or more).
-        By due date, name.
+        (Boolean: a kind that a reviewing officer leads). By due date, name.
     """
-    waiting = (pl.col("kind") == "cla_first") & (pl.col("due_date") > pl.lit(as_at)).fill_null(value=False)
     rows = open_now(scan, calendar, as_at, _of(kind), person_ids).with_columns(_day=pl.lit(as_at))
     return (
         with_officer(rows, scan, "_day")
@@ -139,8 +136,6 @@ def open_reviews(
         .with_columns(
             named_kinds(KIND_NAMES),
             led=pl.col("kind").is_in(LED),
-            of_care=pl.col("kind").is_in(IN_CARE),
-            settled=~waiting,
         )
         .sort("due_date", "name", "person_id", "item_id", nulls_last=True)
     )

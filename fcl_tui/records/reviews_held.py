@@ -81,11 +81,6 @@ def held(
         where the source does not carry participation), month, and team, worker, worker_now, name,
         date_of_birth as `held_on` gives of the day of the review; officer on that day.
     """
-    coverage = Coverage.read(scan)
-    carried = {
-        "looked_after": coverage.has("cla_reviews", "clar_cla_review_participation"),
-        "child_protection": coverage.has("cp_reviews", "cppr_cp_review_participation"),
-    }
     rows = recorded(scan).filter(within("date", *span))
     if person_ids is not None:
         rows = rows.filter(pl.col("person_id").is_in(person_ids))
@@ -93,19 +88,37 @@ def held(
         credit_day="date",
         month=pl.col("date").dt.month_start(),
         row_key=pl.concat_str("kind", "source", "source_row", separator="|", ignore_nulls=True),
-        _code=blank_to_null(pl.col("participation")),
     )
-    old = (pl.col("age") >= OLD_ENOUGH).fill_null(value=True)
+    code = code_and_label(blank_to_null(pl.col("participation")), "review_participation")
+    told = with_officer(held_on(rows, scan, as_at), scan, "credit_day").with_columns(
+        age=age_on(pl.col("date_of_birth"), pl.col("date")).cast(pl.Int64)
+    )
+    return answered(told, Coverage.read(scan), "age").with_columns(
+        kind_name=pl.col("kind").replace_strict(HELD_NAMES, return_dtype=pl.String),
+        code=code.fill_null(NOT_RECORDED),
+    )
+
+
+def answered(rows: pl.LazyFrame, coverage: Coverage, age: str) -> pl.LazyFrame:
+    """Say of each review whether the child was to take part, and did.
+
+    Args:
+        rows: as `recorded`.
+        age: the column of the child's age on the day of the review.
+
+    Returns:
+        rows plus asked_to_take_part (Boolean: not cancelled, aged four or over on the day, not PN0),
+        took_part
+        (Boolean: of them, one of TOOK_PART; a blank is not). False where the source does not carry it.
+    """
+    carried = {
+        "looked_after": coverage.has("cla_reviews", "clar_cla_review_participation"),
+        "child_protection": coverage.has("cp_reviews", "cppr_cp_review_participation"),
+    }
+    code = blank_to_null(pl.col("participation"))
+    old = (pl.col(age) >= OLD_ENOUGH).fill_null(value=False)
     carries = pl.col("kind").replace_strict(carried, return_dtype=pl.Boolean)
-    answered = ~pl.col("cancelled") & old & (pl.col("_code") != TOO_YOUNG).fill_null(value=True) & carries
-    return (
-        with_officer(held_on(rows, scan, as_at), scan, "credit_day")
-        .with_columns(age=age_on(pl.col("date_of_birth"), pl.col("date")).cast(pl.Int64))
-        .with_columns(
-            kind_name=pl.col("kind").replace_strict(HELD_NAMES, return_dtype=pl.String),
-            code=code_and_label(pl.col("_code"), "review_participation").fill_null(NOT_RECORDED),
-            asked_to_take_part=answered,
-            took_part=answered & pl.col("_code").is_in(TOOK_PART).fill_null(value=False),
-        )
-        .drop("_code")
+    asked = ~pl.col("cancelled") & old & (code != TOO_YOUNG).fill_null(value=True) & carries
+    return rows.with_columns(
+        asked_to_take_part=asked, took_part=asked & code.is_in(TOOK_PART).fill_null(value=False)
     )

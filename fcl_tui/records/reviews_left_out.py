@@ -219,11 +219,12 @@ def headline_now(kinds: pl.DataFrame, target: float) -> str:
     """One line over any view of now."""
     sums = _sums(kinds, "open", "up_to_date", "overdue", "due_4w", "due_8w")
     dated = sums["up_to_date"] + sums["overdue"]
-    share = f"{100 * sums['up_to_date'] / dated:.1f}% up to date" if dated else "no cases"
+    share = (
+        f"{100 * sums['up_to_date'] / dated:.1f}% up to date (target {target:g}%)" if dated else "no cases"
+    )
     return (
-        f"NOW   {sums['open']:,} to be held   {share}   target {target:g}%"
-        f"   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue"
-        f"   due in 4 weeks {sums['due_4w']:,}, in 8 weeks {sums['due_8w']:,}"
+        f"NOW   {share}   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue"
+        f"   due in 4 weeks {sums['due_4w']:,}, in 8 weeks {sums['due_8w']:,}   {sums['open']:,} to be held"
     )
 
 
@@ -231,8 +232,8 @@ def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float
     """One line over any view of a period."""
     sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding")
     due = sums["fell_due"]
-    share = f"{100 * sums['in_time'] / due:.1f}% in time" if due else "no cases"
+    share = f"{100 * sums['in_time'] / due:.1f}% in time (target {target:g}%)" if due else "no cases"
     return (
-        f"PERIOD   {due:,} fell due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}   {share}   target {target:g}%"
+        f"PERIOD   {share} of {due:,} due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}"
         f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not held yet"
     )

@@ -6,12 +6,16 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions import directory
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at
+from fcl_tui.definitions.omissions import said
 
 SOON = 7
 """Calendar days before the due day from which a supervision is due soon"""
 ONE_TO_ONE = ("personal", "case")
 """The kinds that meet the interval; a group supervision does not take their place (our reading)"""
+LONG_ABSENCE = 28
+"""Calendar days of leave beyond which a worker is in no percentage of those supervised in time"""
 NEVER, NOT_LATELY, LATELY = "never discussed", "not lately", "discussed"
 SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
     "worker": pl.String, "supervisor": pl.String, "day": pl.Date, "kind": pl.String, "state": pl.String,
@@ -30,6 +34,43 @@ def held_cases(scan: Scan, as_at: date) -> pl.LazyFrame:
     return pl.concat(both).filter(pl.col("worker") != UNALLOCATED).unique(["person_id", "worker"])
 
 
+def named_newly(scan: Scan, written: Collection[str]) -> pl.LazyFrame:
+    """Whom the setting `newly_qualified` names, by name or number, whatever its case and spaces.
+
+    Returns:
+        one row per entry of the setting and worker: said (as it is written there), worker (the name that the
+        data has; null where it is nobody's name or number).
+    """
+    staff = directory.workers(scan).select(worker_id="_worker_key", worker="_worker_name")
+    known = pl.concat([scan("allocations").select("worker_id", "worker"), staff]).drop_nulls("worker")
+    called = pl.concat([known.select("worker", called=name) for name in ("worker", "worker_id")])
+    by = called.with_columns(called=_folded("called")).drop_nulls("called").unique(["called", "worker"])
+    entries = pl.LazyFrame({"said": list(written)}, schema={"said": pl.String})
+    return (
+        entries.with_columns(called=_folded("said"))
+        .join(by, on="called", how="left", maintain_order="left")
+        .select("said", "worker")
+    )
+
+
+def _folded(column: str) -> pl.Expr:
+    return pl.col(column).str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
+
+
+def not_found(newly: pl.LazyFrame) -> pl.LazyFrame:
+    """What the setting names and nobody here is called: reason, count, what.
+
+    Args:
+        newly: as `named_newly`.
+    """
+    gone = newly.filter(pl.col("worker").is_null())
+    names = pl.format(
+        "named in newly_qualified of settings.toml, and no worker's name or number in this data: {}",
+        pl.col("said").str.join(", "),
+    )
+    return said(gone, names, "workers").filter(pl.col("count") > 0)
+
+
 def workers(
     cases: pl.LazyFrame,
     rows: pl.LazyFrame,
@@ -38,7 +79,8 @@ def workers(
     *,
     weeks: int,
     weeks_newly_qualified: int,
-    newly_qualified: Collection[str],
+    newly_qualified: pl.LazyFrame,
+    leave: pl.LazyFrame | None = None,
 ) -> pl.LazyFrame:
     """How each worker who holds a case on the day stands.
 
@@ -47,13 +89,14 @@ def workers(
         rows: supervisions with the columns of SHAPE; what is held after the day had not happened on it.
         period: first and last day over which the longest gap is looked for.
         weeks, weeks_newly_qualified: intervals in weeks (local policy; no statute sets one).
-        newly_qualified: names.
+        newly_qualified: as `named_newly`; the column worker.
+        leave: worker, first, last (Date, both in it); None: no list of leave is kept.
 
     Returns:
         one row per worker: worker, team (that of most of their children), children (Int64), newly_qualified
         (Boolean), last_held, due, next_booked (Date), days_since, longest_gap (Int64, calendar days), state
-        (overdue, never, due_soon, due; the due day itself is in time), in_time (Boolean), standing (state for
-        the screen), person_id (null: a worker is no child).
+        (overdue, never, due_soon, due; the due day itself is in time), in_time (Boolean), absent (Boolean: on
+        leave of more than LONG_ABSENCE days), standing (state for the screen), person_id (null).
 
     Source: supervision frequency is local policy; post-qualifying standards and the assessed year in
     employment expect weekly, then fortnightly supervision of the newly qualified.
@@ -75,7 +118,7 @@ def workers(
         .group_by("worker")
         .agg(longest_gap=(pl.col("following") - pl.col("day")).dt.total_days().max())
     )
-    names = [name.casefold() for name in newly_qualified]
+    newly = newly_qualified.select("worker", newly_qualified=pl.lit(value=True)).drop_nulls().unique()
     interval = pl.when("newly_qualified").then(weeks_newly_qualified).otherwise(weeks)
     return (
         cases.group_by("worker")
@@ -86,7 +129,9 @@ def workers(
         .join(held.group_by("worker").agg(last_held=pl.col("day").max()), on="worker", how="left")
         .join(booked, on="worker", how="left")
         .join(gaps, on="worker", how="left")
-        .with_columns(newly_qualified=pl.col("worker").str.to_lowercase().is_in(names))
+        .join(newly, on="worker", how="left")
+        .join(absent_on(leave, as_at), on="worker", how="left")
+        .with_columns(pl.col("newly_qualified", "absent").fill_null(value=False))
         .with_columns(
             due=pl.col("last_held") + pl.duration(weeks=interval),
             days_since=(day - pl.col("last_held")).dt.total_days(),
@@ -107,6 +152,24 @@ def workers(
             nulls_last=True,
         )
     )
+
+
+def absent_on(leave: pl.LazyFrame | None, as_at: date) -> pl.LazyFrame:
+    """worker (unique), absent: who is on leave of more than LONG_ABSENCE days on the day."""
+    if leave is None:
+        return pl.LazyFrame(schema={"worker": pl.String, "absent": pl.Boolean})
+    return (
+        absences(leave)
+        .filter(pl.lit(as_at).is_between("_from", "_until"))
+        .select("worker", absent=pl.lit(value=True))
+        .unique()
+    )
+
+
+def absences(leave: pl.LazyFrame) -> pl.LazyFrame:
+    """The long ones of the list of leave: worker, _from, _until (Date, both in it)."""
+    rows = leave.select("worker", _from="first", _until="last")
+    return rows.filter((pl.col("_until") - pl.col("_from")).dt.total_days() + 1 > LONG_ABSENCE)
 
 
 def _state(left: pl.Expr) -> pl.Expr:

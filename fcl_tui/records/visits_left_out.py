@@ -148,21 +148,22 @@ def headline_now(kinds: pl.DataFrame, target: float) -> str:
     """One line over any view of now; a child with two kinds of visit stands in it twice, as in the table."""
     sums = _sums(kinds, "children", "up_to_date", "overdue", "never", "due_5", "not_known")
     dated = sums["up_to_date"] + sums["overdue"]
-    share = f"{100 * sums['up_to_date'] / dated:.1f}% up to date" if dated else "no cases"
+    share = (
+        f"{100 * sums['up_to_date'] / dated:.1f}% up to date (target {target:g}%)" if dated else "no cases"
+    )
     return (
-        f"NOW   {sums['children']:,} to be visited   {share}   target {target:g}%"
-        f"   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue, {sums['never']:,} never visited"
-        f"   {sums['due_5']:,} due in 5 working days"
+        f"NOW   {share}   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue, {sums['never']:,} "
+        f"never visited   {sums['due_5']:,} due in 5 working days   {sums['children']:,} to be visited"
     )
 
 
 def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float) -> str:
     """One line over any view of a period: what fell due, what share in time, visits made."""
-    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "made")
+    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "visit_count")
     due = sums["fell_due"]
-    share = f"{100 * sums['in_time'] / due:.1f}% in time" if due else "no cases"
+    share = f"{100 * sums['in_time'] / due:.1f}% in time (target {target:g}%)" if due else "no cases"
     return (
-        f"PERIOD   {due:,} fell due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}   {share}   target {target:g}%"
+        f"PERIOD   {share} of {due:,} due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}"
         f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not done"
-        f"   {sums['made']:,} visits made"
+        f"   {sums['visit_count']:,} visits made"
     )

@@ -12,20 +12,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A picture beside the table, of one of the frames beside the rows."""
+    """A picture beside the table, of one of the frames beside the rows.
 
-    kind: Literal["months", "bars"]
+    months, bars: `value` of each row. line: that, with a column of `others` for each comparator. control:
+    `others` are lower limit, mean and upper limit, and `state` says in words what a point signals; they are
+    columns of the frame, worked out by the report. stacked: a row per `label` and `part`. funnel: a row per
+    stage. pyramid: `value` to the left, the one column of `others` to the right, named by their words.
+    """
+
+    kind: Literal["months", "bars", "line", "control", "stacked", "funnel", "pyramid"]
     frame: str
     label: str
     value: str
+    others: tuple[tuple[str, str], ...] = ()
+    """further columns and what each is called: comparators, limits"""
+    part: str | None = None
+    """the column that names the parts of a total"""
+    words: str = ""
+    """what the value is called in a legend; none: the title"""
+    tone: str | None = None
+    """the column with the tone of a signal: good, bad, quiet"""
     state: str | None = None
     """a column of states, which colour a bar and stand after it"""
     title: str = ""
     unit: Literal["number", "percent"] = "number"
     target: str | None = None
+    """the setting of the authority that holds what it is held against"""
+    target_of: str | None = None
+    """the column of the frame that holds it, in place of a setting"""
     least: float | None = None
     """the figure at the foot of a chart of months, where no month is lower; none: 0"""
     most: float | None = None
+
+    def aim(self, frame: pl.DataFrame, settings: Mapping[str, Any]) -> float | None:
+        """The target or limit that its picture has a line at; None: none is known."""
+        if self.target_of is not None:
+            return None if frame.is_empty() else frame[self.target_of][0]
+        return settings.get(self.target) if self.target is not None else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +83,12 @@ class Document:
     """module:function from an Answer to the file, imported when asked for; none: the rows as a table"""
     view: str | None = None
     """the view whose rows it is made of, with the same values; None: the one on the screen"""
+    of_row: str | None = None
+    """a column, named like a parameter: on a screen the document is of the value under the cursor"""
     asks_above: int | None = None
     """a screen asks before it writes one of more rows than this"""
+    with_parts: bool = False
+    """it is made of what is beside the rows too"""
     rows_are: str = "rows"
     """what a row of it is, in that question: sheets"""
 

@@ -4,7 +4,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.framework import INDIVIDUAL, MANAGEMENT, OPERATIONAL, OVERSIGHT, STRATEGIC, Entry
+from fcl_tui.reports.framework import (
+    INDIVIDUAL,
+    MANAGEMENT,
+    MANAGERS,
+    OPERATIONAL,
+    OVERSIGHT,
+    SOCIAL_WORKER,
+    STRATEGIC,
+    Entry,
+)
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report
@@ -117,6 +126,16 @@ REPORTS: tuple[Entry, ...] = (
         keywords="one to one meetings staff newly qualified gap discussed",
     ),
     Entry(
+        "audits",
+        "Audits of Practice",
+        MANAGEMENT,
+        "How good is practice, and is what we learn done?",
+        module="management.audits",
+        guidance="audits",
+        keywords="quality assurance audit moderation grade ofsted standards actions learning briefing",
+        readers=(SOCIAL_WORKER, *MANAGERS),
+    ),
+    Entry(
         "looked-after",
         "Children Looked After (LAC)",
         STRATEGIC,
@@ -161,7 +180,33 @@ REPORTS: tuple[Entry, ...] = (
         guidance="care-leavers",
         keywords="education employment training EET accommodation in touch pathway staying put trend",
     ),
-    Entry("monthly-highlight", "Monthly Highlight", STRATEGIC, "How are the key indicators moving?"),
+    Entry(
+        "monthly-highlight",
+        "Monthly Highlight",
+        STRATEGIC,
+        "How are the key indicators moving?",
+        module="strategic.monthly_highlight",
+        guidance="monthly-highlight",
+        keywords="month indicators page trend comparators target comment meeting",
+    ),
+    Entry(
+        "chat",
+        "ChAT",
+        STRATEGIC,
+        "What would Annex A and its analysis show today?",
+        module="strategic.chat",
+        guidance="chat",
+        keywords="annex a analysis tool inspection ofsted pages pyramid headline lists",
+    ),
+    Entry(
+        "board",
+        "Performance Board",
+        STRATEGIC,
+        "How do the 51 indicators stand, and what is done?",
+        module="strategic.board",
+        guidance="board",
+        keywords="kpi indicators target rag red amber green exception thanks pack quarter scorecard",
+    ),
 )
 """In the order of the tiers and of the framework; Data Quality is ours."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from data.frames import Scan
     from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.comparators import Comparators
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,65 @@ class Supervised:
     """false: of workers in `teams` and those named in `workers` alone"""
     teams: frozenset[str] = frozenset()
     workers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Audited:
+    """The audits of practice as a reader may see them."""
+
+    cases: pl.LazyFrame
+    """`quality.current.cases` with name and part (what the reader does in it: audit, moderate, manage, read;
+    null: they see it in figures alone, so whose case it is and who audits it is blank)"""
+    ratings: pl.LazyFrame
+    """one row per audit and standard: case_id, standard_key, value, not_applicable_reason, in the
+    tool's order
+    """
+    outcomes: pl.LazyFrame
+    """one row per audit and area of part B: case_id, area, outcome"""
+    actions: pl.LazyFrame
+    """`quality.current.actions` of the cases that the reader sees, with pod, period, person_id, mine
+    (Boolean)
+    """
+    rounds: pl.LazyFrame
+    """round_id, kind, period, title, audits_due, moderation_due, briefing_due, in the order made"""
+    draws: pl.LazyFrame
+    """reason, count: who was left out of the newest draw of each round; round_id"""
+    standards: Mapping[str, str]
+    """names of standards by key"""
+    pods: frozenset[str] | None
+    """the pods whose figures the reader sees whatever their size; None: all"""
+    fewest: int = 5
+    """figures of fewer audits of another pod are not shown"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRows:
+    """What the office keeps for the Performance Board: the tables of `data.office.board`."""
+
+    values: pl.LazyFrame
+    targets: pl.LazyFrame
+    benchmarks: pl.LazyFrame
+    events: pl.LazyFrame
+    frozen: pl.LazyFrame
+    items: pl.LazyFrame
+    """without the lines of registers that the reader may not see"""
+    snapshot_id: str = ""
+    """the data that computed values are of"""
+    scope: str = ""
+    """changes whenever the reader comes to see other children"""
+    memory: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """what was worked out of the data before, by what it depends on: the session keeps it"""
+
+
+@dataclass(frozen=True)
+class Highlights:
+    """Comments on the indicators of a month, and the figures that were frozen for its meeting."""
+
+    comments: pl.DataFrame
+    """month (Date, its last day), key, comment, made_by, made_at"""
+    frozen: pl.DataFrame
+    """month, key, value, numerator, denominator, snapshot_id, frozen_by, frozen_at; none where the reader
+    does not see the whole authority: the figures are of all of it"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +128,16 @@ class Context:
     """the authority's list of foster carers (`access.carers.carers`); None: it keeps none"""
     supervisions: Callable[[], Supervised | None] = field(default=lambda: None)
     """supervisions of staff (`access.supervision.supervisions`); None: none were entered"""
+    audits: Callable[[], Audited | None] = field(default=lambda: None)
+    """the audits of practice (`access.quality.rows.audited`); None: none were drawn"""
+    comparators: Callable[[], Comparators | None] = field(default=lambda: None)
+    """published figures of us and of others (`access.comparators`); None: no authority is set"""
+    highlights: Callable[[], Highlights | None] = field(default=lambda: None)
+    """what is kept of the months of the Monthly Highlights (`access.highlights`); None: nothing is"""
     population: Callable[[], Mapping[int, int]] = field(default=dict)
     """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
+    board: Callable[[], BoardRows | None] = field(default=lambda: None)
+    """what the office keeps for the Board (`access.board.board_rows`); None: nothing can be kept here"""
     month_figures: Callable[[], pl.LazyFrame | None] = field(default=lambda: None)
     """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]

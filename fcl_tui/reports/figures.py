@@ -62,6 +62,8 @@ def told(measure: Measure) -> dict[str, pl.Expr]:
     below = denominator(measure)
     if below is not None:
         upper: pl.Expr = numerator(measure)
+    elif measure.statistic == "sum_for_each":
+        upper, below = _values(measure, _of(measure)).sum(), _values(measure, measure.over).sum()
     elif measure.statistic == "mean":
         values = pl.col(measure.of or "").filter(behind(measure))
         upper, below = values.sum(), values.len().cast(pl.Int64)
@@ -108,6 +110,9 @@ def value(measure: Measure) -> pl.Expr:
             figure = _values(measure, _of(measure)).max()
         case "sum":
             figure = _values(measure, _of(measure)).sum()
+        case "sum_for_each":
+            over = _values(measure, measure.over).sum()
+            figure = pl.when(over > 0).then(_values(measure, _of(measure)).sum() / over)
     return figure.alias(measure.key)
 
 

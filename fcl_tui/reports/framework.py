@@ -40,6 +40,8 @@ class Entry:
     """name of the guidance page, without .md; every built report has one"""
     keywords: str = ""
     """everyday words by which the palette finds it"""
+    readers: tuple[str, ...] = ()
+    """who may see it, where it is not the audience of its tier"""
 
     @property
     def built(self) -> bool:
@@ -58,8 +60,8 @@ class Entry:
 
     @property
     def audience(self) -> tuple[str, ...]:
-        """Who may see the report: the audience of its tier."""
-        return self.level.audience
+        """Who may see the report: the audience of its tier, unless it has one of its own."""
+        return self.readers or self.level.audience
 
     @property
     def colour(self) -> str:

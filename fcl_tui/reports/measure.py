@@ -21,6 +21,7 @@ from fcl_tui.reports.figures import (
     told,
 )
 from fcl_tui.reports.known import reason, unknown
+from fcl_tui.reports.official.registry import absent
 from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
@@ -36,7 +37,7 @@ SCHEMA = {
     "group": pl.String,
     "period": pl.String,
     "numerator": pl.Float64,
-    "denominator": pl.Int64,
+    "denominator": pl.Float64,
     "value": pl.Float64,
     "unit": pl.String,
 }
@@ -117,6 +118,8 @@ def chosen(keys: Sequence[str], named: Sequence[Named]) -> list[Named]:
 
 def _no_such(key: str, known: list[str]) -> str:
     wanted = key.strip().lower()
+    if (why := absent(wanted)) is not None:
+        return f"{wanted} is not counted here: {why}."
     of_several = [one for one in known if one.endswith(f".{wanted}")]
     if of_several:
         return f"Several reports have {key!r}. Ask for one of: {', '.join(of_several)}."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.audit_parameters import ALL as OF_AUDITS
+from fcl_tui.reports.board_parameters import ALL as OF_THE_BOARD
 from fcl_tui.reports.spec import Option, Parameter
 
 if TYPE_CHECKING:
@@ -182,7 +184,7 @@ KIND = Parameter(
 """A report that declares it gives the options."""
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, MEASURE, MONTH_END,
+    KINDS, MEASURE, MONTH_END, *OF_AUDITS, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

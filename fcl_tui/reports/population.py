@@ -25,9 +25,28 @@ MONTH = 365.25 / 12
 def people(context: Context, day: date) -> int | None:
     """The children aged 0 to 17 that a rate of this day is out of; None: no population known."""
     known: Mapping[int, int] = context.population()
-    year = day.year - (day.month < APRIL)
-    years = [one for one in known if one <= year]
-    return known[max(years)] if years else None
+    year = estimate(known, day)
+    return None if year is None else known[year]
+
+
+def mid_year(day: date) -> int:
+    """The mid-year whose estimate a rate of this day is out of: 2024 for 31 March 2025, then 2025."""
+    return day.year - (day.month < APRIL)
+
+
+def estimate(known: Mapping[int, int], day: date) -> int | None:
+    """The mid-year that is used for a day: the one wanted, else the newest before it; None: there is none."""
+    return max((one for one in known if one <= mid_year(day)), default=None)
+
+
+def in_words(context: Context, day: date) -> str:
+    """Which population a rate of this day is out of: 46,612 children aged 0 to 17 in mid-2024."""
+    known: Mapping[int, int] = context.population()
+    year = estimate(known, day)
+    if year is None:
+        return UNKNOWN
+    told = f"{known[year]:,} children aged 0 to 17 in mid-{year}"
+    return told if year == mid_year(day) else f"{told}; mid-{mid_year(day)} is not loaded"
 
 
 def yearly(first: date, last: date) -> float:

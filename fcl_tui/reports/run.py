@@ -56,6 +56,8 @@ class Result:
     @property
     def given(self) -> pl.DataFrame:
         """The rows without what only a screen needs."""
+        if self.view.only:
+            return self.rows.select(self.view.only)
         return self.rows.drop(self.view.hidden, strict=False)
 
 
@@ -160,7 +162,7 @@ def charted(result: Result, settings: Mapping[str, Any]) -> dict[str, Any]:
     frame = None if chart is None else result.beside.get(chart.frame)
     if chart is None or frame is None:
         return {}
-    target = settings.get(chart.target) if chart.target is not None else None
+    target = chart.aim(frame, settings)
     return {"chart": chart, "chart_rows": frame, "chart_target": target}
 
 

@@ -24,7 +24,15 @@ from fcl_tui.terminal.setup import (
     quick_driver,
     tolerate_other_encodings,
 )
-from screens.messages import ClientWanted, HelpWanted, ListsChanged, ReportWanted, ViewWanted
+from screens.messages import (
+    AuditedChildWanted,
+    AuditWanted,
+    ClientWanted,
+    HelpWanted,
+    ListsChanged,
+    ReportWanted,
+    ViewWanted,
+)
 from screens.palette import Actions, Places
 from widgets.cells.glyphs import KEYS, is_ascii, use_ascii
 from widgets.table.report_table import ReportTable
@@ -147,6 +155,18 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     @on(ClientWanted)
     def _open_client(self, event: ClientWanted) -> None:
         self._go("client-summary", {"client": event.person_id})
+
+    @on(AuditWanted)
+    def _open_audit(self, event: AuditWanted) -> None:
+        from screens.quality.form import FormScreen
+
+        self.push_screen(FormScreen(self.session, event.case_id))
+
+    @on(AuditedChildWanted)
+    def _open_audited_child(self, event: AuditedChildWanted) -> None:
+        from screens.client_summary.screen import ClientSummaryScreen
+
+        self.push_screen(ClientSummaryScreen(event.session, event.person_id))
 
     def action_tier(self, tier: int) -> None:
         """Show the reports of a tier."""

@@ -10,7 +10,12 @@ OPEN = ("due", "due_soon", "overdue")
 
 
 def at(
-    items: pl.LazyFrame, rules: pl.LazyFrame, calendar: Calendar, as_at: date, *, unfinished: bool = False
+    items: pl.LazyFrame,
+    rules: pl.LazyFrame,
+    calendar: Calendar,
+    as_at: date | pl.Expr,
+    *,
+    unfinished: bool = False,
 ) -> pl.LazyFrame:
     """The items as they stood on `as_at`, from what had happened by then.
 
@@ -19,7 +24,8 @@ def at(
             soon, soon_unit, known_from, at_latest) may be missing.
         rules: the frame `rules`.
         calendar: the days not worked.
-        as_at: the day the answer is about. What is dated after it is ignored.
+        as_at: the day the answer is about, or a column of the items with the day of each. What is dated
+            after it is ignored.
         unfinished: only the items neither done nor ended by then: a small part of the whole history.
 
     Returns:
@@ -39,7 +45,7 @@ def at(
     def optional(name: str, kind: type[pl.DataType]) -> pl.Expr:
         return pl.col(name) if name in given else pl.lit(None, kind)
 
-    day = pl.lit(as_at, pl.Date)
+    day = as_at if isinstance(as_at, pl.Expr) else pl.lit(as_at, pl.Date)
     due, done, ended = pl.col("due_date"), pl.col("done_date"), pl.col("ended")
     known = due.is_not_null()
     beyond = (due >= pl.col("limit_date")).fill_null(False)

@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.report.notes import noted_lines
+from screens.report.pictures import drawing
 from widgets.cells.states import state_of
-from widgets.charts import BarChart, MonthColumns
+from widgets.charts import BarChart, MonthColumns, Picture
 from widgets.detail_pane import DetailPane
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ class Beside:
         """The line below the list and the chart, where a view has them."""
         if any(view.panel is not None and view.panel.below for view in report.views):
             yield Static(id="advice", markup=False)
-        kinds = {view.chart.kind for view in report.views if view.chart is not None}
-        chart = MonthColumns(id="chart") if "months" in kinds else BarChart(id="chart") if kinds else None
-        if chart is not None:
-            chart.display = report.first.chart is not None
+        kinds = dict.fromkeys(_drawn_by(view.chart) for view in report.views if view.chart is not None)
+        first = report.first.chart
+        for kind in kinds:
+            chart = kind(classes="chart")
+            chart.display = first is not None and _drawn_by(first) is kind
             yield chart
 
     def begin(self) -> None:
@@ -75,10 +77,11 @@ class Beside:
     def show(self, result: Result) -> None:
         """Show what belongs beside an answer."""
         self._result = result
-        for chart in self._screen.query("#chart"):
-            chart.display = result.view.chart is not None
-        if result.view.chart is not None:
-            self._draw(result, result.view.chart)
+        chart = result.view.chart
+        for drawn in self._screen.query(".chart"):
+            drawn.display = chart is not None and isinstance(drawn, _drawn_by(chart))
+        if chart is not None:
+            self._draw(result, chart)
         self.follow()
 
     def follow(self) -> None:
@@ -113,8 +116,8 @@ class Beside:
 
     def _draw(self, result: Result, chart: Chart) -> None:
         frame = result.beside.get(chart.frame, result.rows)
-        target = self._screen.session.figures.get(chart.target) if chart.target is not None else None
-        for months in self._screen.query(MonthColumns):
+        target = chart.aim(frame, self._screen.session.figures)
+        for months in self._screen.query(MonthColumns) if chart.kind == "months" else ():
             months.show(
                 frame,
                 chart.label,
@@ -124,7 +127,9 @@ class Beside:
                 most=chart.most,
                 least=chart.least,
             )
-        for bars in self._screen.query(BarChart):
+        for picture in self._screen.query(Picture) if _drawn_by(chart) is Picture else ():
+            picture.show(drawing(chart, frame, target))
+        for bars in self._screen.query(BarChart) if chart.kind == "bars" else ():
             bars.show(
                 frame.drop_nulls(chart.value),
                 chart.label,
@@ -133,6 +138,13 @@ class Beside:
                 target=target,
                 state=chart.state,
             )
+
+
+def _drawn_by(chart: Chart) -> type[MonthColumns | BarChart | Picture]:
+    """The widget that draws charts of this kind."""
+    if chart.kind == "months":
+        return MonthColumns
+    return BarChart if chart.kind == "bars" else Picture
 
 
 def _facts(panel: Panel, row: Mapping[str, Any]) -> dict[str, object]:

@@ -61,7 +61,9 @@ def _kind(
             exports().write_list(document.format, whole_rows=True, build=document.build)
             return
         report, query = asked()
-        if query.view == document.view:
+        if document.of_row is not None and (value := host.table.cursor_row().get(document.of_row)):
+            query = query.changed(**{document.of_row: str(value)})
+        if query.view == document.view and not document.with_parts:
             _as_listed(host, report, query, document, exports())
             return
         host.say("Writing the list ...")
@@ -109,7 +111,7 @@ def _of_view(
         host.from_thread(host.say, str(error))
         return
     rows, hidden = result.given, host.session.masked
-    parts = _parts(result, host) if report.of_one_child else {}
+    parts = _parts(result, host) if report.of_one_child else _beside(result, document)
     if hidden:
         discreet = getattr(view, "discreet", None)
         rows = masked(function(discreet)(result.rows).select(rows.columns) if discreet else rows)
@@ -129,6 +131,11 @@ def drawn(result: Result | None, settings: Mapping[str, Any]) -> dict[str, Any]:
     from fcl_tui.reports.run import charted
 
     return {} if result is None else charted(result, settings)
+
+
+def _beside(result: Result, document: Document) -> dict[str, Any]:
+    """What a document is made of beside the rows, where it is; the rows whole are called lines."""
+    return {"lines": result.rows, **result.beside} if document.with_parts else {}
 
 
 def _parts(result: Result, host: ReportHost) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from fcl_tui.reports.query import Drill, Query
 from fcl_tui.reports.spec import Breakdown, Listing, Row
 from fcl_tui.reports.words import day_words
 from screens.messages import ClientWanted, ReportWanted
+from screens.report.extras import EXTRAS
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.text_pane import Line
@@ -42,6 +43,8 @@ class DrillDown:
             self._group(report, query, view, row)
         elif view.row is Row.FIGURE and len(view.drills) > 1:
             self._ways(report, query, view, row)
+        elif view.enter:
+            EXTRAS[view.enter](self._host)
         elif view.drills:
             self._other_view(report, query, next(iter(view.drills)), row)
         elif view.opens is not None and view.row is not Row.GROUP:

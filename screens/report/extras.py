@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.report.audit_entry import (
+    audit_action,
+    audit_briefing,
+    audit_case,
+    draw_audits,
+    open_audit,
+)
+from screens.report.board_acts import act, why
+from screens.report.board_meeting import meet
+from screens.report.highlight_keys import comment_indicator, freeze_month
 from screens.report.supervision_entry import enter_supervision
 from widgets.text_window import Reader
 
@@ -39,4 +49,14 @@ def verify_log(host: ReportHost) -> None:
 EXTRAS: dict[str, Callable[[ReportHost], None]] = {
     "verify-log": verify_log,
     "enter-supervision": enter_supervision,
+    "audit-open": open_audit,
+    "audit-draw": draw_audits,
+    "audit-case": audit_case,
+    "audit-action": audit_action,
+    "audit-briefing": audit_briefing,
+    "board-act": act,
+    "board-why": why,
+    "board-meet": meet,
+    "comment-indicator": comment_indicator,
+    "freeze-month": freeze_month,
 }

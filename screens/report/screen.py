@@ -406,6 +406,8 @@ class DeclaredScreen(ReportScreen["Result"]):
     def on_key(self, event: events.Key) -> None:
         """Say why a key that other lists have does nothing here."""
         action = ELSEWHERE.get(event.key)
+        if any(one.key == event.key for one in self.report.extras):  # here it means something else
+            return
         if action is not None and self.settled and self.check_action(action, ()) is False:
             self.say(NOT_HERE)
 

@@ -342,7 +342,8 @@ def test_only_unborn_children_on_plans_have_a_past_before_their_birth(demo):
 def test_one_thing_ends_before_the_next_of_its_kind_begins(demo, table, person, start, end):
     frame = demo[table].filter(pl.col(end).is_null() | (pl.col(end) >= pl.col(start))).sort(person, start)
     before = pl.col(end).fill_null(date(2999, 1, 1)).shift().over(person)
-    assert frame.filter(pl.col(start) < before).height == 0
+    on_purpose = {"cla_episodes": 1, "cin_episodes": 1}.get(table, 0)
+    assert frame.filter(pl.col(start) < before).height <= on_purpose
 
 
 def test_no_child_is_on_both_plans_at_once(demo):
@@ -448,6 +449,34 @@ def test_visits_and_reviews_on_the_day_of_a_move_are_there(demo):
     assert that_day.filter(adoptive).height >= 1
     assert that_day.filter(kind == "P1").height >= 1
     assert moves.join(reviews, on="clap_cla_id").filter(adoptive, pl.col("on") == pl.col(start)).height >= 1
+
+
+def test_cases_that_few_authorities_have_are_there_once_in_a_large_one(demo):
+    """Each is a mistake that figures once made: an authority without such a case would not have shown it."""
+    start, end = "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"
+    care = demo["cla_episodes"].select("clae_person_id", start, end)
+    still = care.filter(is_open(end)).select("clae_person_id", since=start)
+    beside = care.filter(pl.col(end).is_not_null()).join(still, on="clae_person_id")
+    assert beside.filter(pl.col(start) > pl.col("since")).height == 1
+    legal = demo["legal_status"]
+    short = legal.filter(pl.col("lega_legal_status") == "V4").select(
+        "lega_person_id", lega_legal_status_start_date="lega_legal_status_end_date"
+    )
+    went_on = legal.filter(pl.col("lega_legal_status") == "V2")
+    assert went_on.join(short, on=["lega_person_id", "lega_legal_status_start_date"]).height == 1
+    dismissed = demo["cin_episodes"].filter(pl.col("cine_referral_nfa") == "Y")
+    plans = demo["cp_plans"]["cppl_referral_id"].drop_nulls().implode()
+    assert dismissed.filter(pl.col("cine_referral_id").is_in(plans)).height == 1
+    people = demo["person"]
+    late = demo["cin_episodes"].join(people, left_on="cine_person_id", right_on="pers_person_id")
+    assert late.filter(pl.col("cine_referral_date") > pl.col("pers_death_date")).height == 1
+    early = demo["contacts"].join(people, left_on="cont_person_id", right_on="pers_person_id")
+    gap = (pl.col("pers_dob") - pl.col("cont_contact_date")).dt.total_days()
+    assert early.filter(gap > 301).height == 1
+    small = generate(120, 1, AS_AT)
+    plans = small["cp_plans"]["cppl_referral_id"].drop_nulls().implode()
+    dismissed = small["cin_episodes"].filter(pl.col("cine_referral_nfa") == "Y")
+    assert dismissed.filter(pl.col("cine_referral_id").is_in(plans)).height == 0
 
 
 def test_a_few_records_are_sealed(demo):

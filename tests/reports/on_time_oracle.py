@@ -287,7 +287,7 @@ class Counted:
                     self.add(
                         "visits period",
                         self.holder(row[f"{stem}_person_id"], day),
-                        made=1,
+                        visit_count=1,
                         not_seen=not seen,
                         seen_alone=seen and row[f"{stem}_{name}_seen_alone"] == "Y",
                     )
@@ -358,7 +358,7 @@ class Counted:
                 "held",
                 self.holder(person, day),
                 reviews=not gone,
-                cancelled=gone,
+                review_cancelled=gone,
                 asked=asked,
                 took_part=asked and code in ("PN1", "PN6"),
             )
@@ -366,7 +366,9 @@ class Counted:
             day, person = row["cppr_cp_review_date"], row["cppr_person_id"]
             if self.span[0] <= day <= self.span[1]:
                 asked = age(self.born[person], day) >= 4
-                self.add("held", self.holder(person, day), reviews=1, cancelled=0, asked=asked, took_part=0)
+                self.add(
+                    "held", self.holder(person, day), reviews=1, review_cancelled=0, asked=asked, took_part=0
+                )
 
 
 def add_year_before(day: date) -> date:

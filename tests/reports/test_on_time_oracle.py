@@ -89,11 +89,13 @@ def test_visits_now(told):
 
 def test_visits_of_a_period(told):
     views = {"period-team": ("team",), "period-worker": ("team", "worker")}
-    for theirs, ours in agree(told, "visits", "visits period", views, (*DUE, "made", "not_seen")):
+    for theirs, ours in agree(told, "visits", "visits period", views, (*DUE, "visit_count", "not_seen")):
         for group, row in theirs.items():
             mine = ours[group]
             assert row["percent_in_time"] == percent(mine["in_time"], mine["fell_due"])
-            assert row["percent_seen_alone"] == percent(mine["seen_alone"], mine["made"] - mine["not_seen"])
+            assert row["percent_seen_alone"] == percent(
+                mine["seen_alone"], mine["visit_count"] - mine["not_seen"]
+            )
 
 
 def test_reviews(told):
@@ -116,6 +118,8 @@ def test_every_review_in_time(told):
 
 
 def test_reviews_held(told):
-    for theirs, ours in agree(told, "reviews", "held", {"held-team": ("team",)}, ("reviews", "cancelled")):
+    for theirs, ours in agree(
+        told, "reviews", "held", {"held-team": ("team",)}, ("reviews", "review_cancelled")
+    ):
         for group, row in theirs.items():
             assert row["percent_took_part"] == percent(ours[group]["took_part"], ours[group]["asked"])

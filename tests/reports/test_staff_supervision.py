@@ -32,8 +32,9 @@ def told(worker, ago, kind="personal", state="held", who=()):
 def standing(rows, names=("Ann",), newly=(), span=SPAN):
     cases = pl.LazyFrame([case(str(at), name) for at, name in enumerate(names)])
     frame = pl.LazyFrame(rows, schema=SHAPE)
+    named = pl.LazyFrame({"worker": list(newly)}, schema={"worker": pl.String})
     found = workers(
-        cases, frame, AS_AT, span, weeks=4, weeks_newly_qualified=2, newly_qualified=newly
+        cases, frame, AS_AT, span, weeks=4, weeks_newly_qualified=2, newly_qualified=named
     ).collect()
     return {row["worker"]: row for row in found.to_dicts()}
 
@@ -41,7 +42,7 @@ def standing(rows, names=("Ann",), newly=(), span=SPAN):
 @pytest.mark.parametrize(
     ("ago", "newly", "state"),
     [(0, (), "due"), (20, (), "due"), (21, (), "due_soon"), (28, (), "due_soon"), (29, (), "overdue"),
-     (6, ("ann",), "due"), (14, ("ann",), "due_soon"), (15, ("ann",), "overdue")],
+     (6, ("Ann",), "due"), (14, ("Ann",), "due_soon"), (15, ("Ann",), "overdue")],
 )  # fmt: skip
 def test_the_due_day_itself_is_in_time(ago, newly, state):
     row = standing([told("Ann", ago)], newly=newly)["Ann"]

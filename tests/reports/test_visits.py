@@ -171,7 +171,7 @@ def test_a_visit_is_credited_to_who_held_the_case_on_its_day(visit, worker):
     rows = asked(authority, view="period-worker", from_=DUE, to_=DUE).rows
     assert rows.filter(pl.col("fell_due") == 1)["worker"].to_list() == [worker]
     made = asked(authority, view="period-worker", from_=visit, to_=visit).rows
-    assert made.filter(pl.col("made") == 1)["worker"].to_list() == [worker]
+    assert made.filter(pl.col("visit_count") == 1)["worker"].to_list() == [worker]
 
 
 def test_a_missed_one_is_theirs_of_the_due_day_and_one_not_done_theirs_who_hold_it_now():
@@ -192,7 +192,7 @@ def test_visits_made_seen_and_seen_alone():
     ]
     found = asked(on_plan(*visits), view="period", from_=date(2026, 2, 1), to_=date(2026, 2, 28))
     row = found.rows.to_dicts()[0]
-    assert (row["made"], row["not_seen"]) == (4, 1)
+    assert (row["visit_count"], row["not_seen"]) == (4, 1)
     assert row["percent_seen"] == 75.0
     assert row["percent_seen_alone"] == pytest.approx(100 / 3)
     assert any("whether the child was seen" in reason for reason in found.left_out["reason"])
@@ -206,7 +206,7 @@ def test_one_call_on_brothers_and_sisters_is_as_many_visits():
         cp_visits=[seen(DUE, f"p{one}", one) for one in "12"],
     )
     row = in_period(both)[0]
-    assert (row["made"], row["calls"]) == (2, 1)
+    assert (row["visit_count"], row["calls"]) == (2, 1)
 
 
 def test_seen_alone_at_the_last_visit():

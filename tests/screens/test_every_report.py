@@ -39,7 +39,7 @@ OF_NO_CHILD = ("access-log",)
 OF_ONE_CHILD = ("client-summary", "review-summary")
 OF_NO_TEAM = ("fostering-overview",)
 """Whose last view refuses a team"""
-NO_ROW_HERE = ("missing-children",)
+NO_ROW_HERE = ("missing-children", "audits")
 """Whose first list has no row in this authority, and says so"""
 SILENT = {
     "client-summary": (("cin_assessments",), "not in this source"),

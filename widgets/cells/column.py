@@ -12,9 +12,9 @@ from widgets.cells.small_charts import bands, spark, trend
 from widgets.cells.states import state_of
 
 Kind = Literal[
-    "text", "date", "number", "percent", "state", "days", "code", "unit", "spark", "bands", "trend"
+    "text", "date", "number", "percent", "state", "days", "code", "unit", "spark", "trend", "bands"
 ]
-DRAWN = {"spark": spark, "bands": bands, "trend": trend}
+DRAWN = {"spark": spark, "trend": trend, "bands": bands}
 """Kinds whose text is drawn on a screen and stands as figures in a file"""
 RIGHT_ALIGNED = frozenset({"number", "percent", "days"})
 WORKING = "wd"

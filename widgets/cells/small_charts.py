@@ -43,19 +43,19 @@ def spark(text: str, width: int) -> str:
 
 
 def trend(text: str, width: int) -> str:
-    """Figures as steps between the lowest and the highest of them, the latest at the right."""
-    marks, values = glyphs(), figures_of(text)
+    """Figures of any kind as steps between their lowest and highest, the latest at the right."""
+    marks = glyphs()
+    values = figures_of(text)[-width:] if width > 0 else []
     known = [value for value in values if value is not None]
     low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
-    steps = marks.steps
-    middle = len(steps) // 2
-    drawn = "".join(
+    top = len(marks.steps) - 1
+    level = top // 2 if not span else None
+    return "".join(
         marks.gap
         if value is None
-        else steps[round((value - low) / span * (len(steps) - 1)) if span else middle]
+        else marks.steps[level if level is not None else round((value - low) / span * top)]
         for value in values
     )
-    return drawn[-width:] if width > 0 else ""
 
 
 def bands(text: str, width: int) -> str:

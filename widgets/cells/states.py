@@ -51,6 +51,11 @@ STATES: Final = {
     "over": State("!!", "Over limit", "bad", 14),
     "near": State("!", "Near limit", "warn", 15),
     "within": State("OK", "Within", "good", 16),
+    "better": State("+", "Better", "good", 19),
+    "worse": State("!", "Worse", "warn", 20),
+    "same": State("=", "Same", "quiet", 21),
+    "up": State("^", "Up", "quiet", 22),
+    "down": State("v", "Down", "quiet", 23),
     "no_limit": State("-", "No limit", "quiet", 17),
 }
 OWN_WORDS: Final = "|"

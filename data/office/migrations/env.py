@@ -2,7 +2,9 @@
 
 from alembic import context
 
+from data.office import benchmark_models, board_models, highlight_models  # noqa: F401  (all are of one metadata)
 from data.office.models import Base
+from data.office.quality import tables  # noqa: F401  (its tables belong to Base.metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],

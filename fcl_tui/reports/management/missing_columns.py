@@ -45,7 +45,7 @@ CHILD_COLUMNS = (
     Column("missing_per_child", "Per child", 9, kind="number", priority=4),
     Column("missing_repeat", "Often of late", 13, kind="number", priority=1),
     Column("missing_strategy", "No s47", 6, kind="number", priority=2),
-    Column("rhi_child_pct", "Interviewed", 11, kind="percent", priority=3),
+    Column("interviewed_pct", "Interviewed", 11, kind="percent", priority=3),
 )
 COHORT_COLUMNS = (
     Column("team", "Team", 24, frozen=True, stretch=True),

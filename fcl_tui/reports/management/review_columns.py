@@ -40,9 +40,8 @@ OF_TOTAL = (
     Column("percent_of_total", "% of total", 10, kind="percent", priority=5),
     Column("percent_of_target", "% of target", 11, kind="percent", priority=5),
 )
-CLA_NOW = Column("percent_cla_now", "LAC %", 7, kind="percent", priority=3)
-CLA = Column("percent_cla", "LAC %", 7, kind="percent", priority=3)
-CP = Column("percent_cp", "CP %", 7, kind="percent", priority=3)
+CLA = Column("review_cla_period", "LAC %", 7, kind="percent", priority=3)
+CP = Column("review_cp_period", "CP %", 7, kind="percent", priority=3)
 EVERY = (
     Column("percent_every", "Every in time", 13, kind="percent", priority=1),
     Column("counted", "Counted", 7, kind="number", priority=1),
@@ -62,10 +61,10 @@ CONFERENCE = (
 )
 HELD = (
     Column("reviews", "Held", 6, kind="number", priority=1),
-    Column("cancelled", "Cancelled", 9, kind="number", priority=1),
+    Column("review_cancelled", "Cancelled", 9, kind="number", priority=1),
     Column("percent_took_part", "Took part", 9, kind="percent", priority=1),
-    Column("percent_quorate", "Quorate", 8, kind="percent", priority=2),
-    Column("percent_ended", "Plan ended", 10, kind="percent", priority=3),
+    Column("review_cp_quorate", "Quorate", 8, kind="percent", priority=2),
+    Column("review_cp_outcome", "Plan ended", 10, kind="percent", priority=3),
 )
 CODES = (
     Column("reviews", "Reviews", 7, kind="number", priority=1),

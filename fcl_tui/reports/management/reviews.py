@@ -131,7 +131,7 @@ REPORT = Report(
             key="now-team",
             title="Now, by team",
             dimension=TEAMS,
-            columns=(columns.TEAM, columns.AGAINST, *columns.NOW, columns.CLA_NOW),
+            columns=(columns.TEAM, columns.AGAINST, *columns.NOW),
             into={"now": "Kinds of review of this team"},
         ),
         replace(

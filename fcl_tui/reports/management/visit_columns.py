@@ -35,11 +35,10 @@ PERIOD = (
     Column("difference", "vs all", 6, kind="number", priority=4),
     Column("target", "Target", 6, kind="percent", priority=5),
     Column("percent_in_internal", "Internal", 8, kind="percent", priority=4),
-    Column("made", "Made", 6, kind="number", priority=3),
+    Column("visit_count", "Made", 6, kind="number", priority=3),
     Column("percent_seen", "Seen", 6, kind="percent", priority=3),
     Column("percent_seen_alone", "Alone", 6, kind="percent", priority=3),
     Column("percent_bedroom", "Bedroom", 7, kind="percent", priority=6),
-    Column("percent_first_week", "1st week", 8, kind="percent", priority=6),
     Column("calls", "Calls", 6, kind="number", priority=7),
     Column("not_seen", "Not seen", 8, kind="number", priority=7),
 )

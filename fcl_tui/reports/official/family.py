@@ -42,6 +42,8 @@ class Family:
     """beside the day, month, team and worker"""
     needs: tuple[str, ...] = ()
     identified_by: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ("scan",)
+    """what of the context the function is given before the days: scan, calendar, settings ..."""
     of_context: bool = False
     of_settings: bool = False
     """its rows follow settings of the authority, so that they are not prepared at a load"""
@@ -54,7 +56,9 @@ class Family:
         """Its rows for a frame of days (day, first, last): these columns and its own."""
         module, _, name = self.rows.partition(":")
         make: Callable[..., pl.LazyFrame] = getattr(import_module(module), name)
-        return make(context if self.of_context else context.scan, days)
+        if self.of_context:
+            return make(context, days)
+        return make(*(getattr(context, name) for name in self.takes), days)
 
     @property
     def as_records(self) -> Records:

@@ -65,23 +65,21 @@ def made(
         spans = [(day, *window.on(day)) for day in days]
         asked = [(one, family.dimension(by)) for key, by in dimensions for one in measures if one.key == key]
         plain = [one for one in measures if one.statistic in SUMMED and not one.spread]
-        if plain or asked:
-            yield _sums(family, context, spans, plain, asked, mine)
+        told_by: list[tuple[Measure, Dimension | None]] = [(one, None) for one in plain] + list(asked)
+        if told_by:
+            yield _sums(family, context, spans, told_by, mine)
 
 
 def _sums(
     family: Family,
     context: Context,
     spans: Days,
-    measures: Sequence[Measure],
-    dimensions: Sequence[tuple[Measure, Dimension]],
+    told_by: Sequence[tuple[Measure, Dimension | None]],
     mine: pl.Expr,
 ) -> pl.LazyFrame:
     rows = family.records(context, frame(spans)).filter(mine)
     if not family.held:
         rows = rows.with_columns(team=pl.lit(None, pl.String))
-    told_by: list[tuple[Measure, Dimension | None]] = [(one, None) for one in measures]
-    told_by += list(dimensions)
     parts = [_of(rows, one, by) for one, by in told_by] + [_marks(spans, one, by) for one, by in told_by]
     return (
         pl.concat(parts)

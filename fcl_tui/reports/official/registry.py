@@ -17,8 +17,28 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("assessed", ("assess_", "s47_", "icpc", "cp_transfer_in")),
     ("in_need", ("cin_",)),
     ("protection", ("cp_", "cin_step_down", "preproc_", "proceedings_", "care_applications_rate")),
+    ("visits", ("visit_",)),
+    ("reviews", ("review_",)),
+    ("caseload", ("caseload_",)),
+    ("supervision", ("sup_",)),
+    ("missing", ("missing_", "rhi_", "away_")),
 )
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
+
+NOT_IN_DATA: tuple[tuple[str, str], ...] = (
+    (
+        "rhi_72h_pct",
+        "the source holds no day of an interview; rhi_overdue counts those outstanding",
+    ),
+    ("workforce_", "staff who leave, vacancies and absence are in no data of children"),
+    ("kpi_", "it is entered for the Board"),
+)
+"""Official keys, or how they begin, that no source can feed, and why"""
+
+
+def absent(key: str) -> str | None:
+    """Why no source can feed an official key; None for any other."""
+    return next((why for begins, why in NOT_IN_DATA if key.startswith(begins)), None)
 
 
 @cache

@@ -25,7 +25,7 @@ NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"
 """Statistics whose numerator is 0 where there is no record at all"""
 COUNTED_APART = {"count", "distribution", "steps"}
 """Statistics of which a group is held against the others"""
-PARTS = {"numerator": pl.Float64, "denominator": pl.Int64, "value": pl.Float64}
+PARTS = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 
 def over(
@@ -47,9 +47,9 @@ def over(
         records: the family's rows of these days, where they are at hand.
 
     Returns:
-        key, day, first, last, the columns of the dimension, numerator (Float64), denominator (Int64), value
-        (Float64); by key in the order asked, day and group. Without a dimension a row for every day, with a
-        null value where it is not known; with one a row for each group that has records.
+        key, day, first, last, the columns of the dimension, numerator, denominator, value (Float64); by key
+        in the order asked, day and group. Without a dimension a row for every day, with a null value where it
+        is not known; with one a row for each group that has records.
     """
     asked = days_of.frame(days)
     rows = family.records(context, asked) if records is None else records
@@ -160,7 +160,7 @@ def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.
     share = measure.statistic == "distribution"
     return groups.filter(upper > 0).with_columns(
         key=pl.lit(measure.key),
-        denominator=below.cast(pl.Int64) if share or measure.out_of else pl.lit(None, pl.Int64),
+        denominator=below.cast(pl.Float64) if share or measure.out_of else pl.lit(None, pl.Float64),
         value=upper / below * 100 if share else upper,
     )
 
@@ -177,7 +177,7 @@ def _steps(
     return groups.with_columns(
         key=pl.lit(measure.key),
         numerator=upper,
-        denominator=upper.shift(1).over("day").cast(pl.Int64),
+        denominator=upper.shift(1).over("day"),
         value=upper,
     )
 

@@ -10,6 +10,10 @@ from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
 
@@ -37,6 +41,7 @@ def _rows(context: Context, query: Query) -> Parts:
     from fcl_tui.definitions.omissions import said
     from fcl_tui.records import my_day as report
     from fcl_tui.records.due import BENCHMARK
+    from fcl_tui.reports.management.audit_todo import line_for_my_day
 
     then = context.last_visit()
     every_one = every_item(context)
@@ -61,13 +66,23 @@ def _rows(context: Context, query: Query) -> Parts:
         report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
         said(measured, "past a benchmark for adoption, which no one can chase: see the child", "items"),
     ]
+    waits = line_for_my_day(context)
+    beside = {"every": every} | ({"audits": waits} if waits is not None else {})
     return Parts(
         only(rows, query.text("marks"), context.user),
         pl.concat(left_out).filter(pl.col("count") > 0),
-        {"every": every},
-        lambda frames: f"{report.headline(frames['every'])}\nnew: {since}",
+        beside,
+        lambda frames: f"{report.headline(frames['every'])}\n{_second_line(since, frames)}",
         {"new": since},
     )
+
+
+def _second_line(since: str, frames: Mapping[str, pl.DataFrame]) -> str:
+    """What "new" means here, and what waits in audits of practice."""
+    from fcl_tui.reports.management.audit_todo import in_my_day
+
+    audits = in_my_day(frames["audits"]) if "audits" in frames else ""
+    return f"new: {since}" + (f" · {audits}" if audits else "")
 
 
 REPORT = Report(

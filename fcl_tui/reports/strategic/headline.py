@@ -12,7 +12,9 @@ from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series, trend_days, year_before
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
-from fcl_tui.reports.strategic.declared import LONG, TREND
+from fcl_tui.reports.strategic.building import TREND
+from fcl_tui.reports.strategic.declared import LONG
+from fcl_tui.reports.strategic.published import beside, over_time
 
 FEWEST = 10
 """Cases under which nothing is called better or worse, where the settings say nothing else"""
@@ -32,8 +34,8 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
     Returns:
         measure (key, unique), section, label, value, year_ago (Float64), numerator, denominator, change
         (Float64), unit, window (words), first, last, day (Date), trend (String: the last 24 month ends),
-        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String, null
-        until published figures are known).
+        shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String: the
+        newest published figure with its year, null where none is loaded or numbers are compared).
     """
     days = trend_days(context.as_at, TREND)
     before = year_before(context.as_at)
@@ -48,11 +50,7 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
         )
         .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
         .join(_sections(declared), on="measure", how="left")
-        .with_columns(
-            neighbours=pl.lit(None, pl.String),
-            region=pl.lit(None, pl.String),
-            england=pl.lit(None, pl.String),
-        )
+        .join(beside(context, measures, context.as_at), on="measure", how="left")
         .sort("_order")
         .drop("_order")
         .lazy(),
@@ -88,7 +86,10 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
-        {"months": told.sort("day").select("day", "value").lazy()},
+        {
+            "months": over_time(context, one, told.select("day", "value")).lazy(),
+            "figures": figures.lazy(),
+        },
         lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
         {"figure": one.label},
     )

@@ -1,0 +1,116 @@
+"""Read published files: each told by its columns, whole or not at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from data.benchmarks.kinds import is_tidy, kinds_of
+from data.benchmarks.neighbours import is_neighbours, neighbours
+from data.benchmarks.population import is_population, population
+from data.benchmarks.published import is_published, published
+from data.benchmarks.table import LINE, WORKBOOKS, Table, read_table
+from data.benchmarks.values import Figures, figures
+from data.errors import DataError
+
+POPULATION, NEIGHBOURS, PUBLISHED = "population", "neighbours", "published"
+_COMPANION = re.compile(r"\.meta\.csv$", re.IGNORECASE)
+_COMPANION_COLUMNS = {"col_name", "col_type"}
+
+
+@dataclass(frozen=True)
+class Read:
+    """One file as it was read."""
+
+    name: str
+    kind: str
+    """of kinds.toml, or population, neighbours, published"""
+    title: str
+    digest: str
+    newest: int
+    """the newest year in it; of a table of neighbours the year in its name, 0 where it has none"""
+    figures: Figures | None = None
+    neighbours: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A file that was not read, and why."""
+
+    name: str
+    why: str
+
+
+def read(paths: Sequence[Path], authority: str | None) -> tuple[list[Read], list[Passed]]:
+    """Read files, and those of folders; companions that describe a file are passed over.
+
+    Raises:
+        DataError: a path is not there or holds nothing, a file named by itself is no published file, none
+            could be read, or one has a cell that cannot be understood.
+    """
+    done: list[Read] = []
+    passed: list[Passed] = []
+    for path, named in _each(paths):
+        if _COMPANION.search(path.name):
+            passed.append(Passed(path.name, "describes another file"))
+            continue
+        table = read_table(path)
+        if set(table.columns) >= _COMPANION_COLUMNS:
+            passed.append(Passed(path.name, "describes another file"))
+            continue
+        one = _read(table, authority)
+        if isinstance(one, Read):
+            done.append(one)
+        elif named and not is_tidy(table):
+            raise DataError(f"{path.name} {one}. The guidance lists the files that are read.")
+        else:
+            passed.append(Passed(path.name, one))
+    if not done and passed:
+        raise DataError(f"No file was read. {passed[0].name} {passed[0].why}.")
+    return done, passed
+
+
+def _each(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
+    """The files, and whether each was named by itself."""
+    found: list[tuple[Path, bool]] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append((path, True))
+            continue
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in (".csv", *WORKBOOKS))
+        if not inside:
+            raise DataError(f"{path} holds no CSV file or workbook. Give the folder of the published files.")
+        found += [(one, False) for one in inside]
+    return list(dict.fromkeys(found))
+
+
+def _read(table: Table, authority: str | None) -> Read | str:
+    """The file as it was read, or why it was not."""
+    if is_published(table):
+        return _of(table, PUBLISHED, "Published values", published(table))
+    if is_neighbours(table):
+        year = re.search(r"(?:19|20)\d\d", table.name)
+        told = neighbours(table)
+        newest = int(year[0]) if year else 0
+        return Read(table.name, NEIGHBOURS, "Statistical neighbours", table.digest, newest, neighbours=told)
+    kinds = kinds_of(table)  # first: a file of rates has the population that they are of as well
+    if len(kinds) > 1:
+        titles = "; ".join(kind.title for kind in kinds)
+        return f"can be more than one kind of file ({titles}): give it the name it was published under"
+    if kinds:
+        return _of(table, kinds[0].name, kinds[0].title, figures(table, kinds[0]))
+    if is_population(table):
+        return _of(table, POPULATION, "Population aged 0 to 17, mid-year", population(table, authority))
+    return "has columns of no kind of file that is known here"
+
+
+def _of(table: Table, kind: str, title: str, told: Figures) -> Read:
+    newest = told.values["year"].max()
+    if told.values.is_empty():
+        raise DataError(
+            f"{table.name} ({title}) holds no figure that is used here, in {table.frame[LINE].len():,} rows. "
+            "Give the file with rows of England, regions or local authorities."
+        )
+    return Read(table.name, kind, title, table.digest, int(str(newest)), figures=told)

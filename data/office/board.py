@@ -1,0 +1,122 @@
+"""What the Performance Board keeps in the office database: read whole, and only ever added to."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from data.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+    import sqlalchemy as sa
+
+    from data.office.office import Office
+
+LONGEST = 400
+"""Characters of a name"""
+TABLES = ("values", "targets", "benchmarks", "events", "frozen", "items")
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By the name of a table: rows by column"""
+
+
+def read(office: Office, tables: Sequence[str] = TABLES) -> dict[str, pl.DataFrame]:
+    """The rows of these tables in the order they were saved, the columns as in `board_models`.
+
+    Raises:
+        DataError: the office database cannot be read now.
+    """
+    import polars as pl
+    import sqlalchemy as sa
+
+    from data.office.board_models import TABLES as MODELS
+
+    schemas = {name: _schema(MODELS[name].__table__) for name in tables}
+    if not office.in_use():
+        return {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
+    from data.office.database import connect
+
+    found = {}
+    try:
+        engine = connect(office.home, office.url)
+        try:
+            with engine.connect() as connection:
+                for name, schema in schemas.items():
+                    table = MODELS[name].__table__
+                    wanted = sa.select(*(table.c[column] for column in schema)).order_by(table.c.seq)
+                    rows = [tuple(row) for row in connection.execute(wanted)]
+                    found[name] = pl.DataFrame(rows, schema=schema, orient="row")
+        finally:
+            engine.dispose()
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        raise DataError("What the Board keeps cannot be read from the office database now.") from error
+    return found
+
+
+def _schema(table: sa.FromClause) -> dict[str, Any]:
+    import polars as pl
+    import sqlalchemy as sa
+
+    kinds: dict[type[Any], Any] = {
+        sa.Integer: pl.Int64,
+        sa.BigInteger: pl.Int64,
+        sa.Float: pl.Float64,
+        sa.Date: pl.Date,
+        sa.DateTime: pl.Datetime("us"),
+    }
+    return {column.name: kinds.get(type(column.type), pl.String) for column in table.columns}
+
+
+def add(office: Office, rows: Rows, made_by: str) -> None:
+    """Add rows to these tables, all of them or none.
+
+    A value of an indicator and period that has one already says in `supersedes` which that was: the one in
+    force when its turn to be saved came, however many are saving at once.
+
+    Raises:
+        DataError: they could not be saved; none of them was.
+    """
+    import sqlalchemy as sa
+
+    from data.office.board_models import TABLES as MODELS
+    from data.office.database import connect, writing
+
+    made = {"made_by": made_by[:LONGEST], "made_at": datetime.now(UTC).replace(tzinfo=None)}
+    told = {name: [dict(row) | made for row in some] for name, some in rows.items() if some}
+    if not told:
+        return
+    try:
+        engine = connect(office.home, office.url)
+        try:
+            with writing(engine) as connection:
+                for name, some in told.items():
+                    if name == "values":
+                        _supersede(connection, some)
+                    connection.execute(sa.insert(MODELS[name]), some)
+        finally:
+            engine.dispose()
+    except sa.exc.IntegrityError as error:
+        raise DataError("This was saved already, so nothing was saved again.") from error
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        raise DataError("It could not be saved in the office database; nothing was saved.") from error
+
+
+def _supersede(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
+    """Give each value its number, and that of the one it takes the place of."""
+    import sqlalchemy as sa
+
+    from data.office.board_models import ValueRow
+
+    numbers = sorted({row["no"] for row in values})
+    wanted = (
+        sa.select(ValueRow.no, ValueRow.period, ValueRow.value_id)
+        .where(ValueRow.no.in_(numbers))
+        .order_by(ValueRow.seq)
+    )
+    newest = {(no, period): value_id for no, period, value_id in connection.execute(wanted)}
+    for row in values:
+        row["value_id"] = uuid.uuid4().hex
+        row["supersedes"] = newest.get((row["no"], row["period"]))
+        newest[row["no"], row["period"]] = row["value_id"]

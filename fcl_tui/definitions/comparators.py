@@ -1,0 +1,208 @@
+"""Published figures of other areas beside our own: neighbours, region, England; and the population of rates.
+
+A statistic at, or for the year to, 31 March Y uses the mid-year population of Y - 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+POPULATION = "population_0_17"
+RATES = {"cin_rate": "cin_open", "referral_rate": "referrals"}
+"""Rates per 10,000 that no file of authorities prints: worked out of the count and the population"""
+PUT_TOGETHER = "published"
+"""The kind of a list put together by hand: a file as published takes precedence over it"""
+CELL = ["key", "grouping", "area_code", "year"]
+WHO = ("own", "neighbours", "region", "england")
+"""Who a comparator is, in the order in which they are shown"""
+NEIGHBOURS = 10
+"""Statistical neighbours of an authority"""
+Average = Literal["mean", "median"]
+COMPARED: dict[str, Any] = {
+    "key": pl.String,
+    "grouping": pl.String,
+    "who": pl.String,
+    "label": pl.String,
+    "year": pl.Int64,
+    "value": pl.Float64,
+    "symbol": pl.String,
+    "precision": pl.Int64,
+    "count": pl.Int64,
+    "source": pl.String,
+}
+"""who: of WHO; label: South East, Statistical neighbours (mean of 9); year: to 31 March, or at it;
+count: neighbours with a value, null of the others; symbol: why there is no value"""
+
+
+def current(known: pl.LazyFrame) -> pl.LazyFrame:
+    """The value that counts of each key, group, area and year, with the rates that are worked out.
+
+    Args:
+        known: every value ever loaded: key, grouping, area_code, year, value, symbol, precision,
+            derived, seq, file, kind, newest, loaded_at. Newer years take
+            precedence, then what was loaded later.
+
+    Returns:
+        one row per cell: key, grouping, area_code, year, value, symbol, precision, source (String: the file,
+        how it was worked out, and the day it was loaded).
+    """
+    order = [(pl.col("kind") != PUT_TOGETHER).alias("_order"), "newest", "seq"]
+    newest = known.sort(order).unique(CELL, keep="last", maintain_order=True)
+    told = newest.with_columns(source=source_of())
+    columns = [*CELL, "value", "symbol", "precision", "source"]
+    printed = told.select(columns)
+    rates = with_rates(printed).select(columns)
+    return pl.concat([printed, rates.join(printed, on=CELL, how="anti")])
+
+
+def source_of() -> pl.Expr:
+    """The file, how the value was worked out of its columns, and when it was published or loaded."""
+    how = pl.concat_str(pl.lit(": "), "derived").fill_null("")
+    published = pl.concat_str(pl.lit("published "), pl.col("published").dt.strftime("%d/%m/%Y"))
+    loaded = pl.concat_str(pl.lit("loaded "), pl.col("loaded_at").dt.strftime("%d/%m/%Y"))
+    return pl.format("{}{}, {}", "file", how, pl.coalesce(published, loaded))
+
+
+def with_rates(printed: pl.LazyFrame) -> pl.LazyFrame:
+    """The rates of RATES: count x 10,000 / the population of the year before, or of the newest before it.
+
+    Returns:
+        the columns of `current`, a row for each count of an area with a population.
+    """
+    people = population_of(printed).sort("mid_year")
+    counts = printed.filter(pl.col("key").is_in(list(RATES.values())), pl.col("grouping") == "")
+    joined = (
+        counts.with_columns(mid=pl.col("year") - 1)
+        .sort("mid")
+        .join_asof(
+            people,
+            left_on="mid",
+            right_on="mid_year",
+            by="area_code",
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .filter(pl.col("people").is_not_null())
+    )
+    older = pl.when(pl.col("mid_year") < pl.col("mid")).then(
+        pl.format(" (mid-{} is not loaded)", pl.col("mid"))
+    )
+    said = pl.format(
+        "{} / population of mid-{}{} of {}", "source", "mid_year", older.fill_null(""), "people_source"
+    )
+    return joined.with_columns(
+        key=pl.col("key").replace_strict({count: rate for rate, count in RATES.items()}),
+        value=pl.col("value") * 10_000 / pl.col("people"),
+        precision=pl.when(pl.col("value").is_not_null()).then(pl.lit(1, pl.Int64)),
+        source=said,
+    )
+
+
+def population_of(printed: pl.LazyFrame) -> pl.LazyFrame:
+    """Children aged 0 to 17: area_code, mid_year (Int64), people (Int64), people_source."""
+    people = printed.filter(pl.col("key") == POPULATION, pl.col("value").is_not_null())
+    return people.select(
+        "area_code",
+        mid_year=pl.col("year"),
+        people=pl.col("value").cast(pl.Int64),
+        people_source=pl.col("source"),
+    )
+
+
+def compared(
+    values: pl.LazyFrame,
+    areas: pl.DataFrame,
+    authority: str,
+    region: str | None,
+    neighbours: list[str],
+    average: Average,
+) -> pl.LazyFrame:
+    """Our own published figure, and those of neighbours, region and England beside it.
+
+    The mean or median is of the neighbours that have a value, of each year; where no neighbour's own figures
+    were loaded, it is the one published for this authority.
+
+    Args:
+        values: as `current` gives them.
+        areas: area_code, area_name.
+        neighbours: the codes of the areas.
+
+    Returns:
+        COMPARED, in the order of WHO.
+    """
+    names = dict(areas.select("area_code", pl.col("area_name").fill_null(pl.col("area_code"))).iter_rows())
+    single = {authority: "own", "E92000001": "england"} | ({region: "region"} if region else {})
+    alone = values.filter(pl.col("area_code").is_in(list(single))).with_columns(
+        who=pl.col("area_code").replace_strict(single, return_dtype=pl.String),
+        label=pl.col("area_code").replace(names),
+        count=pl.lit(None, pl.Int64),
+    )
+    of_several = _average(values.filter(pl.col("area_code").is_in(neighbours)), len(neighbours), average)
+    published = values.filter(pl.col("area_code") == f"{authority}:{average}").with_columns(
+        who=pl.lit("neighbours"),
+        label=pl.lit(f"Statistical neighbours ({average})"),
+        count=pl.lit(None, pl.Int64),
+    )
+    instead = published.join(
+        of_several.filter(pl.col("value").is_not_null()), on=["key", "grouping", "year"], how="anti"
+    )
+    of_several = of_several.join(instead, on=["key", "grouping", "year"], how="anti")
+    frames = [frame.select(*COMPARED) for frame in (alone, of_several, instead)]
+    order = pl.col("who").replace_strict({who: at for at, who in enumerate(WHO)}, return_dtype=pl.Int64)
+    return pl.concat(frames).sort("key", "grouping", "year", order)
+
+
+def _average(values: pl.LazyFrame, many: int, average: Average) -> pl.LazyFrame:
+    there = pl.col("value").is_not_null()
+    middle = pl.col("value").mean() if average == "mean" else pl.col("value").median()
+    grouped = values.group_by("key", "grouping", "year").agg(
+        value=middle,
+        symbol=pl.when(~there.any()).then(pl.col("symbol").drop_nulls().first()),
+        precision=pl.when(there.any()).then(pl.lit(1, pl.Int64)),
+        count=there.sum().cast(pl.Int64),
+        source=pl.col("source").filter(there).first().fill_null(pl.col("source").first()),
+    )
+    label = pl.format("Statistical neighbours ({} of {})", pl.lit(average), pl.col("count"))
+    few = pl.when(pl.col("count") < many).then(
+        pl.format("{}, {} without a value", label, many - pl.col("count"))
+    )
+    return grouped.with_columns(who=pl.lit("neighbours"), label=few.otherwise(label))
+
+
+@dataclass(frozen=True)
+class Comparators:
+    """What is published of us and of others, for measures and reports to ask."""
+
+    rows: pl.DataFrame
+    """COMPARED"""
+    people: pl.DataFrame
+    """of the authority: mid_year, people, people_source, oldest first"""
+    authority: str
+
+    @property
+    def population(self) -> dict[int, int]:
+        """Children aged 0 to 17 by the year of the mid-year estimate."""
+        return dict(self.people.select("mid_year", "people").iter_rows())
+
+    def newest(self, keys: list[str], day: date) -> pl.DataFrame:
+        """The newest published figure of each key, of no year that ends after the day: COMPARED."""
+        ended = day.year if (day.month, day.day) >= (3, 31) else day.year - 1
+        told = pl.col("key").is_in(keys) & (pl.col("grouping") == "") & (pl.col("year") <= ended)
+        return self.rows.filter(told).unique(["key", "who"], keep="last", maintain_order=True)
+
+    def of(self, key: str, day: date | None = None, grouping: str = "") -> pl.DataFrame:
+        """The newest published figures of a key, one row per WHO that has any: COMPARED.
+
+        Args:
+            day: no figure of a year that ends after it; none given: the newest there is.
+        """
+        rows = self.rows.filter(pl.col("key") == key, pl.col("grouping") == grouping)
+        if day is not None:
+            rows = rows.filter(
+                pl.col("year") <= (day.year if (day.month, day.day) >= (3, 31) else day.year - 1)
+            )
+        return rows.unique("who", keep="last", maintain_order=True)

@@ -1,0 +1,1 @@
+"""Missing episodes and children over time, for the official figures: rows for every day asked for."""

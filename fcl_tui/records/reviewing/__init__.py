@@ -1,0 +1,1 @@
+"""Reviews over time, for the official figures: rows for every day asked for."""

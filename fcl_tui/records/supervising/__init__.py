@@ -1,0 +1,1 @@
+"""Supervision of staff over time, for the official figures: rows for every day asked for."""

@@ -1,0 +1,135 @@
+"""What the Board is made of, from a report's context: the quarter, the definitions, values, what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.definitions import board_periods as periods
+from fcl_tui.definitions import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import polars as pl
+
+    from fcl_tui.definitions.board_periods import Period
+    from fcl_tui.records.board import Kept, Rules
+    from fcl_tui.reports.context import BoardRows, Context
+
+
+@dataclass(frozen=True)
+class Board:
+    """The Board as at a day: the newest quarter that has ended, and all that its lines are worked out of."""
+
+    quarter: Period
+    kept: Kept
+    rows: BoardRows
+
+
+def _computed(context: Context, rows: BoardRows) -> pl.DataFrame:
+    """The values that the data gives; worked out once for a snapshot, a day and what the reader sees."""
+    import polars as pl
+
+    from data.frames import collect
+    from fcl_tui.reports.board_computed import computed
+
+    key = f"{rows.snapshot_id} {context.as_at} {rows.scope}"
+    if key not in rows.memory:
+        rows.memory.clear()
+        rows.memory[key] = pl.concat(collect(part) for part in computed(context, rows.snapshot_id))
+    return rows.memory[key]
+
+
+def board_of(context: Context) -> Board:
+    """What the Board looks at on the as-at day."""
+    from fcl_tui.records.board import Kept
+    from fcl_tui.records.board_events import open_exceptions, rebases
+
+    quarter = periods.last_quarter(context.as_at)
+    rows = rows_of(context)
+    definitions = indicators.frame(quarter.last, dict(context.settings.get("board_polarity") or {}))
+    kept = Kept(
+        definitions=definitions.lazy(),
+        entered=rows.values,
+        computed=_computed(context, rows).lazy(),
+        targets=rows.targets,
+        benchmarks=rows.benchmarks,
+        wanted=wanted(definitions, context.as_at).lazy(),
+        open_exceptions=open_exceptions(rows.events, context.as_at),
+        rebases=rebases(rows.events),
+        rules=rules_of(context.settings),
+    )
+    return Board(quarter, kept, rows)
+
+
+def rows_of(context: Context) -> BoardRows:
+    """What the office keeps; nothing where it cannot be asked."""
+    from fcl_tui.reports.context import BoardRows
+
+    found = context.board()
+    if found is not None:
+        return found
+    import polars as pl
+
+    from fcl_tui.records import board_empty as empty
+
+    nothing = {name: pl.LazyFrame(schema=schema) for name, schema in empty.TABLES.items()}
+    return BoardRows(
+        values=nothing["values"],
+        targets=nothing["targets"],
+        benchmarks=nothing["benchmarks"],
+        events=nothing["events"],
+        frozen=nothing["frozen"],
+        items=nothing["items"],
+    )
+
+
+def rules_of(settings: Mapping[str, Any]) -> Rules:
+    """How the Board judges, by the settings of the authority."""
+    from fcl_tui.records.board import Rules
+
+    return Rules(
+        fewest=int(settings.get("fewest_cases", 10)),
+        run=int(settings.get("board_run", 7)),
+        screen=bool(settings.get("board_screen", True)),
+    )
+
+
+def wanted(definitions: pl.DataFrame, as_at: date) -> pl.DataFrame:
+    """The newest period of each indicator whose value is due on a day: no, due_period, due_end."""
+    import polars as pl
+
+    told = []
+    for one in definitions.select("no", "frequency", "calendar", "lag_days", "retired").iter_rows(named=True):
+        if one["retired"]:
+            continue
+        due = periods.newest_due(one["frequency"], one["calendar"], one["lag_days"], as_at)
+        told.append((one["no"], due.name, due.last))
+    schema = {"no": pl.Int64, "due_period": pl.String, "due_end": pl.Date}
+    return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def due(definitions: pl.DataFrame, as_at: date) -> pl.DataFrame:
+    """Every period whose value the Board waits for on a day: the newest of each that is due.
+
+    Of monthly indicators also the months before it, back to the beginning of the Board's quarter.
+
+    Returns:
+        no, due_period, due_end.
+    """
+    import polars as pl
+
+    newest = wanted(definitions, as_at)
+    monthly = set(definitions.filter(pl.col("frequency") == "monthly")["no"].to_list())
+    begins = periods.last_quarter(as_at).first
+    rows = []
+    for no, name, end in newest.iter_rows():
+        rows.append((no, name, end))
+        month = periods.period(name)
+        while no in monthly and month is not None and month.kind == "month" and month.first > begins:
+            month = periods.months_to(month.first - timedelta(days=1), 1)[0]
+            rows.append((no, month.name, month.last))
+    return pl.DataFrame(rows, schema=newest.schema, orient="row")

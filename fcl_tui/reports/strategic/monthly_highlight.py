@@ -1,0 +1,234 @@
+"""Monthly Highlight: a page of indicators: thirteen months, the year, target, comparators, a comment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
+from fcl_tui.reports.strategic.highlight_columns import COLUMNS, FACTS, HIDDEN
+from fcl_tui.reports.strategic.highlights import INDICATORS, ONLY_A_TREND, TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.definitions.window import Days
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.query import Query
+
+MONTHS = 13
+APRIL = 4
+
+
+def month_of(as_at: date) -> date:
+    """The last day of the month that is reported: the last that is over on the as-at day."""
+    after = as_at + timedelta(days=1)
+    return as_at if after.day == 1 else as_at.replace(day=1) - timedelta(days=1)
+
+
+def _build(context: Context, query: Query) -> Parts:
+    from functools import partial
+
+    from fcl_tui.records.highlights import page
+    from fcl_tui.reports.strategic.published import newest
+
+    month = month_of(context.as_at)
+    told = replace(context, as_at=month)
+    asked, missing = _asked(context.settings)
+    comments, frozen = _kept(context, month)
+    rows = page(
+        _declared(asked, context.settings),
+        _figures(asked, told, query, month),
+        newest(context, [one for _, one in asked], month).lazy(),
+        comments,
+        frozen,
+        month,
+        int(context.settings.get("fewest_cases") or 10),
+    )
+    words = {"month": f"{month:%B %Y}"}
+    return Parts(rows, _left_out(asked, missing, told), headline=partial(_headline, month, told), words=words)
+
+
+def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
+    """The indicators with their families, and the keys that no figure here has."""
+    from fcl_tui.reports.official.registry import family_of
+
+    asked, missing = [], []
+    for key in settings.get("highlights") or INDICATORS:
+        try:
+            family = family_of(key)
+        except LookupError:
+            missing.append(key)
+            continue
+        measure = family.measure(key)
+        if measure.statistic == "distribution":
+            missing.append(key)
+        else:
+            asked.append((family, measure))
+    return asked, missing
+
+
+def _declared(asked: Sequence[tuple[Family, Measure]], settings: Mapping[str, Any]) -> pl.LazyFrame:
+    import polars as pl
+
+    from fcl_tui.records.highlights import DECLARED
+
+    rows = []
+    for place, (_, one) in enumerate(asked):
+        good = None if one.key in ONLY_A_TREND else one.higher_is_better
+        green, amber = target_of(one.key, settings)
+        unit = "percent" if one.unit in ("%", "per cent") else "number"
+        polarity = "none" if good is None else "high" if good else "low"
+        rows.append((one.key, place, one.label, one.unit, unit, one.window, polarity, green, amber))
+    return pl.LazyFrame(rows, schema=DECLARED, orient="row")
+
+
+def target_of(key: str, settings: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Green and amber of an indicator: of [targets], else of the setting that other reports use."""
+    named = (settings.get("targets") or {}).get(key)
+    if named is not None:
+        green: float
+        amber: float | None
+        green, amber = named
+        return green, amber
+    shared = settings.get(TARGETS.get(key, ""))
+    return (None, None) if shared is None else (float(shared), None)
+
+
+def _figures(
+    asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
+) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
+    """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
+    from data.frames import collect
+    from fcl_tui.definitions.window import Window, months_to
+    from fcl_tui.reports.official import trend
+
+    alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
+    for family, measure in asked:
+        window = Window.of(measure)
+        alike.setdefault((family.rows, window), (family, []))[1].append(measure)
+    first, last = months_to(month, MONTHS)
+    of_year = date(month.year - (month.month < APRIL), APRIL, 1)
+    monthly, rolling, year = [], [], []
+    for (_, window), (family, measures) in alike.items():
+
+        def over(days: Days, family: Family = family, measures: list[Measure] = measures) -> pl.LazyFrame:
+            # one question after the other: all in one would read each table some forty times at once
+            return collect(trend.over(family, measures, context, days, query)).lazy()
+
+        monthly.append(over(window.monthly(first, last)))
+        if window.kind == "period":
+            rolling.append(over([(month, months_to(month, 12)[0], month)]))
+            year.append(over([(month, of_year, month)]))
+        elif window.kind == "rolling":
+            rolling.append(over([(month, *window.on(month))]))
+    return _together(monthly), _together(rolling), _together(year)
+
+
+def _kept(context: Context, month: date) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """What the office keeps of this month: its comments, and its figures if it was frozen."""
+    import polars as pl
+
+    from fcl_tui.records.highlights import COMMENTS, FROZEN
+
+    known = context.highlights()
+    if known is None:
+        return pl.LazyFrame(schema=COMMENTS), pl.LazyFrame(schema=FROZEN)
+    of_month = pl.col("month") == month
+    return known.comments.lazy().filter(of_month), known.frozen.lazy().filter(of_month)
+
+
+def _together(frames: list[pl.LazyFrame]) -> pl.LazyFrame:
+    import polars as pl
+
+    from fcl_tui.reports.official.trend import PARTS
+
+    columns = {"key": pl.String, "day": pl.Date, **dict.fromkeys(PARTS, pl.Float64)}
+    parts = (frame.select(pl.col(name).cast(kind) for name, kind in columns.items()) for frame in frames)
+    return pl.concat([pl.LazyFrame(schema=columns), *parts])
+
+
+def _left_out(
+    asked: Sequence[tuple[Family, Measure]], missing: Sequence[str], context: Context
+) -> pl.LazyFrame:
+    """The indicators that no figure here has, and those that the source cannot give for this month."""
+    import polars as pl
+
+    from fcl_tui.reports.known import reason, unknown
+
+    rows = [(f"not worked out here: {', '.join(missing)}", len(missing), "indicators")] if missing else []
+    why: dict[str, list[str]] = {}
+    for family, measure in asked:
+        if unknown(context, family.as_records, (measure,)):
+            why.setdefault(reason(measure, context), []).append(measure.key)
+    rows += [
+        (f"without a figure, {words}: {', '.join(keys)}", len(keys), "indicators")
+        for words, keys in why.items()
+    ]
+    return pl.LazyFrame(
+        rows, schema={"reason": pl.String, "count": pl.Int64, "what": pl.String}, orient="row"
+    )
+
+
+def _headline(month: date, context: Context, frames: Mapping[str, pl.DataFrame]) -> str:
+    from fcl_tui.reports.population import in_words
+
+    rows = frames["rows"]
+    judged = (("on_target", "on target"), ("near_target", "near"), ("below_target", "off target"))
+    counts = [f"{rows.filter(rows['rag'] == state).height} {words}" for state, words in judged]
+    told = f"{month:%B %Y}: {', '.join(counts)}"
+    lacking = rows.filter((rows["rag"] == "below_target") & rows["comment"].is_null()).height
+    if lacking:
+        told += f", {lacking} of them without a comment"
+    frozen = rows["frozen_at"].drop_nulls()
+    told += f", frozen on {frozen[0]:%d/%m/%Y}" if not frozen.is_empty() else ", not frozen"
+    return f"{told}\nRates are of {in_words(context, month).replace('; ', ', ')}"
+
+
+PAGE = Listing(
+    key="page",
+    title="Monthly Highlights",
+    build=_build,
+    columns=COLUMNS,
+    row=Row.RECORD,
+    row_key="key",
+    empty="No indicator of the page is worked out here.",
+    hidden=HIDDEN,
+    panel=Panel(facts=FACTS, title="indicator"),
+)
+REPORT = Report(
+    key="monthly-highlight",
+    parameters=(),
+    views=(PAGE,),
+    switch="none",
+    documents=(
+        Document(
+            key="w",
+            label="Word, one page for the meeting",
+            format="docx",
+            build="fcl_tui.export.highlights:highlights_page",
+        ),
+    ),
+    extras=(
+        Extra(
+            name="comment-indicator",
+            key="A",
+            id="highlight.comment",
+            label="Comment",
+            tooltip="Write the comment on this indicator",
+        ),
+        Extra(
+            name="freeze-month",
+            key="Z",
+            id="highlight.freeze",
+            label="Freeze",
+            tooltip="Keep this month's figures as they are reported",
+        ),
+    ),
+    keys=("table.open", "highlight.comment", "highlight.freeze", "report.export"),
+)

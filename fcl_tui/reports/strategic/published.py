@@ -1,0 +1,67 @@
+"""Published figures beside those of a strategic report: the newest of each, and by day for a chart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fcl_tui.definitions.comparators import COMPARED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.reports.context import Context
+
+WHO = ("neighbours", "region", "england")
+COUNTS = ("count", "children", "families", "sum")
+"""Numbers of other areas mean little: rates, shares and averages are compared"""
+
+
+def newest(context: Context, measures: Sequence[Measure], day: date) -> pl.DataFrame:
+    """The newest published figures of these measures, of no year that ends after the day: COMPARED."""
+    known = context.comparators()
+    keys = [one.key for one in measures if one.statistic not in COUNTS]
+    return pl.DataFrame(schema=COMPARED) if known is None else known.newest(keys, day)
+
+
+def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataFrame:
+    """One row per measure that has any: measure, and of WHO the figure as printed with its year (String)."""
+    told = newest(context, measures, day).with_columns(_shown=as_printed())
+    each = [pl.col("_shown").filter(pl.col("who") == who).first().alias(who) for who in WHO]
+    return told.group_by(measure="key").agg(each)
+
+
+def as_printed() -> pl.Expr:
+    """A published figure to its own precision, and its year: 55 (2025); null where there is a symbol."""
+    value = pl.col("value")
+    whole = (pl.col("precision") == 0) | (value.round(1) == value.round(0))
+    number = (
+        pl.when(whole)
+        .then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
+        .otherwise(value.round(1).cast(pl.String))
+    )
+    return pl.format("{} ({})", number, pl.col("year"))
+
+
+def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with WHO (Float64): on each day the figure of the last year to 31 March that had ended.
+
+    Args:
+        frame: with day (Date).
+    """
+    known = context.comparators()
+    nothing = [pl.lit(None, pl.Float64).alias(who) for who in WHO]
+    if known is None or measure.statistic in COUNTS:
+        return frame.with_columns(nothing)
+    rows = known.rows.filter(pl.col("key") == measure.key, pl.col("grouping") == "")
+    by_year = rows.select("who", "value", _ended=pl.date(pl.col("year"), 3, 31)).sort("_ended")
+    told = frame.sort("day")
+    for who in WHO:
+        one = by_year.filter(pl.col("who") == who).select("_ended", pl.col("value").alias(who))
+        told = told.join_asof(one, left_on="day", right_on="_ended", strategy="backward").drop(
+            "_ended", strict=False
+        )
+    return told

@@ -1,0 +1,1 @@
+"""Screens of the quality assurance of practice: the form of an audit."""

@@ -1,0 +1,106 @@
+"""What a pod manager does with an audit that was handed in: agree, change the grade, return; and the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import DataError
+from fcl_tui.quality.grades import GRADES
+from screens.dialogs.name import NameDialog
+from screens.quality.confirm import Confirm
+from widgets.menus.letter_menu import LetterMenu
+from widgets.menus.menu import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fcl_tui.access.quality.cases import Case
+    from fcl_tui.access.quality.desk import Desk
+    from screens.quality.form import FormScreen
+
+SENTENCE = 1000
+"""Characters a reason may have"""
+
+
+class Moderating:
+    """Acts on the audit that one screen shows."""
+
+    def __init__(self, screen: FormScreen) -> None:
+        self._screen = screen
+
+    def agree(self) -> None:
+        """Validate the auditor's grade and the plan, once y is pressed."""
+        screen = self._screen
+        if screen.loaded is None:
+            return
+        first = screen.loaded.case.row["auditor_grade"]
+
+        def sure(answer: str | None) -> None:
+            if answer == "y":
+                self._do(lambda desk, case: _moderate(desk, case, None, ""), "Validated")
+
+        screen.ask(Confirm(f"Agree: {GRADES.get(first, '')}, and the plan?"), sure)
+
+    def other_grade(self) -> None:
+        """Ask which grade and why."""
+        screen = self._screen
+
+        def chosen(digit: str | None) -> None:
+            if digit is None:
+                return
+            grade = int(digit)
+
+            def why(reason: str | None) -> None:
+                if reason is not None:
+                    self._do(lambda desk, case: _moderate(desk, case, grade, reason), "Validated")
+
+            note = "In a sentence, which the auditor reads; enter validates"
+            screen.ask(NameDialog(f"Why {GRADES[grade]}?", note, longest=SENTENCE), why)
+
+        choices = [Choice(str(grade), words) for grade, words in sorted(GRADES.items())]
+        screen.ask(LetterMenu("Which grade is validated?", choices), chosen)
+
+    def give_back(self) -> None:
+        """Ask why, and return it."""
+        from fcl_tui.access.quality import steps
+
+        screen = self._screen
+
+        def why(reason: str | None) -> None:
+            if reason is not None:
+                self._do(lambda desk, case: steps.give_back(desk, case, reason), "Returned")
+
+        note = "What is to be done, in a sentence, which the auditor reads"
+        screen.ask(NameDialog("Return this audit to its auditor?", note, longest=SENTENCE), why)
+
+    def _do(self, step: Callable[[Desk, Case], None], done: str) -> None:
+        screen = self._screen
+
+        def work() -> None:
+            from fcl_tui.access.quality.cases import case_of
+
+            try:
+                desk = screen.desk()
+                step(desk, case_of(desk, screen.case_id))
+            except DataError as error:
+                screen.from_thread(screen.say, str(error))
+                return
+            screen.from_thread(screen.reload)
+            screen.from_thread(screen.say, f"{done}. ] goes to the next that waits.")
+
+        screen.in_thread(work, group="moderate", exclusive=True)
+
+    def waiting(self, way: int) -> None:
+        """Go to the next audit that waits to be moderated."""
+        screen = self._screen
+        if screen.loaded is None or not screen.loaded.waiting:
+            return
+        cases = screen.loaded.waiting
+        at = cases.index(screen.case_id) if screen.case_id in cases else -1 if way > 0 else 0
+        screen.open_case(cases[(at + way) % len(cases)])
+
+
+def _moderate(desk: Desk, case: Case, grade: int | None, reason: str) -> None:
+    from fcl_tui.access.quality import steps
+
+    steps.moderate(desk, case, grade, reason)

@@ -1,0 +1,190 @@
+"""Quality assurance in the office database: rows are only added, which the database sees to; drafts last."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from data.errors import DataError
+from data.office.database import connect, writing
+from data.office.office import Office
+from data.office.quality import drafts, store
+from data.office.quality.shapes import LONGEST, TABLES, free_texts
+from data.office.quality.tables import KEPT
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request, tmp_path):
+    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return Office(tmp_path, url)
+
+
+EVENT = {"case_id": "c" * 32, "from_state": None, "to_state": "drawn", "part": "qa", "reason": "a first word"}
+
+
+def test_nothing_is_made_by_reading(tmp_path):
+    assert store.read(Office(tmp_path), "audit_cases")["audit_cases"].is_empty()
+    assert store.verify(Office(tmp_path)) == (0, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_table_takes_rows_and_gives_them_back(office):
+    values = {"day": date(2026, 5, 1), "int": 3, "bool": True}
+    rows = {
+        name: [
+            {one: values.get(kind, f"{one} \x1b[31m=1+1") for one, kind in columns.items() if kind != "key"}
+        ]
+        for name, columns in TABLES.items()
+    }
+    for name, each in rows.items():
+        for one, kind in TABLES[name].items():
+            if kind == "id":
+                each[0][one] = "i" * 32
+    store.add(office, "Zoë [/]", rows)
+    for name, frame in store.read(office, *TABLES).items():
+        told = frame.row(0, named=True)
+        assert told["made_by"] == "Zoë [/]"
+        assert rows[name][0].items() <= told.items()
+    assert store.verify(office) == (len(TABLES), [])
+
+
+def test_the_database_itself_refuses_a_change_and_a_removal(office):
+    columns = {
+        name: [one for one, kind in spec.items() if kind == "name"][:1] for name, spec in TABLES.items()
+    }
+    store.add(office, "me", {name: [{}] for name in TABLES})
+    engine = connect(office.home, office.url)
+    for name in TABLES:
+        table = KEPT[name]
+        column = (columns[name] or ["made_by"])[0]
+        for statement in (
+            sa.update(table).values({column: "another"}),
+            sa.update(table).values(hash="0" * 64),
+            sa.delete(table),
+        ):
+            with pytest.raises(sa.exc.DBAPIError, match="only added to"), writing(engine) as connection:
+                connection.execute(statement)
+    if office.url is not None:
+        with pytest.raises(sa.exc.DBAPIError, match="only added to"), writing(engine) as connection:
+            connection.execute(sa.text("TRUNCATE audit_events"))
+    engine.dispose()
+    assert store.verify(office) == (len(TABLES), [])
+
+
+def test_free_words_can_be_blanked_and_not_rewritten_and_the_chain_stays(office):
+    store.add(office, "me", {"audit_events": [EVENT, EVENT]})
+    engine = connect(office.home, office.url)
+    table = KEPT["audit_events"]
+    with pytest.raises(sa.exc.DBAPIError, match="only added to"), writing(engine) as connection:
+        connection.execute(sa.update(table).values(reason="another word"))
+    with writing(engine) as connection:
+        connection.execute(sa.update(table).where(table.c.seq == 1).values(reason=None))
+    engine.dispose()
+    told = store.read(office, "audit_events")["audit_events"]
+    assert told["reason"].to_list() == [None, "a first word"]
+    assert store.verify(office) == (2, [])
+
+
+def test_what_was_changed_behind_its_back_is_found(tmp_path):
+    office = Office(tmp_path)
+    store.add(office, "me", {"audit_events": [EVENT, EVENT, EVENT]})
+    engine = connect(office.home, None)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_events_no_update")
+        connection.exec_driver_sql("UPDATE audit_events SET to_state = 'closed' WHERE seq = 2")
+    assert "row 2 was changed" in store.verify(office)[1][0]
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_events_no_delete")
+        connection.exec_driver_sql("UPDATE audit_events SET to_state = 'drawn' WHERE seq = 2")
+        connection.exec_driver_sql("DELETE FROM audit_events WHERE seq = 1")
+    assert "row 2 does not follow" in store.verify(office)[1][0]
+
+
+def test_all_or_none_and_only_in_the_state_it_was_seen_in(office):
+    store.add(office, "me", {"audit_events": [EVENT]})
+    later = EVENT | {"from_state": "drawn", "to_state": "assigned"}
+    seen = [store.Expected("c" * 32, "drawn")]
+    store.add(office, "me", {"audit_events": [later]}, expected=seen)
+    with pytest.raises(store.ChangedError):
+        store.add(office, "you", {"audit_actions": [{"text": "x"}], "audit_events": [later]}, expected=seen)
+    with pytest.raises(DataError, match="can have"):
+        store.add(
+            office,
+            "you",
+            {"audit_actions": [{"text": "x"}], "audit_concerns": [{"note": "x" * (LONGEST + 1)}]},
+        )
+    told = store.read(office, "audit_events", "audit_actions")
+    assert told["audit_events"]["to_state"].to_list() == ["drawn", "assigned"]
+    assert told["audit_actions"].is_empty()
+
+
+def test_twenty_auditors_saving_at_once_lose_nothing(office):
+    connect(office.home, office.url).dispose()
+
+    def audits(number):
+        mine = Office(office.home, office.url)
+        case = f"{number:032}"
+        for turn in range(5):
+            kept = drafts.Kept(case, f"auditor {number}", "audit", {"turn": turn}, drafts.now())
+            drafts.keep_here(mine, kept)
+            drafts.keep_there(mine, kept)
+            revision = store.new_id()
+            rows = {
+                "audit_revisions": [
+                    {"revision_id": revision, "case_id": case, "overall_grade": 1 + turn % 4}
+                ],
+                "audit_ratings": [
+                    {
+                        "revision_id": revision,
+                        "standard_key": f"s{one}",
+                        "value": 3,
+                        "evidence": f"{number} {turn}",
+                    }
+                    for one in range(12)
+                ],
+                "audit_events": [EVENT | {"case_id": case}],
+            }
+            gone = [(case, f"auditor {number}", "audit")] if turn == 4 else []
+            store.add(mine, f"auditor {number}", rows, drops_drafts=gone)
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(audits, range(20)))
+    told = store.read(office, "audit_revisions", "audit_ratings", "audit_events")
+    assert {name: frame.height for name, frame in told.items()} == {
+        "audit_revisions": 100, "audit_ratings": 1200, "audit_events": 100,
+    }  # fmt: skip
+    assert told["audit_ratings"]["evidence"].n_unique() == 100
+    assert store.verify(office) == (1400, [])
+
+
+def test_the_newest_draft_counts_wherever_it_is_kept(office):
+    then = drafts.now()
+    one = drafts.Kept("c" * 32, "me", "audit", {"text": "first ☃"}, then)
+    assert drafts.draft_of(office, "c" * 32, "me", "audit") is None
+    drafts.keep_here(office, one)
+    assert drafts.draft_of(office, "c" * 32, "me", "audit") == one
+    newer = drafts.Kept("c" * 32, "me", "audit", {"text": "second"}, then + timedelta(seconds=2))
+    drafts.keep_there(office, newer)
+    drafts.keep_there(office, one)  # late: it does not go over the newer one
+    assert drafts.draft_of(office, "c" * 32, "me", "audit") == newer
+    assert drafts.draft_of(office, "c" * 32, "you", "audit") is None
+    drafts.forget_here(office, "c" * 32, "me", "audit")
+    store.add(office, "me", {"audit_events": [EVENT]}, drops_drafts=[("c" * 32, "me", "audit")])
+    assert drafts.draft_of(office, "c" * 32, "me", "audit") is None
+
+
+def test_a_torn_draft_in_the_home_does_not_hide_the_other(tmp_path):
+    office = Office(tmp_path)
+    kept = drafts.Kept("c" * 32, "me", "audit", {"text": "x"}, drafts.now())
+    drafts.keep_there(office, kept)
+    drafts.keep_here(office, kept)
+    file = next((tmp_path / drafts.FOLDER).iterdir())
+    file.write_text(json.dumps({"case_id": "c"})[:-3])
+    assert drafts.draft_of(office, "c" * 32, "me", "audit") == kept
+
+
+def test_free_words_are_known_of_every_table_that_has_some():
+    assert free_texts("audit_ratings") == ["evidence", "no_action"]
+    assert sum(bool(free_texts(name)) for name in TABLES) > 15
