@@ -67,6 +67,17 @@ CONTACTS_PER_CHILD = Measure(
     definition="Contacts received in the period, divided by the children whom they were about.",
     source="Data to Insight, ChAT",
 )
+CONTACT_DECISION = replace(
+    CONTACTS,
+    key="contact_decision_1wd",
+    label="Decisions in one working day",
+    statistic="share",
+    unit=PERCENT,
+    higher_is_better=True,
+    definition="Of the contacts and referrals received, those decided on by the next working day.",
+    source="Working Together to Safeguard Children 2023",
+    needs=("nowhere:the day of the decision",),
+)
 EH_ASSESSMENTS = Measure(
     key="eh_assessments",
     label="Early help assessments",
@@ -229,7 +240,14 @@ SINCE_REFERRAL = Measure(
     source="Data to Insight, drift tool",
     needs=("whole:cin_episodes",),
 )
-CONTACT = (CONTACTS, CONTACTS_RATE, CONTACTS_SOURCE, CONTACT_TO_REFERRAL, CONTACT_REPEAT)
+CONTACT = (
+    CONTACTS,
+    CONTACTS_RATE,
+    CONTACTS_SOURCE,
+    CONTACT_TO_REFERRAL,
+    CONTACT_REPEAT,
+    CONTACT_DECISION,
+)
 EARLY_HELP = (EH_ASSESSMENTS, EH_ORG, EH_STEP_UP)
 EARLY_HELP_CHILDREN = (EH_ALSO_REFERRAL, EH_MULTIPLE)
 REFERRAL = (

@@ -45,7 +45,7 @@ STATUS = replace(
     definition="Children in need on the day by the first that holds: looked after, child protection plan, "
     "child in need plan or care leaver, open assessment, none of these.",
     source="Annex A list 6",
-    needs=("cin_plans",),
+    needs=("cin_plans", "cla_episodes"),
 )
 NEED = replace(
     OPEN,
@@ -86,7 +86,7 @@ DURATION_OPEN = Measure(
     key="cin_duration_open",
     label="Open episodes by length",
     statistic="distribution",
-    spread="open_for",
+    spread="length",
     unit=PERCENT,
     window="now",
     definition="Episodes of need open on the day by the time since the referral.",
@@ -125,7 +125,7 @@ DURATION_CLOSED = replace(
     key="cin_duration_closed",
     label="Ended episodes by length",
     statistic="distribution",
-    spread="lasted",
+    spread="length",
     unit=PERCENT,
     definition="Episodes of need that ended in the period, by the time from referral to closing.",
     source=f"{CENSUS}; LAIT CINCease",
@@ -199,6 +199,16 @@ NET = replace(
     definition="Episodes of need started in the period less those that ended.",
     source="Common practice",
 )
-CHILDREN = (OPEN, RATE_OPEN, AWAITING, STATUS, NEED, DISABILITY, NO_PLAN)
+BY_GROUP = replace(
+    OPEN,
+    key="cin_rate_demography",
+    label="Rate by ethnic group, age and sex",
+    statistic="rate",
+    unit=RATE,
+    definition="Children in need of a group for each 10,000 children of that group in the population.",
+    source="Data to Insight, disproportionality tool",
+    needs=("nowhere:the population of each group",),
+)
+CHILDREN = (OPEN, RATE_OPEN, AWAITING, STATUS, NEED, DISABILITY, NO_PLAN, BY_GROUP)
 FLOW = (STARTED, ENDED, NET, THROUGHPUT, DURATION_CLOSED, CLOSURE_REASON)
 PLANS = (PLANS_OPEN, PLANS_RATE, PLAN_LONG)

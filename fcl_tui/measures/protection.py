@@ -44,7 +44,7 @@ DURATION = replace(
     key="cp_duration",
     label="Current plans by length",
     statistic="distribution",
-    spread="open_for",
+    spread="length",
     unit=PERCENT,
     higher_is_better=None,
     definition="Children on a child protection plan on the day by the time since it began; over 729 days is "
@@ -139,7 +139,7 @@ CATEGORY_START = replace(
     key="cp_category_start",
     label="Category of abuse at the start",
     statistic="distribution",
-    spread="first_category",
+    spread="category",
     unit=PERCENT,
     definition="Child protection plans that began in the period by their first category.",
     source=CENSUS,
@@ -271,7 +271,29 @@ NET = Measure(
     source="Common practice",
     needs=ENDS,
 )
-CHILDREN = (OPEN, RATE_OPEN, CATEGORY_NOW, DURATION, TWO_YEARS_NOW, DRIFT, UNBORN, IN_CARE, PREVIOUS)
+CORE_GROUP = replace(
+    OPEN,
+    key="cp_core_group",
+    label="Core groups on time",
+    statistic="share",
+    unit=PERCENT,
+    higher_is_better=True,
+    definition="Of the core groups that fell due, those held in time, the first in 10 working days.",
+    source="Working Together to Safeguard Children 2023",
+    needs=("nowhere:core groups",),
+)
+CHILDREN = (
+    OPEN,
+    RATE_OPEN,
+    CATEGORY_NOW,
+    DURATION,
+    TWO_YEARS_NOW,
+    DRIFT,
+    UNBORN,
+    IN_CARE,
+    PREVIOUS,
+    CORE_GROUP,
+)
 FLOW = (
     STARTED,
     START_RATE,

@@ -27,6 +27,8 @@ ROWS = "rows:"
 """Before a table that many systems make and never fill: without any row nothing is known"""
 HISTORY = "history:"
 """Before tables of which a source must hold more than each child's latest row: with | between, one of them"""
+NOWHERE = "nowhere:"
+"""Before what the standard holds nowhere, in words: an official figure that no source can give"""
 PARTLY = "partial"
 """What coverage says of a table of which a source holds some rows or fields alone"""
 SETTING = "setting:"
@@ -59,6 +61,8 @@ def _met(context: Context, needed: Mapping[str, tuple[str, ...]]) -> dict[str, b
             return people(context, context.as_at) is not None
         if need.startswith(SETTING):
             return bool(context.settings.get(need.removeprefix(SETTING)))
+        if need.startswith(NOWHERE):
+            return False
         if need.startswith(ROWS):
             return not collect(context.scan(need.removeprefix(ROWS)).head(1)).is_empty()
         if need.startswith(HISTORY):
@@ -88,6 +92,8 @@ def reason(measure: Measure, context: Context) -> str:
             return UNKNOWN
         if need == AS_LOADED and context.as_at < context.data_date:
             return "the source says how it is on the day of the data alone"
+        if need.startswith(NOWHERE):
+            return f"not in the standard: {need.removeprefix(NOWHERE)}"
         if need.startswith(SETTING):
             return f"no {need.removeprefix(SETTING)} in settings.toml"
     tables = Coverage.read(context.scan).tables

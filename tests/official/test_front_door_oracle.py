@@ -18,7 +18,7 @@ from tests.reports.by_hand import CALENDAR, Authority
 HOLIDAYS = set(CALENDAR.holidays)
 DAYS = [date(2024, 2, 29), date(2025, 2, 28), date(2025, 12, 31), date(2026, 3, 31)]
 OTHERWISE = {
-    "assess_open_bands": ("assess_open", "age_of_it"),
+    "assess_open_bands": ("assess_open", "length"),
     "by_factor": ("assess_factors", "factor"),
 }
 """Accounts of a figure by a dimension that is not its own"""
@@ -48,7 +48,8 @@ def over(known, key, span, by=""):
     days = [(day, *(window.on(day) if window.kind != "period" else (FIRST[span](day), day))) for day in DAYS]
     dimension = family.dimension(by) if by else None
     found = trend.over(family, [measure], known, days, QUERY, dimension).collect()
-    column = [name for name in (by or measure.spread,) if name in found.columns]
+    told_by = by or measure.spread
+    column = family.dimension(told_by).by if told_by else ()
     return {
         (row["day"], short(row[column[0]]) if column else None): (row["numerator"], row["denominator"])
         for row in found.rows(named=True)

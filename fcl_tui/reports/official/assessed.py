@@ -28,7 +28,7 @@ OPEN = Family(
     plural="assessments open",
     rows=f"{CALENDAR}:still_open",
     measures=(measures.ASSESS_OPEN, measures.ASSESS_OPEN_LATE),
-    dimensions=(told_by("age_of_it", "Working days open", order=OPEN_DAYS), *WHO),
+    dimensions=(told_by("age_of_it", "Working days open", order=OPEN_DAYS, key="length"), *WHO),
     needs=("cin_assessments",),
     identified_by=("record", "start_date", "open_days"),
     of_context=True,

@@ -8,7 +8,7 @@ from fcl_tui.reports.official.who import WHO, told_by
 REPORT = "children-in-need"
 RECORDS = "fcl_tui.records.in_need"
 NEED = told_by("need", "Need")
-OPEN_FOR = told_by("open_for", "Length so far", order=DURATIONS)
+OPEN_FOR = told_by("open_for", "Length so far", order=DURATIONS, key="length")
 
 CHILDREN = Family(
     key="in-need",
@@ -45,7 +45,7 @@ FLOW = Family(
     dimensions=(
         NEED,
         told_by("reason", "Closure reason", "reason IS NOT NULL"),
-        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS),
+        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS, "length"),
         *WHO,
     ),
     needs=("cin_episodes",),
@@ -71,7 +71,7 @@ PLANS = Family(
     plural="child in need plans",
     rows=f"{RECORDS}.plans:open_plans",
     measures=measures.PLANS,
-    dimensions=(told_by("age_of_it", "Age of plan", order=PLAN_AGES), OPEN_FOR, *WHO),
+    dimensions=(told_by("age_of_it", "Age of plan", order=PLAN_AGES, key="plan_age"), OPEN_FOR, *WHO),
     needs=("cin_plans",),
     identified_by=("record", "start"),
 )

@@ -17,7 +17,7 @@ CHILDREN = Family(
     measures=measures.CHILDREN,
     dimensions=(
         told_by("category", "Category"),
-        told_by("open_for", "Length so far", order=DURATIONS),
+        told_by("open_for", "Length so far", order=DURATIONS, key="length"),
         told_by("previous", "Previous plans", order=PREVIOUS),
         *WHO,
     ),
@@ -45,8 +45,8 @@ FLOW = Family(
     rows=f"{RECORDS}.plans:moved",
     measures=(*measures.FLOW,),
     dimensions=(
-        told_by("first_category", "Category at the start"),
-        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS),
+        told_by("first_category", "Category at the start", key="category"),
+        told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS, "length"),
         told_by("ended_to", "Where they went", "ended_to IS NOT NULL"),
         *WHO,
     ),

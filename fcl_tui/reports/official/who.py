@@ -12,6 +12,8 @@ SERVICE = Dimension(key="service", title="Services", by=("service",))
 WHO = (AGE, SEX, AGE_AND_SEX, ETHNICITY, DISABILITY, SERVICE)
 
 
-def told_by(column: str, title: str, where: str = "true", order: tuple[str, ...] = ()) -> Dimension:
-    """The dimension of one column, under its name."""
-    return Dimension(key=column, title=title, by=(column,), where=where, order=order)
+def told_by(
+    column: str, title: str, where: str = "true", order: tuple[str, ...] = (), key: str = ""
+) -> Dimension:
+    """The dimension of one column, under its name or another."""
+    return Dimension(key=key or column, title=title, by=(column,), where=where, order=order)

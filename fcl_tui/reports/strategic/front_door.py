@@ -20,7 +20,7 @@ DECLARED = Strategic(
     steps=("contacts", "referrals", "assess_completed", "s47_started", "icpc", "cp_started", "cla_started"),
     made_up_of=("source", "need", "age_and_sex", "ethnicity", "contacts/source",
                 "eh_assessments/organisation", "assess_completed/length", "assess_completed/outcome",
-                "assess_open/age_of_it"),
+                "assess_open/length"),
     teams=("referrals", "referral_nfa", "rereferral_pct", "assess_completed", "assess_45wd", "assess_open",
            "assess_open_over_45", "assess_seen"),
 )  # fmt: skip
