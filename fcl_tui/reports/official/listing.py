@@ -45,10 +45,14 @@ def _figures(context: Context, query: Query, *, report: str) -> Parts:
     """Every figure that the report's readers may have, of the team, worker, child and period asked for."""
     import polars as pl
 
+    from fcl_tui.reports.measure import not_here
+    from fcl_tui.reports.official.asked import official
     from fcl_tui.reports.official.registry import families
 
     rows = [_of(one, context, query) for one in families() if one.report == report]
-    return Parts(pl.concat(rows).with_columns(person_id=pl.lit(None, pl.String)))
+    of_report = [one for one in official() if one.report.key == report]
+    left_out = not_here(of_report, context, None)
+    return Parts(pl.concat(rows).with_columns(person_id=pl.lit(None, pl.String)), left_out)
 
 
 def _of(family: Family, context: Context, query: Query) -> pl.LazyFrame:
