@@ -19,6 +19,7 @@ from fcl_tui.config.identity import Identity
 from fcl_tui.export import content
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.measure import every
+from fcl_tui.reports.official.asked import official
 from tests import asking
 from tests.token_authority import CHILDREN, EACH, TEAMS, loaded
 
@@ -78,7 +79,9 @@ def text_of(answer, form):
 def told(home, user):
     """Everything that can be had of supervision, as one text; a refusal is its sentence."""
     report = catalogue.load("staff-supervision")
-    keys = [f"{one.report.key}.{one.measure.key}" for one in every([report])]
+    known = {one.key for one in official(["sup_"])}
+    keys = [f"{one.report.key}.{one.measure.key}" for one in every([report], besides=known)]
+    keys += sorted(known)
     asks = [
         *(
             lambda view=view: text_of(

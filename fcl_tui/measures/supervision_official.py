@@ -8,7 +8,7 @@ from dataclasses import replace
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.measures import supervision
 
-CURRENT = supervision.SHARE
+CURRENT = replace(supervision.SHARE, label="Workers supervised in time, %")
 NEWLY = replace(
     CURRENT,
     key="sup_newly_qualified",

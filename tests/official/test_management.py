@@ -145,3 +145,21 @@ def test_of_a_source_with_the_latest_visit_and_review_alone_no_period_is_known()
     assert told["visit_cp_current"] == whole["visit_cp_current"] == {None: (1, 1, 100)}
     assert (whole["visit_count"][None][2], whole["review_cp_current"][None][:2]) == (1, (0, 1))
     assert {key: told[key][None] for key in keys} == dict.fromkeys(keys, (None, None, None))
+
+
+def test_the_official_figures_of_a_report_are_a_view_of_it(told):
+    """Of a team, a worker and a child as of all: the number is the one that the key gives."""
+    scan, as_at, span, ours = told
+    if as_at != DAYS[0]:
+        return
+    days = {"from_": span[0], "to_": span[1]}
+    team = ask("caseload", scan, as_at=as_at, by="team").rows["team"][-1]
+    child_of = ours[0].rows["cp_plans"][0]["cppl_person_id"]
+    for report, key in (("visits", "visit_count"), ("reviews", "review_overdue")):
+        for more in ({}, {"team": team}):
+            rows = ask(report, scan, as_at=as_at, by="official", known=KNOWN, **days, **more).rows
+            shown = dict(rows.select("key", "value").rows())
+            assert shown[key] == measured(scan, [key], as_at, known=KNOWN, **days, **more)[key][None][2]
+    mine = ask("visits", scan, as_at=as_at, by="official", known=KNOWN, client=child_of, **days).rows
+    whole = dict(mine.select("key", "denominator").rows())
+    assert whole["visit_cp_current"] in (0, 1)

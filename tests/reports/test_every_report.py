@@ -258,7 +258,7 @@ def test_an_authority_without_anyone(key, view):
     report = catalogue.load(key)
     query = resolve(report, {}, told)
     result = run(report, told, query.__class__(key, view, query.values))
-    assert result.rows.height == 0 or key in WITHOUT_ANYONE, (
+    assert result.rows.height == 0 or key in WITHOUT_ANYONE or view == "official", (
         "days, months and figures are there without anyone"
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import caseload as measures
+from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
 from widgets.cells.column import Column
@@ -241,6 +242,7 @@ REPORT = Report(
             empty="No cases were held in this period.",
             hidden=HIDDEN,
         ),
+        official_view("caseload"),
         Listing(
             key="detail",
             title="Children",

@@ -26,6 +26,7 @@ from fcl_tui.reports.management.missing_records import (
     names_of,
     span_of,
 )
+from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Panel, Parts, Report, Row
 
@@ -285,6 +286,7 @@ REPORT = Report(
         MONTHS,
         BANDS,
         IN_CARE,
+        official_view("missing-children"),
         _behind("detail", "Episodes", _listed, EPISODE_COLUMNS),
         _behind("people", "Children", _people, PEOPLE_COLUMNS),
         _behind("cohort", "Looked-after children", _in_care, CARE_COLUMNS),

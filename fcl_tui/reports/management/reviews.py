@@ -12,6 +12,7 @@ from fcl_tui.reports.management import review_records as beside
 from fcl_tui.reports.management.on_time import HIDDEN, beside_all, chart, rows_behind
 from fcl_tui.reports.management.on_time import MONTH as MONTHS
 from fcl_tui.reports.management.on_time import TEAM as TEAMS
+from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 
@@ -214,6 +215,7 @@ REPORT = Report(
             ),
             columns=(columns.CODE, replace(columns.KIND, width=22, frozen=False), *columns.CODES),
         ),
+        official_view("reviews"),
         Listing(
             key="detail",
             title="Reviews to be held",

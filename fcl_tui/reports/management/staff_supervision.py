@@ -8,6 +8,7 @@ from fcl_tui.measures import supervision as measures
 from fcl_tui.reports.beside import Document, Extra
 from fcl_tui.reports.management import supervision_columns as columns
 from fcl_tui.reports.management import supervision_records as records
+from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters import FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Report, Row
 
@@ -70,6 +71,7 @@ REPORT = Report(
             empty="No child is held here.",
             hidden=("row_key",),
         ),
+        official_view("staff-supervision"),
         replace(WORKERS, key="detail", title="Workers behind a figure", drills={}, behind=True),
         Listing(
             key="sheet",

@@ -11,6 +11,7 @@ from fcl_tui.reports.management import visit_columns as columns
 from fcl_tui.reports.management.on_time import HIDDEN, beside_all, chart, rows_behind, span_of, target_of
 from fcl_tui.reports.management.on_time import MONTH as MONTHS
 from fcl_tui.reports.management.on_time import TEAM as TEAMS
+from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 
@@ -182,6 +183,7 @@ REPORT = Report(
             into={},
         ),
         MONTH,
+        official_view("visits"),
         Listing(
             key="detail",
             title="Children now",

@@ -54,7 +54,7 @@ class Official(Named):
     def breakdown(self, by: str | None) -> Breakdown:
         """As `Named.breakdown`, forgiving how the dimension is written."""
         word = "_".join((by or self.measure.spread or DAY.key).replace("-", " ").split()).lower()
-        return super().breakdown(ALSO.get(word, word))
+        return super().breakdown(word if word in self.dimensions else ALSO.get(word, word))
 
 
 @cache
