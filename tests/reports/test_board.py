@@ -355,7 +355,7 @@ def test_every_month_of_the_quarter_and_since_is_waited_for():
 
 def test_limits_are_shown_no_further_than_a_percentage_goes_but_judged_as_they_are():
     months = periods.months_to(AS_AT, 14)
-    values = [90, 100] * 7
+    values = [(90.0, 100.0), (100.0, 100.0)] * 7
     of = kept(entered(*((26, one.name, value) for one, value in zip(months, values, strict=True))))
     drawn = board.charts(of, QUARTER.last).filter(pl.col("no") == 26)
     steps = board.series(of).filter(pl.col("no") == 26)
