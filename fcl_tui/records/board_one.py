@@ -93,11 +93,11 @@ def points(drawn: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:
         upper=nothing,
         signal=pl.when(last).then(pl.lit("no control chart is drawn of this indicator")),
     )
-    both = pl.concat([shown, others]).sort("label")
-    both = both.with_columns(
+    both = pl.concat([shown, others]).with_columns(
         tone=pl.col("signal").replace_strict(tones, default="quiet", return_dtype=pl.String)
     )
-    return with_limits_to_show(both.join(aim, how="cross")).drop("unit")
+    # sorted last: joining each row with the one of `aim` does not keep their order
+    return with_limits_to_show(both.join(aim, how="cross")).drop("unit").sort("label")
 
 
 def with_limits_to_show(rows: pl.LazyFrame) -> pl.LazyFrame:
