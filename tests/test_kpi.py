@@ -262,3 +262,16 @@ def test_thanks_are_worded_signed_and_sent_in_that_order(tmp_path):
         "Executive director",
         "Best of eight",
     )
+
+
+def test_figures_of_a_part_of_the_authority_are_not_frozen(tmp_path):
+    import polars as pl
+
+    fay = Person("fay", "front-line manager", teams=("Pod 1",), duties=("board",))
+    roster = Roster((Person("boss", "administrator"), fay))
+    door = Door(tmp_path, Settings(tmp_path), reader_of(roster, fay, TODAY), logs=True)
+    acts = BoardActs(door, demo=False, as_at=TODAY)
+    acts.open_meeting(date(2026, 12, 10))
+    with pytest.raises(DataError, match="of a part of the authority.*Pod 1"):
+        acts.freeze(None, pl.DataFrame(), "2026-27Q2", "s")
+    assert board.read(Office(tmp_path), ["frozen"])["frozen"].is_empty()

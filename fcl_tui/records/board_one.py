@@ -58,17 +58,53 @@ def values(steps: pl.LazyFrame, entered: pl.LazyFrame, drawn: pl.LazyFrame) -> p
     return ordered.select(columns).with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String))
 
 
-def points(rows: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:
-    """What a chart of one indicator is drawn of, oldest first.
+def points(drawn: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:
+    """What the chart of one indicator is drawn of, oldest first.
 
     Args:
-        rows: the points of its control chart, or its steps where it has none. steps: `board.series` of it.
+        drawn: the points of its control chart.
+        steps: `board.series` of it, drawn where it has no such points.
 
     Returns:
-        label (Date, the last day of each), value (null where it has none), target (of the newest step).
+        label (Date, the last day of each), value (null where it has none), lower, mean, upper (null where it
+        has no limits; drawn no further than 0 and 100 of a percentage), signal (what a point shows; null:
+        nothing), tone (good, bad, quiet), target (of the newest step).
     """
-    aim = steps.sort("period_end").select(target=pl.col("green").last())
-    return rows.sort("period_end").select(label="period_end", value="value").join(aim, how="cross")
+    aim = steps.sort("period_end").select(target=pl.col("green").last(), unit=pl.col("unit").last())
+    limits = pl.col("limits") != "none"
+    tones = {"improvement": "good", "concern": "bad", "change": "quiet"}
+    shown = drawn.select(
+        "no",
+        label="period_end",
+        value="value",
+        lower=pl.when(limits).then("lower"),
+        mean=pl.when(limits).then("mean"),
+        upper=pl.when(limits).then("upper"),
+        signal=pl.when(pl.col("signal") != 0).then("signal_words"),
+    )
+    last = pl.col("period_end") == pl.col("period_end").max()
+    nothing = pl.lit(None, pl.Float64)
+    others = steps.join(drawn.select("no").unique(), on="no", how="anti").select(
+        "no",
+        label="period_end",
+        value="value",
+        lower=nothing,
+        mean=nothing,
+        upper=nothing,
+        signal=pl.when(last).then(pl.lit("no control chart is drawn of this indicator")),
+    )
+    both = pl.concat([shown, others]).with_columns(
+        tone=pl.col("signal").replace_strict(tones, default="quiet", return_dtype=pl.String)
+    )
+    # sorted last: joining each row with the one of `aim` does not keep their order
+    return with_limits_to_show(both.join(aim, how="cross")).drop("unit").sort("label")
+
+
+def with_limits_to_show(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Limits no lower than 0 (a score may be) and no higher than 100 of a percentage; only for showing."""
+    lower = pl.when(pl.col("unit") == "score").then(pl.col("lower")).otherwise(pl.col("lower").clip(0))
+    upper = pl.when(pl.col("unit") == "percent").then(pl.col("upper").clip(upper_bound=100))
+    return rows.with_columns(lower=lower, upper=upper.otherwise(pl.col("upper")))
 
 
 def expected(exceptions: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:

@@ -351,3 +351,17 @@ def test_every_month_of_the_quarter_and_since_is_waited_for():
     assert told == [(26, "2026-08"), (26, "2026-10"), (27, "2026-10")]
     late = rows.filter(pl.col("no") == 26)["days_late"].to_list()
     assert late == [(AS_AT - date(2026, 9, 5)).days, (AS_AT - date(2026, 11, 5)).days]
+
+
+def test_limits_are_shown_no_further_than_a_percentage_goes_but_judged_as_they_are():
+    months = periods.months_to(AS_AT, 14)
+    values = [(90.0, 100.0), (100.0, 100.0)] * 7
+    of = kept(entered(*((26, one.name, value) for one, value in zip(months, values, strict=True))))
+    drawn = board.charts(of, QUARTER.last).filter(pl.col("no") == 26)
+    steps = board.series(of).filter(pl.col("no") == 26)
+    shown = board_one.points(drawn, steps).collect()
+    assert drawn.collect()["upper"].max() > shown["upper"].max() == 100.0
+    assert shown["value"].to_list() == drawn.collect()["value"].to_list()
+    annual = board.series(kept(entered((8, "2023/24AY", 60), (8, "2024/25AY", 61)))).filter(pl.col("no") == 8)
+    told = board_one.points(drawn.clear(), annual).collect()
+    assert told["signal"].to_list() == [None, "no control chart is drawn of this indicator"]

@@ -8,9 +8,11 @@ from textual.widgets import TextArea
 from data.office import board
 from data.office.office import Office
 from fcl_tui.config.settings import Settings
+from fcl_tui.reports.query import Query
 from fcl_tui.terminal.app import FclApp
 from screens.dialogs.paste import PasteDialog
 from screens.home import HomeScreen
+from screens.messages import ReportWanted
 from tests.screens.conftest import WHOLE, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT
 from widgets.menus.letter_menu import LetterMenu
@@ -124,10 +126,8 @@ async def test_values_due_are_typed_one_after_the_other(home):
     app = application(home)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        from dataclasses import replace
-
-        app.screen._ask_for(replace(app.screen.query_now, view="due"))
-        await until(pilot, lambda: "due_on" in (app.screen.table.shown_frame().columns))
+        app.post_message(ReportWanted("board", query=Query("board", "due")))
+        await until(pilot, lambda: view_of(app) == "due" and app.screen.table.shown_frame() is not None)
         numbers = app.screen.table.shown_frame()["no"].to_list()
         first = numbers.index(app.screen.table.cursor_row()["no"])
         numbers = numbers[first : first + 3]

@@ -86,7 +86,15 @@ ONE = Listing(
     hidden=("row_key",),
     panel=Panel(lines=beside_lines, title="period", lines_first=True, all_facts=True),
     chart=Chart(
-        kind="months", frame="points", label="label", value="value", title="Value", target_of="target"
+        kind="control",
+        frame="points",
+        label="label",
+        value="value",
+        others=(("lower", "Lower limit"), ("mean", "Mean"), ("upper", "Upper limit")),
+        state="signal",
+        tone="tone",
+        title="Value",
+        target_of="target",
     ),
     drills={"rows": "The rows behind it"},
 )

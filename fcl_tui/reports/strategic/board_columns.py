@@ -71,11 +71,11 @@ MEETING = (
 )
 REPORTED = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 28, frozen=True, stretch=True),
-    Column("period", "Period", 11, priority=1),
-    Column("reported", "As reported", 11, align="right"),
-    Column("now", "As now", 11, align="right"),
-    Column("revised", "Revised", 9, priority=1),
+    Column("name", "Indicator", 22, frozen=True, stretch=True),
+    Column("period", "Period", 11, priority=3),
+    Column("reported", "Reported", 9, align="right"),
+    Column("now", "Now", 9, align="right"),
+    Column("revised", "Revised", 8, priority=1),
     Column("standing", "RAG then", 13, kind="state"),
     Column("meeting_day", "Meeting", 10, kind="date", priority=2),
     Column("reported_parts", "Of, then", 12, align="right", priority=3),

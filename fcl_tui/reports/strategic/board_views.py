@@ -111,7 +111,7 @@ def one(context: Context, query: Query) -> Parts:
         rows,
         beside={
             "line": _all_lines(board).filter(mine & alone),
-            "points": points((steps if drawn.is_empty() else drawn).lazy(), steps.lazy()).filter(alone),
+            "points": points(drawn.lazy(), steps.lazy()).filter(alone),
             "chart": drawn.lazy(),
             "comments": events.comments(told),
             "exceptions": expected(events.exceptions(told, context.as_at), steps.lazy()),

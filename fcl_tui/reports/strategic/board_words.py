@@ -94,10 +94,10 @@ def signal_lines(line: Mapping[str, Any]) -> list[str]:
         if line.get(key):
             told.append(f"{name}: {line[key]}")
     if line.get("limits") in ("locked", "trial"):
+        least = line["lower"] if line["unit"] == "score" else max(0.0, line["lower"])
+        most = min(100.0, line["upper"]) if line["unit"] == "percent" else line["upper"]
         trial = " (trial limits: fewer than 12 points)" if line["limits"] == "trial" else ""
-        told.append(
-            f"Control chart: mean {line['mean']:.1f}, {line['lower']:.1f} to {line['upper']:.1f}{trial}"
-        )
+        told.append(f"Control chart: mean {line['mean']:.1f}, {least:.1f} to {most:.1f}{trial}")
         told.append(
             f"Signal: {line['signal']}" + (f"; target: {line['assurance']}" if line.get("assurance") else "")
         )
