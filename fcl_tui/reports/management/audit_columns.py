@@ -90,6 +90,14 @@ TABLE = (
     Column("inadequate", "Inad.", 5, kind="number"),
     Column("all", "All", 5, kind="number"),
 )
+AGREEMENT = (
+    Column("figure", "Figure", 34, frozen=True),
+    Column("value_shown", "Value", 7, align="right", in_files=(Column("value", "Value", 8, kind="number"),)),
+    Column("count", "Cases", 5, kind="number"),
+    Column("of", "of", 4, kind="number"),
+    Column("range", "95% range", 14, priority=2),
+    Column("words", "Reading", 40, priority=3, stretch=True),
+)
 PAIRS = (
     Column("person_id", "Child", 9, frozen=True),
     Column("first_shown", "Validated", 16),

@@ -102,6 +102,16 @@ REPORT = Report(
             drills={"pair": "Cases of this grade"},
         ),
         Listing(
+            key="agreement",
+            title="Consistency: agreement in figures",
+            build=rows.in_figures,
+            columns=columns.AGREEMENT,
+            row=Row.RECORD,
+            row_key="figure",
+            empty="No case has been graded a second time.",
+            hidden=("value_shown", "range"),
+        ),
+        Listing(
             key="pair",
             title="Cases graded twice",
             build=rows.pairs,
