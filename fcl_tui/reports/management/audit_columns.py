@@ -108,6 +108,16 @@ PAIRS = (
     Column("checked_period", "Round", 9, priority=3),
     Column("auditor", "Auditor", 12, priority=4),
 )
+AGENCIES = (
+    Column("person_id", "Child", 9, frozen=True),
+    Column("agency", "Agency", 13, kind="code", frozen=True),
+    Column("grade_shown", "Its grade", 20),
+    Column("joint_shown", "Joint grade", 20, priority=1),
+    Column("apart", "Apart", 5, kind="number", priority=1),
+    Column("findings", "Findings", 30, stretch=True, priority=2),
+    Column("pod", "Pod", 16, priority=4),
+    Column("title", "Round", 24, priority=5),
+)
 ACTIONS = (
     Column("state_shown", "State", 9, frozen=True),
     Column("text", "Action", 30, frozen=True, stretch=True),

@@ -56,6 +56,8 @@ def none_known() -> Audited:
         rounds=pl.LazyFrame(schema={"round_id": pl.String, "kind": pl.String, "period": pl.String,
                                     "title": pl.String, "seq": pl.Int64}),
         draws=pl.LazyFrame(schema={"round_id": pl.String, "reason": pl.String, "count": pl.Int64}),
+        returns=pl.LazyFrame(schema=dict.fromkeys(("case_id", "agency", "findings"), pl.String)
+                             | {"grade": pl.Int64, "seq": pl.Int64}),
         standards={},
         pods=None,
     )  # fmt: skip
@@ -191,9 +193,7 @@ def finished(context: Context, query: Query, groups: pl.LazyFrame, records: pl.L
     )
     told = groups.with_columns(figures.share_and_interval(pl.col("audits_good"), pl.col("audits_moderated")))
     return (
-        told.with_columns(
-            range=pl.when(few).then(pl.format("under {}", pl.lit(audited.fewest))).otherwise(_range())
-        )
+        told.with_columns(range=pl.when(few).then(pl.lit("too few")).otherwise(_range()))
         .with_columns(pl.when(~few).then(name).alias(name) for name in graded)
         .drop("percent", "low", "high")
         .sort("pod")

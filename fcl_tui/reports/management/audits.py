@@ -134,6 +134,16 @@ REPORT = Report(
             enter="audit-action",
         ),
         Listing(
+            key="agency",
+            title="What other agencies gave back",
+            build=audit_todo.agencies,
+            columns=columns.AGENCIES,
+            row=Row.RECORD,
+            row_key="row_key",
+            empty="No agency has given a return.",
+            hidden=HIDDEN,
+        ),
+        Listing(
             key="replaced",
             title="Cases replaced, and why",
             build=rows.replaced,
