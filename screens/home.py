@@ -252,6 +252,7 @@ class HomeScreen(Screen[None]):
         else:
             listed = self.query_one(ReportList)
             listed.highlighted = listed.get_option_index(keys[0])
+            listed.scroll_to(y=listed.highlighted - 1, animate=False)  # the heading and as many as fit
 
     @on(Worker.StateChanged)
     def _say_failure(self, event: Worker.StateChanged) -> None:

@@ -113,8 +113,9 @@ def shown(home: Path, key: str | None, area: str | None, *, history: bool = Fals
     from fcl_tui.access.office import office_of
     from fcl_tui.access.sign_in import at_the_door
     from fcl_tui.config.settings import read
+    from fcl_tui.definitions.comparators import POPULATION
     from fcl_tui.reports.answer import Answer
-    from fcl_tui.reports.published import COLUMNS, listed, to_read
+    from fcl_tui.reports.published import COLUMNS, listed, to_read, wanted
 
     class Published(Answer):
         """Published figures are of no snapshot."""
@@ -128,7 +129,10 @@ def shown(home: Path, key: str | None, area: str | None, *, history: bool = Fals
 
     settings = read(home)
     door = at_the_door(home, settings)
-    known = kept.read(office_of(settings, demo=is_demo(settings)))
+    office = office_of(settings, demo=is_demo(settings))
+    known = kept.read(office, keys=wanted(key))
+    if key is not None and set(known.values["key"]) <= {POPULATION}:  # the sentence names those that are near
+        known = kept.read(office)
     rows = listed(known.values.lazy(), known.areas, key, area, history=history)
     chosen = {name: value for name, value in (("key", key), ("area", area)) if value is not None}
     door.record(log.PRINTED, report="benchmarks", detail=f"{', '.join(chosen.values())}; {rows.height} rows")

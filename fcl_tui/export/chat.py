@@ -14,18 +14,18 @@ from fcl_tui.export.word_chart import add_chart
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.beside import Chart
 
-POINTS = 7.5
+POINTS = 7.0
 AGES = "Age and sex"
 FIGURES = ("Figures", "As Annex A counts it")
 COLUMNS: tuple[tuple[str, str, float], ...] = (
-    ("item", "Figure", 62),
+    ("item", "Figure", 56),
     ("shown", "Ours", 16),
     ("of", "Of", 18),
     ("annex_shown", "Annex A", 16),
     ("year_shown", "12 months", 17),
     ("neighbours", "Neighbours", 20),
-    ("region", "Region", 17),
-    ("england", "England", 17),
+    ("region", "Region", 20),
+    ("england", "England", 20),
 )
 """Key, heading, and width in mm; a column without a value on a page is not there"""
 WHY = ("why", "Why they differ", 60.0)
@@ -49,8 +49,8 @@ def chat_document(answer: Answer) -> bytes:
     _small(document, f"{answer.headline} · {circumstances(answer)}")
     for number, name in enumerate(frame["page"].unique(maintain_order=True).to_list()):
         if number:
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        document.add_heading(safe(name), level=2)
+            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        document.add_heading(safe(name), level=2).paragraph_format.space_before = Pt(0)
         _page(document, frame.filter(pl.col("page") == name))
     left_out = left_out_line(answer)
     if left_out:
@@ -68,7 +68,7 @@ def _page(document: Any, rows: pl.DataFrame) -> None:
     _table(document, figures, there)
     ages = rows.filter(pl.col("block") == AGES).select("item", "male", "female")
     if not ages.is_empty():
-        add_chart(document, PYRAMID, ages, wide=120, high=80)
+        add_chart(document, PYRAMID, ages, wide=120, high=66)
     for block in rows["block"].unique(maintain_order=True).to_list():
         if block in (*FIGURES, AGES):
             continue
@@ -92,7 +92,9 @@ def _table(document: Any, rows: pl.DataFrame, columns: list[tuple[str, str, floa
             paragraph.add_run(safe(text)).font.size = Pt(POINTS)
             if key not in ("item", "why"):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph()
+    gap.paragraph_format.space_after = Pt(0)
+    gap.add_run(" ").font.size = Pt(3)
 
 
 def _small(document: Any, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,6 +25,8 @@ WHOLE = "whole:"
 """Before a table of which a source must hold every row: of some alone the figure would be wrong"""
 ROWS = "rows:"
 """Before a table that many systems make and never fill: without any row nothing is known"""
+HISTORY = "history:"
+"""Before tables of which a source must hold more than each child's latest row: with | between, one of them"""
 PARTLY = "partial"
 """What coverage says of a table of which a source holds some rows or fields alone"""
 SETTING = "setting:"
@@ -36,6 +38,16 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
     needed = {measure.key: (*records.needs, *measure.needs) for measure in measures}
     if not any(needed.values()):
         return frozenset()
+    return frozenset(key for key, met in _met(context, needed).items() if not met)
+
+
+def is_there(context: Context, needs: tuple[str, ...]) -> bool:
+    """Whether the source has all of these tables and fields."""
+    return not needs or _met(context, {"": needs})[""]
+
+
+def _met(context: Context, needed: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Whether all that each key needs is there."""
     coverage = Coverage.read(context.scan)
 
     def there(need: str) -> bool:
@@ -49,12 +61,15 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
             return bool(context.settings.get(need.removeprefix(SETTING)))
         if need.startswith(ROWS):
             return not collect(context.scan(need.removeprefix(ROWS)).head(1)).is_empty()
+        if need.startswith(HISTORY):
+            tables = need.removeprefix(HISTORY).split("|")
+            return any(coverage.has(table) and table not in coverage.latest_only for table in tables)
         table, _, field = need.removeprefix(WHOLE).partition(".")
         if need.startswith(WHOLE) and coverage.tables.get(table) == PARTLY:
             return False
         return coverage.has(table, field or None)
 
-    return frozenset(key for key, needs in needed.items() if not all(map(there, needs)))
+    return {key: all(map(there, needs)) for key, needs in needed.items()}
 
 
 def without(groups: pl.LazyFrame, keys: frozenset[str]) -> pl.LazyFrame:

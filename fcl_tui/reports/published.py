@@ -8,7 +8,7 @@ import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.definitions.comparators import CELL, current, source_of
+from fcl_tui.definitions.comparators import CELL, POPULATION, RATES, current, source_of
 from widgets.cells.column import Column
 
 COLUMNS = (
@@ -30,6 +30,15 @@ SYMBOLS = {
 }
 SHOWN = ("key", "area_code", "area_name", "level", "period", "value", "symbol", "source", "grouping")
 _PART = re.compile(r"(\S+) \((.+)\)")
+
+
+def wanted(key: str | None) -> list[str] | None:
+    """The keys whose figures a key's list is made of: a rate is worked out of its count; None: all."""
+    if key is None:
+        return None
+    part = _PART.fullmatch(key.strip())
+    name = part[1] if part else key.strip()
+    return [name, *([RATES[name]] if name in RATES else []), POPULATION]
 
 
 def listed(

@@ -75,6 +75,8 @@ class FigureWhy:
             else f"{row['first']:%d/%m/%Y} to {row['last']:%d/%m/%Y}, both days in it",
             "Year ago": row["year_ago_shown"],
             "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
+            "Population": row.get("population"),
+            "Beside": row.get("compared"),
             "Source": measure.source or None,
             "Counts": measure.where if measure.where != "true" else "every record",
             "Of those": measure.out_of if measure.out_of not in (None, "true") else None,

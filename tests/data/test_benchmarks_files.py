@@ -315,3 +315,52 @@ def test_nothing_is_saved_when_one_of_the_files_cannot_be(
     with pytest.raises(DataError, match="could not be saved"):
         kept.save(office, [*files, *files], "me", None)
     assert kept.read(office).values.is_empty()
+
+
+def test_neighbours_in_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["LA num", "LA Name", "GOReg", "SN1", "SNP", "SN2", "SNP"])
+    sheet.append([846, "Brighton and Hove", "South East", 801, "Close ", "Southend-on-Sea", "Somewhat close"])
+    path = tmp_path / "sn_may_2025.xlsx"
+    book.save(path)
+    (done,), _ = read([path], None)
+    assert done.neighbours is not None
+    assert done.neighbours.rows() == [
+        ("846", 1, "801", "Close"),
+        ("846", 2, "Southend-on-Sea", "Somewhat close"),
+    ]
+
+
+def test_the_region_and_the_neighbours_follow_from_the_authority(tmp_path: Path) -> None:
+    from fcl_tui.access.comparators import comparators
+
+    office = Office(tmp_path / "home")
+    rates = "population_type,population_estimate,children_count,rate_per_10000"
+    now = "Children looked after on 31 March"
+    path = write(
+        tmp_path,
+        "cla_number_and_rate_per_10k_children.csv",
+        rates,
+        row(OWN, now, 46612, 332, 71),
+        row(LYNN, now, 40000, 100, 25),
+        row(LYNN.replace("999", "801").replace("King's Lynn, made up", "Southend-on-Sea"), now, 1, 1, 75),
+        row(SOUTH_EAST, now, 2023914, 11050, 55),
+        row(ENGLAND, now, 12183016, 81770, 67),
+    )
+    near = tmp_path / "sn_2025.csv"
+    near.write_text("old_la_code,SN_1,SN_1P,SN_2,SN_2P\n846,Southend-on-Sea,Close ,999,Close\n")
+    kept.save(office, read([path, near], None)[0], "me", None)
+    known = comparators(office, {"authority": "E06000043"}, demo=False)
+    assert known is not None
+    told = known.of("cla_rate").select("who", "label", "value").rows()
+    assert told == [
+        ("own", "Brighton and Hove", 71.0),
+        ("neighbours", "Statistical neighbours (mean of 2)", 50.0),
+        ("region", "South East", 55.0),
+        ("england", "England", 67.0),
+    ]
+    assert comparators(office, {}, demo=False) is None

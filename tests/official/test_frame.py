@@ -105,3 +105,28 @@ def test_every_figure_of_an_authority_without_a_child_is_nothing_or_not_known():
         those = [one for one in asked.official() if one.family is family]
         found = asked.figures(those, told, Query("x", "x"), None).collect()
         assert found.filter(pl.col("value") != 0).is_empty(), family.key
+
+
+def test_what_the_source_lacks_is_blank_and_never_zero():
+    lacking = {
+        "cla_health": "clah_health_check_date",
+        "cla_episodes": "clae_cla_episode_start_reason",
+        "permanence": "perm_placed_for_adoption_date",
+    }
+    scan = Authority(person=[child("1")], cla_episodes=[episode("1", date(2020, 1, 1))], lacking=lacking).scan
+    told = context(scan, date(2026, 3, 31))
+    for key in ("cla_health_year", "cla_started", "cla_net", "cla_stable_2y", "adopt_waiting", "adopt_a1"):
+        those = chosen([key], asked.official([key]))
+        row = asked.figures(those, told, Query("x", "x"), None).collect().row(0, named=True)
+        assert (row["value"], row["numerator"]) == (None, None), row
+    assert figures("cla_12m", as_at=date(2026, 3, 31))
+
+
+def test_a_source_of_those_in_care_now_knows_no_earlier_day():
+    authority = Authority(person=[child("1")], cla_episodes=[episode("1", date(2020, 1, 1))])
+    partly = pl.when(pl.col("table") == "cla_episodes").then(pl.lit("partial")).otherwise("coverage")
+    authority.frames["coverage"] = authority.frames["coverage"].with_columns(coverage=partly)
+    those = chosen(["cla_open"], asked.official(["cla_open"]))
+    for day, value in ((date(2026, 3, 31), 1), (date(2026, 3, 30), None)):
+        told = context(authority.scan, day, data_date=date(2026, 3, 31))
+        assert asked.figures(those, told, Query("x", "x"), None).collect()["value"].to_list() == [value]

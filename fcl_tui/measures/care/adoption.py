@@ -17,6 +17,7 @@ A1 = Measure(
     "entering "
     "care to moving in with the adopters.",
     source="adoption scorecards, A1",
+    needs=("permanence.perm_placed_for_adoption_date", "whole:cla_episodes"),
 )
 A10 = replace(
     A1,
@@ -36,6 +37,12 @@ A2 = replace(
     "placement order to the match; matched before the order is 0. Without an order or a placement a child is "
     "left out.",
     source="adoption scorecards, A2; LG Inform 912",
+    needs=(
+        "permanence.perm_placed_for_adoption_date",
+        "whole:cla_episodes",
+        "permanence.perm_placement_order_date",
+        "permanence.perm_matched_date",
+    ),
 )
 TIMES = (A1, A10, A2)
 A3 = Measure(
@@ -52,6 +59,7 @@ A3 = Measure(
     "whom "
     "fewer than 14 months passed between entering care and moving in, or the day.",
     source="adoption scorecards, A3; the rule from knowledge",
+    needs=("permanence.perm_placed_for_adoption_date", "whole:cla_episodes"),
 )
 STAGES = Measure(
     key="adopt_stages",
@@ -65,6 +73,7 @@ STAGES = Measure(
     "days "
     "are known.",
     source="DfE national adoption stages",
+    needs=("permanence.perm_placed_for_adoption_date", "whole:cla_episodes"),
 )
 WAITING = Measure(
     key="adopt_waiting",
@@ -75,6 +84,7 @@ WAITING = Measure(
     definition="Children with a decision for adoption by the day, not placed, reversed or under a permanence "
     "order by it.",
     source="Annex A list 10; adoption scorecards A9, A14",
+    needs=("permanence.perm_placed_for_adoption_date",),
 )
 DECIDED = Measure(
     key="adopt_adm",
@@ -83,6 +93,7 @@ DECIDED = Measure(
     unit="children",
     definition="Children for whom adoption was decided in the period.",
     source="adoption scorecards, A15",
+    needs=("permanence.perm_adm_decision_date",),
 )
 ORDERS = replace(
     DECIDED,
@@ -91,6 +102,7 @@ ORDERS = replace(
     where="kind = 'placement_order'",
     definition="Children for whom a placement order was made in the period.",
     source="adoption scorecards, A16",
+    needs=("permanence.perm_placement_order_date",),
 )
 REVERSED = replace(
     DECIDED,
@@ -101,6 +113,7 @@ REVERSED = replace(
     higher_is_better=False,
     definition="Children for whom the decision was reversed in the 12 months to the day.",
     source="Annex A list 10; adoption scorecards A5",
+    needs=("permanence.perm_decision_reversed_date",),
 )
 EARLY = replace(
     DECIDED,
@@ -112,5 +125,6 @@ EARLY = replace(
     definition="Children placed for adoption in the period who were placed early, with carers approved for "
     "both fostering and adoption; beside it all who were placed.",
     source="Annex A list 10",
+    needs=("permanence.perm_placed_ffa_cp_date", "permanence.perm_placed_for_adoption_date"),
 )
 EVENTS = (DECIDED, ORDERS, REVERSED, EARLY)

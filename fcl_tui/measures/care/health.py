@@ -17,6 +17,7 @@ ASSESSED = Measure(
     "assessment in the 12 months to it: two for a child under five, one from five. A refused one is not "
     "done.",
     source="LAIT LACHealth; Performance Board 35; SSDA903, OC2",
+    needs=("cla_health.clah_health_check_date",),
 )
 DENTAL = replace(
     ASSESSED,
@@ -47,7 +48,7 @@ SDQ = replace(
     definition="Of the children aged 5 to 16 looked after for 12 months or more on the day, those with a "
     "questionnaire's score in the 12 months to it.",
     source="DfE SDQ score was received",
-    needs=("sdq_scores",),
+    needs=("sdq_scores.csdq_sdq_completed_date",),
 )
 SDQ_MEAN = replace(
     SDQ,
@@ -87,7 +88,7 @@ SUBSTANCE = replace(
     definition="Of the children looked after for 12 months or more on the day, those with substance misuse "
     "recorded in the 12 months to it.",
     source="LAIT LACSubstance",
-    needs=("cla_substance_misuse",),
+    needs=("cla_substance_misuse.clas_substance_misuse_date",),
 )
 CONVICTED = replace(
     ASSESSED,
@@ -99,7 +100,7 @@ CONVICTED = replace(
     definition="Of the children aged 10 to 17 looked after for 12 months or more on the day, those with a "
     "conviction or caution in the 12 months to it.",
     source="LAIT LAC_Convictions",
-    needs=("cla_convictions",),
+    needs=("cla_convictions.clac_cla_conviction_date",),
 )
 YEAR = (ASSESSED, DENTAL, IMMUNISED, SDQ, SDQ_MEAN, SDQ_BANDS, SUBSTANCE, CONVICTED)
 INITIAL = Measure(
@@ -114,4 +115,5 @@ INITIAL = Measure(
     "the "
     "as-at day, those with a completed health assessment by then. The first one counts as the initial.",
     source="timescale health_initial; common practice",
+    needs=("cla_health.clah_health_check_date", "whole:cla_health", "whole:cla_episodes"),
 )

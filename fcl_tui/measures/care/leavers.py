@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fcl_tui.definitions.measure import Measure
 
-LATEST = ("care_leavers", "as loaded")
+LATEST = ("care_leavers.clea_care_leaver_eligibility", "as loaded")
 """What the leaving care record says without a date is of the day of the data"""
 CURRENT = Measure(
     key="cl_current",
@@ -16,6 +16,7 @@ CURRENT = Measure(
     "have "
     "not died. On an earlier day those whose record says so now.",
     source="Annex A list 9",
+    needs=("care_leavers.clea_care_leaver_eligibility",),
 )
 ENTITLEMENT = replace(
     CURRENT,
@@ -98,6 +99,7 @@ CONTACT = replace(
     "before the "
     "day.",
     source="ChAT list 9; the interval is local",
+    needs=(*LATEST, "care_leavers.clea_care_leaver_latest_contact"),
 )
 PATHWAY = replace(
     _SHARE,
@@ -109,7 +111,7 @@ PATHWAY = replace(
     "plan "
     "was reviewed in the six months to the day.",
     source="Care Leavers (England) Regulations 2010, regulation 7",
-    needs=LATEST,
+    needs=(*LATEST, "care_leavers.clea_pathway_plan_review_date"),
 )
 ADVISER = replace(
     _SHARE,
@@ -118,7 +120,7 @@ ADVISER = replace(
     where="advised",
     definition="Of the young people entitled to leaving care services, those with a personal adviser "
     "recorded.",
-    needs=LATEST,
+    needs=(*LATEST, "care_leavers.clea_care_leaver_personal_advisor"),
 )
 PER_ADVISER = replace(
     CURRENT,
@@ -129,7 +131,7 @@ PER_ADVISER = replace(
     higher_is_better=False,
     definition="The young people entitled to leaving care services, by their personal adviser.",
     source="common practice",
-    needs=LATEST,
+    needs=(*LATEST, "care_leavers.clea_care_leaver_personal_advisor"),
 )
 NOW = (
     CURRENT, ENTITLEMENT, OVER_21, UASC, PARENTS, ACCOMMODATION, BAD, IN_TOUCH, CONTACT, PATHWAY, ADVISER,
@@ -248,7 +250,7 @@ STAYING_PUT = replace(
     definition="Of the young people of 19 or 20 whose care ended at 18 in foster care, those who live with "
     "their former foster carers.",
     source="LAIT StayingPut",
-    needs=LATEST,
+    needs=("as loaded", "whole:cla_episodes", "whole:cla_placement"),
 )
 ASSESSED = replace(
     _SHARE,
@@ -260,4 +262,5 @@ ASSESSED = replace(
     definition="Of the needs assessments for a pathway plan that fell due in the period, those done by then. "
     "A plan's date is taken for the assessment's.",
     source="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 42",
+    needs=("care_leavers.clea_pathway_plan_review_date",),
 )

@@ -145,6 +145,7 @@ FAR = replace(
     "alone, as the source does not say whether a placement is outside the area. Where no distance is "
     "recorded a child is not counted as far.",
     source="LAIT LACDistance",
+    needs=("cla_placement.clap_cla_placement_distance",),
 )
 WITH_PARENTS = replace(
     _SHARE,
@@ -180,6 +181,7 @@ THREE_PLACEMENTS = replace(
     "in the 12 months to it. Temporary ones (T0 to T4) are left out, and adoption by the foster carers the "
     "child was with is no move.",
     source="LAIT LACStable_2016on; DfE placement stability",
+    needs=("whole:cla_placement",),
 )
 THREE_IN_TWO_YEARS = replace(
     THREE_PLACEMENTS,
@@ -199,6 +201,7 @@ THREE_WORKERS = replace(
     definition="Of the children looked after on the day, those with three or more different case workers in "
     "the 12 months to it, also before care. One who came back counts once.",
     source="LAIT Stability_SocialWorker; DfE la_cla_swcount",
+    needs=("involvements.invo_involvement_start_date",),
 )
 SAME_CARER = replace(
     _SHARE,
@@ -213,6 +216,7 @@ SAME_CARER = replace(
     "one "
     "before it.",
     source="LAIT LAC_LongStable; DfE living with the same carer",
+    needs=("cla_episodes.clae_cla_episode_start_reason",),
 )
 STABILITY = (THREE_PLACEMENTS, THREE_IN_TWO_YEARS, THREE_WORKERS, SAME_CARER)
 
@@ -224,6 +228,7 @@ MOVES = replace(
     spread="change_reason",
     definition="Each reason of the placements that ended in the period.",
     source="DfE new placements file",
+    needs=("whole:cla_placement",),
 )
 UNPLANNED = replace(
     OPEN,
@@ -236,6 +241,7 @@ UNPLANNED = replace(
     definition="Placements that ended in the period because of an allegation, standards, approval removed, "
     "the carer's or the child's wish, closure, or the authority's request; every placement that ended.",
     source="our choice of codes",
+    needs=("whole:cla_placement",),
 )
 ENDED = (MOVES, UNPLANNED)
 
@@ -258,4 +264,5 @@ BY_SECOND_REVIEW = replace(
     definition="Of the periods of care that began four to seven months before the day, those with a "
     "permanence plan dated within four months.",
     source="care planning guidance; common practice",
+    needs=("cla_care_plan.lacp_cla_care_plan_start_date", "whole:cla_episodes"),
 )

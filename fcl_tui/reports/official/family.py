@@ -45,6 +45,8 @@ class Family:
     takes: tuple[str, ...] = ("scan",)
     """what of the context the function is given before the days: scan, calendar, settings ..."""
     of_context: bool = False
+    past: tuple[str, ...] = ()
+    """needs without which no day before that of the data is known"""
     of_settings: bool = False
     """its rows follow settings of the authority, so that they are not prepared at a load"""
     held: bool = True

@@ -36,6 +36,9 @@ ADULT_IN = Dimension(key="adult_month", title="Month of the 18th birthday", by=(
 WHO = (AGE, SEX, ETHNICITY, DISABILITY, UASC)
 _CHILDREN = partial(Family, report=REPORT, noun="child looked after", plural="children looked after")
 _NEEDS = ("cla_episodes",)
+_PAST = ("whole:cla_episodes",)
+"""A source of those in care now, or lately, says nothing of how many there were before"""
+_FLOW = ("cla_episodes.clae_cla_episode_start_reason", "whole:cla_episodes")
 
 
 def initial_health(context: "Context", days: "pl.LazyFrame") -> "pl.LazyFrame":
@@ -47,6 +50,7 @@ def initial_health(context: "Context", days: "pl.LazyFrame") -> "pl.LazyFrame":
 
 IN_CARE = _CHILDREN(
     key="in-care",
+    past=_PAST,
     rows="fcl_tui.records.care.looked_after:rows",
     measures=measures.NOW,
     dimensions=(*WHO, AGE_AND_SEX, YEARS, LEGAL, NEED, PLACEMENT, PROVIDER, LENGTH, ADULT_IN),
@@ -55,6 +59,7 @@ IN_CARE = _CHILDREN(
 )
 STABILITY = _CHILDREN(
     key="stability",
+    past=_PAST,
     rows="fcl_tui.records.care.stability:rows",
     measures=measures.STABILITY,
     dimensions=(*WHO, LEGAL, NEED, PLACEMENT, PROVIDER, LENGTH),
@@ -63,6 +68,7 @@ STABILITY = _CHILDREN(
 )
 PLANS = _CHILDREN(
     key="permanence",
+    past=_PAST,
     rows="fcl_tui.records.care.plans:rows",
     measures=(measures.PERMANENCE,),
     dimensions=(_by("plan", "Plan"), *WHO, LEGAL, PLACEMENT, LENGTH),
@@ -71,6 +77,7 @@ PLANS = _CHILDREN(
 )
 HEALTH = Family(
     key="health",
+    past=_PAST,
     report=REPORT,
     noun="child looked after 12 months",
     plural="children looked after 12 months",
@@ -122,7 +129,7 @@ FLOW = Family(
     rows="fcl_tui.records.care.flow:rows",
     measures=flow.FLOW,
     dimensions=(*WHO, NEED, LEGAL, REASON, LENGTH),
-    needs=_NEEDS,
+    needs=_FLOW,
     identified_by=("flow", "event_date", "episode", "reason_code"),
 )
 STARTS = Family(
@@ -137,7 +144,7 @@ STARTS = Family(
         NEED,
         Dimension(key="reason_before", title="Reason left before", by=("reason_before",)),
     ),
-    needs=_NEEDS,
+    needs=_FLOW,
     identified_by=("event_date", "episode"),
 )
 _ADOPTED = partial(Family, report=REPORT, noun="child adopted", plural="children adopted")
@@ -171,6 +178,7 @@ ADOPTION_STAGES = _ADOPTED(
 )
 WAITING = Family(
     key="adoption-waiting",
+    past=_PAST,
     report=REPORT,
     noun="child waiting",
     plural="children waiting",
@@ -186,6 +194,7 @@ WAITING = Family(
 )
 DECISIONS = Family(
     key="adoption-events",
+    past=_PAST,
     report=REPORT,
     noun="child decided on",
     plural="children decided on",

@@ -9,7 +9,7 @@ import polars as pl
 
 from fcl_tui.definitions import days as days_of
 from fcl_tui.reports.figures import condition, told
-from fcl_tui.reports.known import AS_LOADED, unknown
+from fcl_tui.reports.known import AS_LOADED, is_there, unknown
 from fcl_tui.reports.population import PER, people, yearly
 from fcl_tui.reports.run import narrowed
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
-NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
+NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
 COUNTED_APART = {"count", "distribution", "steps"}
 """Statistics of which a group is held against the others"""
@@ -94,7 +94,8 @@ def finished(
         denominator=pl.when(mean).then(values).otherwise("denominator"),
     )
     gone = unknown(context, family.as_records, measures)
-    dated = [one.key for one in measures if AS_LOADED not in one.needs]
+    past = is_there(context, family.past)
+    dated = [one.key for one in measures if past and AS_LOADED not in one.needs]
     known = ~pl.col("key").is_in(list(gone)) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
@@ -136,7 +137,7 @@ def _plain(
         return long
     every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
-    shares = [one.key for one in measures if one.out_of is not None]
+    shares = [one.key for one in measures if one.out_of is not None or one.statistic == "share"]
     key = pl.col("key")
     return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
@@ -150,7 +151,7 @@ def _plain(
 
 
 def _shares(measures: Sequence[Measure]) -> list[str]:
-    return [one.key for one in measures if one.statistic == "share"]
+    return [one.key for one in measures if one.statistic in ("share", "ratio")]
 
 
 def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:

@@ -20,7 +20,7 @@ COLUMNS = (
     Column("item", "Item", 34, frozen=True, stretch=True),
     Column("shown", "Ours", 8, align="right", in_files=(Column("value", "Ours", 8, kind="number"),)),
     Column("of", "Of", 9, align="right", priority=2),
-    Column("share", "%", 6, kind="percent", priority=2),
+    Column("share", "%", 6, kind="percent", priority=2, if_any=True),
     Column(
         "annex_shown",
         "As Annex A counts it",

@@ -25,8 +25,9 @@ class Page:
     """official keys"""
     next_page: str = ""
     """the page whose children are looked for"""
-    annex: tuple[str, ...] = ()
-    """functions of `records.chat_annex` for what Annex A counts in another way"""
+    annex: tuple[tuple[str, str], ...] = ()
+    """functions of `records.chat_annex` for what Annex A counts in another way, and the figure that each
+    is shown beside; none: a line of its own"""
 
 
 HEADLINE = (
@@ -58,7 +59,7 @@ PAGES = (
         bars=(("organisation", "Organisation"),),
         figures=("eh_assessments", "eh_step_up"),
         next_page="referrals",
-        annex=("early_help",),
+        annex=(("early_help", "eh_assessments"),),
     ),
     Page(
         key="referrals",
@@ -80,7 +81,7 @@ PAGES = (
         figures=("assess_completed", "assess_rate", "assess_45wd", "assess_seen", "assess_nfa", "assess_open",
                  "assess_open_over_45"),
         next_page="section-47",
-        annex=("assessment_clock", "assessments_listed"),
+        annex=(("assessment_clock", "assess_45wd"), ("assessments_listed", "assess_completed")),
     ),
     Page(
         key="section-47",
@@ -105,7 +106,7 @@ PAGES = (
         figures=("cin_open", "cin_rate", "cin_started", "cin_ended", "cin_awaiting", "cin_no_plan",
                  "cin_disability"),
         next_page="child-protection",
-        annex=("in_need_listed",),
+        annex=(("in_need_listed", "cin_open"),),
     ),
     Page(
         key="child-protection",
@@ -119,7 +120,7 @@ PAGES = (
         figures=("cp_open", "cp_rate", "cp_started", "cp_ended", "cp_second", "cp_2y_current",
                  "visit_cp_current", "visit_cp_seen_alone", "review_cp_current", "cp_and_cla", "cp_unborn"),
         next_page="looked-after",
-        annex=("protection_listed",),
+        annex=(("protection_listed", "cp_open"),),
     ),
     Page(
         key="looked-after",
@@ -133,7 +134,7 @@ PAGES = (
         figures=("cla_open", "cla_rate", "cla_started", "cla_ceased", "cla_reentry", "cla_uasc", "cla_3plus",
                  "cla_stable_2y", "cla_20miles", "visit_cla_current", "review_cla_current", "cla_health_year",
                  "cla_dental", "cla_perm_plan"),
-        annex=("looked_after_listed", "looked_after_without_agreed"),
+        annex=(("looked_after_without_agreed", "cla_open"), ("looked_after_listed", "")),
     ),
     Page(
         key="missing",
@@ -146,7 +147,7 @@ PAGES = (
         bars=(("status", "Status"), ("length", "How long")),
         figures=("missing_episodes", "missing_children", "missing_from_care_pct", "rhi_offered_pct",
                  "rhi_accepted_pct"),
-        annex=("last_missing",),
+        annex=(("last_missing", "rhi_offered_pct"),),
     ),
     Page(
         key="care-leavers",

@@ -67,7 +67,9 @@ def _in_month(whole: int, day: int) -> date:
 def page_parts(page: Page, context: Context, query: Query) -> Parts:
     """One page: figures, Annex A's counts, and the blocks of its records."""
     asked = _asked(page.figures)
-    figures = _figures(asked, context, query, six=page.window != YEAR)
+    annex = _annex(page, context, query)
+    figures = _figures(asked, context, query, annex, six=page.window != YEAR)
+    alone = annex.filter(pl.col("key") == "").drop("key")
     records = _records(page, context, query)
     blocks = [chat.several(records, page.noun)] if page.window != NOW else []
     other = next((one for one in PAGES if one.key == page.next_page), None)
@@ -76,7 +78,7 @@ def page_parts(page: Page, context: Context, query: Query) -> Parts:
     blocks += [chat.bars(records, column, title) for column, title in page.bars]
     blocks += [chat.ethnicity(records), chat.ages(records)]
     found = pl.concat([collect(block) for block in blocks])
-    rows = pl.concat([figures, _annex(page, context, query), _read(found)])
+    rows = pl.concat([figures, alone, _read(found)])
     ages = found.filter(pl.col("block") == chat.AGES)
     return Parts(
         rows.with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String)).lazy(),
@@ -89,7 +91,8 @@ def page_parts(page: Page, context: Context, query: Query) -> Parts:
 def headline_parts(context: Context, query: Query) -> Parts:
     """The first page: figures of six and twelve months beside the published ones."""
     asked = _asked(HEADLINE)
-    figures = _figures(asked, context, query, six=True)
+    nothing = pl.DataFrame(schema=SCHEMA | {"key": pl.String})
+    figures = _figures(asked, context, query, nothing, six=True)
     told = beside(context, [one for _, one in asked], context.as_at)
     labels = pl.DataFrame(
         [(one.key, one.label) for _, one in asked], schema=["measure", "item"], orient="row"
@@ -132,9 +135,14 @@ def _left_out(asked: Sequence[tuple[Family, Measure]], keys: Sequence[str], cont
 
 
 def _figures(
-    asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, *, six: bool
+    asked: Sequence[tuple[Family, Measure]],
+    context: Context,
+    query: Query,
+    annex: pl.DataFrame,
+    *,
+    six: bool,
 ) -> pl.DataFrame:
-    """The official figures in the window of the page, and what happens in a period over twelve months too."""
+    """The official figures in the window of the page and over twelve months, Annex A's own beside them."""
     alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
     for family, measure in asked:
         alike.setdefault((family.key, Window.of(measure)), (family, []))[1].append(measure)
@@ -156,8 +164,10 @@ def _figures(
         schema={"key": pl.String, "place": pl.Int64, "item": pl.String, "percent": pl.Boolean},
         orient="row",
     )
-    told = facts.join(page, on="key", how="left").join(
-        year.select("key", year_value="value"), on="key", how="left"
+    told = (
+        facts.join(page, on="key", how="left")
+        .join(year.select("key", year_value="value"), on="key", how="left")
+        .join(annex.select("key", "annex", "annex_shown", "why"), on="key", how="left")
     )
     counted = pl.format("{}/{}", pl.col("numerator").cast(pl.Int64), pl.col("denominator").cast(pl.Int64))
     return _full(
@@ -180,25 +190,21 @@ def _records(page: Page, context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _annex(page: Page, context: Context, query: Query) -> pl.DataFrame:
-    """What Annex A counts in another way, and why."""
+    """What Annex A counts in another way, and why: of SCHEMA, with key (the figure beside it, or "")."""
     names = {NOW: NOW, "six months": SIX_MONTHS, "twelve months": YEAR}
 
     def rows(key: str, over: str) -> pl.LazyFrame:
         days = days_frame([window(context, names[over])])
         return narrowed(registry.family_of(key).records(context, days), query)
 
-    frames = []
-    for name in page.annex:
-        work = getattr(chat_annex, name)
-        told = collect(work(rows, context.calendar))
-        frames.append(
-            told.with_columns(
-                block=pl.lit(ANNEX),
-                percent=pl.col("item").str.ends_with("%"),
-                of=pl.when(pl.col("out_of").is_not_null()).then(pl.format("of {}", "out_of")),
-            ).with_columns(annex_shown=_shown("annex"))
+    frames = [pl.DataFrame(schema=SCHEMA | {"key": pl.String})]
+    for name, key in page.annex:
+        told = collect(getattr(chat_annex, name)(rows, context.calendar)).with_columns(
+            block=pl.lit(ANNEX), percent=pl.col("item").str.ends_with("%")
         )
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(_full(frame) for frame in frames)])
+        shown = told.with_columns(annex_shown=_shown("annex"))
+        frames.append(_full(shown).with_columns(key=pl.lit(key)))
+    return pl.concat(frames)
 
 
 def _read(found: pl.DataFrame) -> pl.DataFrame:

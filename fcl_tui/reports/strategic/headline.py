@@ -10,9 +10,11 @@ from fcl_tui.definitions.window import Window
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.reports.population import in_words
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
-from fcl_tui.reports.strategic.declared import LONG, TREND
+from fcl_tui.reports.strategic.building import TREND
+from fcl_tui.reports.strategic.declared import LONG
 from fcl_tui.reports.strategic.published import beside, over_time
 
 FEWEST = 10
@@ -34,7 +36,8 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
         measure (key, unique), section, label, value, year_ago (Float64), numerator, denominator, change
         (Float64), unit, window (words), first, last, day (Date), trend (String: the last 24 month ends),
         shown, of, year_ago_shown, change_shown, direction (String), neighbours, region, england (String: the
-        newest published figure with its year, null where none is loaded or numbers are compared).
+        newest published figure with its year, null where none is loaded or numbers are compared), compared
+        (String: all of these in words), population (String: which one a rate is out of, else null).
     """
     days = trend_days(context.as_at, TREND)
     before = year_before(context.as_at)
@@ -50,6 +53,7 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
         .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
         .join(_sections(declared), on="measure", how="left")
         .join(beside(context, measures, context.as_at), on="measure", how="left")
+        .with_columns(population=_population(context, measures))
         .sort("_order")
         .drop("_order")
         .lazy(),
@@ -85,7 +89,10 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
-        {"months": over_time(context, one, told.select("day", "value")).lazy()},
+        {
+            "months": over_time(context, one, told.select("day", "value")).lazy(),
+            "figures": figures.lazy(),
+        },
         lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
         {"figure": one.label},
     )
@@ -123,7 +130,10 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
             gone.setdefault(reason(one, context), []).append(one.label)
         tables |= dict.fromkeys(need for need in family.needs if "." not in need)
         flagged |= set(family.flagged)
-    lines = [(f"{why}: {', '.join(labels)}", len(labels), "figures") for why, labels in gone.items()]
+    lines = [
+        (f"{why}: {', '.join(labels)}", len(labels), "figures" if len(labels) > 1 else "figure")
+        for why, labels in gone.items()
+    ]
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
     told = pl.LazyFrame(lines, schema=schema, orient="row")
     first, _ = Window("rolling").on(context.as_at)
@@ -133,6 +143,13 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
 def measures_of(keys: Sequence[str]) -> list[Measure]:
     """The measures of these keys, in their order."""
     return [registry.family_of(key).measure(key) for key in keys]
+
+
+def _population(context: Context, measures: Sequence[Measure]) -> pl.Expr:
+    """Which population the rates are out of (String); null for other figures."""
+    rates = [one.key for one in measures if one.statistic == "rate"]
+    words = in_words(context, context.as_at) if rates else ""
+    return pl.when(pl.col("measure").is_in(rates)).then(pl.lit(words))
 
 
 def _sections(declared: Strategic) -> pl.DataFrame:

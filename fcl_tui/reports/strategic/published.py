@@ -28,9 +28,16 @@ def newest(context: Context, measures: Sequence[Measure], day: date) -> pl.DataF
 
 
 def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataFrame:
-    """One row per measure that has any: measure, and of WHO the figure as printed with its year (String)."""
-    told = newest(context, measures, day).with_columns(_shown=as_printed())
+    """The newest published figures of these measures, one row per measure that has any.
+
+    Returns:
+        measure, of WHO each the figure as printed with its year, compared: all with whose they are, as
+        "Statistical neighbours (mean of 9) 62.2 (2025)". All String.
+    """
+    told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=as_printed())
     each = [pl.col("_shown").filter(pl.col("who") == who).first().alias(who) for who in WHO]
+    named = pl.format("{} {}", "label", "_shown").drop_nulls().str.join(", ")
+    each.append(named.alias("compared"))
     return told.group_by(measure="key").agg(each)
 
 
