@@ -53,6 +53,8 @@ def _table(document: Any, headings: tuple[str, ...], rows: tuple[tuple[str, ...]
     table.autofit = False
     first = min(FIRST, WIDTH / len(headings) * 1.8)
     widths = [first, *[(WIDTH - first) / (len(headings) - 1)] * (len(headings) - 1)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         cell.text = ""
         cell.paragraphs[0].add_run(clean_text(text)).bold = True

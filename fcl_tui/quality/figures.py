@@ -181,3 +181,35 @@ def agreement_words(told: Agreement) -> list[str]:
 def half_width(cases: int, share: float = 0.75) -> float:
     """About how many points either way a share of so many cases is sure to, at 95%."""
     return 100 * Z * sqrt(share * (1 - share) / cases) if cases else 0.0
+
+
+FIGURES = {"figure": pl.String, "value": pl.Float64, "count": pl.Int64, "of": pl.Int64, "low": pl.Float64,
+           "high": pl.Float64, "words": pl.String}  # fmt: skip
+"""The columns of `agreement_rows`"""
+
+
+def agreement_rows(told: Agreement, whose: str) -> list[tuple[object, ...]]:
+    """The figures of an agreement, one row each by FIGURES: percentages first, kappa and AC2 last.
+
+    Args:
+        whose: which two gradings, before the name of each figure.
+    """
+    n = told.cases
+    if not n:
+        return []
+    rows: list[tuple[object, ...]] = [
+        (f"{whose}: same grade, %", told.exact_percent, told.exact, n, None, None, told.verdict),
+        (f"{whose}: within one grade, %", told.within_one_percent, told.within_one, n, None, None,
+         "two grades apart: look at each case"),
+        (f"{whose}: second lower", None, told.second_lower, n, None, None, None),
+        (f"{whose}: second higher", None, told.second_higher, n, None, None, None),
+        (f"{whose}: across the line of Good", None, told.across_good, n, None, None,
+         "one says Good or better, the other not"),
+        (f"{whose}: mean difference in grades", told.mean_difference, None, n, None, None,
+         "second minus first; below zero: the second is stricter"),
+        (f"{whose}: weighted kappa, linear", told.kappa, None, n, told.kappa_low, told.kappa_high,
+         told.kappa_words or "corrected for chance; low where nearly all have one grade"),
+        (f"{whose}: AC2 (Gwet), linear", told.ac2, None, n, None, None,
+         told.kappa_words if told.ac2 is None else "steady where nearly all have one grade"),
+    ]  # fmt: skip
+    return rows

@@ -60,6 +60,8 @@ class Audited:
     """
     rounds: pl.LazyFrame
     """round_id, kind, period, title, audits_due, moderation_due, briefing_due, in the order made"""
+    returns: pl.LazyFrame
+    """what other agencies gave back of the cases that the reader sees: case_id, agency, grade, findings"""
     draws: pl.LazyFrame
     """reason, count: who was left out of the newest draw of each round; round_id"""
     standards: Mapping[str, str]

@@ -85,13 +85,21 @@ def graded(tool, grade=3, **values):
     return Draft(entries | {OVERALL: Entry(value=grade, text="a judgement")})
 
 
+@pytest.fixture(scope="session")
+def drawn(loaded, pods, tmp_path_factory):
+    """The same home with its people, and a round drawn."""
+    home = tmp_path_factory.mktemp("drawn") / "home"
+    shutil.copytree(loaded, home)
+    desk = World(home, pods).desk("quinn")
+    drawing.keep(desk, drawing.preview(desk, PERIOD))
+    identity.forget()
+    return home
+
+
 @pytest.fixture
-def world(loaded, pods, tmp_path):
+def world(drawn, pods, tmp_path):
     """A round is drawn; nothing is assigned."""
     home = tmp_path / "home"
-    shutil.copytree(loaded, home)
-    world = World(home, pods)
-    desk = world.desk("quinn")
-    drawing.keep(desk, drawing.preview(desk, PERIOD))
-    yield world
+    shutil.copytree(drawn, home)
+    yield World(home, pods)
     identity.forget()

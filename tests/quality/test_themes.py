@@ -58,6 +58,12 @@ def test_the_form_holds_pseudonyms_alone_and_comes_back_whole(themed, tmp_path):
     assert themes.take(desk, TITLE, "police", body, rows) == 1
     with pytest.raises(DataError, match="taken already"):
         themes.take(desk, TITLE, "police", body, rows)
+    from fcl_tui.cli.session import answer
+
+    shown = answer(world.home, "audits", {"by": "agency"}).rows
+    assert shown.select("agency", "grade_shown", "findings").rows() == [
+        ("police", "Requires improvement to be good", row["findings"])
+    ]
     with pytest.raises(DataError, match="not part of"):
         themes.form_for(desk, TITLE, "health")
     with pytest.raises(DataError, match="duty"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.frames import Scan
     from fcl_tui.access.gate import Door
 
-TABLES = (*current.NEEDED, "audit_ratings", "audit_draws", "audit_tools")
+TABLES = (*current.NEEDED, "audit_ratings", "audit_draws", "audit_tools", "agency_returns")
 WHOSE = ("person_id", "allocated_worker", "auditor", "moderator", "reason", "name")
 """What is blank in an audit that the reader sees in figures alone"""
 GRADES = ("auditor_grade", "suggested_grade", "grade", "moved", "outcome")
@@ -61,6 +61,9 @@ def audited(door: Door, scan: Scan, as_at: date, *, demo: bool) -> Audited | Non
         outcomes=_outcomes(tables, every).join(graded.lazy().select("case_id"), on="case_id", how="semi"),
         actions=_actions(desk, tables, visible, as_at),
         rounds=rounds.lazy(),
+        returns=current.latest(tables["agency_returns"], "case_id", "agency")
+        .select("case_id", "agency", "grade", "findings", "seq")
+        .join(visible.lazy().select("case_id"), on="case_id", how="semi"),
         draws=_left_out(tables),
         standards=standards_of(tables),
         pods=None if door.reader is None or desk.is_qa else desk.pods,

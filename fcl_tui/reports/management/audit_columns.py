@@ -90,6 +90,14 @@ TABLE = (
     Column("inadequate", "Inad.", 5, kind="number"),
     Column("all", "All", 5, kind="number"),
 )
+AGREEMENT = (
+    Column("figure", "Figure", 34, frozen=True),
+    Column("value_shown", "Value", 7, align="right", in_files=(Column("value", "Value", 8, kind="number"),)),
+    Column("count", "Cases", 5, kind="number"),
+    Column("of", "of", 4, kind="number"),
+    Column("range", "95% range", 14, priority=2),
+    Column("words", "Reading", 40, priority=3, stretch=True),
+)
 PAIRS = (
     Column("person_id", "Child", 9, frozen=True),
     Column("first_shown", "Validated", 16),
@@ -99,6 +107,16 @@ PAIRS = (
     Column("pod", "Pod", 18, stretch=True, priority=1),
     Column("checked_period", "Round", 9, priority=3),
     Column("auditor", "Auditor", 12, priority=4),
+)
+AGENCIES = (
+    Column("person_id", "Child", 9, frozen=True),
+    Column("agency", "Agency", 13, kind="code", frozen=True),
+    Column("grade_shown", "Its grade", 20),
+    Column("joint_shown", "Joint grade", 20, priority=1),
+    Column("apart", "Apart", 5, kind="number", priority=1),
+    Column("findings", "Findings", 30, stretch=True, priority=2),
+    Column("pod", "Pod", 16, priority=4),
+    Column("title", "Round", 24, priority=5),
 )
 ACTIONS = (
     Column("state_shown", "State", 9, frozen=True),

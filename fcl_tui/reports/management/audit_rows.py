@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.frames import collect
 from fcl_tui.quality import current, figures
 from fcl_tui.quality.agreement import Agreement
 from fcl_tui.quality.grades import GRADES
@@ -55,6 +56,8 @@ def none_known() -> Audited:
         rounds=pl.LazyFrame(schema={"round_id": pl.String, "kind": pl.String, "period": pl.String,
                                     "title": pl.String, "seq": pl.Int64}),
         draws=pl.LazyFrame(schema={"round_id": pl.String, "reason": pl.String, "count": pl.Int64}),
+        returns=pl.LazyFrame(schema=dict.fromkeys(("case_id", "agency", "findings"), pl.String)
+                             | {"grade": pl.Int64, "seq": pl.Int64}),
         standards={},
         pods=None,
     )  # fmt: skip
@@ -175,7 +178,12 @@ def _is_own(audited: Audited) -> pl.Expr:
 def finished(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
     """Groups with the interval; another pod's grades are blank where they are of too few audits."""
     audited = known(context)
-    few = (pl.col("audits_moderated") < audited.fewest) & ~_is_own(audited)
+    own, cases = _is_own(audited), pl.col("audits_moderated")
+    few = (cases < audited.fewest) & ~own
+    # where those are too few even together, the next smallest is blank too: else they are what is left of all
+    together = cases.filter(few).sum()
+    smallest = cases == cases.filter(~few & ~own).min()
+    few |= few.any() & (together < audited.fewest) & ~own & smallest
     graded = (
         "audits_good",
         "audits_inadequate",
@@ -185,9 +193,7 @@ def finished(context: Context, query: Query, groups: pl.LazyFrame, records: pl.L
     )
     told = groups.with_columns(figures.share_and_interval(pl.col("audits_good"), pl.col("audits_moderated")))
     return (
-        told.with_columns(
-            range=pl.when(few).then(pl.format("under {}", pl.lit(audited.fewest))).otherwise(_range())
-        )
+        told.with_columns(range=pl.when(few).then(pl.lit("too few")).otherwise(_range()))
         .with_columns(pl.when(~few).then(name).alias(name) for name in graded)
         .drop("percent", "low", "high")
         .sort("pod")
@@ -283,6 +289,26 @@ def _agreement_lines(frames: Mapping[str, pl.DataFrame]) -> list[str]:
         lines.append(f"auditor against validated: {moved.exact} of {moved.cases} the same")
     pods = [f"{pod} {mean:+.2f} ({count})" for pod, count, *_, mean in frames["pods"].rows()]
     return [*lines, f"second minus validated, by pod: {', '.join(pods)}"] if pods else lines
+
+
+def in_figures(context: Context, query: Query) -> Parts:
+    """Agreement in figures: second against validated grade, validated against the auditor's, and by pod."""
+    audited = known(context)
+    both = collect(_pairs(audited, query))
+    told = figures.agreement_rows(figures.agreement_of(both), "Second grade")
+    told += figures.agreement_rows(figures.agreement_of(both, "own", "first"), "Moderation")
+    told += [
+        (f"{pod}: mean difference", mean, None, count, None, None, f"{lower} lower, {higher} higher")
+        for pod, count, lower, _, higher, mean in collect(figures.by_pod(both.lazy(), audited.fewest)).rows()
+    ]
+    frame = pl.DataFrame(told, schema=figures.FIGURES, orient="row").lazy()
+    rounded = [pl.col(one).round(2).cast(pl.String) for one in ("value", "low", "high")]
+    return Parts(
+        frame.with_columns(
+            value_shown=rounded[0],
+            range=pl.when(pl.col("low").is_not_null()).then(pl.format("{} to {}", *rounded[1:])),
+        )
+    )
 
 
 def pairs(context: Context, query: Query) -> Parts:

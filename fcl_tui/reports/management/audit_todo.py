@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import ASSIGNED, IN_PROGRESS, REOPENED, SUBMITTED
 from fcl_tui.reports.management.audit_rows import in_words, known, of_pod
 from fcl_tui.reports.spec import Parts
@@ -106,3 +107,25 @@ def _actions_line(frames: Mapping[str, pl.DataFrame]) -> str:
     counts = dict(rows.group_by("state").len().rows())
     told = ", ".join(f"{counts.get(one, 0)} {one.replace('_', ' ')}" for one in ("open", "done", "verified"))
     return f"{rows.height} actions: {told}; {late} overdue; {mine} yours to do"
+
+
+def agencies(context: Context, query: Query) -> Parts:
+    """What other agencies gave back, beside the joint grade of the case; those furthest apart first."""
+    audited = known(context)
+    cases = of_pod(audited.cases, query).filter(pl.col("part").is_not_null())
+    if query.text("round") is not None:
+        cases = cases.filter(pl.col("title") == query.text("round"))
+    told = cases.select("case_id", "person_id", "name", "pod", "title", joint="grade").join(
+        audited.returns, on="case_id", how="inner"
+    )
+    words = [
+        pl.col(one).replace_strict(GRADES, default=None, return_dtype=pl.String).alias(f"{one}_shown")
+        for one in ("grade", "joint")
+    ]
+    apart = (pl.col("grade") - pl.col("joint")).alias("apart")
+    rows = told.with_columns(*words, apart, row_key=pl.format("{} {}", "case_id", "agency"))
+    return Parts(
+        rows.sort(
+            pl.col("apart").abs(), "person_id", "agency", descending=[True, False, False], nulls_last=True
+        )
+    )

@@ -102,6 +102,16 @@ REPORT = Report(
             drills={"pair": "Cases of this grade"},
         ),
         Listing(
+            key="agreement",
+            title="Consistency: agreement in figures",
+            build=rows.in_figures,
+            columns=columns.AGREEMENT,
+            row=Row.RECORD,
+            row_key="figure",
+            empty="No case has been graded a second time.",
+            hidden=("value_shown", "range"),
+        ),
+        Listing(
             key="pair",
             title="Cases graded twice",
             build=rows.pairs,
@@ -122,6 +132,16 @@ REPORT = Report(
             empty="No action was asked for.",
             hidden=("row_key", "action_id", "case_id"),
             enter="audit-action",
+        ),
+        Listing(
+            key="agency",
+            title="What other agencies gave back",
+            build=audit_todo.agencies,
+            columns=columns.AGENCIES,
+            row=Row.RECORD,
+            row_key="row_key",
+            empty="No agency has given a return.",
+            hidden=HIDDEN,
         ),
         Listing(
             key="replaced",
