@@ -246,7 +246,11 @@ def test_a_report_that_is_not_for_the_role_gives_no_figure_and_is_not_listed(hom
         identity.declare(Identity("jo", forced=True))
         with pytest.raises(DataError, match="Caseload is not for a social worker"):
             measured(home, ["issues", "caseload.children"], as_at=AS_AT)
-        assert set(measured(home, [], as_at=AS_AT).rows["report"]) == {"data-quality", "fostering-overview"}
+        assert set(measured(home, [], as_at=AS_AT).rows["report"]) == {
+            "audits",
+            "data-quality",
+            "fostering-overview",
+        }
         assert measured(home, ["issues"], as_at=AS_AT).rows.height == 1
     finally:
         (home / roster.FILE).unlink()

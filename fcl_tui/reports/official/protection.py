@@ -1,6 +1,7 @@
 """Child protection plans: on a day, begun and ended; pre-proceedings and proceedings."""
 
 from fcl_tui.definitions.bands import DURATIONS, PREVIOUS
+from fcl_tui.measures import court
 from fcl_tui.measures import protection as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by
@@ -60,7 +61,7 @@ PREPROCEEDINGS = Family(
     noun="letter before proceedings",
     plural="letters before proceedings",
     rows=f"{RECORDS}.court:preproceedings",
-    measures=(measures.PREPROCEEDINGS,),
+    measures=(court.PREPROCEEDINGS,),
     dimensions=WHO,
     needs=("pre_proceedings",),
     identified_by=("record", "start"),
@@ -71,7 +72,7 @@ PROCEEDINGS = Family(
     noun="child",
     plural="children whose proceedings were completed",
     rows=f"{RECORDS}.court:proceedings",
-    measures=(measures.PROCEEDINGS,),
+    measures=(court.PROCEEDINGS,),
     dimensions=(told_by("order", "Orders"), *WHO),
     needs=("legal_status",),
     identified_by=("start", "date", "order"),
@@ -82,7 +83,7 @@ APPLICATIONS = Family(
     noun="interim care order",
     plural="interim care orders begun",
     rows=f"{RECORDS}.court:interim_orders",
-    measures=(measures.APPLICATIONS,),
+    measures=(court.APPLICATIONS,),
     dimensions=WHO,
     needs=("legal_status",),
     identified_by=("start",),
