@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.calendar import Calendar
     from fcl_tui.reports.context import Context
 
+EXACT = 6
+"""Decimals kept of a sum: the order in which weeks are added must not tell in a snapshot"""
 PEOPLE = 250_000
 """Children in a part: each is counted on some fifty days"""
 
@@ -50,7 +52,7 @@ def write_month_figures(
     added = pl.scan_parquet(files, glob=False)
     groups = ("key", "day", "first", "team", "by", "group")
     sums = added.group_by(groups).agg(
-        pl.col("numerator").sum(),
+        pl.col("numerator").sum().round(EXACT),
         pl.when(pl.col("denominator").is_not_null().any()).then(pl.col("denominator").sum()),
     )
     return place.write(f"prepared/{NAME}", sums.sort(groups, nulls_last=False).collect())
