@@ -26,7 +26,7 @@ def screen_for(
         query: a whole question, in place of values.
 
     Raises:
-        LookupError: the report is planned, and has no screen yet.
+        LookupError: there is no such report.
     """
     from data.errors import DataError
     from fcl_tui.reports.catalogue import load

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.worker import Worker, get_current_worker
 
-from screens.home_rows import MORE, VIEW, first_lines, opens_at, tier_lines
+from screens.home_rows import VIEW, first_lines, opens_at, tier_lines
 from screens.messages import ReportWanted, ViewWanted
 from screens.report.failures import say_failure
 from screens.report.status import tell_status
@@ -52,7 +52,6 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "views", "Views", id="home.views", tooltip="Saved views of lists"),
         Binding("B", "board", "Board", id="home.board", tooltip="The Performance Board"),
-        Binding("plus", "unfold", "Planned", id="home.unfold", tooltip="Show or hide the planned reports"),
         *(Binding(str(tier), f"tier({tier})", show=False, id=f"home.tier{tier}") for tier in range(1, 5)),
     ]
 
@@ -64,20 +63,17 @@ class HomeScreen(Screen[None]):
         self._views: list[SavedView] = []
         self._chosen: str | None = None
         self._counted, self._counted_of = "", ()
-        self._unfolded: set[int] = set()
         self._left = False
 
     def compose(self) -> ComposeResult:
-        """The tiers as one list; planned reports can be read but not chosen."""
+        """The tiers as one list."""
         if not self._composed:
             return
         demo = "DEMO: no real child" if self.session.snapshot.manifest.demo else ""
         yield TitleBar("Families, Children & Learning", note=demo)
         yield StatusLine(id="status")
         yield ReportList(*self._options(), id="reports", markup=False)
-        yield KeyLine(
-            ("home.open", "home.views", "home.unfold", "home.board", "app.find", "app.quit", "app.help")
-        )
+        yield KeyLine(("home.open", "home.views", "home.board", "app.find", "app.quit", "app.help"))
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -211,10 +207,7 @@ class HomeScreen(Screen[None]):
         for tier in TIERS:
             # Rich calls the terminal's own colours by shorter names than Textual does
             colour = tier_colour(self.app, tier.number).removeprefix("ansi_")
-            unfolded = tier.number in self._unfolded
-            options += tier_lines(
-                tier, colour, aside.removeprefix("ansi_"), allows, unfolded=unfolded, wide=wide
-            )
+            options += tier_lines(tier, colour, aside.removeprefix("ansi_"), allows, wide=wide)
         return options
 
     def _list(self) -> None:
@@ -226,11 +219,6 @@ class HomeScreen(Screen[None]):
             listed.set_options(options)
             ids = [option.id for option in options]
             listed.highlighted = ids.index(here) if here in ids else at
-
-    def action_unfold(self) -> None:
-        """Show the planned reports of every tier, or fold them again."""
-        self._unfolded = set() if self._unfolded else {1, 2, 3, 4}
-        self._list()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The Board is for those who may have it."""
@@ -268,8 +256,5 @@ class HomeScreen(Screen[None]):
             self.action_views()
         elif chosen.startswith(VIEW):
             self._open_view(next(one for one in self._views if VIEW + one.view_id == chosen))
-        elif chosen.startswith(MORE):
-            self._unfolded ^= {int(chosen.removeprefix(MORE))}
-            self._list()
         else:
             self.post_message(ReportWanted(chosen))

@@ -18,7 +18,7 @@ NAME = 28
 """Cells of a report's name"""
 VIEWS = 5
 """Saved views that have a line of their own; v has all"""
-VIEW, MORE = "view:", "more:"
+VIEW = "view:"
 """How the ids of lines begin that are no report"""
 
 
@@ -59,14 +59,12 @@ def tier_lines(
     aside: str,
     allows: Callable[[str], bool],
     *,
-    unfolded: bool,
     wide: bool,
 ) -> list[Option]:
-    """A tier: its heading, the reports that open, and in one line each what is planned and what is shut.
+    """A tier: its heading, the reports that open, and in one line what is shut.
 
     Args:
         colour: of the heading's number. aside: of what can be read but not opened.
-        unfolded: the planned reports are lines of their own.
         wide: there is room for who the tier is for.
     """
     from fcl_tui.reports.catalogue import of_tier
@@ -82,22 +80,14 @@ def tier_lines(
     options = [Option(heading, disabled=True)]
     entries = of_tier(tier.number)
     options += [Option(_line(one.title, one.summary), id=one.key) for one in _open(entries, allows)]
-    shut = [one.title for one in entries if one.built and not allows(one.key)]
+    shut = [one.title for one in entries if not allows(one.key)]
     if shut:
         options.append(_aside(f"{', '.join(shut)}: not for your role", aside))
-    planned = [one for one in entries if not one.built]
-    if planned and not unfolded:
-        more = "more " if len(planned) < len(entries) else ""
-        names = ", ".join(one.title for one in planned)
-        line = Text.assemble("   ", (f"+ {len(planned)} {more}planned: {names}", aside), no_wrap=True)
-        options.append(Option(line, id=f"{MORE}{tier.number}"))
-    elif planned:
-        options += [_aside(f"{fit(one.title, NAME - 1)} planned: {one.summary}", aside) for one in planned]
     return options
 
 
 def _open(entries: Sequence[Entry], allows: Callable[[str], bool]) -> list[Entry]:
-    return [one for one in entries if one.built and allows(one.key)]
+    return [one for one in entries if allows(one.key)]
 
 
 def _aside(words: str, colour: str) -> Option:

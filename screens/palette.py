@@ -141,11 +141,11 @@ class Places(Provider):
 
     def _reports(self) -> "Iterator[tuple[str, str, str, str]]":
         """Title, key, summary and keywords of each report that the reader may open."""
-        from fcl_tui.reports.catalogue import built
+        from fcl_tui.reports.catalogue import every
 
         actions = {active.binding.action for active in self.screen.active_bindings.values()}
-        keyed = {entry.key for entry in built() if f"report('{entry.key}')" in actions}
-        for entry in built():
+        keyed = {entry.key for entry in every() if f"report('{entry.key}')" in actions}
+        for entry in every():
             if entry.key not in keyed and self._session.door.allows(entry.key):
                 yield entry.title, entry.key, entry.summary, entry.keywords
 

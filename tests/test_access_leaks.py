@@ -84,7 +84,7 @@ def telling(home, people):
 
 def everything(home, clients):
     """All that the command line can be made to say, refusals too."""
-    reports = [catalogue.load(entry.key) for entry in catalogue.built()]
+    reports = [catalogue.load(entry.key) for entry in catalogue.every()]
     requests = [(report.key, {}) for report in reports]
     requests += [
         (report.key, {"detail": True} if view.behind else {"by": view.key})

@@ -89,7 +89,7 @@ def in_parts(body):
 
 def asked(home, own, others, day, *, whole):
     """What a reader asks, on one day: what was asked, and the way to ask it; not whole: first views alone."""
-    reports = [catalogue.load(entry.key) for entry in catalogue.built()]
+    reports = [catalogue.load(entry.key) for entry in catalogue.every()]
     plain = [(report.key, {}) for report in reports]
     if whole:
         plain += [

@@ -184,7 +184,6 @@ def test_files_are_whole_private_and_say_as_at(home, capfdbinary, tmp_path, kind
     ("words", "said"),
     [
         (["report", "nothing"], "There is no report"),
-        (["report", "front-door"], "planned"),
         (["report", "client-summary"], "--client"),
         (["report", "client-summary", "--client", "no-such"], "No child"),
         (["report", "client-overview", "--team", "No such team"], "There is no team"),

@@ -34,7 +34,7 @@ from tests.reports.by_hand import Authority, episode
 
 AS_AT = date(2026, 11, 23)
 OFFICIAL = {one.key for one in official()}
-NAMED = every((catalogue.load(entry.key) for entry in catalogue.built()), besides=OFFICIAL)
+NAMED = every((catalogue.load(entry.key) for entry in catalogue.every()), besides=OFFICIAL)
 """What the reports have besides the official figures, which `official` has"""
 
 
@@ -55,7 +55,7 @@ def nobody_known():
 def test_every_measure_of_every_breakdown_is_there_and_under_one_key():
     declared = {
         (entry.key, measure.key)
-        for entry in catalogue.built()
+        for entry in catalogue.every()
         for view in catalogue.load(entry.key).views
         if isinstance(view, Breakdown)
         for measure in view.measures

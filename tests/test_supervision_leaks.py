@@ -128,7 +128,7 @@ def test_the_sheet_holds_no_child_and_no_worker_of_another_team(home, user):
 @pytest.mark.parametrize("user", SEES)
 def test_no_other_report_tells_of_a_supervision(home, user):
     identity.declare(Identity(user, forced=True))
-    for entry in catalogue.built():
+    for entry in catalogue.every():
         if entry.key in ("staff-supervision", "client-summary", "review-summary", "access-log"):
             continue  # of one child, asked by number; the log has who, never of whom
         try:

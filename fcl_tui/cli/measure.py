@@ -126,12 +126,13 @@ def picked_of(keys: list[str]) -> "list[Named]":
 
 def _every() -> "tuple[Named, ...]":
     """Every measure there is: the official ones, then those of the reports."""
-    from fcl_tui.reports.catalogue import built, load
+    from fcl_tui.reports import catalogue
     from fcl_tui.reports.measure import every
     from fcl_tui.reports.official.asked import official
 
     known = official()
-    return (*known, *every((load(entry.key) for entry in built()), besides=(one.key for one in known)))
+    reports = (catalogue.load(entry.key) for entry in catalogue.every())
+    return (*known, *every(reports, besides=(one.key for one in known)))
 
 
 def _list(session: Any, named: Any) -> "Answer":

@@ -13,9 +13,9 @@ from fcl_tui.reports.spec import Parameter
 
 
 def _complete_report(incomplete: str) -> list[tuple[str, str]]:
-    from fcl_tui.reports.catalogue import built
+    from fcl_tui.reports.catalogue import every
 
-    return [(one.key, one.summary) for one in built() if one.key.startswith(incomplete)]
+    return [(one.key, one.summary) for one in every() if one.key.startswith(incomplete)]
 
 
 def _completer(parameter: Parameter) -> Any:
@@ -129,11 +129,11 @@ def _given(value: Any) -> str | date | bool | None:
 
 def listed() -> list[str]:
     """The reports, the question each answers, and the options it takes."""
-    from fcl_tui.reports.catalogue import built, load
+    from fcl_tui.reports.catalogue import every, load
     from fcl_tui.reports.resolve import options_of
 
     lines: list[str] = []
-    for entry in built():
+    for entry in every():
         lines += [f"{entry.key}: {entry.summary}", f"    {' '.join(options_of(load(entry.key)))}".rstrip()]
     return lines
 

@@ -206,7 +206,7 @@ def answer(
         format_: a kind of file that the report has a document of its own for may need another view.
 
     Raises:
-        DataError: no such report, it is planned, or the question cannot be asked of it.
+        DataError: no such report, or the question cannot be asked of it.
     """
     report = catalogue.load(key)
     session = CommandSession(home, as_at)

@@ -68,3 +68,16 @@ def months_to(as_at: date, count: int) -> tuple[date, date]:
 def _months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; the last of February for the 29th, and for the last of February."""
+    after = day + timedelta(days=1)
+    if after.day == 1:  # the end of a month is held against the end of a month
+        return after.replace(year=after.year - 1) - timedelta(days=1)
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def trend_days(as_at: date, months: int) -> list[date]:
+    """The ends of so many months, the last of them the as-at day."""
+    return month_ends(*months_to(as_at, months))

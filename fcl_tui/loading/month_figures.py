@@ -86,9 +86,9 @@ def strategic() -> Iterator[Any]:
     """What the strategic reports that are built declare (`reports.strategic.declared.Strategic`)."""
     from importlib import import_module
 
-    from fcl_tui.reports.catalogue import built
+    from fcl_tui.reports.catalogue import every
 
-    for entry in built():
+    for entry in every():
         if entry.module is not None and entry.module.startswith("strategic."):
             declared = getattr(import_module(f"fcl_tui.reports.{entry.module}"), "DECLARED", None)
             if declared is not None:

@@ -34,19 +34,14 @@ class Entry:
     level: Tier
     summary: str
     """one line: the question it answers"""
-    module: str | None = None
-    """the module of `fcl_tui.reports` that declares it; None: planned"""
-    guidance: str | None = None
-    """name of the guidance page, without .md; every built report has one"""
+    module: str
+    """the module of `fcl_tui.reports` that declares it"""
+    guidance: str
+    """name of the guidance page, without .md"""
     keywords: str = ""
     """everyday words by which the palette finds it"""
     readers: tuple[str, ...] = ()
     """who may see it, where it is not the audience of its tier"""
-
-    @property
-    def built(self) -> bool:
-        """Whether the report can be opened."""
-        return self.module is not None
 
     @property
     def tier(self) -> int:
@@ -67,11 +62,6 @@ class Entry:
     def colour(self) -> str:
         """The colour token of its tier."""
         return self.level.colour
-
-    @property
-    def state(self) -> str:
-        """built or planned"""
-        return "built" if self.built else "planned"
 
 
 INDIVIDUAL = Tier(1, "Individual client", "tier-1", "one person in depth", EVERYONE)

@@ -11,9 +11,9 @@ import polars as pl
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.definitions.suppression import MARK, hidden
+from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.reports.figures import condition, told
 from fcl_tui.reports.official.registry import family_of
-from fcl_tui.reports.official.series import trend_days, year_before
 from fcl_tui.reports.run import LEFT_OUT, narrowed
 from fcl_tui.reports.spec import Breakdown, Row
 

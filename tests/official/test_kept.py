@@ -17,12 +17,13 @@ from fcl_tui.access.context_sources import month_figures
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
+from fcl_tui.definitions.window import year_before
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.loading.month_figures import strategic
 from fcl_tui.prepared.figures import FIELDS, NAME
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.official.kept import days_kept
-from fcl_tui.reports.official.series import series, year_before
+from fcl_tui.reports.official.series import series
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
 

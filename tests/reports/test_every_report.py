@@ -30,7 +30,7 @@ from tests.asking import ask, context
 from tests.reports.by_hand import Authority, child, involved, referral
 
 AS_AT = date(2026, 11, 23)
-REPORTS = [entry.key for entry in catalogue.built()]
+REPORTS = [entry.key for entry in catalogue.every()]
 VIEWS = [(key, view.key) for key in REPORTS for view in catalogue.load(key).views]
 BREAKDOWNS = [
     (key, view.key) for key in REPORTS for view in catalogue.load(key).views if isinstance(view, Breakdown)

@@ -71,7 +71,7 @@ def test_the_period_before_is_as_long_and_as_far_in(first, last, name, expected)
 
 
 def test_every_report_with_days_has_the_period_and_no_other():
-    for entry in catalogue.built():
+    for entry in catalogue.every():
         report = catalogue.load(entry.key)
         has_days = report.parameter("from") is not None
         assert (report.parameter("period") is not None) == has_days

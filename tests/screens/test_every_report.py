@@ -30,7 +30,7 @@ from widgets.menus.letter_menu import LetterMenu
 from widgets.table.report_table import ReportTable
 from widgets.text_pane import TextPane
 
-REPORTS = [entry.key for entry in catalogue.built()]
+REPORTS = [entry.key for entry in catalogue.every()]
 CHILD = "101"
 EARLIER = SmallSnapshot(none_of=("cin_visits",), problems=OLD)
 EARLIER.manifest = SmallManifest(data_date=back(7))

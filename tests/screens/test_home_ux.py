@@ -1,4 +1,4 @@
-"""Home shows what waits and what works: the day's counts, the reader's views, planned reports in one line."""
+"""Home shows what waits and what works: the day's counts, the reader's views, the tiers."""
 
 import pytest
 from textual.color import Color
@@ -6,6 +6,7 @@ from textual.color import Color
 from data.office.access_log import REPORT
 from data.office.own_team import keep_team
 from data.office.views import SavedView, save
+from fcl_tui.reports.catalogue import of_tier
 from screens.find import FindScreen
 from screens.home import HomeScreen, ReportList
 from screens.report.screen import DeclaredScreen
@@ -88,21 +89,15 @@ async def test_saved_views_stand_under_the_day_and_v_shows_them(home):  # noqa: 
         assert app.screen.views.in_words().startswith("view Monday")
 
 
-async def test_what_is_planned_takes_one_line_a_tier_and_can_be_unfolded(size):
+async def test_the_number_of_a_tier_shows_the_whole_tier(size):
     app = application()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        lines = [line for line in text_of(app).splitlines() if "planned" in line.lower()]
-        assert all(line.strip().startswith("+ ") for line in lines[:-1])
-        assert "Front Door for Families" in " ".join(lines)
-        before = len(lines)
-        await pilot.press("plus")
-        await pilot.pause()
-        assert len([line for line in text_of(app).splitlines() if "planned: " in line]) > before
-        await pilot.press("plus")
-        await pilot.pause()
-        assert [line for line in text_of(app).splitlines() if "planned" in line.lower()] == lines
-        assert "…" not in "".join(line for line in text_of(app).splitlines() if "?" in line)
+        await pilot.press("4")
+        await until(pilot, lambda: "Performance Board" in text_of(app))
+        seen = text_of(app)
+        assert all(one.title[:27] in seen for one in of_tier(4))
+        assert "…" not in "".join(line for line in seen.splitlines() if "?" in line)
 
 
 async def test_a_tier_key_opens_its_only_report_or_moves_the_cursor():

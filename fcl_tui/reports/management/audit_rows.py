@@ -237,10 +237,10 @@ def _grade_line(every: pl.DataFrame) -> str:
 
 def behind(context: Context, query: Query) -> Parts:
     """The audits behind a figure, as far as the reader sees them case by case."""
-    from fcl_tui.reports.management.audits import REPORT
+    from fcl_tui.reports.catalogue import load
     from fcl_tui.reports.run import behind_drill
 
-    told = behind_drill(REPORT, context, query)
+    told = behind_drill(load(query.report), context, query)
     cases = counted(context, query) if told is None else told
     return Parts(in_words(seen(cases)).sort("person_id"), _others(cases).filter(pl.col("count") > 0))
 

@@ -15,8 +15,10 @@ import polars as pl
 from data.frames import collect
 from data.schema.fields import schema_of
 from fcl_tui.definitions.days import frame
+from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.prepared.figures import FIELDS
 from fcl_tui.reports.figures import told
+from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import TEAMS
 
 if TYPE_CHECKING:
@@ -35,8 +37,6 @@ MONTHS, AFTER = 36, 7
 
 def days_kept(data_date: date) -> list[date]:
     """The days that the frame holds: month ends, the days from the data on, and those a year before them."""
-    from fcl_tui.reports.official.series import trend_days, year_before
-
     late = [data_date + timedelta(days=step) for step in range(AFTER + 1)]
     ends = {day for one in (late[0], late[-1]) for day in trend_days(one, MONTHS)}
     return sorted({*ends, *late, *map(year_before, late)})
@@ -56,10 +56,8 @@ def made(
         dimensions: measure and dimension: those told by groups too.
         mine: the children of this part.
     """
-    from fcl_tui.reports.official.series import by_family
-
     days = days_kept(context.data_date)
-    for family, window, measures in by_family(keys):
+    for family, window, measures in registry.by_family(keys):
         if family.of_settings:
             continue  # the settings may be others when it is read
         spans = [(day, *window.on(day)) for day in days]

@@ -7,7 +7,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from fcl_tui.definitions.window import Window, window_of
+
 if TYPE_CHECKING:
+    from fcl_tui.definitions.measure import Measure
     from fcl_tui.reports.official.family import Family
 
 MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -65,3 +68,14 @@ def family_of(key: str) -> Family:
         if any(one.key == key for one in family.measures):
             return family
     raise LookupError(key)
+
+
+def by_family(keys: Iterable[str]) -> list[tuple[Family, Window, list[Measure]]]:
+    """The measures of these keys, those together that are counted of the same rows."""
+    alike: dict[tuple[str, Window], tuple[Family, Window, list[Measure]]] = {}
+    for key in keys:
+        family = family_of(key)
+        measure = family.measure(key)
+        window = window_of(measure)
+        alike.setdefault((family.key, window), (family, window, []))[2].append(measure)
+    return list(alike.values())

@@ -6,8 +6,8 @@ There a figure of a period is that of the twelve months to the day: one family c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +15,6 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.measure import Measure
-from fcl_tui.definitions.window import Window, month_ends, months_to, window_of
 from fcl_tui.reports.official import kept, registry, trend
 
 if TYPE_CHECKING:
@@ -28,30 +27,6 @@ SCHEMA = {
     "key": pl.String, "day": pl.Date, "first": pl.Date, "last": pl.Date, "numerator": pl.Float64,
     "denominator": pl.Int64, "value": pl.Float64,
 }  # fmt: skip
-
-
-def year_before(day: date) -> date:
-    """The same day a year earlier; the last of February for the 29th, and for the last of February."""
-    after = day + timedelta(days=1)
-    if after.day == 1:  # the end of a month is held against the end of a month
-        return after.replace(year=after.year - 1) - timedelta(days=1)
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def trend_days(as_at: date, months: int) -> list[date]:
-    """The ends of so many months, the last of them the as-at day."""
-    return month_ends(*months_to(as_at, months))
-
-
-def by_family(keys: Iterable[str]) -> list[tuple[Family, Window, list[Measure]]]:
-    """The measures of these keys, those together that are counted of the same rows."""
-    alike: dict[tuple[str, Window], tuple[Family, Window, list[Measure]]] = {}
-    for key in keys:
-        family = registry.family_of(key)
-        measure = family.measure(key)
-        window = window_of(measure)
-        alike.setdefault((family.key, window), (family, window, []))[2].append(measure)
-    return list(alike.values())
 
 
 def series(
@@ -72,7 +47,7 @@ def series(
     """
     parts: list[pl.DataFrame] = []
     prepared = kept.read(context, keys)
-    for family, window, measures in by_family(keys):
+    for family, window, measures in registry.by_family(keys):
         spans = [(day, *window.on(day)) for day in sorted(set(days))]
         if prepared is not None:
             sums = kept.found(prepared, query, family, measures, spans, dimension)

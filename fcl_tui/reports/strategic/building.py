@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TREND = 24
 """Months of the trend beside each figure, and of the flow"""
+LONG = 36
+"""Months of one figure"""
 
 
 def build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
@@ -42,9 +44,10 @@ def finish(
 
 
 def line_of(key: str, context: Context, query: Query) -> Parts:
-    from fcl_tui.reports.strategic.headline import line_of
+    from fcl_tui.reports.named import function
 
-    return line_of(key, context, query)
+    parts: Parts = function("fcl_tui.reports.strategic.headline:line_of")(key, context, query)
+    return parts
 
 
 def month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face

@@ -12,14 +12,12 @@ from fcl_tui.reports.official.family import MONTH
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
 from fcl_tui.reports.strategic import columns
-from fcl_tui.reports.strategic.building import build, finish, line_of, month_rows
+from fcl_tui.reports.strategic.building import LONG, build, finish, line_of, month_rows
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     pass
 
-LONG = 36
-"""Months of one figure"""
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
 

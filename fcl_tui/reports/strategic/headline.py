@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.definitions.window import Window
+from fcl_tui.definitions.window import Window, trend_days, year_before
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.reports.official.series import series
 from fcl_tui.reports.population import in_words
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
-from fcl_tui.reports.strategic.building import TREND
-from fcl_tui.reports.strategic.declared import LONG
+from fcl_tui.reports.strategic.building import LONG, TREND
 from fcl_tui.reports.strategic.published import beside, over_time
 
 FEWEST = 10

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.reports.official.series import series
 from fcl_tui.reports.strategic.building import TREND
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.reports.official.series import series, trend_days, year_before
+from fcl_tui.definitions.window import trend_days, year_before
+from fcl_tui.reports.official.series import series
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.building import TREND
 from fcl_tui.reports.strategic.headline import compared, left_out, measures_of, trends
