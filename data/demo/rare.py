@@ -2,7 +2,8 @@
 
 They are: care that began as short breaks and went on as ordinary care in the same episode; an open episode of
 care beside one that began later and has ended; a referral with "no further action" on which a protection plan
-began; a referral after the death of the child; a contact dated long before the birth.
+began; a referral after the death of the child; a contact dated long before the birth. In an SSDA903 return:
+help with substance misuse that is not recorded, and a review typed twenty years ahead.
 """
 
 import polars as pl
@@ -131,3 +132,19 @@ def _before_birth(tables: dict[str, pl.DataFrame], dice: Dice) -> pl.DataFrame:
         )
         .drop("born")
     )
+
+
+def helped_without_misuse(year: pl.DataFrame) -> pl.DataFrame:
+    """Of a return's yearly outcomes: one child has help with substance misuse and none recorded."""
+    person = year.columns[0]
+    first = year.filter(pl.col("SUBSTANCE_MISUSE") == "0").select(pl.col(person).min()).item()
+    help_with = pl.when(pl.col(person) == first).then(pl.lit("1")).otherwise("INTERVENTION_RECEIVED")
+    return year.with_columns(INTERVENTION_RECEIVED=help_with)
+
+
+def typed_ahead(reviews: pl.DataFrame) -> pl.DataFrame:
+    """Of a return's reviews: the year of one is typed twenty years ahead."""
+    first = pl.struct(reviews.columns[0], "REVIEW")
+    hit = first == first.sort().first()
+    wrong = pl.when(hit).then(pl.col("REVIEW").dt.offset_by("20y")).otherwise("REVIEW")
+    return reviews.with_columns(REVIEW=wrong)

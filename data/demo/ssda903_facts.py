@@ -9,6 +9,7 @@ import polars as pl
 
 from data.demo.annex_a.facts import CHILD as PERSON
 from data.demo.annex_a.facts import Facts
+from data.demo.rare import FEWEST, helped_without_misuse, typed_ahead
 from data.sources.ssda903.layout import BORN, CHILD, SEX, names
 
 _WORKER = ("cw", "allocated worker", "allocated case worker", "case worker", "social worker")
@@ -36,6 +37,8 @@ def return_of(tables: Mapping[str, pl.DataFrame], as_at: date) -> dict[str, pl.D
         "previous_permanence": _previous(facts),
         "sw_episodes": _workers(facts),
     }
+    if tables["person"].height >= FEWEST:
+        files |= {"oc2": helped_without_misuse(files["oc2"]), "reviews": typed_ahead(files["reviews"])}
     return {
         kind: _file(facts, kind, frame if kind == "header" else frame.join(cared, on=PERSON, how="semi"))
         if kind != "oc3"

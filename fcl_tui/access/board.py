@@ -13,6 +13,7 @@ from data.office import board as kept
 from fcl_tui.access.access_list import BOARD, KPI_OWNER
 from fcl_tui.access.duties import has_duty, require_duty
 from fcl_tui.access.office import office_of
+from fcl_tui.access.quality.registers import for_the_board
 from fcl_tui.definitions.registers import RESTRICTED
 from fcl_tui.records.board_events import owners
 from fcl_tui.reports.context import BoardRows
@@ -36,8 +37,9 @@ def board_rows(
     Raises:
         DataError: the office database cannot be read now.
     """
-    told = kept.read(office_of(door.settings, demo=demo))
-    items = told["items"]
+    office = office_of(door.settings, demo=demo)
+    told = kept.read(office)
+    items = for_the_board(office, told["items"])
     if not has_duty(door, BOARD):
         items = items.filter(~pl.col("register").is_in(RESTRICTED))
     frames = {name: frame.lazy() for name, frame in told.items()} | {"items": items.lazy()}

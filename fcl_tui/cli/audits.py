@@ -190,10 +190,11 @@ def briefing(
         authority=settings.authority_name or "",
         marking=settings.protective_marking or "",
     )
-    _put(body, output, binary=format_ in ("docx", "xlsx"))
+    put(body, output, binary=format_ in ("docx", "xlsx"))
 
 
-def _put(body: bytes, output: Path | None, *, binary: bool) -> None:
+def put(body: bytes, output: Path | None, *, binary: bool) -> None:
+    """Write a file, or print it; a binary one never to a terminal."""
     import sys
 
     from data.errors import DataError
@@ -209,44 +210,16 @@ def _put(body: bytes, output: Path | None, *, binary: bool) -> None:
         sys.stdout.flush()
 
 
-@audits_app.command("import")
-def import_(
-    context: typer.Context,
-    register: Annotated[
-        str,
-        typer.Argument(
-            metavar="REGISTER",
-            help="observations, feedback, learning_reviews, complaints, recommendations or learning_points.",
-        ),
-    ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; the columns are in the guidance.")],
-    home: Home = None,
-    save: Annotated[bool, typer.Option("--save", help="Save them; without it they are only shown.")] = False,
-) -> None:
-    """Show the rows of a file for a register, and with --save save all of them or none."""
-    from fcl_tui.access.quality.registers import enter
-    from fcl_tui.config.registers import read
+@audits_app.command()
+def verify(context: typer.Context, home: Home = None) -> None:
+    """Follow the chain of every record of quality assurance: whether any was changed, removed or moved."""
+    from data.office.quality.store import verify as followed
+    from fcl_tui.access import access_list
+    from fcl_tui.access.duties import require_duty
 
     _, desk = desk_of(home_told(context, home), None)
-    rows = read(register, file)
-    if save:
-        enter(desk, register, rows)
-    print(f"Saved: {len(rows)}." if save else f"Nothing saved yet: {len(rows)} to save. Add --save to save.")
-
-
-@audits_app.command()
-def register(
-    context: typer.Context,
-    register: Annotated[str, typer.Argument(metavar="REGISTER", help="As for import.")],
-    home: Home = None,
-    format_: Format = "table",
-    output: Output = None,
-) -> None:
-    """List a register, newest first."""
-    from fcl_tui.access.quality.registers import listed
-    from fcl_tui.export import write
-
-    session, desk = desk_of(home_told(context, home), None)
-    rows = listed(desk, register)
-    told = session.answer("audits", f"Register: {register.replace('_', ' ')}", rows.lazy())
-    write(told, format_, output)
+    require_duty(desk.door, access_list.QA, to="verify the records")
+    count, faults = followed(desk.office)
+    _verified(
+        [(f"Records intact: {count:,} rows.", True)] if not faults else [(one, False) for one in faults]
+    )

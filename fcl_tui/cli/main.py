@@ -25,7 +25,7 @@ from fcl_tui.cli import (
     ssh as cli_ssh,
 )
 from fcl_tui.cli.access import access_app, audit_app
-from fcl_tui.cli.audits import audits_app
+from fcl_tui.cli.audits_exchange import audits_app
 from fcl_tui.cli.benchmarks import benchmarks_app
 from fcl_tui.cli.board import board_app
 from fcl_tui.cli.errors import guarded

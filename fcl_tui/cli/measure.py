@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
+from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, Publish, day_told, home_told
 from fcl_tui.reports.parameters import FROM, TEAM, TO
 from fcl_tui.reports.resolve import option_of
 
@@ -51,6 +51,7 @@ def _measure(
         str | None,
         typer.Option("--columns", metavar="all|A,B", help="In a table: every column, or these by name."),
     ] = None,
+    publish: Publish = False,
     format_: Format = "table",
     output: Output = None,
 ) -> None:
@@ -61,7 +62,13 @@ def _measure(
 
     typed = {FROM.name: day_told(from_), TO.name: day_told(to_), TEAM.name: team}
     found = measured(
-        home_told(context, home), keys or [], as_at=day_told(as_at), by=by, rows=rows, typed=typed
+        home_told(context, home),
+        keys or [],
+        as_at=day_told(as_at),
+        by=by,
+        rows=rows,
+        typed=typed,
+        publish=publish,
     )
     write(replace(found, chosen_columns=columns), format_, output)
 
@@ -74,11 +81,13 @@ def measured(
     by: str | None = None,
     rows: bool = False,
     typed: dict[str, Any] | None = None,
+    publish: bool = False,
 ) -> "Answer":
     """The figures of these keys, or the list of all that the reader's role may have.
 
     Args:
         typed: from, to, team, as the reports that have the measures take them.
+        publish: hide small numbers; refused for the records behind.
 
     Raises:
         DataError: there is no such measure, dimension or team; a report is not for the reader.
@@ -96,7 +105,9 @@ def measured(
     session = CommandSession(home, as_at)
     for report in dict.fromkeys(one.report.key for one in picked):
         session.door.require(report)
-    return _answer(session, picked, by, given, rows=rows)
+    if publish and rows:
+        raise DataError("The records behind a figure are not for publication: leave out --rows.")
+    return _answer(session, picked, by, given, rows=rows, publish=publish)
 
 
 def picked_of(keys: list[str]) -> "list[Named]":
@@ -140,7 +151,9 @@ def _list(session: Any, named: Any) -> "Answer":
     return answer
 
 
-def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *, rows: bool) -> "Answer":
+def _answer(
+    session: Any, picked: Any, by: str | None, given: dict[str, Any], *, rows: bool, publish: bool
+) -> "Answer":
     from dataclasses import replace
 
     import polars as pl
@@ -178,10 +191,28 @@ def _answer(session: Any, picked: Any, by: str | None, given: dict[str, Any], *,
         }
     body = pl.concat(frames, how="diagonal_relaxed")
     lines = pl.concat(left).unique(maintain_order=True)
+    if publish:
+        body, lines = _published(picked, body, lines)
+        words["publish"] = "true"
     answer: Answer = session.answer("measure", "Measures", body, parameters=words, left_out=lines)
     if rows:
         return answer
     return replace(answer, shown=_read(answer.rows), table=_columns())
+
+
+def _published(
+    picked: Any, body: "pl.LazyFrame", lines: "pl.LazyFrame"
+) -> "tuple[pl.LazyFrame, pl.LazyFrame]":
+    """The figures with small numbers hidden, and a line that says how many are."""
+    import polars as pl
+
+    from data.frames import collect
+    from fcl_tui.reports.publish import WHY, published_measures
+    from fcl_tui.reports.run import LEFT_OUT
+
+    told, count = published_measures(collect(body), {one.key: one.measure.statistic for one in picked})
+    line = pl.LazyFrame({"reason": [WHY], "count": [count], "what": ["figures"]}, schema=LEFT_OUT)
+    return told.lazy(), pl.concat([lines, line]) if count else lines
 
 
 def _columns() -> "tuple[Column, ...]":
@@ -202,10 +233,15 @@ def _read(rows: "pl.DataFrame") -> "pl.DataFrame":
     """The figures as text for a table: whole numbers without a decimal, others with one."""
     import polars as pl
 
+    from fcl_tui.definitions.suppression import MARK
+
     def read(name: str) -> pl.Expr:
         whole = pl.col(name) == pl.col(name).round(0)
         told = pl.when(whole).then(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String))
-        return told.otherwise(pl.col(name).round(1).cast(pl.String)).alias(name)
+        text = told.otherwise(pl.col(name).round(1).cast(pl.String))
+        if "hidden" in rows.columns:
+            text = pl.when(pl.col("hidden")).then(pl.lit(MARK)).otherwise(text)
+        return text.alias(name)
 
     return rows.with_columns(read("value"), read("numerator"))
 

@@ -19,6 +19,10 @@ Home = Annotated[
 AsAt = Annotated[
     datetime | None, typer.Option("--as-at", formats=DAYS, metavar="DATE", help="Default: today.")
 ]
+Publish = Annotated[
+    bool,
+    typer.Option("--publish", help="For publication: counts of 1 to 5, and what would give one away, as c."),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 Format = Annotated[
     str, typer.Option("--format", metavar="table|text|csv|json|xlsx|docx|ics", help="How to write it.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
+from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, Publish, day_told, home_told
 from fcl_tui.reports.parameters import ALL
 from fcl_tui.reports.resolve import option_of
 from fcl_tui.reports.spec import Parameter
@@ -93,6 +93,7 @@ def _report(
         str | None,
         typer.Option("--columns", metavar="all|A,B", help="Every column, or these by name."),
     ] = None,
+    publish: Publish = False,
     format_: Format = "table",
     output: Output = None,
     **values: Any,
@@ -117,6 +118,7 @@ def _report(
         view=view,
         break_glass=break_glass,
         format_=format_,
+        publish=publish,
     )
     write(replace(found, chosen_columns=columns), format_, output)
 

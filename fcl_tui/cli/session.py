@@ -194,6 +194,7 @@ def answer(
     view: str | None = None,
     break_glass: str | None = None,
     format_: str = "table",
+    publish: bool = False,
 ) -> Answer:
     """Answer one report.
 
@@ -201,6 +202,7 @@ def answer(
         typed: values by parameter name, and `by` or `detail` for a view of the report.
         view: the name of a saved view to narrow by; what is typed wins.
         break_glass: why a manager opens a restricted record.
+        publish: hide small numbers; refused for lists of children.
         format_: a kind of file that the report has a document of its own for may need another view.
 
     Raises:
@@ -223,7 +225,7 @@ def answer(
     query = resolve(report, typed, context)
     if document is not None and document.view is not None:
         query = replace(query, view=document.view)
-    return answered(session, report, context, query, document)
+    return answered(session, report, context, query, document, publish=publish)
 
 
 def answered(
@@ -232,9 +234,15 @@ def answered(
     context: Context,
     query: Query,
     document: "Document | None" = None,
+    *,
+    publish: bool = False,
 ) -> Answer:
     """The answer to a question, written down before it is handed over."""
     result = run(report, context, query)
+    if publish:
+        from fcl_tui.reports.publish import published
+
+        result = published(context, query, result)
     entry = catalogue.report(report.key)
     parts: dict[str, Any] = {}
     if report.of_one_child:
@@ -251,7 +259,7 @@ def answered(
         report.key,
         entry.title,
         rows.lazy(),
-        parameters=in_words(query, report) | dict(result.words),
+        parameters=in_words(query, report) | dict(result.words) | ({"publish": "true"} if publish else {}),
         left_out=result.left_out.lazy(),
         parts=parts,
         tier=entry.tier_name,

@@ -41,7 +41,7 @@ def hidden(
     before, after = set(first), set(last)
     found = {cell for cell, value in values.items() if cell not in before and is_small(value)}
     while True:
-        weak = _determined(found, relations) | _bounded(values, found, relations)
+        weak = _determined(found, relations) | _bounded(values, found, relations, before)
         more = _protecting(weak, values, found, relations, before, after)
         if not more:
             return found
@@ -116,14 +116,18 @@ def _less(row: dict[int, Fraction], other: Mapping[int, Fraction], times: Fracti
 
 
 def _bounded(
-    values: Mapping[Cell, int], found: set[Cell], relations: Sequence[Mapping[Cell, int]]
+    values: Mapping[Cell, int],
+    found: set[Cell],
+    relations: Sequence[Mapping[Cell, int]],
+    changes: set[Cell],
 ) -> set[Cell]:
-    """The hidden cells that the sums leave one value, as none of them is below 1, or 0 where a 0 is hidden.
+    """The hidden cells that the sums leave one value, as no count is below 1, or 0 where a 0 is hidden.
 
-    Also those of a sum that small numbers can only make by being all 5.
+    Also those that are all 5: somebody who takes every hidden one for a small number has them.
     """
-    least = 0 if any(values[cell] == 0 for cell in found) else SMALLEST
+    least = 0 if any(values[cell] == 0 for cell in found - changes) else SMALLEST
     spans: dict[Cell, tuple[float, float]] = dict.fromkeys(found, (float(least), float("inf")))
+    spans |= dict.fromkeys(found & changes, (float("-inf"), float("inf")))
     changed = True
     while changed:
         changed = False
@@ -134,11 +138,11 @@ def _bounded(
                 span = _span(cell, relation, inside, rest, spans)
                 if span != spans[cell]:
                     spans[cell], changed = span, True
-    weak = {cell for cell, (low, high) in spans.items() if low == high}
+    weak = {cell for cell, (low, high) in spans.items() if low == high} - changes
     for relation in relations:
         inside = [cell for cell in relation if cell in found]
-        alike = len({relation[cell] for cell in inside}) == 1
-        if alike and sum(values[cell] for cell in inside) == len(inside) * LARGEST:
+        alike = len({relation[cell] for cell in inside}) == 1 and changes.isdisjoint(inside)
+        if alike and all(values[cell] == LARGEST for cell in inside):
             weak |= set(inside)
     return weak
 
@@ -154,7 +158,7 @@ def _span(
     low = high = float(-rest)
     for other in inside:
         if other != cell:
-            ends = [-relation[other] * end for end in spans[other]]
-            low, high = low + min(ends), high + max(ends)
+            ends = sorted(-relation[other] * end for end in spans[other])
+            low, high = low + ends[0], high + ends[1]
     ends = sorted((low / relation[cell], high / relation[cell]))
     return max(spans[cell][0], ends[0]), min(spans[cell][1], ends[1])

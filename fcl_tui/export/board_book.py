@@ -9,6 +9,7 @@ import xlsxwriter
 from fcl_tui.export.board_kept import chosen, suppressed
 from fcl_tui.export.cells import circumstances, safe, state_word
 from fcl_tui.export.sheet import FILLS
+from fcl_tui.records.board_events import trajectory
 from fcl_tui.reports.answer import Answer
 from widgets.cells.states import state_of
 
@@ -45,6 +46,7 @@ WORDY = ("name", "rationale", "why", "cause", "actions", "reason", "source", "no
 LINES = (
     (2, "Value", {"color": "#1F5FA8", "width": 1.75}),
     (3, "Green from", {"color": "#404040", "width": 1.25, "dash_type": "dash"}),
+    (4, "Expected", {"color": "#B8860B", "width": 1.75, "dash_type": "round_dot"}),
 )
 """Of a chart: the column of its figures, the name, how it is drawn"""
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -69,7 +71,7 @@ def board_book(answer: Answer) -> bytes:
     forms = _forms(book)
     _board(book, forms, answer, lines)
     _tidy(book, forms, "Values", values.select(VALUES))
-    _charts(book, forms, lines, values)
+    _charts(book, forms, lines, _with_expected(values, parts["exceptions"]))
     for name, (frame, columns) in SHEETS.items():
         _tidy(book, forms, name, parts[frame].select(columns))
     book.close()
@@ -142,17 +144,36 @@ def _tidy(book: Any, forms: dict[str, Any], name: str, frame: pl.DataFrame) -> N
         sheet.autofilter(0, 0, frame.height, frame.width - 1)
 
 
+def _with_expected(values: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The values of charts, with what the newest answer to an exception report expects of periods."""
+    newest = reports.filter(pl.col("trajectory").is_not_null()).unique(
+        "no", keep="first", maintain_order=True
+    )
+    told = [
+        (no, name, value) for no, words in newest.select("no", "trajectory").iter_rows()
+        for name, value in trajectory(words)
+    ]  # fmt: skip
+    schema = {"no": pl.Int64, "period": pl.String, "expected": pl.Float64}
+    rows = pl.DataFrame(told, schema=schema, orient="row").unique(
+        ["no", "period"], keep="last", maintain_order=True
+    )
+    drawn = values.filter(pl.col("value").is_not_null()).select("no", "period", "value", "green")
+    after = rows.join(drawn, on=["no", "period"], how="anti")
+    return pl.concat([drawn.join(rows, on=["no", "period"], how="left"), after], how="diagonal")
+
+
 def _charts(book: Any, forms: dict[str, Any], lines: pl.DataFrame, values: pl.DataFrame) -> None:
     """A line of values and of the target for each indicator that has two values or more."""
     data, sheet = book.add_worksheet("Chart data"), book.add_worksheet("Charts")
-    for column, title in enumerate(("no", "period", "value", "green")):
+    columns = ("no", "period", "value", "green", "expected")
+    for column, title in enumerate(columns):
         data.write_string(0, column, title, forms["heading"])
     first, drawn = 1, 0
     for one in lines.select("no", "name").iter_rows(named=True):
-        rows = values.filter((pl.col("no") == one["no"]) & pl.col("value").is_not_null())
+        rows = values.filter(pl.col("no") == one["no"])
         if rows.height < 2:
             continue
-        for row, told in enumerate(rows.select("no", "period", "value", "green").iter_rows(), first):
+        for row, told in enumerate(rows.select(columns).iter_rows(), first):
             for column, value in enumerate(told):
                 _cell(data, row, column, value, forms)
         last = first + rows.height - 1
@@ -161,7 +182,7 @@ def _charts(book: Any, forms: dict[str, Any], lines: pl.DataFrame, values: pl.Da
             (2, "Value", {"color": "#1F5FA8"}),
             (3, "Green from", {"color": "#404040", "dash_type": "dash"}),
         ):
-            if column == 3 and rows["green"].null_count() == rows.height:
+            if rows[columns[column]].null_count() == rows.height:
                 continue
             chart.add_series(
                 {

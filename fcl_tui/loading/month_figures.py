@@ -44,7 +44,7 @@ def write_month_figures(
     parts = between("person_id", limits)
     for number, mine in enumerate(parts):
         progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
-        for frame in _frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
+        for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
             files.append(folder / f"{len(files):06d}.parquet")
             frame.write_parquet(files[-1], compression="lz4", statistics=False)
     added = pl.scan_parquet(files, glob=False)
@@ -66,16 +66,18 @@ def _some(scan: Scan, mine: pl.Expr) -> Scan:
     return narrowed
 
 
-def _frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
+def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
+    """The sums of every strategic report that is built, family by family, of the children of this part."""
     from data.frames import collect
     from fcl_tui.reports.official.kept import made
 
-    for declared in strategic():
-        told_by = declared.every_make_up
-        of_groups = (key for key, _ in told_by)
-        keys = tuple(dict.fromkeys((*declared.keys, *declared.teams, declared.stock, *of_groups)))
-        for frame in made(context, keys, told_by, mine):
-            yield collect(frame)
+    reports = list(strategic())
+    # a figure of two reports is counted once
+    told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.make_up))
+    shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps))
+    keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
+    for frame in made(context, keys, told_by, mine):
+        yield collect(frame)
 
 
 def strategic() -> Iterator[Any]:

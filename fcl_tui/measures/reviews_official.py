@@ -12,6 +12,7 @@ from fcl_tui.measures import reviews
 
 REG_33 = "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33"
 CARE_REVIEWS, PLAN_REVIEWS = ("cla_episodes", "cla_reviews"), ("cp_plans", "cp_reviews")
+EVERY_CARE, EVERY_PLAN = "history:cla_reviews", "history:cp_reviews"
 
 CLA_CURRENT = Measure(
     key="review_cla_current",
@@ -35,6 +36,7 @@ CLA_ALL_YEAR = replace(
     where="four_weeks AND failed = 0",
     out_of="four_weeks",
     window="rolling",
+    needs=(*CARE_REVIEWS, EVERY_CARE),
     definition="Of the children looked after for four weeks or more, those whose every review due in the "
     "twelve months to the day was held in time. A child with none due counts as in time.",
     source="the former national indicator of reviews in time",
@@ -62,7 +64,7 @@ CP_CURRENT = replace(
     definition="Of the protection plans open for three months or more, not held for another authority, those "
     "of which every review so far was held in time and none is overdue.",
     source="Department for Education, child protection plans reviewed within timescales",
-    needs=PLAN_REVIEWS,
+    needs=(*PLAN_REVIEWS, EVERY_PLAN),
 )
 IN_NEED_OLD = Measure(
     key="review_cin_plan_open_3m",
@@ -117,8 +119,8 @@ NEXT_8 = replace(
 )
 OPEN = (OVERDUE, NEXT_4, NEXT_8)
 
-CLA_PERIOD = replace(reviews.CLA_PERIOD, source=REG_33, needs=CARE_REVIEWS)
-CP_PERIOD = replace(reviews.CP_PERIOD, needs=PLAN_REVIEWS)
+CLA_PERIOD = replace(reviews.CLA_PERIOD, source=REG_33, needs=(*CARE_REVIEWS, EVERY_CARE))
+CP_PERIOD = replace(reviews.CP_PERIOD, needs=(*PLAN_REVIEWS, EVERY_PLAN))
 SECOND = replace(
     CLA_PERIOD,
     key="review_cla_second",
@@ -148,7 +150,7 @@ FIRST = replace(
     source=f"{REG_33}(1)",
 )
 
-CANCELLED = replace(reviews.CANCELLED, needs=("cla_reviews.clar_cla_review_cancelled",))
+CANCELLED = replace(reviews.CANCELLED, needs=("cla_reviews.clar_cla_review_cancelled", EVERY_CARE))
 TOOK_PART = replace(
     reviews.TOOK_PART,
     key="review_participation",
@@ -157,8 +159,8 @@ TOOK_PART = replace(
     definition="Looked-after reviews of children aged four or over on the day in which the child took part "
     "(PN1, PN2, PN3, PN5, PN6), out of all such reviews, without the cancelled. PN4, PN7 and a blank are not "
     "taking part; PN0 is left out.",
-    needs=("cla_reviews.clar_cla_review_participation",),
+    needs=("cla_reviews.clar_cla_review_participation", EVERY_CARE),
 )
-QUORATE = replace(reviews.QUORATE, needs=("cp_reviews.cppr_cp_review_quorate",))
-ENDED = replace(reviews.ENDED, needs=("cp_reviews.cppr_cp_review_outcome_continue_cp",))
+QUORATE = replace(reviews.QUORATE, needs=("cp_reviews.cppr_cp_review_quorate", EVERY_PLAN))
+ENDED = replace(reviews.ENDED, needs=("cp_reviews.cppr_cp_review_outcome_continue_cp", EVERY_PLAN))
 HELD = (TOOK_PART, CANCELLED, QUORATE, ENDED)

@@ -135,6 +135,7 @@ IN_INTERNAL = Measure(
 )
 MADE = Measure(
     key="visit_count",
+    needs=("history:cp_visits|cin_visits|cla_visits",),
     source="common practice",
     label="Visits made",
     where="record = 'made'",

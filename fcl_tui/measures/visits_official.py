@@ -14,6 +14,7 @@ CP, CIN, CARE = (f"kind = '{kind}'" for kind in ("child_protection", "child_in_n
 PLAN_VISITS = ("cp_plans", "cp_visits")
 CIN_VISITS = ("cin_plans", "cin_visits")
 CARE_VISITS = ("cla_episodes", "cla_visits")
+EVERY_CP, EVERY_CIN, EVERY_CARE = "history:cp_visits", "history:cin_visits", "history:cla_visits"
 
 CP_CURRENT = Measure(
     key="visit_cp_current",
@@ -144,7 +145,7 @@ CP_PERIOD = Measure(
     definition="Of the protection visits that fell due in the period, those made on or before the due day; "
     "late, missed and not made yet are out of time, what is not required is left out.",
     source="local standard",
-    needs=PLAN_VISITS,
+    needs=(*PLAN_VISITS, EVERY_CP),
     opens=False,
 )
 CIN_PERIOD = replace(
@@ -153,7 +154,7 @@ CIN_PERIOD = replace(
     label="Child in need visits in time, %",
     out_of=f"record = 'due' AND {CIN}",
     definition="The same of child in need visits.",
-    needs=CIN_VISITS,
+    needs=(*CIN_VISITS, EVERY_CIN),
 )
 DUE = (CP_PERIOD, CIN_PERIOD)
 
@@ -180,7 +181,7 @@ BEDROOM = replace(
     higher_is_better=True,
     definition="Of the protection visits made in the period, those at which the bedroom was seen. A blank is "
     "not seen.",
-    needs=("cp_visits.cppv_cp_visit_bedroom",),
+    needs=("cp_visits.cppv_cp_visit_bedroom", EVERY_CP),
 )
 MADE = (COUNT, NOT_SEEN, BEDROOM)
 
@@ -195,4 +196,5 @@ FIRST_WEEK = Measure(
     "visit in that week at which the child was seen. Temporary placements, short breaks and placements that "
     "ended unvisited within the week are left out.",
     source=f"{REG_28}(2)(a)",
+    needs=("cla_placement", EVERY_CARE),
 )

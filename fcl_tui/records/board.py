@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from fcl_tui.definitions.control_charts import RUN, assurance, charted, in_words
 from fcl_tui.definitions.rag import FEWEST, SAME_POINTS, SAME_SHARE, direction, rag
 from fcl_tui.records.board_series import chart_points, held, latest, quarterly
 
-TARGETS = {
+TARGETS: dict[str, Any] = {
     "no": pl.Int64,
     "year": pl.String,
     "period": pl.String,
@@ -22,7 +23,7 @@ TARGETS = {
     "approved_by": pl.String,
     "seq": pl.Int64,
 }
-BENCHMARKS = {
+BENCHMARKS: dict[str, Any] = {
     "no": pl.Int64,
     "period": pl.String,
     "geography": pl.String,

@@ -78,7 +78,7 @@ def expected(exceptions: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:
         _period=pl.col("_one").str.split("=").list.get(0, null_on_oob=True).str.strip_chars(),
         _value=pl.col("_one").str.split("=").list.get(1, null_on_oob=True).str.strip_chars(),
     )
-    came = steps.select("no", _period="period", _came=figure())
+    came = steps.select("no", _period="period", _came=figure()).unique(["no", "_period"], keep="last")
     words = pl.concat_str(
         pl.col("_period"),
         pl.lit(" "),

@@ -37,13 +37,13 @@ def standing(rag: str = "rag") -> pl.Expr:
 
 
 def figure(value: str = "value") -> pl.Expr:
-    """A value with its unit, to the decimals of its indicator: 84.5%, 332, -0.12, 31.4 weeks, 412 days."""
+    """A value with its unit, to the decimals of its indicator: 84.5%, 332, -0.12, 31.4 wks, 412 days."""
     number = pl.col(value)
     whole = number.round(0).cast(pl.Int64, strict=False).cast(pl.String)
     decimals = pl.when(pl.col("unit") == "score").then(number.round(2)).otherwise(number.round(1))
     text = pl.when(pl.col("unit").is_in(["number", "days"])).then(whole).otherwise(decimals.cast(pl.String))
     after = pl.col("unit").replace_strict(
-        {"percent": "%", "weeks": " weeks", "days": " days"}, default="", return_dtype=pl.String
+        {"percent": "%", "weeks": " wks", "days": " days"}, default="", return_dtype=pl.String
     )
     return pl.when(number.is_not_null()).then(text + after)
 

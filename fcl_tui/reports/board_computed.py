@@ -11,6 +11,7 @@ from fcl_tui.definitions import board_periods as periods
 from fcl_tui.definitions import indicators
 from fcl_tui.definitions.window import Window
 from fcl_tui.records.board_series import HELD
+from fcl_tui.reports.known import AS_LOADED
 from fcl_tui.reports.official import registry, trend
 from fcl_tui.reports.query import Query
 
@@ -47,15 +48,14 @@ def computed(context: Context, snapshot_id: str) -> list[pl.LazyFrame]:
         )
         told = pl.LazyFrame(
             [
-                (measure.key, one.no, one.version, one.valid_from, measure.label, _source(one))
+                (measure.key, one.no, one.version, AS_LOADED in measure.needs, _source(one))
                 for one, measure in those
             ],
             schema={
                 "key": pl.String,
                 "no": pl.Int64,
                 "definition_version": pl.Int64,
-                "valid_from": pl.Date,
-                "label": pl.String,
+                "as_loaded": pl.Boolean,
                 "source": pl.String,
             },
             orient="row",
@@ -78,7 +78,14 @@ def _finished(rows: pl.LazyFrame, context: Context, snapshot_id: str) -> pl.Lazy
         .then(pl.lit("final"))
         .otherwise(pl.lit("provisional"))
     )
-    why = pl.when(none).then(pl.lit("no cases in the period")).otherwise(pl.lit("not in this source"))
+    dated = pl.col("as_loaded") & (pl.col("day") < context.data_date)
+    why = (
+        pl.when(dated)
+        .then(pl.lit("the source says how it is on the day of the data alone"))
+        .when(none)
+        .then(pl.lit("no cases in the period"))
+        .otherwise(pl.lit("not in this source"))
+    )
     stand_in = pl.col("source").str.starts_with(STAND_IN)
     return rows.with_columns(
         period_end="day",

@@ -25,6 +25,8 @@ WHOLE = "whole:"
 """Before a table of which a source must hold every row: of some alone the figure would be wrong"""
 ROWS = "rows:"
 """Before a table that many systems make and never fill: without any row nothing is known"""
+HISTORY = "history:"
+"""Before tables of which a source must hold more than each child's latest row: with | between, one of them"""
 PARTLY = "partial"
 """What coverage says of a table of which a source holds some rows or fields alone"""
 SETTING = "setting:"
@@ -49,6 +51,9 @@ def unknown(context: Context, records: Records, measures: Iterable[Measure]) -> 
             return bool(context.settings.get(need.removeprefix(SETTING)))
         if need.startswith(ROWS):
             return not collect(context.scan(need.removeprefix(ROWS)).head(1)).is_empty()
+        if need.startswith(HISTORY):
+            tables = need.removeprefix(HISTORY).split("|")
+            return any(coverage.has(table) and table not in coverage.latest_only for table in tables)
         table, _, field = need.removeprefix(WHOLE).partition(".")
         if need.startswith(WHOLE) and coverage.tables.get(table) == PARTLY:
             return False

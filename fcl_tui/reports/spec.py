@@ -132,6 +132,8 @@ class Listing:
     """module:function from rows to rows, for privacy beyond names and birth dates"""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
+    sums: tuple[Mapping[str, int], ...] = ()
+    """of rows that are figures: measures that add up to 0, as {started: 1, ceased: -1, net: -1}"""
     enter: str = ""
     """the extra that enter does on a row; none: as its kind of row has it"""
     drills: Mapping[str, str] = field(default_factory=dict)
@@ -166,6 +168,12 @@ class Breakdown:
     """enter goes there at once, without offering the figures"""
     optional: tuple[str, ...] = ()
     """columns that are there only where a setting of the authority asks for them"""
+    sums: tuple[Mapping[str, int], ...] = ()
+    """columns of a row that add up to 0: what a publication must not give away by subtraction"""
+    changes: tuple[str, ...] = ()
+    """those of them that are no counts"""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    """columns worked out of another alone: a share of all, of its count"""
     compared: tuple[str, ...] = ()
     """measures that are said of the period before as well, of all groups together, when one is chosen"""
 

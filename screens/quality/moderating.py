@@ -62,13 +62,13 @@ class Moderating:
 
     def give_back(self) -> None:
         """Ask why, and return it."""
-        from fcl_tui.access.quality import steps
+        from fcl_tui.access.quality import moderation
 
         screen = self._screen
 
         def why(reason: str | None) -> None:
             if reason is not None:
-                self._do(lambda desk, case: steps.give_back(desk, case, reason), "Returned")
+                self._do(lambda desk, case: moderation.give_back(desk, case, reason), "Returned")
 
         note = "What is to be done, in a sentence, which the auditor reads"
         screen.ask(NameDialog("Return this audit to its auditor?", note, longest=SENTENCE), why)
@@ -101,6 +101,6 @@ class Moderating:
 
 
 def _moderate(desk: Desk, case: Case, grade: int | None, reason: str) -> None:
-    from fcl_tui.access.quality import steps
+    from fcl_tui.access.quality import moderation
 
-    steps.moderate(desk, case, grade, reason)
+    moderation.moderate(desk, case, grade, reason)

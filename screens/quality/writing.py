@@ -163,13 +163,13 @@ class Writing:
                 screen.in_thread(lambda: save(text), group="concern")
 
         def save(text: str) -> None:
-            from fcl_tui.access.quality import steps
+            from fcl_tui.access.quality import concerns
 
             try:
                 assert screen.loaded is not None
                 desk = screen.desk()
                 answers = screen.loaded.case.row["concern_open"] and screen.moderates
-                (steps.answer_concern if answers else steps.concern)(desk, screen.loaded.case, text)
+                (concerns.answer_concern if answers else concerns.concern)(desk, screen.loaded.case, text)
             except DataError as error:
                 screen.from_thread(screen.say, f"Nothing was saved. {error}")
                 return

@@ -12,15 +12,16 @@ from screens.dialogs.name import NameDialog
 from screens.messages import AuditWanted
 from widgets.cells.plain import plain
 from widgets.menus.letter_menu import LetterMenu
-from widgets.menus.menu import Choice, Menu
+from widgets.menus.menu import Choice
 
 if TYPE_CHECKING:
-    from fcl_tui.access.quality.cases import Case
     from fcl_tui.access.quality.desk import Desk
     from screens.report.host import ReportHost
 
 OTHER = "\0other"
 SENTENCE = 1000
+MOST_LINES = 15
+"""Lines of a preview that a small window has room for"""
 
 
 def desk_of(host: ReportHost) -> Desk:
@@ -41,7 +42,7 @@ def open_audit(host: ReportHost) -> None:
         host.post_message(AuditWanted(str(case_id)))
 
 
-def _do(host: ReportHost, work: Callable[[Desk], str]) -> None:
+def do(host: ReportHost, work: Callable[[Desk], str]) -> None:
     """Do a step in a thread, say what came of it, and read the list again."""
 
     def run() -> None:
@@ -98,13 +99,12 @@ def _preview(host: ReportHost, period: str) -> None:
 
     def keep(reason: str | None) -> None:
         if reason is not None:
-            _do(host, lambda desk: _kept(desk, told, reason))
+            do(host, lambda desk: _kept(desk, told, reason))
 
     from screens.quality.confirm import Confirm
 
     def ask() -> None:
-        shown = "\n".join(plain(line) for line in lines[:18])
-        host.ask(Confirm(f"Draw {told.period}?", f"{shown}\nOnly y draws; esc goes back."), sure)
+        host.ask(Confirm(f"Draw {told.period}?", lines[:MOST_LINES]), sure)
 
     host.from_thread(ask)
 
@@ -116,141 +116,6 @@ def _kept(desk: Desk, told: object, reason: str) -> str:
     drawing.keep(desk, told, reason)
     return f"Drawn: {told.draw.selected} cases for {told.period}"
 
-
-# One case
-
-
-def audit_case(host: ReportHost) -> None:
-    """Ask what to do with the case under the cursor."""
-    case_id = host.table.cursor_row().get("case_id")
-    if not case_id:
-        host.say("Move to an audit first")
-        return
-    choices = [
-        Choice("a", "Assign, to an auditor"),
-        Choice("r", "Replace it by the next reserve of its stratum"),
-        Choice("e", "Exemplar to learn from, or no longer"),
-        Choice("o", "Open a moderated audit again"),
-        Choice("c", "Challenge the validated grade"),
-        Choice("k", "Check the consistency of the whole quarter"),
-    ]
-
-    def chosen(letter: str | None) -> None:
-        if letter is not None:
-            STEPS[letter](host, str(case_id))
-
-    host.ask(LetterMenu("What with this audit?", choices), chosen)
-
-
-def _of(case_id: str, step: Callable[[Desk, Case], str]) -> Callable[[Desk], str]:
-    from fcl_tui.access.quality.cases import case_of
-
-    return lambda desk: step(desk, case_of(desk, case_id))
-
-
-def _assign(host: ReportHost, case_id: str) -> None:
-    def work() -> None:
-        people = desk_of(host).auditors()
-        host.from_thread(lambda: host.ask(Menu("Who audits it?", [*_choices(people)]), named))
-
-    def named(auditor: str | None) -> None:
-        if auditor == OTHER:
-            host.ask(NameDialog("Who audits it?", "The account they sign in with", longest=100), named)
-        elif auditor is not None:
-            _do(host, _of(case_id, lambda desk, case: _assigned(desk, case, auditor)))
-
-    host.in_thread(work, group="audit", exclusive=True)
-
-
-def _choices(people: list[str]) -> list[Choice]:
-    return [*(Choice(one, one) for one in people), Choice(OTHER, "Another person: type the name")]
-
-
-def _assigned(desk: Desk, case: Case, auditor: str) -> str:
-    from fcl_tui.access.quality import steps
-
-    reason = "given to another auditor" if case.state == "assigned" else ""
-    steps.assign(desk, case, auditor, reason=reason)
-    return f"Assigned to {auditor}"
-
-
-def _replace(host: ReportHost, case_id: str) -> None:
-    from fcl_tui.access.quality import again
-    from fcl_tui.quality.states import REASONS_TO_REPLACE
-
-    def step(desk: Desk, case: Case, reason: str) -> str:
-        new = again.replace(desk, case, reason)
-        return "Replaced by the next reserve" if new else "Replaced; the stratum has no reserve left"
-
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            reason = REASONS_TO_REPLACE[key]
-            _do(host, _of(case_id, lambda desk, case: step(desk, case, reason)))
-
-    host.ask(Menu("Why is it replaced?", [Choice(*one) for one in REASONS_TO_REPLACE.items()]), chosen)
-
-
-def _exemplar(host: ReportHost, case_id: str) -> None:
-    from fcl_tui.access.quality import steps
-
-    def step(desk: Desk, case: Case) -> str:
-        wanted = not case.row["exemplar"]
-        steps.flag(desk, case, exemplar=wanted)
-        return "An exemplar" if wanted else "No longer an exemplar"
-
-    _do(host, _of(case_id, step))
-
-
-def _reopen(host: ReportHost, case_id: str) -> None:
-    from fcl_tui.access.quality import steps
-
-    def step(desk: Desk, case: Case, reason: str) -> str:
-        steps.reopen(desk, case, reason)
-        return "Open again: the pod manager corrects it"
-
-    def why(reason: str | None) -> None:
-        if reason is not None:
-            _do(host, _of(case_id, lambda desk, case: step(desk, case, reason)))
-
-    host.ask(NameDialog("Why is it opened again?", "In a sentence", longest=SENTENCE), why)
-
-
-def _challenge(host: ReportHost, case_id: str) -> None:
-    from fcl_tui.access.quality import steps
-    from fcl_tui.quality.grades import GRADES
-
-    def step(desk: Desk, case: Case, grade: int, words: str) -> str:
-        steps.challenge(desk, case, grade, words)
-        return "Challenged: the validated grade stays until the pod manager changes it"
-
-    def graded(digit: str | None) -> None:
-        if digit is not None:
-            note = "Why, in a sentence the pod manager reads"
-            host.ask(
-                NameDialog(f"Why {GRADES[int(digit)]}?", note, longest=SENTENCE),
-                lambda words: (
-                    _do(host, _of(case_id, lambda desk, case: step(desk, case, int(digit), words)))
-                    if words is not None
-                    else None
-                ),
-            )
-
-    host.ask(LetterMenu("Which grade?", [Choice(str(one), GRADES[one]) for one in sorted(GRADES)]), graded)
-
-
-def _consistency(host: ReportHost, case_id: str) -> None:
-    from fcl_tui.access.quality import again
-
-    def step(desk: Desk, case: Case) -> str:
-        count = again.check_consistency(desk, str(case.row["period"]))
-        return f"{count} audits to grade again, without their grades: see Yours to do"
-
-    _do(host, _of(case_id, step))
-
-
-STEPS: dict[str, Callable[[ReportHost, str], None]] = {
-    "a": _assign, "r": _replace, "e": _exemplar, "o": _reopen, "c": _challenge, "k": _consistency,
-}  # fmt: skip
 
 # Actions and briefings
 
@@ -287,7 +152,7 @@ def audit_action(host: ReportHost) -> None:
             return
         what = letters[letter]
         if what not in NEEDS_NOTE:
-            _do(host, lambda desk: work(desk, what, ""))
+            do(host, lambda desk: work(desk, what, ""))
             return
         note = (
             "The new day first, then why: 14/12 waiting for the school"
@@ -296,7 +161,7 @@ def audit_action(host: ReportHost) -> None:
         )
         host.ask(
             NameDialog(EVENTS[what], note, longest=SENTENCE),
-            lambda words: _do(host, lambda desk: work(desk, what, words)) if words is not None else None,
+            lambda words: do(host, lambda desk: work(desk, what, words)) if words is not None else None,
         )
 
     choices = [Choice(letter, EVENTS[what]) for letter, what in letters.items()]

@@ -77,6 +77,8 @@ class Beside:
     def show(self, result: Result) -> None:
         """Show what belongs beside an answer."""
         self._result = result
+        for pane in self._screen.query(DetailPane):  # a view that says nothing beside its list has the room
+            pane.set_class(result.view.panel is None, "-without")
         chart = result.view.chart
         for drawn in self._screen.query(".chart"):
             drawn.display = chart is not None and isinstance(drawn, _drawn_by(chart))

@@ -92,6 +92,7 @@ def _indicator(host: ReportHost, row: dict[str, Any]) -> None:
         Choice("t", "Write a note of thanks"),
         Choice("c", "Comment"),
         Choice("v", "Enter a value"),
+        Choice("p", "Paste values from a spreadsheet"),
         Choice("o", "Say who owns it"),
     ]
 
@@ -112,6 +113,10 @@ def _indicator(host: ReportHost, row: dict[str, Any]) -> None:
             from screens.report.board_values import enter_value
 
             enter_value(host, row)
+        elif key == "p":
+            from screens.report.board_paste import paste_values
+
+            paste_values(host)
         elif key == "o":
             note = "The name that they sign in with"
             ask_text(host, f"Owner: {name}", note, lambda words: _own(host, no, words))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Parameter, Report, View
     from screens.report.parts import Parts
 
+FIRST = ("table.open", "report.team", "report.worker", "report.overdue", "report.why")
+"""Ids of the bindings that stand first in the line of keys, where the report does not say"""
 PART_KEYS = (
     Binding("tab", "section(1)", "Next part", id="my_day.next", tooltip="The next part"),
     Binding("shift+tab", "section(-1)", "Part before", show=False, id="my_day.previous"),
@@ -113,3 +115,9 @@ def applies(action: str, parameters: tuple[object, ...], report: Report, view: V
     if action in {"mark", "select", "which"}:  # a list by child says which key leads to its items
         return bool(view.marks) or report.switch == "toggle"
     return True
+
+
+def first_keys(report: Report) -> tuple[str, ...]:
+    """Ids of the bindings that stand first in the line of keys."""
+    keys = report.keys or FIRST
+    return keys if report.parameter("period") is None else (*keys[:2], "report.period", *keys[2:])

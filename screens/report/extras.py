@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.report.audit_case import audit_case
 from screens.report.audit_entry import (
     audit_action,
     audit_briefing,
-    audit_case,
     draw_audits,
     open_audit,
 )

@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
-from tests.asking import ask, measured
+from fcl_tui.reports.measure import rows_behind
+from fcl_tui.reports.official.asked import official
+from fcl_tui.reports.query import Query
+from tests.asking import ask, context, measured
 from tests.official.management_oracle import Managed, Official, of_values, together
-from tests.reports.by_hand import CALENDAR
+from tests.reports.by_hand import CALENDAR, child, plan
 from tests.reports.on_time_hand import reckoned
 
 DAYS = [date(2025, 12, 29), date(2026, 2, 28), date(2024, 2, 29), date(2026, 4, 8)]
@@ -95,3 +98,50 @@ def test_teams_add_up_and_months_are_the_day_they_end(told):
     last = measured(scan, keys, as_at, known=KNOWN, from_=first, to_=as_at)
     for key in keys:
         assert months[key][as_at.isoformat()] == last[key][None], key
+
+
+MINE = ("visit_", "review_", "caseload_", "missing_", "rhi_", "away_", "sup_")
+
+
+def test_every_key_answers_by_each_of_its_dimensions_and_gives_its_rows(told):
+    """One figure of a count is as many rows; what is asked by anything that is declared has an answer."""
+    scan, as_at, _, _ = told
+    if as_at != DAYS[0]:
+        return  # one authority shows what is declared
+    asked = [one for one in official() if one.key.startswith(MINE)]
+    by_family = {}
+    for one in asked:
+        by_family.setdefault(id(one.report), []).append(one)
+    for those in by_family.values():
+        for by in those[0].dimensions:
+            of_them = [one.key for one in those if by in one.dimensions]
+            assert set(measured(scan, of_them, as_at, by=by, known=KNOWN)) <= set(of_them)
+        told_rows = rows_behind(those, context(scan, as_at, **KNOWN), Query("x", "x"), None).collect()
+        figures = measured(scan, [one.key for one in those], as_at, known=KNOWN)
+        for one in those:
+            mine = told_rows.filter(told_rows["key"] == one.key)
+            numerator, denominator, value = next(iter(figures[one.key].values()), (None,) * 3)
+            if value is None or one.measure.spread:
+                continue
+            if one.measure.statistic == "share":
+                assert (mine["in_numerator"].sum(), mine.height) == (numerator, denominator), one.key
+            if one.measure.statistic == "count" and one.measure.out_of is None:
+                assert mine.height == value, one.key
+
+
+def test_of_a_source_with_the_latest_visit_and_review_alone_no_period_is_known():
+    rows = {
+        "person": [child("1")],
+        "cp_plans": [plan("1", date(2025, 9, 1), None, cppl_cp_plan_id="p")],
+        "cp_visits": [
+            {"cppv_person_id": "1", "cppv_cp_plan_id": "p", "cppv_cp_visit_date": date(2026, 3, 30)}
+        ],
+    }
+    latest = ("cp_visits", "cin_visits", "cla_visits", "cp_reviews", "cla_reviews")
+    keys = ("visit_cp_period", "visit_count", "visit_cla_first_week", "review_cp_current", "review_cancelled")
+    as_at = date(2026, 3, 31)
+    whole = measured(reckoned(**rows).scan, [*keys, "visit_cp_current"], as_at)
+    told = measured(reckoned(latest_only=latest, **rows).scan, [*keys, "visit_cp_current"], as_at)
+    assert told["visit_cp_current"] == whole["visit_cp_current"] == {None: (1, 1, 100)}
+    assert (whole["visit_count"][None][2], whole["review_cp_current"][None][:2]) == (1, (0, 1))
+    assert {key: told[key][None] for key in keys} == dict.fromkeys(keys, (None, None, None))

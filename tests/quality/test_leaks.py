@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from fcl_tui.access.quality import briefings, look, registers, steps
+from fcl_tui.access.quality import briefings, concerns, look, moderation, registers, steps
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.printed import printed
 from fcl_tui.cli.session import answer
@@ -35,13 +35,13 @@ def audited(world):
     case_id = test_round.assigned(world)
     desk = world.desk("ann")
     case = steps.start(desk, case_of(desk, case_id))
-    steps.concern(desk, case, SECRET)
+    concerns.concern(desk, case, SECRET)
     case = case_of(desk, case_id)
     draft = graded(case.tool).changed("voice", text=SECRET).changed("summary", text=SECRET)
     draft = draft.with_action(Action("voice", SECRET, "ann", (TODAY + timedelta(days=9)).isoformat()))
     steps.submit(desk, case, draft)
     desk = world.desk("mo")
-    steps.moderate(desk, case_of(desk, case_id), 2, SECRET)
+    moderation.moderate(desk, case_of(desk, case_id), 2, SECRET)
     return case_id
 
 
@@ -166,9 +166,9 @@ def test_a_frozen_briefing_keeps_its_figures_and_says_what_was_corrected_since(w
     case_id = moderated(world)
     desk = world.desk("quinn")
     first = briefings.freeze(desk, PERIOD, "slt")
-    steps.reopen(desk, case_of(desk, case_id), "agreed with the pod manager")
+    moderation.reopen(desk, case_of(desk, case_id), "agreed with the pod manager")
     desk = world.desk("mo")
-    steps.moderate(desk, case_of(desk, case_id), 1, "as agreed")
+    moderation.moderate(desk, case_of(desk, case_id), 1, "as agreed")
     desk = world.desk("quinn")
     kept = briefings.newest(desk, PERIOD, "slt")
     assert kept.sections == first.sections

@@ -8,7 +8,7 @@ import pytest
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access.quality import again, drawing, look, plan, steps
+from fcl_tui.access.quality import again, concerns, drawing, look, moderation, plan, steps
 from fcl_tui.access.quality.cases import case_of, history, written_in
 from fcl_tui.quality.form import Action
 from fcl_tui.quality.states import STATES, STEPS
@@ -38,7 +38,7 @@ def submitted(world, grade=3, actions=(), **values):
 def moderated(world, grade=3, **more):
     case_id = submitted(world, grade, **more)
     desk = world.desk("mo")
-    steps.moderate(desk, case_of(desk, case_id))
+    moderation.moderate(desk, case_of(desk, case_id))
     return case_id
 
 
@@ -76,8 +76,8 @@ def test_a_changed_grade_needs_a_reason_and_moves(world):
     case_id = submitted(world)
     desk = world.desk("mo")
     with pytest.raises(DataError, match="Say in a sentence why Inadequate"):
-        steps.moderate(desk, case_of(desk, case_id), 1)
-    steps.moderate(desk, case_of(desk, case_id), 1, "risk was missed in May")
+        moderation.moderate(desk, case_of(desk, case_id), 1)
+    moderation.moderate(desk, case_of(desk, case_id), 1, "risk was missed in May")
     row = state(world, case_id)
     assert (row["grade"], row["moved"]) == (1, -2)
     again_ = world.cases().filter(pl.col("reaudit_of_case_id") == case_id).row(0, named=True)
@@ -89,8 +89,8 @@ def test_a_returned_audit_is_written_again_and_both_revisions_stay(world):
     case_id = submitted(world)
     desk = world.desk("mo")
     with pytest.raises(DataError, match="Say why"):
-        steps.give_back(desk, case_of(desk, case_id), " ")
-    steps.give_back(desk, case_of(desk, case_id), "no evidence for the voice of the child")
+        moderation.give_back(desk, case_of(desk, case_id), " ")
+    moderation.give_back(desk, case_of(desk, case_id), "no evidence for the voice of the child")
     desk = world.desk("ann")
     case = case_of(desk, case_id)
     assert case.state == "in_progress"
@@ -118,7 +118,7 @@ def test_a_plan_without_owner_or_day_is_not_validated(world):
     case_id = submitted(world, actions=[Action("planning", "Do it")])
     desk = world.desk("mo")
     with pytest.raises(DataError, match="lack an owner or a day"):
-        steps.moderate(desk, case_of(desk, case_id))
+        moderation.moderate(desk, case_of(desk, case_id))
 
 
 def test_a_replaced_case_gives_its_place_to_the_next_reserve_of_its_stratum(world):
@@ -157,11 +157,11 @@ def test_a_second_draw_needs_a_reason_and_both_can_be_drawn_again(world):
 def test_a_challenge_leaves_the_validated_grade_and_reopening_corrects_it(world):
     case_id = moderated(world)
     desk = world.desk("quinn")
-    steps.challenge(desk, case_of(desk, case_id), 2, "drift since June")
+    moderation.challenge(desk, case_of(desk, case_id), 2, "drift since June")
     assert state(world, case_id)["grade"] == 3
-    steps.reopen(desk, case_of(desk, case_id), "the pod manager agrees that it be corrected")
+    moderation.reopen(desk, case_of(desk, case_id), "the pod manager agrees that it be corrected")
     desk = world.desk("mo")
-    steps.moderate(desk, case_of(desk, case_id), 2, "drift since June, as challenged")
+    moderation.moderate(desk, case_of(desk, case_id), 2, "drift since June, as challenged")
     assert (state(world, case_id)["grade"], state(world, case_id)["auditor_grade"]) == (2, 3)
     stages = desk.tables("audit_revisions")["audit_revisions"].collect()["stage"].to_list()
     assert stages == ["audit", "moderation", "challenge", "correction"]
@@ -182,18 +182,18 @@ def test_no_state_is_reached_by_a_part_that_may_not(world):
         ("quinn", lambda d, c: steps.assign(d, c, "ann")),
         ("ann", steps.start),
         ("ann", lambda d, c: steps.submit(d, c, graded(c.tool))),
-        ("mo", steps.moderate),
-        ("quinn", lambda d, c: steps.reopen(d, c, "wrong year")),
-        ("mo", lambda d, c: steps.moderate(d, c, 4, "as agreed")),
+        ("mo", moderation.moderate),
+        ("quinn", lambda d, c: moderation.reopen(d, c, "wrong year")),
+        ("mo", lambda d, c: moderation.moderate(d, c, 4, "as agreed")),
     ]
     tried = {
         "assigned": lambda d, c: steps.assign(d, c, "bea", reason="x"),
-        "in_progress": lambda d, c: (steps.give_back if c.state == "submitted" else steps.start)(d, c, *(
+        "in_progress": lambda d, c: (moderation.give_back if c.state == "submitted" else steps.start)(d, c, *(
             ["x"] if c.state == "submitted" else [])),
         "submitted": lambda d, c: steps.submit(d, c, graded(c.tool)),
-        "moderated": lambda d, c: steps.moderate(d, c, 3, "x"),
+        "moderated": lambda d, c: moderation.moderate(d, c, 3, "x"),
         "replaced": lambda d, c: again.replace(d, c, "x"),
-        "reopened": lambda d, c: steps.reopen(d, c, "x"),
+        "reopened": lambda d, c: moderation.reopen(d, c, "x"),
     }  # fmt: skip
     for user, step in way:
         now = state(world, case_id)["state"]
@@ -315,11 +315,11 @@ def test_the_look_ends_with_its_days_and_where_the_record_is_restricted(world):
 def test_a_concern_is_told_at_once_and_answered_by_a_manager(world):
     case_id = assigned(world)
     desk = world.desk("ann")
-    steps.concern(desk, case_of(desk, case_id), "bruises not followed up")
+    concerns.concern(desk, case_of(desk, case_id), "bruises not followed up")
     assert state(world, case_id)["concern_open"]
     desk = world.desk("mo")
-    steps.answer_concern(desk, case_of(desk, case_id), "strategy discussion held today")
+    concerns.answer_concern(desk, case_of(desk, case_id), "strategy discussion held today")
     assert not state(world, case_id)["concern_open"]
     desk = world.desk("ann")
     with pytest.raises(DataError, match="Only a manager"):
-        steps.answer_concern(desk, case_of(desk, case_id), "x")
+        concerns.answer_concern(desk, case_of(desk, case_id), "x")

@@ -60,7 +60,7 @@ def possible(values, relations, gone, cell):
         blank = [one for one in gone if one not in filled]
         if not blank:
             return True
-        return any(fill(filled | {blank[0]: value}, tries) for value in range(least, 30))
+        return any(fill(filled | {blank[0]: value}, tries) for value in range(least, 64))
 
     for value in range(SMALLEST, LARGEST + 12):
         if fill({cell: value}, [3_000]):

@@ -321,6 +321,9 @@ class SmallSnapshot:
     def _frames(self) -> dict[str, pl.LazyFrame]:
         return self._made()
 
+    def holds(self, name: str) -> bool:
+        return name in self._frames
+
     def scan(self, name: str) -> pl.LazyFrame:
         return self._frames[name]
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from textual.widgets import TextArea
 
 from data.office import board
 from data.office.office import Office
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
+from screens.dialogs.paste import PasteDialog
 from screens.home import HomeScreen
 from tests.screens.conftest import WHOLE, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT
@@ -159,3 +161,23 @@ async def test_a_meeting_is_opened_and_its_figures_frozen(home):
         await until(pilot, lambda: board.read(Office(home), ["frozen"])["frozen"].height == 51)
         frozen = board.read(Office(home), ["frozen"])["frozen"].filter(no=1).to_dicts()[0]
         assert (frozen["value"], frozen["rag"], frozen["snapshot_id"]) == (80.0, "red", WHOLE.id)
+
+
+async def test_a_block_is_pasted_looked_at_and_saved_whole(home):
+    app = application(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for block, sign in (("26\t2026-27Q2\t84\n99\t2026-27Q2\t1", "'99'"), ("26\t2026-27Q2\t84", "1 new")):
+            await pilot.press("m")
+            await until(pilot, lambda: isinstance(app.screen, LetterMenu))
+            await pilot.press("p")
+            await until(pilot, lambda: isinstance(app.screen, PasteDialog))
+            app.screen.query_one(TextArea).text = block
+            await pilot.press("ctrl+o")
+            await until(pilot, lambda: sign in text_of(app))  # noqa: B023
+            assert board.read(Office(home), ["values"])["values"].height == 2
+            if sign == "'99'":
+                await pilot.press("escape")
+                await until(pilot, lambda: shows(app, "board"))
+        await pilot.press("enter")
+        await until(pilot, lambda: board.read(Office(home), ["values"])["values"].height == 3)

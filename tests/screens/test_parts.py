@@ -203,7 +203,7 @@ async def test_what_is_kept_of_a_view_is_taken_up_as_far_as_it_fits():
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         screen = app.screen
-        screen._ask_for(screen.query_now.changed(team="Pod One", overdue=True))
+        screen.questions.ask_for(screen.query_now.changed(team="Pod One", overdue=True))
         state = screen.get_state()
         assert state == {"view": {"by": "item", "team": "Pod One", "overdue": True}, "which": None}
         screen.set_state({"view": {}})

@@ -58,6 +58,8 @@ def make_audits(settings: Settings, snapshot: Snapshot, as_at: date, seed: int) 
     Nothing where its audits are there already; where they are of another demo authority, that office is begun
     anew: rows cannot be removed from it.
     """
+    from fcl_tui.access.quality.demo_registers import registers
+
     office = office_of(settings, demo=True)
     if office.in_use():
         before = store.read(office, "audit_cases")["audit_cases"]["person_id"]
@@ -67,25 +69,26 @@ def make_audits(settings: Settings, snapshot: Snapshot, as_at: date, seed: int) 
         if before.len():
             for name in ("office.db", "office.db-wal", "office.db-shm"):
                 (office.home / name).unlink(missing_ok=True)
-    maker = _Maker(settings, snapshot, as_at, Dice(seed), office)
+    maker = Maker(settings, snapshot, as_at, Dice(seed), office)
     tool = packaged()
     tool_id = store.new_id()
     names = ("key", "kind", "version", "valid_from", "body", "sha256")
     maker.add({"audit_tools": [{"tool_id": tool_id, **{one: getattr(tool, one) for one in names}}]}, as_at)
-    for age, quarter in enumerate([*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)][::-1]):
-        maker.ages[quarter.name] = age
-    for quarter in [*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)]:
-        maker.round(quarter, tool_id)
+    for age, each in enumerate([*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)][::-1]):
+        maker.ages[each.name] = age
+    for each in [*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)]:
+        maker.round(each, tool_id)
     maker.consistency(tool_id)
+    registers(maker)
 
 
-class _Maker:
+class Maker:
     """Makes one quarter after the other; what was audited before is not drawn again."""
 
     def __init__(
         self, settings: Settings, snapshot: Snapshot, as_at: date, dice: Dice, office: Office
     ) -> None:
-        self._who, self._snapshot, self._as_at, self._dice = settings.who, snapshot, as_at, dice
+        self._who, self._snapshot, self._as_at, self.dice = settings.who, snapshot, as_at, dice
         self._office = office
         self._tool = packaged()
         self._audited: list[tuple[str, date]] = []
@@ -95,7 +98,7 @@ class _Maker:
         held = collect(
             snapshot.scan("allocations").select("team", "worker").drop_nulls().unique().sort("team", "worker")
         )
-        self._workers = held.rows()
+        self.workers = held.rows()
 
     def add(self, rows: Rows, day: date, made_by: str = "Quality manager") -> None:
         """Save rows as they were made on a day."""
@@ -164,7 +167,7 @@ class _Maker:
             self.add(rows, day + timedelta(days=10 * place), "Auditor")
 
     def _reached(self, quarter: Period, case: dict[str, Any]) -> str:
-        age, thrown = self.ages[quarter.name], self._dice.throw("reached", quarter.name, case["person_id"])
+        age, thrown = self.ages[quarter.name], self.dice.throw("reached", quarter.name, case["person_id"])
         if age == 0:
             for state, below in ((DRAWN, 0.15), (ASSIGNED, 0.4), (IN_PROGRESS, 0.5), (SUBMITTED, 0.75)):
                 if thrown < below:
@@ -205,7 +208,7 @@ class _Maker:
                     {"action_id": self._action_id(case, n), "event": what, "note": note}
                     for n in range(self._actions(own))
                     for what, note in (
-                        ("done", self._dice.pick(DONE, "done", case_id, n)),
+                        ("done", self.dice.pick(DONE, "done", case_id, n)),
                         ("verified", None),
                     )
                 ]
@@ -214,18 +217,18 @@ class _Maker:
 
     def _auditor(self, case: dict[str, Any], quarter: Period) -> str:
         """A worker of another team; in the quarter under way the reader has a few."""
-        if self.ages[quarter.name] == 0 and self._dice.throw("mine", case["person_id"]) < 0.12:
+        if self.ages[quarter.name] == 0 and self.dice.throw("mine", case["person_id"]) < 0.12:
             return self._who
-        others = [worker for team, worker in self._workers if team != case["pod"]] or [self._who]
-        return str(self._dice.pick(others, "auditor", quarter.name, case["person_id"]))
+        others = [worker for team, worker in self.workers if team != case["pod"]] or [self._who]
+        return str(self.dice.pick(others, "auditor", quarter.name, case["person_id"]))
 
     def _own_grade(self, quarter: Period, person: str) -> int:
         """Practice has become a little better over the quarters."""
-        thrown = self._dice.throw("grade", quarter.name, person) + 0.02 * self.ages[quarter.name]
+        thrown = self.dice.throw("grade", quarter.name, person) + 0.02 * self.ages[quarter.name]
         return 4 if thrown < 0.14 else 3 if thrown < 0.74 else 2 if thrown < 0.96 else 1
 
     def _validated(self, own: int, quarter: Period, person: str) -> int:
-        thrown = self._dice.throw("moderated", quarter.name, person)
+        thrown = self.dice.throw("moderated", quarter.name, person)
         return max(1, own - 1) if thrown < 0.1 else min(4, own + 1) if thrown > 0.96 else own
 
     def _revision(self, quarter: Period, case: dict[str, Any], own: int, day: date) -> Rows:
@@ -233,11 +236,11 @@ class _Maker:
         values = {one.key: self._standard(own, one.key, quarter, person) for one in self._tool.standards}
         suggestion = suggested(self._tool, values)[0]
         outcomes = ("improved", "improving", "improving", "no_change", "too_early", "worse")
-        outcome = outcomes[min(5, int(self._dice.throw("outcome", quarter.name, person) * (7 - own)))]
+        outcome = outcomes[min(5, int(self.dice.throw("outcome", quarter.name, person) * (7 - own)))]
         ratings = [
             {
                 "revision_id": revision_id, "standard_key": key, "value": value,
-                "evidence": self._dice.pick(EVIDENCE[value], "evidence", quarter.name, person, key),
+                "evidence": self.dice.pick(EVIDENCE[value], "evidence", quarter.name, person, key),
             }
             for key, value in values.items()
         ]  # fmt: skip
@@ -246,7 +249,7 @@ class _Maker:
             {
                 "action_id": self._action_id(case, n), "case_id": case["case_id"],
                 "standard_key": poor[n % len(poor)], "owner": case["allocated_worker"] or self._who,
-                "text": self._dice.pick(ACTIONS, "action", person, n),
+                "text": self.dice.pick(ACTIONS, "action", person, n),
                 "due": day + timedelta(days=70 + 7 * n),
                 "priority": "normal", "kind": "child",
             }
@@ -255,7 +258,7 @@ class _Maker:
         head = {
             "revision_id": revision_id, "case_id": case["case_id"], "stage": "audit", "overall_grade": own,
             "suggested_grade": suggestion, "look_back_from": months_before(day, 12), "look_back_to": day,
-            "child_family_view": self._dice.pick(VIEWS, "view", quarter.name, person),
+            "child_family_view": self.dice.pick(VIEWS, "view", quarter.name, person),
         }  # fmt: skip
         if suggestion != own:
             head["reason_for_difference"] = "Taken together the work is better described by this grade"
@@ -267,7 +270,7 @@ class _Maker:
         }
 
     def _standard(self, own: int, key: str, quarter: Period, person: str) -> int:
-        thrown = self._dice.throw("standard", quarter.name, person, key)
+        thrown = self.dice.throw("standard", quarter.name, person, key)
         weak = 0.12 if key in ("identity", "family", "oversight") else 0.0
         return max(1, own - 1) if thrown < 0.2 + weak else min(4, own + 1) if thrown > 0.88 else own
 
@@ -308,7 +311,7 @@ class _Maker:
                 {"case_id": case_id, "from_state": start, "to_state": end, "part": "qa"}
                 for start, end in itertools.pairwise(order)
             ]
-            thrown = self._dice.throw("second", case["person_id"], period)
+            thrown = self.dice.throw("second", case["person_id"], period)
             second = max(1, grade - 1) if thrown < 0.14 else min(4, grade + 1) if thrown > 0.93 else grade
             rows["audit_revisions"].append({"case_id": case_id, "stage": "audit", "overall_grade": second})
         if graded:

@@ -45,3 +45,9 @@ LEARNING = (
     ("Voice of the child", "Say which decision is different because of what the child said"),
     ("Reflective supervision", "Use one hypothesis in each case discussion and record what would change it"),
 )  # fmt: skip
+FEEDBACK = (
+    ("child", "positive", "She comes when she says she will."),
+    ("parent", "mixed", "It took long, but now we know what the plan is."),
+    ("carer", "positive", "I was asked what I see every day."),
+    ("partner", "negative", "The conference was announced a day before."),
+)

@@ -45,7 +45,8 @@ class Preview:
     as_at: date
 
 
-def _rules(desk: Desk) -> Rules:
+def rules_of(desk: Desk) -> Rules:
+    """The authority's rules of a draw."""
     own = desk.rules
     return Rules(own.cases, own.strata, own.months_without_repeat, own.weeks_open, own.teams_left_out)
 
@@ -99,7 +100,7 @@ def preview(desk: Desk, period: str) -> Preview:
     name = quarter(period).name
     before = _draws(desk, name)
     number, round_id = before.height + 1, before["round_id"][0] if before.height else None
-    snapshot, rules = desk.whole(), _rules(desk)
+    snapshot, rules = desk.whole(), rules_of(desk)
     memory = log.AccessLog(desk.door.home, desk.door.settings.office_url).memory()
     restricted = in_force(desk.door.home, snapshot, memory).person_ids
     seed = seed_of(name, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
@@ -13,17 +13,12 @@ from fcl_tui.access.quality.cases import Case, case_of
 from fcl_tui.access.quality.desk import REPORT, Desk, same
 from fcl_tui.access.reader import reader_of
 from fcl_tui.quality.form import OUTCOME, OVERALL, TEXTS, Draft, missing, values_of
-from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import (
     ASSIGNED,
     AUDITOR,
-    CLOSED,
-    DRAWN,
     IN_PROGRESS,
-    MODERATED,
     POD_MANAGER,
     QA,
-    REOPENED,
     SUBMITTED,
     refusal,
 )
@@ -105,7 +100,7 @@ def assign(
     rows: Rows = {
         "audit_allocations": [given],
         "audit_events": [event(case, ASSIGNED, part_for(case, QA, POD_MANAGER), reason)],
-        "audit_grants": [_grant(case, name, "opened")],
+        "audit_grants": [granted(case, name, "opened")],
     }
     save(desk, case, rows, f"audit assigned to {name}")
 
@@ -125,7 +120,8 @@ def _can_audit(desk: Desk, case: Case, person: Person) -> None:
         raise DataError(f"The record is restricted and not open to {person.user}. Replace the case.")
 
 
-def _grant(case: Case, reader: str, what: str, until: date | None = None) -> dict[str, Any]:
+def granted(case: Case, reader: str, what: str, until: date | None = None) -> dict[str, Any]:
+    """The row that says that the child's record is open to a reader, or until when."""
     return {
         "case_id": case.case_id, "reader": reader, "person_id": case.person_id, "event": what, "until": until,
     }  # fmt: skip
@@ -229,136 +225,3 @@ def months_back(day: date, months: int) -> date:
     from fcl_tui.definitions.periods import months_before
 
     return months_before(day, months)
-
-
-def give_back(desk: Desk, case: Case, reason: str) -> None:
-    """Return an audit to its auditor, with a sentence; what they wrote is their draft again."""
-    check(desk, case, IN_PROGRESS, reason)
-    save(desk, case, {"audit_events": [event(case, IN_PROGRESS, POD_MANAGER, reason)]}, "audit returned")
-
-
-def moderate(desk: Desk, case: Case, grade: int | None = None, reason: str = "") -> None:
-    """Validate the overall grade and the plan: agree, or with `grade` change it, for a reason.
-
-    An Inadequate audit, and one in ten of the others, is to be audited again, blind.
-
-    Raises:
-        DataError: the reader may not, a changed grade has no reason, or an action lacks its owner or day.
-    """
-    check(desk, case, MODERATED, reason or ("agreed" if case.state == SUBMITTED else ""))
-    first = case.row["auditor_grade"]
-    validated = first if grade is None else grade
-    if validated not in GRADES:
-        raise DataError("Give one of the four grades.")
-    if validated != first and not reason.strip():
-        raise DataError(f"The auditor gave {GRADES[first]}. Say in a sentence why {GRADES[validated]}.")
-    _plan_is_complete(desk, case)
-    head = {
-        "case_id": case.case_id,
-        "stage": "correction" if case.state == REOPENED else "moderation",
-        "overall_grade": validated,
-        "suggested_grade": case.row["suggested_grade"],
-        "reason_for_difference": reason.strip() or None,
-        "supersedes": case.row["revision_id"],
-    }
-    until = desk.as_at + timedelta(days=desk.rules.grant_days)
-    readers = {case.row["auditor"], desk.who} - {None}
-    rows: Rows = {
-        "audit_revisions": [head],
-        "audit_events": [event(case, MODERATED, POD_MANAGER, reason)],
-        "audit_grants": [_grant(case, str(one), "closed", until) for one in sorted(readers)],
-    }
-    if case.state == SUBMITTED:
-        from fcl_tui.access.quality.again import audit_again
-
-        for name, each in audit_again(desk, case, validated).items():
-            rows[name] = [*rows.get(name, []), *each]
-    save(desk, case, rows, f"audit moderated: {GRADES[validated]}")
-
-
-def _plan_is_complete(desk: Desk, case: Case) -> None:
-    import polars as pl
-
-    from data.frames import collect
-    from fcl_tui.quality.current import latest
-
-    kept = collect(
-        latest(
-            desk.tables("audit_actions")["audit_actions"].filter(pl.col("case_id") == case.case_id),
-            "action_id",
-        )
-    )
-    lacking = kept.filter(pl.col("owner").is_null() | pl.col("due").is_null())
-    if lacking.height:
-        raise DataError(
-            f"{lacking.height} of {kept.height} actions lack an owner or a day. Return "
-            "the audit, or set them first."
-        )
-
-
-def reopen(desk: Desk, case: Case, reason: str) -> None:
-    """Open a moderated audit again; the pod manager then corrects it. What was written stays."""
-    check(desk, case, REOPENED, reason)
-    save(desk, case, {"audit_events": [event(case, REOPENED, QA, reason)]}, "audit reopened")
-
-
-def challenge(desk: Desk, case: Case, grade: int, words: str) -> None:
-    """Challenge a validated grade: it stays the pod manager's, who answers.
-
-    Raises:
-        DataError: the reader does not manage quality assurance, or the audit is not moderated.
-    """
-    desk.door.renew()
-    if QA not in case.parts:
-        desk.door.refuse("Only the quality manager can challenge a grade.", report=REPORT)
-    if case.state not in (MODERATED, CLOSED) or grade not in GRADES or not words.strip():
-        raise DataError("A challenge names a grade and says why, of an audit that is moderated.")
-    head = {
-        "case_id": case.case_id,
-        "stage": "challenge",
-        "overall_grade": grade,
-        "reason_for_difference": words.strip(),
-        "supersedes": case.row["revision_id"],
-    }
-    save(desk, case, {"audit_revisions": [head]}, "audit challenged")
-
-
-def flag(desk: Desk, case: Case, *, exemplar: bool, note: str = "") -> None:
-    """Say that an audit is an exemplar to learn from, or no longer."""
-    desk.door.renew()
-    if QA not in case.parts:
-        desk.door.refuse("Only the quality manager can name an exemplar.", report=REPORT)
-    told = {"case_id": case.case_id, "flag": "exemplar", "is_on": exemplar, "note": note or None}
-    save(desk, case, {"audit_flags": [told]}, "exemplar" if exemplar else "no longer an exemplar")
-
-
-def concern(desk: Desk, case: Case, note: str, whom: str = "") -> None:
-    """Say that a child may not be safe: at once, whatever the state of the audit; apart from the grade."""
-    desk.door.renew()
-    if not case.parts & {AUDITOR, QA, POD_MANAGER}:
-        desk.door.refuse("Only the auditor or a manager can raise a concern in an audit.", report=REPORT)
-    if not note.strip():
-        raise DataError("Say what the concern is.")
-    row = {
-        "case_id": case.case_id,
-        "event": "raised",
-        "whom": whom or case.row["moderator"],
-        "note": note.strip(),
-    }
-    save(desk, case, {"audit_concerns": [row]}, "concern about safety raised")
-
-
-def answer_concern(desk: Desk, case: Case, note: str) -> None:
-    """Say what was done about a concern."""
-    desk.door.renew()
-    if not case.parts & {QA, POD_MANAGER}:
-        desk.door.refuse("Only a manager can answer a concern.", report=REPORT)
-    if not note.strip():
-        raise DataError("Say what was done.")
-    save(desk, case, {"audit_concerns": [{"case_id": case.case_id, "event": "answered", "note":
-    note.strip()}]},
-         "concern answered")  # fmt: skip
-
-
-WAITING = (DRAWN, ASSIGNED, IN_PROGRESS)
-DONE = (MODERATED, CLOSED)

@@ -101,7 +101,7 @@ def _episode_on(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     return _latest(rows, episodes).select(*_CHILD, "need", "entered")
 
 
-def _placement_on(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
+def placement_on(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     """person_id, day (unique) and the latest begun placement open on the day."""
     places = scan("cla_placement").select(
         person_id="clap_person_id",
@@ -172,7 +172,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     told = (
         with_holder(with_person(those, scan), scan)
         .join(_episode_on(those, scan), on=_CHILD, how="left")
-        .join(_placement_on(those, scan), on=_CHILD, how="left")
+        .join(placement_on(those, scan), on=_CHILD, how="left")
         .join(_legal_on(those, scan), on=_CHILD, how="left")
     )
     return (

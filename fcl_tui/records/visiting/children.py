@@ -6,8 +6,11 @@ from data.frames import Scan
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.care.looked_after import in_care
+from fcl_tui.measures.visits import KIND_NAMES
+from fcl_tui.records.care.looked_after import in_care, placed_groups, placement_on
 from fcl_tui.records.due_over_time import running, told
+from fcl_tui.records.missing import FAR
+from fcl_tui.records.on_time import named_kinds
 from fcl_tui.records.visits import KINDS, visits
 from fcl_tui.timescales.state import at
 
@@ -81,7 +84,8 @@ def rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
         of the plan, or of care), in_time (Boolean: the day's clock has not run out; looked after: not
         overdue), never (Boolean: its first clock has run out), last_seen (Date: the last visit in the plan or
         period of care at which the child was seen; null when there is none), seen, alone (Boolean),
-        gap (Int64, calendar days since then, or since the start), under_4 (String), kind_name, and the
+        placement, provider (of a looked-after child), far (Boolean: over 20 miles from home), kind_name,
+        gap (Int64, calendar days since then, or since the start), under_4 (String), and the
         columns of
         `over_time.with_person` and `with_holder`.
     """
@@ -108,6 +112,14 @@ def rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
         )
         .drop("not_overdue")
     )
-    return told(found, scan).with_columns(
-        under_4=pl.when(pl.col("age") < 4).then(pl.lit("Under 4")).otherwise(pl.lit("4 and over"))
+    of_care = found.filter(care).select(_KEY).unique()
+    lives = placed_groups(placement_on(of_care, scan)).select(*_KEY, "placement", "provider", "miles")
+    return (
+        told(found, scan)
+        .join(lives, on=_KEY, how="left")
+        .with_columns(
+            named_kinds(KIND_NAMES),
+            far=pl.col("miles") > FAR,
+            under_4=pl.when(pl.col("age") < 4).then(pl.lit("Under 4")).otherwise(pl.lit("4 and over")),
+        )
     )

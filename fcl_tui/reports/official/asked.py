@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",
         "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before", "plan_length": "open_for",
         "age_of_assessment": "age_of_it", "primary_need": "need",
-        "category_of_abuse": "category"}  # fmt: skip
+        "category_of_abuse": "category", "service": "day", "adviser": "worker", "case_status": "status_mix",
+        "days_since_last_worker": "without_worker", "in_out_of_area": "far", "in/out_of_area": "far",
+        "looked_after": "status", "looked_after_or_not": "status"}  # fmt: skip
 """Other words for a dimension, as `--by` takes them"""
 
 

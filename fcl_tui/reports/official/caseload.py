@@ -22,7 +22,7 @@ HELD = Family(
     rows=f"{ROOM}.held:held_rows",
     measures=measures.HELD,
     dimensions=(MIX, *WHO),
-    identified_by=("worker", "team", "since"),
+    identified_by=("worker", "team", "since", "family"),
 )
 OVERDUE = Family(
     key="cases-overdue",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
-SUMMED = {"count", "share", "rate", "sum", "mean", "distribution"}
+SUMMED = {"count", "share", "rate", "ratio", "sum", "mean", "distribution"}
 """Statistics that follow from sums; a median does not"""
 MONTHS, AFTER = 36, 7
 """Month ends before the data, and days from it on, on which reports open until the next load"""
@@ -65,21 +65,23 @@ def made(
         spans = [(day, *window.on(day)) for day in days]
         asked = [(one, family.dimension(by)) for key, by in dimensions for one in measures if one.key == key]
         plain = [one for one in measures if one.statistic in SUMMED and not one.spread]
-        told_by: list[tuple[Measure, Dimension | None]] = [(one, None) for one in plain] + list(asked)
-        if told_by:
-            yield _sums(family, context, spans, told_by, mine)
+        if plain or asked:
+            yield _sums(family, context, spans, plain, asked, mine)
 
 
 def _sums(
     family: Family,
     context: Context,
     spans: Days,
-    told_by: Sequence[tuple[Measure, Dimension | None]],
+    measures: Sequence[Measure],
+    dimensions: Sequence[tuple[Measure, Dimension]],
     mine: pl.Expr,
 ) -> pl.LazyFrame:
     rows = family.records(context, frame(spans)).filter(mine)
     if not family.held:
         rows = rows.with_columns(team=pl.lit(None, pl.String))
+    told_by: list[tuple[Measure, Dimension | None]] = [(one, None) for one in measures]
+    told_by += list(dimensions)
     parts = [_of(rows, one, by) for one, by in told_by] + [_marks(spans, one, by) for one, by in told_by]
     return (
         pl.concat(parts)
@@ -177,7 +179,7 @@ def found(
 def _divided(sums: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
     """Add value; the denominator of what divides nothing is null."""
     share = [one.key for one in measures if one.statistic == "share"]
-    mean = [one.key for one in measures if one.statistic == "mean"]
+    mean = [one.key for one in measures if one.statistic in ("mean", "ratio")]
     counted = [one.key for one in measures if one.out_of is not None]
     key, upper, below = pl.col("key"), pl.col("numerator"), pl.col("denominator")
     times = pl.when(key.is_in(share)).then(100.0).otherwise(1.0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
-NONE_IS_ZERO = {"count", "children", "families", "share", "rate", "sum"}
+NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"}
 """Statistics whose numerator is 0 where there is no record at all"""
 COUNTED_APART = {"count", "distribution", "steps"}
 """Statistics of which a group is held against the others"""
@@ -136,7 +136,7 @@ def _plain(
         return long
     every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
-    shares = [one.key for one in measures if one.out_of is not None]
+    shares = [*_shares(measures), *(one.key for one in measures if one.out_of is not None)]
     key = pl.col("key")
     return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
@@ -150,7 +150,7 @@ def _plain(
 
 
 def _shares(measures: Sequence[Measure]) -> list[str]:
-    return [one.key for one in measures if one.statistic == "share"]
+    return [one.key for one in measures if one.statistic in ("share", "ratio")]
 
 
 def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:

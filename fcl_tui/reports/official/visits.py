@@ -1,13 +1,17 @@
 """Visits: children seen in time, visits that fell due, were made, are overdue or come next."""
 
+from dataclasses import replace
+
 from fcl_tui.measures import visits_official as measures
 from fcl_tui.reports.official.family import Family
-from fcl_tui.reports.official.looked_after import AGE, ETHNICITY, SEX
+from fcl_tui.reports.official.looked_after import AGE, ETHNICITY, PLACEMENT, SEX
 from fcl_tui.reports.spec import Dimension
 
 REPORT = "visits"
 KIND = Dimension(key="visit_type", title="Kind of visit", by=("kind_name",))
 BAND = Dimension(key="band", title="Days overdue", by=("band",), where="band IS NOT NULL")
+PLACED = replace(PLACEMENT, where="placement IS NOT NULL")
+AREA = Dimension(key="far", title="Over 20 miles from home", by=("far",), where="far IS NOT NULL")
 UNDER_4 = Dimension(key="under_4", title="Under 4 or older", by=("under_4",))
 WHO = (AGE, SEX, ETHNICITY)
 
@@ -19,7 +23,7 @@ CHILDREN = Family(
     rows="fcl_tui.records.visiting.children:rows",
     takes=("scan", "calendar"),
     measures=measures.CHILDREN,
-    dimensions=(KIND, UNDER_4, *WHO),
+    dimensions=(KIND, UNDER_4, PLACED, AREA, *WHO),
     identified_by=("kind", "since"),
 )
 OPEN = Family(

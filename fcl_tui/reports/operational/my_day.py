@@ -35,6 +35,7 @@ FIRST_LOOK = "first look here: what is new is shown from the next day on"
 def _rows(context: Context, query: Query) -> Parts:
     import polars as pl
 
+    from data.errors import DataError
     from data.frames import collect
     from fcl_tui.definitions.caseload import in_scope
     from fcl_tui.definitions.marks import only
@@ -66,13 +67,16 @@ def _rows(context: Context, query: Query) -> Parts:
         report.left_out(context.scan, items, scoped, earlier, context.as_at, context.user),
         said(measured, "past a benchmark for adoption, which no one can chase: see the child", "items"),
     ]
-    waits = line_for_my_day(context)
+    try:
+        waits, unread = line_for_my_day(context), ""
+    except DataError:  # the office database cannot be read: the list of due work does not wait for it
+        waits, unread = None, " · audits of practice cannot be read now"
     beside = {"every": every} | ({"audits": waits} if waits is not None else {})
     return Parts(
         only(rows, query.text("marks"), context.user),
         pl.concat(left_out).filter(pl.col("count") > 0),
         beside,
-        lambda frames: f"{report.headline(frames['every'])}\n{_second_line(since, frames)}",
+        lambda frames: f"{report.headline(frames['every'])}\n{_second_line(since, frames)}{unread}",
         {"new": since},
     )
 

@@ -11,7 +11,7 @@ from fcl_tui.reports.spec import Listing, Report, Row
 from fcl_tui.reports.strategic import board_columns as columns
 from fcl_tui.reports.strategic import board_views as views
 from fcl_tui.reports.strategic.board_rows import behind
-from fcl_tui.reports.strategic.board_words import beside_lines
+from fcl_tui.reports.strategic.board_words import beside_lines, line_lines, report_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ def _lines(key: str, title: str, group: str, order: tuple[str, ...]) -> Listing:
         group_by=group,
         empty="No indicator here.",
         only=MACHINE,
+        panel=Panel(lines=line_lines, title="name"),
         drills={"one": "This indicator"},
     )
 
@@ -54,10 +55,23 @@ def _checked(query: Query) -> None:
 
 
 def _record(
-    key: str, title: str, build: Callable[..., Any], shown: tuple[Any, ...], row_key: str, empty: str
+    key: str,
+    title: str,
+    build: Callable[..., Any],
+    shown: tuple[Any, ...],
+    row_key: str,
+    empty: str,
+    panel: Panel | None = None,
 ) -> Listing:
     return Listing(
-        key=key, title=title, build=build, columns=shown, row=Row.RECORD, row_key=row_key, empty=empty
+        key=key,
+        title=title,
+        build=build,
+        columns=shown,
+        row=Row.RECORD,
+        row_key=row_key,
+        empty=empty,
+        panel=panel,
     )
 
 
@@ -84,6 +98,7 @@ VIEWS: tuple[View, ...] = (
     _record(
         "exceptions", "Exception reports", views.exceptions, columns.EXCEPTION, "subject",
         "No exception report was asked for. m e on an indicator asks for one.",
+        Panel(lines=report_lines, title="name"),
     ),
     _record(
         "thanks", "Notes of thanks", views.thanks, columns.THANKS, "subject",

@@ -56,13 +56,45 @@ def board_of(context: Context) -> Board:
         entered=rows.values,
         computed=_computed(context, rows).lazy(),
         targets=rows.targets,
-        benchmarks=rows.benchmarks,
+        benchmarks=_benchmarks(context, definitions, rows, quarter.last),
         wanted=wanted(definitions, context.as_at).lazy(),
         open_exceptions=open_exceptions(rows.events, context.as_at),
         rebases=rebases(rows.events),
         rules=rules_of(context.settings),
     )
     return Board(quarter, kept, rows)
+
+
+def _benchmarks(context: Context, definitions: pl.DataFrame, rows: BoardRows, last: date) -> pl.LazyFrame:
+    """The comparators that were entered, and the published figures of the measures up to a day before them.
+
+    Of counts only those entered: how many children another area has says nothing of ours.
+    """
+    import polars as pl
+
+    from fcl_tui.records.board import BENCHMARKS
+
+    entered = rows.benchmarks.select(list(BENCHMARKS))
+    known = context.comparators()
+    wanted_of = definitions.filter((pl.col("measure") != "") & (pl.col("unit") != "number"))
+    if known is None or wanted_of.is_empty():
+        return entered
+    names = {"england": "england", "neighbours": "statistical_neighbours", "region": "region"}
+    before = pl.col("year") - 1
+    told = (
+        known.newest(wanted_of["measure"].to_list(), last)
+        .filter(pl.col("who").is_in(list(names)))
+        .join(wanted_of.select("no", key="measure"), on="key", how="inner")
+        .select(
+            "no",
+            period=pl.format("{}-{}FY", before, (pl.col("year") % 100).cast(pl.String).str.zfill(2)),
+            geography=pl.col("who").replace_strict(names, return_dtype=pl.String),
+            value="value",
+            source=pl.concat_str("label", "source", separator=": "),
+            seq=pl.lit(0, pl.Int64),
+        )
+    )
+    return pl.concat([told.lazy(), entered])
 
 
 def rows_of(context: Context) -> BoardRows:

@@ -70,6 +70,7 @@ def _of_everything(board: Board, context: Context) -> dict[str, pl.LazyFrame]:
     """What a pack has beside the lines."""
     from fcl_tui.records import board_events as events
     from fcl_tui.records.board import charts, series
+    from fcl_tui.records.board_one import expected
     from fcl_tui.records.board_register import summary
 
     told = board.rows.events
@@ -78,7 +79,7 @@ def _of_everything(board: Board, context: Context) -> dict[str, pl.LazyFrame]:
         "charts": charts(board.kept, board.quarter.last),
         "targets": board.rows.targets,
         "benchmarks": board.rows.benchmarks,
-        "exceptions": events.exceptions(told, context.as_at),
+        "exceptions": expected(events.exceptions(told, context.as_at), series(board.kept)),
         "thanks": events.thanks(told),
         "comments": events.comments(told),
         "registers": summary(board.rows.items, context.calendar, context.as_at),
@@ -95,7 +96,7 @@ def one(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.records import board_events as events
     from fcl_tui.records.board import charts, series
-    from fcl_tui.records.board_one import points, values
+    from fcl_tui.records.board_one import expected, points, values
     from fcl_tui.reports.strategic.board_kept import board_of
 
     board = board_of(context)
@@ -113,7 +114,7 @@ def one(context: Context, query: Query) -> Parts:
             "points": points((steps if drawn.is_empty() else drawn).lazy(), steps.lazy()).filter(alone),
             "chart": drawn.lazy(),
             "comments": events.comments(told),
-            "exceptions": events.exceptions(told, context.as_at),
+            "exceptions": expected(events.exceptions(told, context.as_at), steps.lazy()),
             "targets": board.rows.targets.filter(mine).sort("seq", descending=True),
         },
         headline=lambda frames: _called(frames["line"]),

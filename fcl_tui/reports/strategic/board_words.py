@@ -115,6 +115,20 @@ def beside_lines(_row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) ->
     return explained(line.row(0, named=True), frames)
 
 
+def line_lines(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
+    """The same of the line under the cursor of the Board."""
+    import polars as pl
+
+    mine = pl.col("no") == row["no"]
+    told = {name: frames[name].filter(mine) for name in ("exceptions", "comments") if name in frames}
+    return explained(row, told)
+
+
+def report_lines(row: Mapping[str, Any], _frames: Mapping[str, pl.DataFrame]) -> list[str]:
+    """An exception report for the pane beside the list of them."""
+    return [line.strip() for line in exception_lines(row)]
+
+
 def explained(line: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
     """Value, target, definition, signals, then what people said: exceptions and comments, newest first."""
     told = [*value_lines(line), "", *target_lines(line), "", *signal_lines(line), "", *definition_lines(line)]

@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.window import Window, window_of
+from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.family import MONTH, Family
+from fcl_tui.reports.official.family import MONTH
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
-from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Parts, Records, Report, Row
+from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
 from fcl_tui.reports.strategic import columns
+from fcl_tui.reports.strategic.building import build, finish, line_of, month_rows
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
-    from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
-
-TREND, LONG = 24, 36
-"""Months of the trend beside each figure, and of the months of one"""
+LONG = 36
+"""Months of one figure"""
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
 
@@ -50,22 +48,30 @@ class Strategic:
     noun: str = "children"
 
     @property
+    def net(self) -> tuple[dict[str, int], ...]:
+        """What came in, less what went out, is the net."""
+        if len(self.flow) != 3:
+            return ()
+        came, went, net = self.flow
+        return ({came: 1, went: -1, net: -1},)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Every figure of its headline, in order."""
         return tuple(key for _, keys in self.sections for key in keys)
 
     def made_up(self, view: str) -> tuple[str, str]:
         """The figure and the dimension of a view of what something is made up of."""
-        for key, dimension in self.every_make_up:
+        for key, dimension in self.make_up:
             if view == _view(self, key, dimension):
                 return key, dimension
         raise LookupError(view)
 
     @property
-    def every_make_up(self) -> tuple[tuple[str, str], ...]:
-        """The figures and dimensions of `made_up_of`, in order."""
-        items = (item.rpartition("/") for item in self.made_up_of)
-        return tuple((key or self.stock, dimension) for key, _, dimension in items)
+    def make_up(self) -> tuple[tuple[str, str], ...]:
+        """The figures and dimensions of the views that show what something is made up of."""
+        parted = (item.rpartition("/") for item in self.made_up_of)
+        return tuple((key or self.stock, dimension) for key, _, dimension in parted)
 
     def report(self) -> Report:
         """The report that is made of it."""
@@ -80,7 +86,7 @@ class Strategic:
                 _headline(self),
                 _months(self),
                 *((_steps(self),) if self.steps else ()),
-                *(_made_up(self, *one) for one in self.every_make_up),
+                *(_made_up(self, *pair) for pair in self.make_up),
                 *((_flow(self),) if self.flow else ()),
                 _teams(self),
                 _rows(self),
@@ -95,12 +101,13 @@ def _headline(declared: Strategic) -> Listing:
     return Listing(
         key="headline",
         title="Headline figures",
-        build=partial(_build, "headline:headline", declared),
+        build=partial(build, "headline:headline", declared),
         columns=columns.HEADLINE,
         row=Row.FIGURE,
         row_key="measure",
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
+        sums=declared.net,
         hidden=("measure", "section", "shown", "of", "year_ago_shown", "change_shown", "direction"),
         empty="No figures here.",
     )
@@ -110,7 +117,7 @@ def _months(declared: Strategic) -> Listing:
     return Listing(
         key="months",
         title="Month by month",
-        build=partial(_build, "headline:months", declared),
+        build=partial(build, "headline:months", declared),
         columns=columns.MONTHS,
         row=Row.FIGURE,
         row_key="row_key",
@@ -157,8 +164,11 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
             columns.MORE,
         ),
         row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
-        finish=partial(_finish, "make_up:beside_last_year", declared),
-        parts=partial(_line_of, figure),
+        finish=partial(finish, "make_up:beside_last_year", declared),
+        sums=({measure.key: 1, "year_ago": -1, "more": -1},),
+        changes=("more",),
+        follows={"share": measure.key},
+        parts=partial(line_of, figure),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
@@ -168,7 +178,7 @@ def _steps(declared: Strategic) -> Listing:
     return Listing(
         key="steps",
         title="Step by step",
-        build=partial(_build, "steps:steps", declared),
+        build=partial(build, "steps:steps", declared),
         columns=columns.STEPS,
         row=Row.FIGURE,
         row_key="measure",
@@ -189,7 +199,7 @@ def _flow(declared: Strategic) -> Breakdown:
         records=Records(
             noun=family.noun,
             plural=family.plural,
-            rows=partial(_month_rows, family),
+            rows=partial(month_rows, family),
             needs=family.needs,
             identified_by=family.identified_by,
         ),
@@ -204,8 +214,10 @@ def _flow(declared: Strategic) -> Breakdown:
             columns.OTHER,
         ),
         row_key="day",
-        finish=partial(_finish, "make_up:opening_and_closing", declared),
-        parts=partial(_line_of, declared.stock),
+        finish=partial(finish, "make_up:opening_and_closing", declared),
+        sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
+        changes=(declared.flow[-1], "other"),
+        parts=partial(line_of, declared.stock),
         chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
         hidden=("first", "last"),
         empty="No months here.",
@@ -223,7 +235,7 @@ def _teams(declared: Strategic) -> Listing:
     return Listing(
         key="teams",
         title="Teams",
-        build=partial(_build, "teams:teams", declared),
+        build=partial(build, "teams:teams", declared),
         columns=(
             columns.TEAM,
             *(
@@ -248,7 +260,7 @@ def _rows(declared: Strategic) -> Listing:
     return Listing(
         key=ROWS,
         title="List",
-        build=partial(_build, "behind:rows", declared),
+        build=partial(build, "behind:rows", declared),
         columns=columns.LISTED,
         row=Row.CHILD,
         row_key="row_key",
@@ -256,40 +268,3 @@ def _rows(declared: Strategic) -> Listing:
         hidden=("row_key",),
         empty=f"No {declared.noun} here.",
     )
-
-
-def _build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
-    """What a view is made of, by a function of this room that is imported when asked."""
-    from fcl_tui.reports.named import function
-
-    parts: Parts = function(f"fcl_tui.reports.strategic.{address}")(declared, context, query)
-    return parts
-
-
-def _finish(
-    address: str,
-    declared: Strategic,
-    context: Context,
-    query: Query,
-    groups: pl.LazyFrame,
-    records: pl.LazyFrame,
-) -> pl.LazyFrame:
-    from fcl_tui.reports.named import function
-
-    told: pl.LazyFrame = function(f"fcl_tui.reports.strategic.{address}")(
-        declared, context, query, groups, records
-    )
-    return told
-
-
-def _line_of(key: str, context: Context, query: Query) -> Parts:
-    from fcl_tui.reports.strategic.headline import line_of
-
-    return line_of(key, context, query)
-
-
-def _month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face
-    from fcl_tui.definitions.days import frame
-    from fcl_tui.definitions.window import months_to
-
-    return family.records(context, frame(Window("period").monthly(*months_to(context.as_at, TREND))))

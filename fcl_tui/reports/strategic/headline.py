@@ -13,7 +13,8 @@ from fcl_tui.reports.official.series import series, trend_days, year_before
 from fcl_tui.reports.population import in_words
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
-from fcl_tui.reports.strategic.declared import LONG, TREND
+from fcl_tui.reports.strategic.building import TREND
+from fcl_tui.reports.strategic.declared import LONG
 from fcl_tui.reports.strategic.published import beside, over_time
 
 FEWEST = 10
@@ -88,7 +89,10 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
-        {"months": over_time(context, one, told.select("day", "value")).lazy()},
+        {
+            "months": over_time(context, one, told.select("day", "value")).lazy(),
+            "figures": figures.lazy(),
+        },
         lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
         {"figure": one.label},
     )

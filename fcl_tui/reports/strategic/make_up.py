@@ -8,7 +8,7 @@ import polars as pl
 
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series, trend_days, year_before
-from fcl_tui.reports.strategic.declared import TREND
+from fcl_tui.reports.strategic.building import TREND
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context

@@ -8,7 +8,7 @@ import polars as pl
 
 from fcl_tui.reports.official.series import series, trend_days, year_before
 from fcl_tui.reports.spec import Parts
-from fcl_tui.reports.strategic.declared import TREND
+from fcl_tui.reports.strategic.building import TREND
 from fcl_tui.reports.strategic.headline import compared, left_out, measures_of, trends
 
 if TYPE_CHECKING:

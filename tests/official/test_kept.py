@@ -1,0 +1,115 @@
+"""The prepared figures: the same numbers as from the rows, for a reader of all children alone."""
+
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from data.demo import DemoSource
+from data.errors import DataError
+from data.snapshots.reader import open_current
+from fcl_tui.access import access_list
+from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.context_sources import month_figures
+from fcl_tui.cli.session import CommandSession
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
+from fcl_tui.loading.load import load as load_data
+from fcl_tui.loading.month_figures import strategic
+from fcl_tui.prepared.figures import FIELDS, NAME
+from fcl_tui.reports import catalogue
+from fcl_tui.reports.official.kept import days_kept
+from fcl_tui.reports.official.series import series, year_before
+from fcl_tui.reports.query import Query
+from fcl_tui.reports.run import run
+
+DATA = date(2026, 11, 23)
+DECLARED = [one for one in strategic() if one.key in ("looked-after", "care-leavers")]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    load_data([DemoSource(children=120, seed=7, as_at=DATA)], home, data_date=DATA, demo=True)
+    (home / "settings.toml").write_text('name = "me"\n')
+    return home
+
+
+@pytest.fixture(scope="module")
+def told(home):
+    return CommandSession(home, DATA).context()
+
+
+@pytest.fixture(autouse=True)
+def nobody_known():
+    yield
+    identity.forget()
+
+
+def test_the_frame_has_its_fields_and_every_day_a_report_opens_on(home):
+    frame = open_current(home).scan(NAME).collect()
+    assert frame.columns == [field.name for field in FIELDS]
+    wanted = {DATA + timedelta(days=step) for step in range(8)} | {date(2024, 2, 29), date(2026, 10, 31)}
+    wanted |= {year_before(day) for day in wanted if day >= DATA}
+    assert wanted <= set(days_kept(DATA)) == set(frame["day"].unique())
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda one: one.key)
+@pytest.mark.parametrize("team", [None, "Children in Care", "No team"])
+def test_every_figure_is_the_one_from_the_rows(told, declared, team):
+    days = [*days_kept(DATA)[::9], DATA, year_before(DATA)]
+    query = Query(declared.key, "headline", {} if team is None else {"team": team})
+    keys = tuple(dict.fromkeys((*declared.keys, *declared.teams)))
+    kept = series(told, query, keys, days)
+    rows = series(replace(told, month_figures=lambda: None), query, keys, days)
+    order = ["key", "day"]
+    assert kept.sort(order).equals(rows.sort(order))
+    assert kept["value"].drop_nulls().sum() > 0
+
+
+def test_a_day_that_is_not_in_the_frame_is_counted_from_the_rows(told):
+    days, query = [date(2025, 8, 14)], Query("looked-after", "headline")
+    found = series(told, query, ["cla_open"], days)
+    assert found.equals(series(replace(told, month_figures=lambda: None), query, ["cla_open"], days))
+    assert found["value"][0] > 0
+
+
+def test_a_snapshot_of_before_opens_and_counts_from_the_rows(home, told):
+    snapshot = open_current(home)
+    del snapshot._files[NAME]
+    assert month_figures(snapshot) is None
+    older = replace(told, month_figures=lambda: month_figures(snapshot))
+    report = catalogue.load("looked-after")
+    query = Query("looked-after", "headline")
+    assert run(report, older, query).rows.equals(run(report, told, query).rows)
+
+
+def test_a_reader_of_some_children_neither_reads_it_nor_learns_of_the_others(home, tmp_path):
+    home = shutil.copytree(home, tmp_path / "home", symlinks=True)
+    people = (
+        Person("boss", "administrator"),
+        Person("jo", "front-line manager", teams=("Children in Care",)),
+        Person("head", "senior manager", all=True),
+    )
+    access_list.write(home, Roster(people, (), ()))
+    counted = {}
+    for who in ("jo", "head"):
+        identity.declare(Identity(who, forced=True))
+        session = CommandSession(home, DATA)
+        context = session.context()
+        figures = series(context, Query("looked-after", "headline"), ["cla_open"], [DATA])
+        counted[who] = figures["value"][0]
+        listed = run(catalogue.load("looked-after"), context, Query("looked-after", "rows")).rows
+        assert listed.height == counted[who]
+        if who == "jo":
+            assert context.month_figures() is None
+            assert not session.snapshot.holds(NAME)
+            with pytest.raises(DataError, match="not for a reader"):
+                session.scan(NAME)
+            assert listed["person_id"].is_in(session.snapshot.view.visible.implode()).all()
+        else:
+            assert isinstance(context.month_figures(), pl.LazyFrame)
+        identity.forget()
+    assert 0 < counted["jo"] < counted["head"]
