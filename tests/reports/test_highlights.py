@@ -127,7 +127,8 @@ def test_without_a_good_direction_there_is_no_colour_and_no_better() -> None:
 
 
 def test_a_percentage_of_fewer_than_ten_has_no_colour() -> None:
-    assert one([30.0, *FLAT, 50.0], denominator=9)["rag"] == "too_few"
+    few = one([30.0, *FLAT, 50.0], denominator=9)
+    assert (few["rag"], few["direction"]) == ("too_few", None)
     assert one([30.0, *FLAT, 50.0], denominator=10)["rag"] == "below_target"
 
 
