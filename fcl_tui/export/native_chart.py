@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import polars.selectors as cs
 
 from fcl_tui.export.cells import safe
 
@@ -26,6 +27,8 @@ SIGNALS = {
     "quiet": ("Signal of a change", "#404040"),
 }
 FONT = "Arial"
+NEAR_FULL = 80.0
+"""Per cent from which a chart's scale would go beyond a hundred by itself"""
 FIRST = 1
 """The first row of figures, under their headings"""
 
@@ -96,8 +99,11 @@ def _axis(**more: Any) -> dict[str, Any]:
     return {"num_font": _font(8), "major_tick_mark": "outside", "minor_tick_mark": "none", **more}
 
 
-def _over_time(made: Any, chart: Chart) -> None:
-    most = {"max": chart.most} if chart.most is not None else {}
+def _over_time(made: Any, chart: Chart, table: pl.DataFrame) -> None:
+    """The axes of figures over months; no per cent goes beyond a hundred."""
+    top = max((float(one.max() or 0) for one in table.select(cs.numeric())), default=0.0)  # type: ignore[arg-type]
+    full = 100.0 if chart.unit == "percent" and NEAR_FULL <= top <= 100 else None
+    most = {"max": limit} if (limit := chart.most or full) is not None else {}
     least = {"min": chart.least} if chart.least is not None else {}
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
     form = '0"%"' if chart.unit == "percent" else "#,##0"
@@ -119,7 +125,7 @@ def _line(
     for at, name in enumerate(table.columns[1:], start=1):
         line = {"color": OURS, "width": 2.5} if at == 1 else _thin(at, name)
         made.add_series(_series(sheet, at, table.height, name) | {"line": line})
-    _over_time(made, chart)
+    _over_time(made, chart, table)
     return made, table
 
 
@@ -154,7 +160,7 @@ def _control(
         made.add_series(_series(sheet, at, table.height, name) | styles[name])
     if chart.state is not None:
         table = table.with_columns(frame[chart.state].alias("What it shows"))
-    _over_time(made, chart)
+    _over_time(made, chart, table)
     return made, table
 
 

@@ -79,9 +79,10 @@ def page(
         .join(comments.select("key", "comment", commented_by="made_by"), on="key", how="left")
         .join(reported, on="key", how="left")
     )
+    few = ((pl.col("unit") == "percent") & (pl.col("denominator") < fewest)).fill_null(value=False)
     judged = told.with_columns(
         value=pl.col("this_month"), status=pl.lit(None, pl.String), retired=pl.lit(value=False)
-    ).with_columns(colour=rag(fewest), direction=direction("last_month"))
+    ).with_columns(colour=rag(fewest), direction=pl.when(~few).then(direction("last_month")))
     differs = pl.col("_was").is_not_null() & ~pl.col("_frozen").eq_missing(pl.col("this_month"))
     return (
         judged.with_columns(

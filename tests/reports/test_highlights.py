@@ -127,7 +127,8 @@ def test_without_a_good_direction_there_is_no_colour_and_no_better() -> None:
 
 
 def test_a_percentage_of_fewer_than_ten_has_no_colour() -> None:
-    assert one([30.0, *FLAT, 50.0], denominator=9)["rag"] == "too_few"
+    few = one([30.0, *FLAT, 50.0], denominator=9)
+    assert (few["rag"], few["direction"]) == ("too_few", None)
     assert one([30.0, *FLAT, 50.0], denominator=10)["rag"] == "below_target"
 
 
@@ -206,3 +207,34 @@ def test_the_last_comment_counts_and_a_frozen_month_takes_none(tmp_path: Path) -
     ]
     with pytest.raises(DataError, match="1 to 400 characters"):
         kept.comment(office, date(2026, 11, 30), "a", " ", "me")
+
+
+def test_twelve_months_are_never_another_number_of_months() -> None:
+    """Return interviews are told of three months: the column of the year stays empty for them."""
+    from types import SimpleNamespace
+
+    from fcl_tui.reports.official import registry, trend
+    from fcl_tui.reports.strategic import monthly_highlight
+
+    asked = [
+        (family, family.measure(key))
+        for key in ("rhi_child_pct", "cla_3plus")
+        if (family := registry.family_of(key))
+    ]
+    spans: dict[str, list[int]] = {}
+
+    def over(
+        _family: object,
+        measures: list[SimpleNamespace],
+        _context: object,
+        days: list[tuple[date, ...]],
+        _query: object,
+    ) -> pl.LazyFrame:
+        for one in measures:
+            spans.setdefault(one.key, []).append(len(days))
+        return pl.LazyFrame(schema=FIGURES)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trend, "over", over)
+        monthly_highlight._figures(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
+    assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}

@@ -33,6 +33,11 @@ INDICATORS = (
     "sup_worker_current",
 )
 """In the order of the page; `highlights` in settings.toml names others"""
+LABELS = {
+    "review_cla_period": "Reviews of looked-after children in time, %",
+    "sup_worker_current": "Workers supervised in time, %",
+}
+"""Where a measure's own label needs its report around it"""
 ONLY_A_TREND = frozenset({"cp_open", "cla_open"})
 """Low is good for the Board; here, as in the national tools, no number of children is better than another"""
 TARGETS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
 from fcl_tui.reports.strategic.highlight_columns import COLUMNS, FACTS, HIDDEN
-from fcl_tui.reports.strategic.highlights import INDICATORS, ONLY_A_TREND, TARGETS
+from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, ONLY_A_TREND, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
 
-MONTHS = 13
+MONTHS, YEAR = 13, 12
 APRIL = 4
 
 
@@ -84,7 +84,8 @@ def _declared(asked: Sequence[tuple[Family, Measure]], settings: Mapping[str, An
         green, amber = target_of(one.key, settings)
         unit = "percent" if one.unit in ("%", "per cent") else "number"
         polarity = "none" if good is None else "high" if good else "low"
-        rows.append((one.key, place, one.label, one.unit, unit, one.window, polarity, green, amber))
+        label = LABELS.get(one.key, one.label)
+        rows.append((one.key, place, label, one.unit, unit, one.window, polarity, green, amber))
     return pl.LazyFrame(rows, schema=DECLARED, orient="row")
 
 
@@ -123,9 +124,9 @@ def _figures(
 
         monthly.append(over(window.monthly(first, last)))
         if window.kind == "period":
-            rolling.append(over([(month, months_to(month, 12)[0], month)]))
+            rolling.append(over([(month, months_to(month, YEAR)[0], month)]))
             year.append(over([(month, of_year, month)]))
-        elif window.kind == "rolling":
+        elif window.kind == "rolling" and window.months == YEAR:
             rolling.append(over([(month, *window.on(month))]))
     return _together(monthly), _together(rolling), _together(year)
 
