@@ -16,8 +16,8 @@ from fcl_tui.access.break_glass import notices
 from fcl_tui.access.restricted_records import Seal, write
 from fcl_tui.access.sign_in import at_the_door
 from fcl_tui.cli.check import problems
+from fcl_tui.cli.lookups import found, reasons
 from fcl_tui.cli.marks import marks_listed
-from fcl_tui.cli.session import found, reasons
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.allocations import latest_first

@@ -15,8 +15,8 @@ from fcl_tui.access import access_list as roster
 from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
 from fcl_tui.access.restricted_records import Seal, write
 from fcl_tui.cli.check import problems
+from fcl_tui.cli.lookups import found, reasons
 from fcl_tui.cli.marks import marks_listed
-from fcl_tui.cli.session import found, reasons
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

@@ -11,13 +11,13 @@ from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.access import access_list as rosters
 from fcl_tui.access.break_glass import SAY_WHY, says_why
+from fcl_tui.access.called import called, with_article
 from fcl_tui.access.memory import in_force
 from fcl_tui.access.reader import HOST, Reader
 from fcl_tui.access.remit import Scope, in_remit
 from fcl_tui.access.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
 from fcl_tui.access.restricted_records import Restricted
 from fcl_tui.config import identity
-from fcl_tui.reports.catalogue import report as entry_of
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from widgets.cells.plain import plain
 
@@ -86,13 +86,13 @@ class Door:
         self.renew()
         if not self.allows(report):
             role = self.reader and self.reader.role
-            why = f"is not for {_a(role)}" if role else "needs an access list, and none is set up"
-            self.refuse(f"{_called(report)} {why}.", report=report)
+            why = f"is not for {with_article(role)}" if role else "needs an access list, and none is set up"
+            self.refuse(f"{called(report)} {why}.", report=report)
 
     def require_loading(self) -> None:
         """Refuse a reader who neither loads data nor owns the host."""
         if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
-            self.refuse(f"Loading data and its snapshots are not for {_a(self.reader.role)}.")
+            self.refuse(f"Loading data and its snapshots are not for {with_article(self.reader.role)}.")
 
     def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
         """Write the refusal down and raise it as DataError."""
@@ -297,14 +297,3 @@ class Door:
         self._snapshot.view.opened.add(number)
         self.restricted.reasons[number] = ""  # open, and restricted still: calendars leave it out
         return number
-
-
-def _called(report: str) -> str:
-    try:
-        return entry_of(report).title
-    except KeyError:  # due-items, marks, find
-        return report.replace("-", " ").capitalize()
-
-
-def _a(role: str) -> str:
-    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"

@@ -169,7 +169,7 @@ def find(
     output: Output = None,
 ) -> None:
     """Find clients by name, number or date of birth."""
-    from fcl_tui.cli.session import found
+    from fcl_tui.cli.lookups import found
     from fcl_tui.export import write
 
     answer = found(home_told(context, home), " ".join(text), day_told(as_at))
@@ -189,7 +189,7 @@ def why(
     as_at: AsAt = None,
 ) -> None:
     """Explain how a due date was worked out."""
-    from fcl_tui.cli.session import reasons
+    from fcl_tui.cli.lookups import reasons
     from widgets.cells.plain import plain
 
     for line in reasons(home_told(context, home), client, item, day_told(as_at)):

@@ -274,8 +274,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     def action_why(self) -> None:
         """How the due date under the cursor was worked out."""
-        key = self.table.cursor_key
-        if key is not None:
+        if (key := self.table.cursor_key) is not None:
             self.why.of_item(key, self.marks.frame())
 
     def action_review(self) -> None:

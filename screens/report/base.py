@@ -3,7 +3,7 @@
 import logging
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
+from screens.report.answers import Failed, Ready
 from screens.report.host_screen import HostScreen
 from screens.report.marks import RETRY
 from screens.report.status import nothing_listed, tell_status
@@ -60,23 +61,6 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual draws the whole screen again at each change of focus; the two widgets draw themselves."""
-
-    class Ready(Message):
-        """The frames have been collected."""
-
-        def __init__(self, asked: int, found: Any) -> None:
-            super().__init__()
-            self.asked = asked
-            self.found = found
-
-    class Failed(Message):
-        """The frames could not be collected."""
-
-        def __init__(self, asked: int, reason: str, *, withheld: bool = False) -> None:
-            super().__init__()
-            self.asked = asked
-            self.reason = reason
-            self.withheld = withheld
 
     def compose(self) -> ComposeResult:
         """Title and status line above the report's own body, filter and keys below it."""
@@ -183,14 +167,14 @@ class ReportScreen(HostScreen, Generic[Found]):
         answer: Message
         try:
             self.gate.pass_door(look)
-            answer = self.Ready(asked, self.gather())
+            answer = Ready(asked, self.gather())
         except WithheldError as error:
-            answer = self.Failed(asked, str(error), withheld=True)
+            answer = Failed(asked, str(error), withheld=True)
         except DataError as error:
-            answer = self.Failed(asked, str(error))
+            answer = Failed(asked, str(error))
         except Exception as error:  # whatever it is: a list that says "Reading" for ever tells nobody
             LOG.warning("%s: %s", self.report_key, type(error).__name__)  # the type, never the values
-            answer = self.Failed(asked, "This could not be read. Press r to try again.")
+            answer = Failed(asked, "This could not be read. Press r to try again.")
         if not worker.is_cancelled:
             self.post_message(answer)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Report
     from screens.report.host import ReportHost
+    from screens.report.parts import Parts
 
 LOG = logging.getLogger("fcl_tui")
 
@@ -34,6 +35,12 @@ class OwnTeam:
 
         self._host.in_thread(read, group="own-team", exclusive=True)
         return True
+
+    def take_up(self, parts: Parts) -> None:
+        """Open every part on it, once."""
+        for key, report in parts.reports.items() if self.opens else ():
+            parts.queries[key] = self.opened(report, parts.queries[key])
+        self.opens = False
 
     def opened(self, report: Report, query: Query) -> Query:
         """The question as the report opens: of the team, in the view that choosing it leads to."""

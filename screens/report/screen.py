@@ -9,9 +9,9 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from fcl_tui.reports.query import Query
-from fcl_tui.reports.words import shown_words
 from screens.messages import ReportWanted
 from screens.report import body
+from screens.report.asking import gathered, narrowed_by
 from screens.report.base import ReportScreen
 from screens.report.beside import Beside
 from screens.report.declared_keys import applies, first_keys, keys_of
@@ -52,7 +52,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.parts = Parts(report, session.door.allows)
         super().__init__(session)
         self.own_team = OwnTeam(self, opens=own_team and report.parameter("team") is not None)
-        self.drill = DrillDown(self, lambda: (self.report, self.query_now))
+        self.drill = DrillDown(self, self._question)
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
         self.questions = Questions(self, self.parts, self.parameters, self.own_team, self._now_asked)
@@ -65,9 +65,7 @@ class DeclaredScreen(ReportScreen["Result"]):
             self,
             self.gate,
             chart=lambda: drawn(self.result, self.session.figures),
-            **file_kinds(
-                self, report, lambda: (self.report, self.query_now), self.context, self.exports_list
-            ),
+            **file_kinds(self, report, self._question, self.context, lambda: self.exports),
         )
 
     def _begin_with(self, query: Query) -> None:
@@ -99,6 +97,9 @@ class DeclaredScreen(ReportScreen["Result"]):
         """Ids of the bindings that stand first in the line of keys."""
         return first_keys(self.parts.first)
 
+    def _question(self) -> tuple[Report, Query]:
+        return self.report, self.query_now
+
     @property
     def query_now(self) -> Query:
         """What is asked of it."""
@@ -118,10 +119,6 @@ class DeclaredScreen(ReportScreen["Result"]):
     def table(self) -> ReportTable:
         """The table of the part on the screen."""
         return self.query_one(f"#{body.table_of(self.parts.shown)}", ReportTable)
-
-    def exports_list(self) -> Exports:
-        """What is listed, for files."""
-        return self.exports
 
     @property
     def empty_words(self) -> str:
@@ -145,9 +142,7 @@ class DeclaredScreen(ReportScreen["Result"]):
             self._asked += 1
             self.settled = False
             return
-        for key, one in self.parts.reports.items() if self.own_team.opens else ():
-            self.parts.queries[key] = self.own_team.opened(one, self.parts.queries[key])
-        self.own_team.opens = False
+        self.own_team.take_up(self.parts)
         super()._ask()
 
     def looked_at(self) -> tuple[str, str | None]:
@@ -156,12 +151,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def chosen(self) -> dict[str, str]:
         """What narrows the report, in words."""
-        told = shown_words(self.report, self.query_now)
-        if self.parts.has_bar:
-            title = self.report.view(self.query_now.view).title.lower()
-            told["shown"] = ", ".join(filter(None, [title, told.get("shown")]))
-        told |= self.frequency.chosen()
-        return told | (self.marks.chosen() if self.marks is not None else {})
+        return narrowed_by(self)
 
     # Asking and answering
 
@@ -172,15 +162,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def gather(self) -> Result:
         """Answer the question on the screen."""
-        from fcl_tui.reports.run import run
-
-        report, query = self.report, self.query_now
-        if self.last_visit is not None and report is self.parts.first:
-            self.last_visit.await_known()
-        which = self.marks.which if self.marks is not None else None
-        if report.parameter("marks") is not None and report.view(query.view).marks:
-            query = query.changed(marks=which)
-        return run(report, self.context(), query)
+        return gathered(self)
 
     def present(self, found: Result) -> None:
         """Rows into the table, the headline above, the rest beside."""
@@ -208,8 +190,6 @@ class DeclaredScreen(ReportScreen["Result"]):
         if self.last_visit is not None and self.settled and not self.last_visit.was_known:
             self.reload()
 
-    # From part to part, from view to view
-
     def action_section(self, way: int) -> None:
         """Show the next part, or the first with 0; each keeps its own place."""
         if self.marks is not None:
@@ -217,14 +197,11 @@ class DeclaredScreen(ReportScreen["Result"]):
             self.table.select(())
         self.frequency.clear()
         self.parts.go_on(way)
-        if self.parts.sections:
-            self.refresh_bindings()
-            self.reload()
-            return
-        body.turned(self)
-        self.table.focus()
-        self.table.filter(self.query_filter())
-        body.bar(self)
+        if not self.parts.sections:
+            body.turned(self)
+            self.table.focus()
+            self.table.filter(self.query_filter())
+            body.bar(self)
         self.refresh_bindings()
         self.reload()
 
@@ -270,14 +247,14 @@ class DeclaredScreen(ReportScreen["Result"]):
         self.drill.open(event.table.cursor_row())
 
     @on(ReportTable.Filtered)
-    def _emptied(self, event: ReportTable.Filtered) -> None:
-        if event.table is self.table and not event.count:
-            self.beside.follow()
-
     @on(ReportTable.Moved)
-    def _follow(self, event: ReportTable.Moved) -> None:
-        if event.table is self.table:
+    def _follow(self, event: ReportTable.Filtered | ReportTable.Moved) -> None:
+        if event.table is not self.table:
+            return
+        if isinstance(event, ReportTable.Moved):
             self.beside.moved()
+        elif not event.count:
+            self.beside.follow()
 
     def action_overdue(self) -> None:
         """The rows of the figure that the report calls overdue."""
@@ -299,26 +276,20 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key that other lists have does nothing here."""
-        action = ELSEWHERE.get(event.key)
-        if any(one.key == event.key for one in self.report.extras):  # here it means something else
-            return
+        extra = any(one.key == event.key for one in self.report.extras)  # here it means something else
+        action = None if extra else ELSEWHERE.get(event.key)
         if action is not None and self.settled and self.check_action(action, ()) is False:
             self.say(NOT_HERE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the report on the screen declares."""
-        if not applies(action, parameters, self.report, self.shown_view):
-            return False
-        return super().check_action(action, parameters)
-
-    # Saved views
+        declared = applies(action, parameters, self.report, self.shown_view)
+        return declared and super().check_action(action, parameters)
 
     def get_state(self) -> dict[str, Any] | None:
         """What narrows it, as a saved view keeps it; neither a drill nor one child has a view."""
-        told = self.parts.get_state()
-        if told is None:
-            return None
-        return {"view": told, "which": self.marks.get_state() if self.marks is not None else None}
+        told, which = self.parts.get_state(), self.marks.get_state() if self.marks is not None else None
+        return None if told is None else {"view": told, "which": which}
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Take up what `get_state` told, as far as it fits; it may come from another version."""

@@ -19,7 +19,7 @@ from fcl_tui.records.client_overview import client_overview, left_out, on_the_da
 from fcl_tui.records.due import open_items
 from fcl_tui.records.find import find
 from fcl_tui.records.leaving_care import leaving_care
-from fcl_tui.records.leaving_care import left_out as leavers_left_out
+from fcl_tui.records.leaving_care_left_out import left_out as leavers_left_out
 from tests.asking import lazily
 
 AS_AT = date(2026, 11, 23)

@@ -70,7 +70,8 @@ def _rows(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from data.frames import collect
-    from fcl_tui.records.leaving_care import advisers, leaving_care, left_out
+    from fcl_tui.records.leaving_care import advisers, leaving_care
+    from fcl_tui.records.leaving_care_left_out import left_out
 
     rows = leaving_care(
         context.scan_open,
