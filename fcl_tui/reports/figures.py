@@ -92,7 +92,9 @@ def value(measure: Measure) -> pl.Expr:
             figure = (families.drop_nulls().n_unique() + alone).cast(pl.Int64)
         case "share":
             below = _count(measure.out_of or EVERYTHING)
-            figure = pl.when(below > 0).then(numerator(measure) / below * 100)
+            figure = pl.when(below > 0).then(
+                numerator(measure) * 100 / below
+            )  # 57 of 100 is 57, not a hair less
         case "ratio":
             below = _count(measure.out_of or EVERYTHING)
             figure = pl.when(below > 0).then(numerator(measure) / below)

@@ -183,7 +183,7 @@ def _divided(sums: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
     times = pl.when(key.is_in(share)).then(100.0).otherwise(1.0)
     return sums.with_columns(
         denominator=pl.when(key.is_in([*share, *mean, *counted])).then(below),
-        value=pl.when(~key.is_in([*share, *mean])).then(upper).when(below > 0).then(upper / below * times),
+        value=pl.when(~key.is_in([*share, *mean])).then(upper).when(below > 0).then(upper * times / below),
     )
 
 

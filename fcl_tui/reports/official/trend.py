@@ -162,7 +162,7 @@ def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.
     return groups.filter(upper > 0).with_columns(
         key=pl.lit(measure.key),
         denominator=below.cast(pl.Float64) if share or measure.out_of else pl.lit(None, pl.Float64),
-        value=upper / below * 100 if share else upper,
+        value=upper * 100 / below if share else upper,
     )
 
 

@@ -50,4 +50,4 @@ def steps(declared: Strategic, context: Context, query: Query) -> Parts:
 
 
 def _share(upper: str, below: pl.Expr) -> pl.Expr:
-    return pl.when(below > 0).then(pl.col(upper) / below * 100)
+    return pl.when(below > 0).then(pl.col(upper) * 100 / below)
