@@ -143,9 +143,7 @@ def test_due_items_touch_the_time_or_are_left_out():
     }
     assert [row["cycle"] for row in rows][:2] == [5, 6]
     line = ask("review-summary", in_care(due=due), client="1").headline
-    assert line.startswith(
-        "!! Since 01/10/2025 (looked-after review): 1 overdue, 1 done in time, 2 late or missed"
-    )
+    assert line.startswith("!! Since 01/10/2025, looked-after review: 1 overdue, 1 in time, 2 late, alone ")
 
 
 def test_visits_of_the_review_day_are_in_and_say_who_was_seen():

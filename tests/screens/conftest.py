@@ -11,7 +11,7 @@ from screens.report.screen import DeclaredScreen
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 WHOLE = SmallSnapshot()
-PATIENCE = 2000
+PATIENCE = 4000
 """Looks, a hundredth of a second apart at least, until a fact that never comes about is a failure."""
 
 

@@ -112,10 +112,10 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     done = due.filter(~pl.col("still_open"))
     late = done.filter(pl.col("state") != "on_time").height
     overdue = due.filter(pl.col("state") == "overdue").height
-    told = [f"{overdue} overdue", f"{done.height - late} done in time", f"{late} late or missed"]
-    told.append(f"visits {visits.height}, child seen alone {_yes(visits['alone'])}")
+    told = [f"{overdue} overdue", f"{done.height - late} in time", f"{late} late"]
+    told.append(f"alone {_yes(visits['alone'])}")
     mark = "!! " if overdue else ""
-    return f"{mark}Since {facts['since']:%d/%m/%Y} ({facts['since_what']}): {', '.join(told)}"
+    return f"{mark}Since {facts['since']:%d/%m/%Y}, {facts['since_what']}: {', '.join(told)}"
 
 
 def _yes(answers: pl.Series) -> str:
@@ -123,7 +123,7 @@ def _yes(answers: pl.Series) -> str:
     from fcl_tui.definitions.labels import NOT_HERE
 
     told = answers.drop_nulls()
-    return NOT_HERE if len(told) and (told == NOT_HERE).all() else str((told == "yes").sum())
+    return NOT_HERE if len(told) and (told == NOT_HERE).all() else f"{(told == 'yes').sum()}/{answers.len()}"
 
 
 def _section(key: str) -> Listing:
