@@ -26,6 +26,9 @@ PICTURES: dict[str, tuple[str | None, list[str]]] = {
     "client-overview-by-child": ("client-overview", ["c"]),
     "leaving-care": ("leaving-care", ["down"]),
     "assessments": ("assessments", []),
+    "visits": ("visits", []),
+    "looked-after": ("looked-after", []),
+    "board": ("board", []),
     "why": ("client-overview", ["/", *"protection", "space", *"visit", "enter", "w"]),
     "home": (None, []),
 }
@@ -45,6 +48,7 @@ async def draw(home: Path, name: str, report: str | None, keys: list[str]) -> No
     app = FclApp(open_current(home), read(home), as_at=AS_AT, first=report)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
+        await pilot.pause(0.3)
         for key in keys:
             await pilot.press("slash" if key == "/" else key)
             await settled(pilot)
