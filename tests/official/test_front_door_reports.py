@@ -70,7 +70,7 @@ def test_the_steps_are_the_official_funnel(told):
 def test_what_a_view_is_made_up_of_adds_up_to_its_figure(told, report):
     declared = DECLARED[report]
     headline = {row["measure"]: row for row in answered(report, told, "headline").to_dicts()}
-    for key, dimension in declared.every_make_up:
+    for key, dimension in declared.make_up:
         view = dimension if key == declared.stock else f"{key}-{dimension}"
         rows = answered(report, told, view)
         assert rows[key].sum() == headline[key]["value"], view
