@@ -129,6 +129,8 @@ def keep(desk: Desk, told: Preview, reason: str = "") -> str:
             "--verify checks the first."
         )
     if not told.draw.selected:
+        if before.height:
+            raise DataError(f"Every case of {told.period} has begun or is done: none is left to draw again.")
         raise DataError(f"No child can be drawn for {told.period}: {_left_out(told.draw)}.")
     desk.door.record(log.ENTERED, report=REPORT, detail=f"draw {told.number} for {told.period}")
     tool = _tool_rows(desk)
