@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from fcl_tui.quality import figures
-from fcl_tui.quality.briefing import FEW, few_together
+from fcl_tui.quality.briefing_grades import FEW, few_together
 from fcl_tui.quality.intervals import interval
 from fcl_tui.reports.management.audit_rows import CASES
 
