@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _rounds(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face as the others
-    from fcl_tui.reports.management.audit_rows import known, titled
+    from fcl_tui.reports.management.audit_known import known, titled
 
     return titled(known(context))
 
@@ -22,7 +22,7 @@ def _rounds(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  th
 def _pods(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001
     import polars as pl
 
-    from fcl_tui.reports.management.audit_rows import known
+    from fcl_tui.reports.management.audit_known import known
 
     pods = known(context).cases.drop_nulls("pod").group_by("pod").len().sort("pod")
     return pods.select(value="pod", note=pl.format("{} audits", "len"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -12,49 +12,23 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from fcl_tui.quality.form import LONGEST, Draft, Entry
-from fcl_tui.quality.grades import GRADES, NOT_APPLICABLE, OUTCOMES
-from fcl_tui.quality.states import ASSIGNED, AUDITOR, IN_PROGRESS, POD_MANAGER, REOPENED, SUBMITTED, WORDS
+from fcl_tui.quality.states import WORDS
+from screens.quality.drafting import Drafting
 from screens.quality.form_keys import FIRST, FORM_KEYS, MODERATES, WRITES
-from screens.quality.form_lines import (
-    COLUMNS,
-    after_grading,
-    beside,
-    grade_line,
-    head_line,
-    history_lines,
-    kind_of,
-    next_line,
-    rows_of,
-)
-from screens.quality.keeping import Keeper
+from screens.quality.form_lines import COLUMNS, beside, grade_line, head_line, history_lines, rows_of
+from screens.quality.grading import Grading
+from screens.quality.loaded import Loaded, writes
 from screens.quality.moderating import Moderating
 from screens.quality.text_dialog import TextDialog
 from screens.quality.writing import Writing
 from screens.report.base import ReportScreen
-from widgets.menus.letter_menu import LetterMenu
-from widgets.menus.menu import Choice
 from widgets.table.report_table import ReportTable
 from widgets.text_pane import TextPane
 from widgets.text_window import Reader
 
 if TYPE_CHECKING:
-    from fcl_tui.access.quality.cases import Case, Said
     from fcl_tui.access.quality.desk import Desk
     from screens.session import Session
-
-STAGE = "audit"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """One audit as it is shown."""
-
-    case: Case
-    draft: Draft
-    history: list[Said] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
-    waiting: list[str] = field(default_factory=list)
-    """the audits that wait for the reader to moderate, in their order"""
 
 
 class FormScreen(ReportScreen[Loaded]):
@@ -69,9 +43,8 @@ class FormScreen(ReportScreen[Loaded]):
         super().__init__(session)
         self.case_id = case_id
         self.loaded: Loaded | None = None
-        self.before: list[Draft] = []
-        """what a change can be taken back to"""
-        self.keeper: Keeper | None = None
+        self.drafting = Drafting(self)
+        self.grading = Grading(self)
         self.writing = Writing(self)
         self.moderating = Moderating(self)
 
@@ -109,10 +82,8 @@ class FormScreen(ReportScreen[Loaded]):
             )
         written = cases.written_in(desk, case)
         draft = written or Draft()
-        if self._writes(case):
-            if self.keeper is None or self.keeper.case_id != case.case_id:
-                self.keeper = Keeper(desk.office, case.case_id, desk.who, STAGE)
-            draft = self.keeper.last() or draft
+        if writes(case):
+            draft = self.drafting.kept(desk, case.case_id) or draft
         facts = look.facts(desk, case) if self.loaded is None else self.loaded.facts
         return Loaded(case, draft, cases.history(desk, case), facts, waiting(desk))
 
@@ -120,31 +91,30 @@ class FormScreen(ReportScreen[Loaded]):
         """Lines into the table."""
         here = self.loaded
         if here is None or here.case.case_id != found.case.case_id:
-            self.before = []
-        elif self._writes(here.case) and self._writes(found.case):
+            self.drafting.forget()
+        elif here.writes and found.writes:
             found = replace(found, draft=here.draft)  # what was typed while it was read is newer
         self.loaded = found
-        self.show_draft()
+        self._list()
         self.refresh_bindings()
-
-    @staticmethod
-    def _writes(case: Case) -> bool:
-        return AUDITOR in case.parts and case.state in (ASSIGNED, IN_PROGRESS)
 
     @property
     def writes(self) -> bool:
         """Whether the reader writes this audit now."""
-        return self.loaded is not None and self._writes(self.loaded.case)
+        return self.loaded is not None and self.loaded.writes
 
     @property
     def moderates(self) -> bool:
         """Whether the reader moderates this audit now."""
-        if self.loaded is None:
-            return False
-        case = self.loaded.case
-        return POD_MANAGER in case.parts and case.state in (SUBMITTED, REOPENED)
+        return self.loaded is not None and self.loaded.moderates
 
-    def show_draft(self) -> None:
+    def show_draft(self, draft: Draft) -> None:
+        """Show what the audit has become."""
+        if self.loaded is not None:
+            self.loaded = replace(self.loaded, draft=draft)
+            self._list()
+
+    def _list(self) -> None:
         """The lines as they are now; the cursor stays."""
         if self.loaded is None:
             return
@@ -178,91 +148,25 @@ class FormScreen(ReportScreen[Loaded]):
 
     # Writing
 
-    def change(self, draft: Draft, *, go_to: str | None = None) -> None:
-        """Take up a changed draft, keep it, and go on to a line."""
-        if self.loaded is None or not self.writes:
-            return
-        self.before.append(self.loaded.draft)
-        self._take(draft)
-        if go_to is not None:
-            self.table.select_key(go_to)
-
-    def _take(self, draft: Draft) -> None:
-        assert self.loaded is not None
-        self.loaded = replace(self.loaded, draft=draft)
-        self.show_draft()
-        self.keep(draft)
-
-    def keep(self, draft: Draft) -> None:
-        """Keep a draft in a thread; an audit begins with the first."""
-        if self.keeper is not None:
-            self.keeper.take(draft)
-            self.in_thread(self._keep, group="draft")
-
-    def _keep(self) -> None:
-        keeper = self.keeper
-        if keeper is None:
-            return
-        keeper.write()
-        self.writing.begin()
-        if keeper.trouble:
-            self.from_thread(self.say, keeper.trouble)
-
     def on_unmount(self) -> None:
         """Whatever ends the session, the newest draft is on the disk."""
-        if self.keeper is not None:
-            self.keeper.write_here()
+        self.drafting.close()
 
     def action_grade(self, value: int) -> None:
         """Grade the line under the cursor and go on."""
-        if self.loaded is None:
-            return
-        tool, draft, key = self.loaded.case.tool, self.loaded.draft, self.line
-        kind = kind_of(tool, key)
-        if kind == "outcome":
-            names = list(OUTCOMES)
-            if not 1 <= value <= len(names):
-                return
-            changed = draft.changed(key, outcome=names[value - 1])
-        elif kind == "overall" and value in GRADES:
-            changed = draft.changed(key, value=value)
-        elif kind == "standard" and value in tool.values:
-            changed = draft.changed(key, value=value, not_applicable=None)
-        else:
-            return
-        self.change(changed, go_to=after_grading(tool, changed, key))
+        self.grading.grade(value)
 
     def action_not_applicable(self) -> None:
         """Say why a standard does not apply."""
-        if self.loaded is None or kind_of(self.loaded.case.tool, self.line) != "standard":
-            self.say("Only a standard can be not applicable")
-            return
-        key = self.line
-
-        def chosen(letter: str | None) -> None:
-            if letter is not None and self.loaded is not None:
-                changed = self.loaded.draft.changed(key, value=None, not_applicable=letter)
-                self.change(changed, go_to=after_grading(self.loaded.case.tool, changed, key))
-
-        choices = [Choice(letter, words) for letter, words in NOT_APPLICABLE.items()]
-        self.ask(LetterMenu("Why does it not apply?", choices), chosen)
+        self.grading.not_applicable()
 
     def action_next_missing(self, way: int) -> None:
         """Go to the next line that lacks something."""
-        if self.loaded is None:
-            return
-        key = next_line(self.loaded.case.tool, self.loaded.draft, self.line, way)
-        if key is None:
-            self.say("Nothing is missing: S hands it in")
-        else:
-            self.table.select_key(key)
+        self.grading.next_missing(way)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        if not self.before:
-            self.say("Nothing to take back")
-            return
-        self._take(self.before.pop())
+        self.drafting.undo()
 
     @on(ReportTable.Opened)
     def _write(self, event: ReportTable.Opened) -> None:
@@ -321,7 +225,8 @@ class FormScreen(ReportScreen[Loaded]):
 
     def open_case(self, case_id: str) -> None:
         """Show another audit in the place of this one."""
-        self.case_id, self.before = case_id, []
+        self.case_id = case_id
+        self.drafting.forget()
         self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

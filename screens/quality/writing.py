@@ -55,7 +55,7 @@ class Writing:
 
         def keep(text: str) -> None:
             if screen.loaded is not None and screen.entry(key).text != text:
-                screen.change(screen.loaded.draft.changed(key, text=text))
+                screen.drafting.change(screen.loaded.draft.changed(key, text=text))
 
         screen.edit(name, note, screen.entry(key).text, keep)
 
@@ -69,7 +69,7 @@ class Writing:
 
         def chosen(text: str | None) -> None:
             if text is not None and screen.loaded is not None:
-                screen.change(screen.loaded.draft.changed(key, no_action=text))
+                screen.drafting.change(screen.loaded.draft.changed(key, no_action=text))
 
         note = "Why no action is needed"
         window = NameDialog("No action, because", note, longest=400, value=screen.entry(key).no_action)
@@ -128,7 +128,7 @@ class Writing:
     def _add(self, action: Action) -> None:
         screen = self._screen
         if screen.loaded is not None:
-            screen.change(screen.loaded.draft.with_action(action))
+            screen.drafting.change(screen.loaded.draft.with_action(action))
 
     # The child, and a concern
 
@@ -216,6 +216,6 @@ class Writing:
         except DataError as error:
             screen.from_thread(screen.say, str(error))
             return
-        screen.keeper = None
+        screen.drafting.handed_in()
         screen.from_thread(screen.reload)
         screen.from_thread(screen.say, "Handed in: the pod manager moderates it now")

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from fcl_tui.quality import figures
-from fcl_tui.quality.briefing import FEW, few_together
+from fcl_tui.quality.briefing_grades import FEW, few_together
 from fcl_tui.quality.intervals import interval
-from fcl_tui.reports.management.audit_rows import CASES
+from fcl_tui.reports.management.audit_known import CASES
 
 AT = datetime(2026, 5, 1)
 
@@ -121,7 +121,8 @@ def test_second_gradings_stand_beside_the_first():
 def test_another_pods_few_audits_cannot_be_worked_out_from_the_rest():
     from types import SimpleNamespace
 
-    from fcl_tui.reports.management.audit_rows import finished, none_known
+    from fcl_tui.reports.management.audit_grades import finished
+    from fcl_tui.reports.management.audit_known import none_known
 
     groups = pl.LazyFrame(
         {

@@ -21,8 +21,9 @@ from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.registers import all_of
 from fcl_tui.access.quality.rows import ratings_of
 from fcl_tui.access.quality.tools import standards_of
-from fcl_tui.quality import briefing as made
+from fcl_tui.quality import briefing_section as made
 from fcl_tui.quality import current
+from fcl_tui.quality.briefing import AUDIENCES, briefing
 from fcl_tui.quality.rounds import QUARTERLY, quarter
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Briefing:
     @property
     def said(self) -> str:
         """Whom it is for, of which day, and whether it is frozen."""
-        whom = made.AUDIENCES[self.audience][0]
+        whom = AUDIENCES[self.audience][0]
         if not self.version:
             return f"{whom} · as at {self.as_at:%d/%m/%Y} · draft: figures can still change"
         fixed = f"{whom} · version {self.version}, frozen on {self.frozen_on:%d/%m/%Y} by {self.frozen_by}"
@@ -62,8 +63,8 @@ class Briefing:
 
 def audience_of(name: str) -> str:
     """The audience of this name. DataError: there is none."""
-    if name not in made.AUDIENCES:
-        raise DataError(f"There is no audience {name!r}. There are: {', '.join(made.AUDIENCES)}.")
+    if name not in AUDIENCES:
+        raise DataError(f"There is no audience {name!r}. There are: {', '.join(AUDIENCES)}.")
     return name
 
 
@@ -88,7 +89,7 @@ def now(desk: Desk, period: str, audience: str) -> Briefing:
         standards=standards_of(tables),
         fewest=desk.rules.fewest_shown,
     )
-    sections = made.briefing(sources, name, audience_of(audience), desk.as_at)
+    sections = briefing(sources, name, audience_of(audience), desk.as_at)
     return Briefing(name.name, audience, sections, desk.as_at, 0)
 
 

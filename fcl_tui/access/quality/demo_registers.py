@@ -9,7 +9,8 @@ from fcl_tui.access.quality.demo_words import FEEDBACK, LEARNING
 from fcl_tui.quality.rounds import quarter
 
 if TYPE_CHECKING:
-    from fcl_tui.access.quality.demo import Maker, Rows
+    from fcl_tui.access.quality.demo_course import Rows
+    from fcl_tui.access.quality.demo_rounds import Maker
 
 
 def registers(maker: Maker) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 
 from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import ASSIGNED, IN_PROGRESS, REOPENED, SUBMITTED
-from fcl_tui.reports.management.audit_rows import in_words, known, of_pod
+from fcl_tui.reports.management.audit_known import in_words, known, of_pod
 from fcl_tui.reports.spec import Parts
 
 if TYPE_CHECKING:

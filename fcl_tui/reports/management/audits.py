@@ -8,8 +8,9 @@ from fcl_tui.measures import audits as measures
 from fcl_tui.reports.audit_parameters import POD, ROUND
 from fcl_tui.reports.beside import Extra
 from fcl_tui.reports.management import audit_columns as columns
-from fcl_tui.reports.management import audit_rows as rows
-from fcl_tui.reports.management import audit_todo
+from fcl_tui.reports.management import audit_consistency as consistency
+from fcl_tui.reports.management import audit_grades as grades
+from fcl_tui.reports.management import audit_round, audit_todo
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Records, Report, Row
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ OPEN_AUDIT = "audit-open"
 
 
 def _records(context: Context, query: Query) -> pl.LazyFrame:
-    return rows.counted(context, query)
+    return grades.counted(context, query)
 
 
 AUDITS = Records(noun="audit", plural="audits", rows=_records, identified_by=("case_id",))
@@ -48,7 +49,7 @@ REPORT = Report(
         Listing(
             key="case",
             title="The round, case by case",
-            build=rows.round_,
+            build=audit_round.round_,
             columns=columns.CASES,
             row=Row.RECORD,
             row_key="row_key",
@@ -65,8 +66,8 @@ REPORT = Report(
             listing="detail",
             columns=columns.PODS,
             row_key="pod",
-            finish=rows.finished,
-            parts=rows.beside_pods,
+            finish=grades.finished,
+            parts=grades.beside_pods,
             empty=NONE,
             hidden=("few",),
             optional=("range",),
@@ -74,7 +75,7 @@ REPORT = Report(
         Listing(
             key="quarter",
             title="Grades by quarter",
-            build=rows.by_quarter,
+            build=grades.by_quarter,
             columns=columns.QUARTERS,
             row=Row.GROUP,
             row_key="period",
@@ -83,7 +84,7 @@ REPORT = Report(
         Listing(
             key="standard",
             title="Standards, strongest first",
-            build=rows.by_standard,
+            build=grades.by_standard,
             columns=columns.STANDARDS,
             row=Row.GROUP,
             row_key="standard_key",
@@ -93,7 +94,7 @@ REPORT = Report(
         Listing(
             key="consistency",
             title="Consistency: validated against second grade",
-            build=rows.consistency,
+            build=consistency.consistency,
             columns=columns.TABLE,
             row=Row.GROUP,
             row_key="validated",
@@ -104,7 +105,7 @@ REPORT = Report(
         Listing(
             key="agreement",
             title="Consistency: agreement in figures",
-            build=rows.in_figures,
+            build=consistency.in_figures,
             columns=columns.AGREEMENT,
             row=Row.RECORD,
             row_key="figure",
@@ -114,7 +115,7 @@ REPORT = Report(
         Listing(
             key="pair",
             title="Cases graded twice",
-            build=rows.pairs,
+            build=consistency.pairs,
             columns=columns.PAIRS,
             row=Row.RECORD,
             row_key="row_key",
@@ -146,7 +147,7 @@ REPORT = Report(
         Listing(
             key="replaced",
             title="Cases replaced, and why",
-            build=rows.replaced,
+            build=audit_round.replaced,
             columns=columns.REPLACED,
             row=Row.RECORD,
             row_key="row_key",
@@ -157,7 +158,7 @@ REPORT = Report(
         Listing(
             key="detail",
             title="Audits behind a figure",
-            build=rows.behind,
+            build=grades.behind,
             columns=columns.CASES,
             row=Row.RECORD,
             row_key="row_key",

@@ -1,0 +1,39 @@
+"""One audit as its form shows it, and what its reader may do with it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fcl_tui.quality.form import Draft
+from fcl_tui.quality.states import ASSIGNED, AUDITOR, IN_PROGRESS, POD_MANAGER, REOPENED, SUBMITTED
+
+if TYPE_CHECKING:
+    from fcl_tui.access.quality.cases import Case, Said
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One audit as it is shown."""
+
+    case: Case
+    draft: Draft
+    history: list[Said] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    """the audits that wait for the reader to moderate, in their order"""
+
+    @property
+    def writes(self) -> bool:
+        """Whether the reader writes this audit now."""
+        return writes(self.case)
+
+    @property
+    def moderates(self) -> bool:
+        """Whether the reader moderates this audit now."""
+        return POD_MANAGER in self.case.parts and self.case.state in (SUBMITTED, REOPENED)
+
+
+def writes(case: Case) -> bool:
+    """Whether the reader is its auditor, and it is being written."""
+    return AUDITOR in case.parts and case.state in (ASSIGNED, IN_PROGRESS)
