@@ -13,6 +13,8 @@ from data.errors import DataError
 from fcl_tui.access.quality import briefings, concerns, look, moderation, registers, steps
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.printed import printed
+from fcl_tui.access.quality.rows import FEW, few_together
+from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
@@ -147,13 +149,38 @@ def test_a_pod_of_few_audits_is_in_no_briefing_and_in_no_comparison_of_another_p
         assert all(row[0] != pod for row in rows)
     identity.forget()
     identity.declare(Identity("max", forced=True))
-    rows = answer(world.home, "audits", {"by": "pod"}).rows.filter(pl.col("pod") == pod)
-    assert rows["audits_moderated"].to_list() == [1]
+    rows = answer(world.home, "audits", {"by": "pod"}).rows
+    assert pod not in rows["pod"].to_list()
+    rows = rows.filter(pl.col("audits_moderated") > 0)
+    assert rows["pod"].to_list() == [FEW]
     assert rows["qa_audit_grade"].to_list() == rows["audits_good"].to_list() == [None]
+    for view in ("pod", "quarter", "standard"):
+        try:
+            told = content(answer(world.home, "audits", {"by": view, "pod": pod}), "json").decode()
+        except DataError:
+            continue
+        assert '"good": 1' not in told
+        assert "100.0" not in told
+    groups = measured(world.home, ["qa_audit_grade"], by="pod").rows["group"].to_list()
+    assert pod not in groups
     identity.forget()
     identity.declare(Identity("mo", forced=True))
     rows = answer(world.home, "audits", {"by": "pod"}).rows.filter(pl.col("pod") == pod)
     assert rows["qa_audit_grade"].to_list() == [100.0], "their own pod they see"
+
+
+def test_pods_of_few_grades_are_together_with_the_next_smallest_where_they_are_too_few():
+    def rows(pod, count, part=None):
+        told = {"round_id": "r", "pod": pod, "part": part, "auditor_grade": 1, "suggested_grade": 1}
+        return [told | {"grade": 1, "moved": 0, "outcome": None}] * count
+
+    cases = pl.DataFrame(rows("A", 2) + rows("B", 6) + rows("C", 9) + rows("own", 1, "moderate"))
+    told = few_together(cases, 5)
+    assert dict(told.group_by("pod").len().iter_rows()) == {FEW: 8, "C": 9, "own": 1}
+    alone = few_together(pl.DataFrame(rows("A", 3) + rows("B", 3) + rows("C", 9)), 5)
+    assert dict(alone.group_by("pod").len().iter_rows()) == {FEW: 6, "C": 9}
+    enough = few_together(pl.DataFrame(rows("A", 5) + rows("B", 9)), 5)
+    assert dict(enough.group_by("pod").len().iter_rows()) == {"A": 5, "B": 9}
 
 
 def test_a_social_worker_compares_no_pods(world):

@@ -157,7 +157,7 @@ async def test_another_tier_is_shut_on_every_way_to_it(home, team):
         await pilot.pause()
         line = next(line for line in text_of(app).splitlines() if "Assessments" in line)
         assert "not for your role" in line
-        await pilot.press("3")
+        await pilot.press("4")
         await until(pilot, lambda: isinstance(app.screen, Menu))
         assert "not for your role" in text_of(app)
         assert app.screen.query_one(ReportTable).total == 0

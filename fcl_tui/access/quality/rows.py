@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.frames import Scan
     from fcl_tui.access.gate import Door
 
+FEW = "Pods with few audits"
 TABLES = (*current.NEEDED, "audit_ratings", "audit_draws", "audit_tools", "agency_returns")
 WHOSE = ("person_id", "allocated_worker", "auditor", "moderator", "reason", "name")
 """What is blank in an audit that the reader sees in figures alone"""
@@ -52,6 +53,8 @@ def audited(door: Door, scan: Scan, as_at: date, *, demo: bool) -> Audited | Non
     cases = told.with_columns(pl.when(shown).then(name).alias(name) for name in WHOSE)
     if not desk.sees_figures:
         cases = cases.with_columns(pod=pl.when(shown).then("pod"))
+    elif door.reader is not None and not desk.is_qa:
+        cases = few_together(cases, desk.rules.fewest_shown)
     ratings = ratings_of(tables, every)
     graded = cases.filter(pl.col("grade").is_not_null() | shown)
     visible = cases.filter(shown)
@@ -69,6 +72,28 @@ def audited(door: Door, scan: Scan, as_at: date, *, demo: bool) -> Audited | Non
         pods=None if door.reader is None or desk.is_qa else desk.pods,
         fewest=desk.rules.fewest_shown,
     )
+
+
+def few_together(cases: pl.DataFrame, fewest: int) -> pl.DataFrame:
+    """The audits, those that the reader sees in figures alone under a pod's name only where they are enough.
+
+    Of each round the pods with fewer than `fewest` grades are put together, with the next smallest where they
+    would be too few even so: else they are what is left of the whole, which everyone sees.
+    """
+    other = pl.col("part").is_null()
+    sizes = (
+        cases.filter(other)
+        .group_by("round_id", "pod")
+        .agg(_size=pl.col("grade").count())
+        .sort("round_id", "_size", "pod", nulls_last=True)
+        .with_columns(_before=pl.col("_size").cum_sum().over("round_id") - pl.col("_size"))
+        .with_columns(
+            _few=(pl.col("_size") < fewest) | ((pl.col("_before") > 0) & (pl.col("_before") < fewest))
+        )
+    )
+    named = pl.when(other & pl.col("_few")).then(pl.lit(FEW)).otherwise("pod")
+    told = cases.join(sizes, on=["round_id", "pod"], how="left", nulls_equal=True, maintain_order="left")
+    return told.with_columns(pod=named).select(cases.columns)
 
 
 def waiting(desk: Desk) -> list[str]:
