@@ -10,6 +10,7 @@ LOCAL = "The authority's quality assurance framework"
 OFSTED = "Ofsted's four grades"
 DRAWN = Measure(
     key="audits_drawn",
+    window="now",
     label="Drawn",
     unit="audits",
     definition="Audits that were drawn for the round and not replaced.",
@@ -17,6 +18,7 @@ DRAWN = Measure(
 )
 AUDITED = Measure(
     key="audits_submitted",
+    window="now",
     label="Audited",
     where="submitted_at IS NOT NULL",
     unit="audits",
@@ -26,6 +28,7 @@ AUDITED = Measure(
 )
 MODERATED = Measure(
     key="audits_moderated",
+    window="now",
     label="Moderated",
     where="grade IS NOT NULL",
     unit="audits",
@@ -45,6 +48,7 @@ LATE = Measure(
 )
 GOOD = Measure(
     key="audits_good",
+    window="now",
     label="Good or better",
     where="grade >= 3",
     unit="audits",
@@ -54,6 +58,7 @@ GOOD = Measure(
 )
 INADEQUATE = Measure(
     key="audits_inadequate",
+    window="now",
     label="Inadequate",
     where="grade = 1",
     unit="audits",
@@ -63,6 +68,7 @@ INADEQUATE = Measure(
 )
 DONE_SHARE = Measure(
     key="qa_audits_done",
+    window="now",
     label="Audited, %",
     statistic="share",
     where="submitted_at IS NOT NULL",
@@ -75,6 +81,7 @@ DONE_SHARE = Measure(
 )
 GOOD_SHARE = Measure(
     key="qa_audit_grade",
+    window="now",
     label="Good or better, %",
     statistic="share",
     where="grade >= 3",
@@ -87,6 +94,7 @@ GOOD_SHARE = Measure(
 )
 MOVED_SHARE = Measure(
     key="qa_audit_moved",
+    window="now",
     label="Moved in moderation, %",
     statistic="share",
     where="moved <> 0",
@@ -98,6 +106,7 @@ MOVED_SHARE = Measure(
 )
 BETTER_SHARE = Measure(
     key="audits_outcomes_better",
+    window="now",
     label="Outcomes better, %",
     statistic="share",
     where="grade IS NOT NULL AND outcome IN ('improved', 'improving')",
