@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from fcl_tui.cli import session as command_session
+from fcl_tui.cli import lookups
 from fcl_tui.cli.main import app
 from fcl_tui.export import FORMATS, Answer, content
 from fcl_tui.export.cells import copied
@@ -171,7 +171,7 @@ def test_a_hostile_name_does_not_reach_the_terminal_that_a_command_prints_to(hom
 
 
 def test_the_reasoning_behind_a_date_is_printed_clean(monkeypatch):
-    monkeypatch.setattr(command_session, "reasons", lambda *_: [CLIPBOARD, "", C1])
+    monkeypatch.setattr(lookups, "reasons", lambda *_: [CLIPBOARD, "", C1])
     made = CliRunner().invoke(app, ["why", "1", "cin_visit"])
     assert made.exit_code == 0
     assert acting(made.stdout) == set()

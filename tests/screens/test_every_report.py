@@ -187,7 +187,8 @@ async def test_what_the_source_cannot_tell_is_said(key, tmp_path):
 
 
 def test_every_report_has_said_what_it_cannot_tell_or_lists_only_what_there_is():
-    others = {"data-quality", "work-changes", "access-log", "review-summary", "staff-supervision"}
+    others = {"data-quality", "work-changes", "access-log", "review-summary", "staff-supervision", "audits"}
+    others |= {one.key for one in catalogue.of_tier(4)}  # each figure says so: tests.official, test_board
     assert set(REPORTS) - set(SILENT) == others
 
 
