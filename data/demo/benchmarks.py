@@ -8,6 +8,8 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from data.snapshots.directory import write_text
+
 AUTHORITY = ("846", "E06000043", "Brighton and Hove")
 REGION = ("E12000008", "South East")
 ENGLAND = ("E92000001", "England")
@@ -25,15 +27,13 @@ MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 def write_files(folder: Path, children: int, as_at: date) -> Path:
     """Write the files for a demo of that many open children; those there are replaced. Returns the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     values = files("data").joinpath("benchmarks/published_values.csv").read_text(encoding="utf-8")
-    (folder / "published_values.csv").write_text(values, encoding="utf-8")
+    write_text(folder / "published_values.csv", values)
     people = max(100, round(children / IN_NEED * 10_000))
     years = range(as_at.year - 6, as_at.year)
-    (folder / "made_up_mid-year_population.csv").write_text(
-        _population(people, list(years)), encoding="utf-8"
-    )
-    (folder / "b1_made_up_children_in_need.csv").write_text(_in_need(people), encoding="utf-8")
+    write_text(folder / "made_up_mid-year_population.csv", _population(people, list(years)))
+    write_text(folder / "b1_made_up_children_in_need.csv", _in_need(people))
     return folder
 
 
