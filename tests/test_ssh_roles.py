@@ -66,7 +66,7 @@ def screens(house, ssh, user):
         one.open_report(3, "Assessments", "3  Management  Assessments")
         one.home()
     else:
-        one.press(b"3", "3 Management: its reports are not for your role")
+        one.press(b"4", "4 Strategic: its reports are not for your role")
         one.close_window("its reports are not for your role")
     one.end_part()
     searches(house, one)

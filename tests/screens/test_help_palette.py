@@ -50,7 +50,8 @@ async def test_typing_filters_and_enter_does_it(size):
 
 async def palette(app, pilot, typed):
     await pilot.press("ctrl+p")
-    await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+    await until(pilot, lambda: isinstance(app.screen, CommandPalette) and isinstance(app.focused, Input))
+    await pilot.pause()
     app.screen.query_one(Input).value = typed
 
 
