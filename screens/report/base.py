@@ -197,7 +197,7 @@ class ReportScreen(HostScreen, Generic[Found]):
             self.settled = True
             if event.withheld:
                 self.gate.withhold(event.reason)
-                tell_status(self.query_one(StatusLine), self.session, report="")
+                self.tell()
             else:
                 self.fail(event.reason)
 
@@ -218,6 +218,9 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""
+        if self.gate.withheld:  # what was asked of a report that is withheld is nobody's to read
+            tell_status(self.query_one(StatusLine), self.session, report="")
+            return
         told = self.chosen()
         selected, period = told.pop("selected", ""), told.pop("period", "")
         self._told_mark = self._mark_here()
