@@ -27,6 +27,7 @@ PICTURES: dict[str, tuple[str | None, list[str]]] = {
     "leaving-care": ("leaving-care", ["down"]),
     "assessments": ("assessments", []),
     "visits": ("visits", []),
+    "fostering": ("fostering-overview", []),
     "looked-after": ("looked-after", []),
     "board": ("board", []),
     "why": ("client-overview", ["/", *"protection", "space", *"visit", "enter", "w"]),
