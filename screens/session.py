@@ -110,9 +110,10 @@ class Session:
         from fcl_tui.reports.context import Context
 
         known_marks, compared = marks or self.marks, cache(self._comparators)
+        snapshot, as_at = self.snapshot.for_answer(), self.as_at
         return Context(
-            scan=self.snapshot.scan,
-            scan_open=self.scan_open,
+            scan=snapshot.scan,
+            scan_open=lambda name: snapshot.scan_open(name, as_at),
             calendar=self.calendar,
             as_at=self.as_at,
             data_date=self.data_date,

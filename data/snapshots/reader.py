@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -134,15 +134,19 @@ class Snapshot:
             ) from None
         return pl.scan_parquet(path, glob=False)
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Each frame by name with the bytes of its file."""
+        return ((Path(name).stem, info.bytes) for name, info in self.manifest.files.items())
+
     def holds(self, name: str) -> bool:
         """Whether it has this frame: one made by an earlier version may not."""
         return name in self._files
 
     def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
         """As `scan`; of a frame in `data.snapshots.open_rows.ENDS` the rows over by then may be missing."""
-        return self.scan(self._file_open(name, as_at))
+        return self.scan(self.file_open(name, as_at))
 
-    def _file_open(self, name: str, as_at: date) -> str:
+    def file_open(self, name: str, as_at: date) -> str:
         """The smallest file of the frame that has every row not over on the day."""
         small = still_open.file_of(name)
         kept = name in still_open.ENDS and small in self._files  # an older snapshot has none
@@ -151,6 +155,10 @@ class Snapshot:
     def alike(self, other: Snapshot) -> Snapshot:
         """Another snapshot as this one is read; here, as it is."""
         return other
+
+    def for_answer(self) -> Snapshot:
+        """The same for one question; what is worked out for a frame may be kept until it is answered."""
+        return self
 
     def verify(self) -> list[str]:
         """Read every file and say, one sentence each, which are missing or not as they were written."""

@@ -44,6 +44,12 @@ class Narrowed(Snapshot):
         """Another snapshot as the same reader may see it."""
         return Narrowed(other, self.view)
 
+    def for_answer(self) -> Snapshot:
+        """The same, as the reader may see it now; small frames are narrowed once."""
+        from fcl_tui.access.narrowed_once import NarrowedOnce
+
+        return self if self.view.whole else NarrowedOnce(self._whole, self.view)
+
     def earlier(self) -> list[str]:
         """As `Snapshot.earlier`."""
         return self._whole.earlier()

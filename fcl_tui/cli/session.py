@@ -57,9 +57,10 @@ class CommandSession:
         """What a report may know: read from the home when it asks."""
         from fcl_tui.access import context_sources as sources
 
+        read = self.snapshot.for_answer()
         return Context(
-            scan=self.scan,
-            scan_open=self.scan_open,
+            scan=read.scan,
+            scan_open=lambda name: read.scan_open(name, self.as_at),
             calendar=self.calendar,
             as_at=self.as_at,
             data_date=self.snapshot.manifest.data_date,

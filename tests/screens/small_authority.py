@@ -334,6 +334,9 @@ class SmallSnapshot:
     def earlier(self) -> list[str]:
         return []
 
+    def for_answer(self) -> "SmallSnapshot":
+        return self
+
     def alike(self, other: "SmallSnapshot") -> "SmallSnapshot":
         return other
 
