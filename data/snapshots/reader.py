@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from data.errors import DataError
 from data.snapshots import open_rows as still_open
@@ -109,6 +109,16 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+class Frames(Protocol):
+    """What answers a question."""
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A frame by name."""
+
+    def scan_open(self, name: str, as_at: date) -> pl.LazyFrame:
+        """A frame for what is open on the day."""
+
+
 class Snapshot:
     """An open snapshot. It stays readable while newer ones are loaded."""
 
@@ -156,7 +166,7 @@ class Snapshot:
         """Another snapshot as this one is read; here, as it is."""
         return other
 
-    def for_answer(self) -> Snapshot:
+    def for_answer(self) -> Frames:
         """The same for one question; what is worked out for a frame may be kept until it is answered."""
         return self
 

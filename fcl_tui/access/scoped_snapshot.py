@@ -6,24 +6,21 @@ are right, without anything that says who it is; their numbers are tokens that l
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from data.errors import DataError
-from data.snapshots.reader import Snapshot
+from data.snapshots.reader import Frames, Snapshot
 from fcl_tui.access import columns, links
+from fcl_tui.access.read_once import ReadOnce
+from fcl_tui.access.row_tokens import hashed, kin_token
 from fcl_tui.access.visible import View
 from fcl_tui.definitions.labels import OUTSIDE, RESTRICTED
 
 if TYPE_CHECKING:
     from datetime import date
-
-ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
-"""Seeds of this process: a token tells nothing outside it. Relatives have tokens of their own, so that a
-restricted child in a list is not known for the brother of the child whose record is open."""
 
 PROBLEM = "A problem in a restricted record; its owner can say more."
 NAMELESS = "It names no child, so it is shown without its value; the person who loads the data can say more."
@@ -44,11 +41,13 @@ class Narrowed(Snapshot):
         """Another snapshot as the same reader may see it."""
         return Narrowed(other, self.view)
 
-    def for_answer(self) -> Snapshot:
+    def for_answer(self) -> Frames:
         """The same, as the reader may see it now; small frames are narrowed once."""
-        from fcl_tui.access.narrowed_once import NarrowedOnce
+        return self if self.view.whole else ReadOnce(Narrowed(self._whole, self.view))
 
-        return self if self.view.whole else NarrowedOnce(self._whole, self.view)
+    def file_open(self, name: str, as_at: date) -> str:
+        """As `Snapshot.file_open`."""
+        return self._whole.file_open(name, as_at)
 
     def earlier(self) -> list[str]:
         """As `Snapshot.earlier`."""
@@ -141,10 +140,10 @@ class Narrowed(Snapshot):
                 shown = pl.lit(None, kind)
             elif of == "key" and column == "item_id":
                 shown = pl.concat_str(
-                    self._token(pl.col("person_id")), "rule", _hashed("item_id"), separator="|"
+                    self._token(pl.col("person_id")), "rule", hashed("item_id"), separator="|"
                 )
             elif of == "key":
-                shown = _hashed(column).cast(kind)
+                shown = hashed(column).cast(kind)
             elif of == "person":
                 shown = self._token(pl.col(column))
             elif column == "limit_date":  # a birthday: only whether it is reached
@@ -185,12 +184,12 @@ class Narrowed(Snapshot):
         told = [
             pl.when(self._clear(pl.col(one)) | pl.col(one).is_null())
             .then(pl.col(one))
-            .otherwise(_kin_token(one))
+            .otherwise(kin_token(one))
             for one in people
         ]
         key = "fami_table_id" if table == "family" else "moth_table_id"
         told += [
-            pl.when(all_clear).then(pl.col(one)).otherwise(_hashed(one)).alias(one)
+            pl.when(all_clear).then(pl.col(one)).otherwise(hashed(one)).alias(one)
             for one in (key, "source_row")
         ]
         if table == "mother":
@@ -220,7 +219,7 @@ class Narrowed(Snapshot):
             for column, kind in people.collect_schema().items()
             if column not in ("person_id", "name")
         ]
-        return hidden.select(_kin_token("person_id").alias("person_id"), name.alias("name"), *blank).select(
+        return hidden.select(kin_token("person_id").alias("person_id"), name.alias("name"), *blank).select(
             people.collect_schema().names()
         )
 
@@ -292,13 +291,3 @@ class Narrowed(Snapshot):
     def seen_of(self, people: pl.Series) -> pl.Series:
         """Those of the numbers that are in the remit and not sealed."""
         return people.to_frame("person").filter(self._clear(pl.col("person")))["person"]
-
-
-def _hashed(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).is_not_null()).then(
-        pl.concat_str(pl.lit("k"), pl.col(column).hash(ROWS).cast(pl.String))
-    )
-
-
-def _kin_token(column: str) -> pl.Expr:
-    return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
