@@ -8,7 +8,7 @@ import pytest
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access.quality import again, concerns, drawing, look, moderation, plan, steps
+from fcl_tui.access.quality import again, briefings, concerns, drawing, look, moderation, plan, steps
 from fcl_tui.access.quality.cases import case_of, history, written_in
 from fcl_tui.quality.form import Action
 from fcl_tui.quality.states import STATES, STEPS
@@ -134,7 +134,10 @@ def test_a_replaced_case_gives_its_place_to_the_next_reserve_of_its_stratum(worl
     assert (row["person_id"], row["replaces_case_id"], row["state"]) == (first, case_id, "drawn")
     assert state(world, case_id)["state"] == "replaced"
     with pytest.raises(DataError, match="cannot become"):
-        again.replace(desk, case_of(desk, case_id), "again")
+        again.replace(desk, case_of(desk, case_id), "Conflict of interest")
+    other = world.of_pod(world.pod)[0]
+    with pytest.raises(DataError, match="A case is replaced because: The case was closed"):
+        again.replace(desk, case_of(desk, other), "her aunt works here")
 
 
 def test_a_second_draw_needs_a_reason_and_both_can_be_drawn_again(world):
@@ -151,6 +154,8 @@ def test_a_second_draw_needs_a_reason_and_both_can_be_drawn_again(world):
     cases = world.cases().filter(pl.col("state") != "replaced")
     assert cases.height == 10, "what is begun keeps its place"
     assert begun in cases["case_id"].to_list()
+    done = briefings.now(world.desk("quinn"), PERIOD, "slt").sections[0]
+    assert "9 replaced: A second draw took its place" in done.lines, "not what was written about the draw"
     assert cases["person_id"].is_unique().all()
 
 
@@ -192,7 +197,7 @@ def test_no_state_is_reached_by_a_part_that_may_not(world):
             ["x"] if c.state == "submitted" else [])),
         "submitted": lambda d, c: steps.submit(d, c, graded(c.tool)),
         "moderated": lambda d, c: moderation.moderate(d, c, 3, "x"),
-        "replaced": lambda d, c: again.replace(d, c, "x"),
+        "replaced": lambda d, c: again.replace(d, c, "Conflict of interest"),
         "reopened": lambda d, c: moderation.reopen(d, c, "x"),
     }  # fmt: skip
     for user, step in way:
