@@ -34,6 +34,8 @@ class Audits:
     """days after moderation in which the child's record stays open to auditor and moderator"""
     reaudit_months: int = 3
     """months after which an audit that was Inadequate is repeated"""
+    words_years: int = 6
+    """years `purge` leaves the words of an audit after its last step; grades stay"""
     tool: str = "social-work-2026"
 
 

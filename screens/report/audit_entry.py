@@ -43,7 +43,7 @@ def open_audit(host: ReportHost) -> None:
 
 
 def do(host: ReportHost, work: Callable[[Desk], str], *, view: str | None = None) -> None:
-    """Do a step in a thread, say what came of it, and read the list again; then `view`, where one is named."""
+    """Do a step in a thread, say what came of it, and read the list again, or turn to `view`."""
 
     def run() -> None:
         try:
