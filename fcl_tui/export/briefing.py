@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 WIDTH, FIRST = 174.0, 74.0
 """Millimetres that a table has, and its first column at most"""
+LINE, HEIGHT = 74, 15
+"""Characters of a line on the sheet of sentences, and the points a line is high"""
+A4 = 9
+"""As workbooks number papers"""
 
 
 def as_docx(told: Briefing, *, authority: str = "", marking: str = "") -> bytes:
@@ -83,13 +88,17 @@ def as_xlsx(told: Briefing, *, authority: str = "", marking: str = "") -> bytes:
     )
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("Briefing")
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, LINE)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     lines: list[tuple[str, Any]] = [(told.title, bold)]
     lines += [(one, wrap) for one in (marking, authority, told.said) if one]
     for each in told.sections:
         lines += [("", wrap), (each.title, bold), *((line, wrap) for line in each.lines)]
     for place, (text, look) in enumerate(lines):
         sheet.write_string(place, 0, clean_text(text), look)
+        if len(text) > LINE:
+            sheet.set_row(place, HEIGHT * math.ceil(len(text) / LINE))
     for each in told.sections:
         if not each.rows:
             continue
@@ -97,6 +106,9 @@ def as_xlsx(told: Briefing, *, authority: str = "", marking: str = "") -> bytes:
         page.set_column(0, 0, 34)
         page.set_column(1, len(each.headings), 18)
         page.freeze_panes(1, 0)
+        page.set_paper(A4)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
         for column, heading in enumerate(each.headings):
             page.write_string(0, column, clean_text(heading), bold)
         for line, row in enumerate(each.rows, 1):

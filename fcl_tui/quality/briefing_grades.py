@@ -155,7 +155,7 @@ def standards(sources: Sources, quarter: Period, as_at: date) -> Section:  # noq
 def groups(sources: Sources, quarter: Period, as_at: date) -> Section:  # noqa: ARG001
     """Grades by status and by pod, small groups together."""
     live = quarterly(sources, quarter).filter(pl.col("grade").is_not_null())
-    words = pl.col("status").str.replace_all("_", " ").str.to_titlecase()
+    words = pl.col("status").str.replace_all("_", " ").str.replace("^c", "C").str.replace("^l", "L")
     status = few_together(live.with_columns(status=words), "status", sources.fewest)
     pods = few_together(live, "pod", sources.fewest)
     rows: list[tuple[str, ...]] = []

@@ -117,7 +117,7 @@ def _of_view(
         rows = masked(function(discreet)(result.rows).select(rows.columns) if discreet else rows)
     listed = Listed(
         rows,
-        parameters=shown_words(report, query),
+        parameters=shown_words(report, query) | dict(result.words),
         left_out=result.left_out.to_dicts(),
         parts=parts,
         masked=hidden,
