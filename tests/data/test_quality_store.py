@@ -14,6 +14,7 @@ from data.office.quality import drafts, store
 from data.office.quality.blanking import OF_A_CASE, OF_A_ROW, Blanked, blank
 from data.office.quality.shapes import LONGEST, TABLES, free_texts
 from data.office.quality.tables import KEPT
+from tests.data.processes import at_once
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,19 +53,16 @@ def test_every_table_takes_rows_and_gives_them_back(office):
 
 
 def test_the_database_itself_refuses_a_change_and_a_removal(office):
-    columns = {
-        name: [one for one, kind in spec.items() if kind == "name"][:1] for name, spec in TABLES.items()
-    }
+    others = {"int": 7, "bool": True, "day": date(2020, 1, 1)}
     store.add(office, "me", {name: [{}] for name in TABLES})
     engine = connect(office.home, office.url)
     for name in TABLES:
         table = KEPT[name]
-        column = (columns[name] or ["made_by"])[0]
-        for statement in (
-            sa.update(table).values({column: "another"}),
-            sa.update(table).values(hash="0" * 64),
-            sa.delete(table),
-        ):
+        fixed = {one: others.get(kind, "another") for one, kind in TABLES[name].items() if kind != "text"}
+        fixed |= {"made_by": "another", "made_at": datetime(2020, 1, 1), "digests": "other", "hash": "0" * 64}
+        fixed |= {"previous": "1" * 64, "seq": 99}
+        changes = [sa.update(table).values({column: value}) for column, value in fixed.items()]
+        for statement in (*changes, sa.delete(table)):
             with pytest.raises(sa.exc.DBAPIError, match="only added to"), writing(engine) as connection:
                 connection.execute(statement)
     if office.url is not None:
@@ -172,43 +170,69 @@ def test_all_or_none_and_only_in_the_state_it_was_seen_in(office):
     assert told["audit_actions"].is_empty()
 
 
+SAVES = """
+import sys
+from pathlib import Path
+
+from data.office.office import Office
+from data.office.quality import drafts, store
+
+home, url, name = sys.argv[1:]
+office, case = Office(Path(home), url or None), f"{int(name[1:]):032}"
+for turn in range(2):
+    kept = drafts.Kept(case, name, "audit", {"turn": turn}, drafts.now())
+    drafts.keep_here(office, kept)
+    drafts.keep_there(office, kept)
+    revision = store.new_id()
+    ratings = [
+        {"revision_id": revision, "standard_key": f"s{one}", "value": 3, "evidence": f"{name} {turn}"}
+        for one in range(12)
+    ]
+    head = {"revision_id": revision, "case_id": case, "overall_grade": 1 + turn % 4}
+    event = {"case_id": case, "to_state": "submitted", "part": "auditor", "reason": "a first word"}
+    rows = {"audit_revisions": [head], "audit_ratings": ratings, "audit_events": [event]}
+    store.add(office, name, rows, drops_drafts=[(case, name, "audit")] if turn else [])
+"""
+"""One auditor in a session, a process, of their own"""
+
+
 def test_twenty_auditors_saving_at_once_lose_nothing(office):
     connect(office.home, office.url).dispose()
-
-    def audits(number):
-        mine = Office(office.home, office.url)
-        case = f"{number:032}"
-        for turn in range(5):
-            kept = drafts.Kept(case, f"auditor {number}", "audit", {"turn": turn}, drafts.now())
-            drafts.keep_here(mine, kept)
-            drafts.keep_there(mine, kept)
-            revision = store.new_id()
-            rows = {
-                "audit_revisions": [
-                    {"revision_id": revision, "case_id": case, "overall_grade": 1 + turn % 4}
-                ],
-                "audit_ratings": [
-                    {
-                        "revision_id": revision,
-                        "standard_key": f"s{one}",
-                        "value": 3,
-                        "evidence": f"{number} {turn}",
-                    }
-                    for one in range(12)
-                ],
-                "audit_events": [EVENT | {"case_id": case}],
-            }
-            gone = [(case, f"auditor {number}", "audit")] if turn == 4 else []
-            store.add(mine, f"auditor {number}", rows, drops_drafts=gone)
-
-    with ThreadPoolExecutor(20) as pool:
-        list(pool.map(audits, range(20)))
+    at_once(20, SAVES, str(office.home), office.url or "")
     told = store.read(office, "audit_revisions", "audit_ratings", "audit_events")
     assert {name: frame.height for name, frame in told.items()} == {
-        "audit_revisions": 100, "audit_ratings": 1200, "audit_events": 100,
+        "audit_revisions": 40, "audit_ratings": 480, "audit_events": 40,
     }  # fmt: skip
-    assert told["audit_ratings"]["evidence"].n_unique() == 100
-    assert store.verify(office) == (1400, [])
+    assert told["audit_ratings"]["evidence"].n_unique() == 40
+    for number in range(20):  # what was handed in last is a draft no more; those in the home are by name
+        assert drafts.draft_of(office, f"{number:032}", f"P{number}", "audit").body == {"turn": 1}
+        drafts.forget_here(office, f"{number:032}", f"P{number}", "audit")
+        assert drafts.draft_of(office, f"{number:032}", f"P{number}", "audit") is None
+    assert store.verify(office) == (560, [])
+
+
+def test_of_twenty_who_take_one_step_at_once_one_takes_it(office):
+    store.add(office, "me", {"audit_events": [EVENT]})
+    later, given = EVENT | {"from_state": "drawn", "to_state": "assigned"}, {"case_id": "c" * 32}
+
+    def step(number):
+        mine = Office(office.home, office.url)
+        try:
+            store.add(
+                mine, f"manager {number}",
+                {"audit_allocations": [given | {"auditor": str(number)}], "audit_events": [later]},
+                expected=[store.Expected("c" * 32, "drawn")],
+            )  # fmt: skip
+        except store.ChangedError:
+            return None
+        return str(number)
+
+    with ThreadPoolExecutor(20) as pool:
+        took = [one for one in pool.map(step, range(20)) if one is not None]
+    told = store.read(office, "audit_events", "audit_allocations")
+    assert len(took) == 1
+    assert told["audit_allocations"]["auditor"].to_list() == took
+    assert told["audit_events"].height == 2
 
 
 def test_the_newest_draft_counts_wherever_it_is_kept(office):
