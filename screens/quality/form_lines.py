@@ -110,15 +110,16 @@ def head_line(row: Mapping[str, Any], state: str, parts: Sequence[str]) -> str:
 
 
 def grade_line(row: Mapping[str, Any]) -> str:
-    """The auditor's grade, the suggestion and the validated grade, as far as there are any."""
-    told = [
-        f"{words} {GRADES[row[name]]}"
-        for name, words in (
-            ("auditor_grade", "auditor:"), ("suggested_grade", "suggested:"), ("grade", "validated:")
-        )
+    """The validated grade, the auditor's and the suggestion, as far as there are any; a short line has the
+    first.
+    """
+    names = {"grade": "validated:", "auditor_grade": "auditor:", "suggested_grade": "suggested:"}
+    told = ["pod manager: Inadequate, to be confirmed"] if row["to_confirm"] else []
+    told += [
+        f"{words} {GRADES[row[name]].removesuffix(' to be good')}"
+        for name, words in names.items()
         if row[name] is not None
-    ]  # fmt: skip
-    told += ["pod manager: Inadequate, to be confirmed by the head of service"] if row["to_confirm"] else []
+    ]
     return " · ".join(told)
 
 
