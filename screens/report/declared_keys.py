@@ -112,7 +112,7 @@ def applies(action: str, parameters: tuple[object, ...], report: Report, view: V
         return len(report.switchable) >= (3 if view.behind else 2)
     if action == "why":
         return view.row in (Row.ITEM, Row.CHILD, Row.FIGURE) or isinstance(view, Breakdown)
-    if action in {"mark", "select", "which"}:  # a list by child says which key leads to its items
+    if action in {"mark", "select", "several", "which"}:  # a list by child says which key leads to its items
         return bool(view.marks) or report.switch == "toggle"
     return True
 
