@@ -107,7 +107,8 @@ def keys_of(parts: Parts, *, marks: bool) -> list[Binding]:
 def applies(action: str, parameters: tuple[object, ...], report: Report, view: View) -> bool:
     """Whether a key does anything on this view, as far as the declaration says."""
     if action == "choose":
-        return report.parameter(str(parameters[0])) is not None
+        takes = getattr(view, "takes", None)
+        return report.parameter(str(parameters[0])) is not None and (takes is None or parameters[0] in takes)
     if action == "switch":  # of two views the one behind a figure leads back to where it was gone into from
         return len(report.switchable) >= (3 if view.behind else 2)
     if action == "why":
