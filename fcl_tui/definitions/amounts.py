@@ -32,6 +32,11 @@ def in_words(left_out: Mapping[str, Any]) -> str:
 
 
 def _one(plural: str) -> str:
+    head, of, whose = plural.partition(" of ")
+    return f"{_one_noun(head)}{of}{whose}"
+
+
+def _one_noun(plural: str) -> str:
     for many, one in IRREGULAR.items():
         if f" {many} " in f" {plural} ":
             return plural.replace(many, one)

@@ -16,6 +16,8 @@ from fcl_tui.definitions.amounts import amount, in_words
         (1, "young people", "1 young person"),
         (1, "enquiries", "1 enquiry"),
         (1, "figure", "1 figure"),
+        (1, "episodes of need", "1 episode of need"),
+        (1, "table of care leavers", "1 table of care leavers"),
     ],
 )
 def test_a_count_and_its_noun_agree(count, plural, told):
