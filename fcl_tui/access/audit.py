@@ -79,7 +79,7 @@ def newest(kept: log.AccessLog) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The newest rows of the log for a list, and what is not in it.
 
     Returns:
-        the columns of `AccessLog.rows`, key (String, unique), at_shown (String: day and time on the clocks here);
+        the columns of `AccessLog.rows`, key (String, unique), at_shown (String: local time);
         count (Int64), what, reason (String), a row when there are more.
     """
     rows = kept.rows(newest=NEWEST)

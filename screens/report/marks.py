@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from fcl_tui.definitions.amounts import amount
 from screens.report.mark_keys import LIST_FIRST, MARK_KEYS, OF_ITEMS, RETRY, WHICH
 from screens.report.mark_words import as_marks, called
 from widgets.menus.menu import Choice, Menu
@@ -214,7 +215,7 @@ class Marks:
 
         row = host.table.cursor_row()
         who = row.get("name") or f"id {row.get('person_id')}"
-        about = f"{len(items)} items" if self.selected else f"{who}: {row.get('item') or 'this item'}"
+        about = amount(len(items), "items") if self.selected else f"{who}: {row.get('item') or 'this item'}"
 
         def said(what: "Said | None") -> None:
             if what is not None:
@@ -249,7 +250,7 @@ class Marks:
         self.selected = set()
         self._taken = []
         host.table.select(self.selected)
-        number = "1 item" if len(items) == 1 else f"{len(items)} items"
+        number = amount(len(items), "items")
         host.say(f"Saving the mark on {number} ...")
         self.keep(marks, f"{number} marked; u takes it back")
 
