@@ -265,10 +265,11 @@ HERE = "Europe/London"
 
 def clock(at: datetime) -> datetime:
     """A time in UTC without a zone, as the clocks here show it."""
-    return cast("datetime", pl.select(_here(pl.lit(at))).item())
+    return cast("datetime", pl.select(local(pl.lit(at))).item())
 
 
-def _here(at: pl.Expr) -> pl.Expr:
+def local(at: pl.Expr) -> pl.Expr:
+    """Times in UTC without a zone, as the clocks here show them."""
     return at.dt.replace_time_zone("UTC").dt.convert_time_zone(HERE).dt.replace_time_zone(None)
 
 
@@ -282,7 +283,7 @@ def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) ->
     told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
         pl.concat_str(
-            _here(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
+            local(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
             pl.col("made_by"),
             pl.lit(": "),
             pl.concat_str(

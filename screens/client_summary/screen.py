@@ -49,6 +49,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         "client.facts",
         "client.why",
         "client.everything",
+        "report.export",
         "client.kinds",
         "client.year_before",
     )
