@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
 from fcl_tui.reports.strategic.highlight_columns import COLUMNS, FACTS, HIDDEN
-from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, ONLY_A_TREND, TARGETS
+from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +80,7 @@ def _declared(asked: Sequence[tuple[Family, Measure]], settings: Mapping[str, An
 
     rows = []
     for place, (_, one) in enumerate(asked):
-        good = None if one.key in ONLY_A_TREND else one.higher_is_better
+        good = one.higher_is_better
         green, amber = target_of(one.key, settings)
         unit = "percent" if one.unit in ("%", "per cent") else "number"
         polarity = "none" if good is None else "high" if good else "low"
