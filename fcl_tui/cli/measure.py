@@ -136,7 +136,7 @@ def _every() -> "tuple[Named, ...]":
 
 
 def _list(session: Any, named: Any) -> "Answer":
-    from fcl_tui.reports.measure import listed
+    from fcl_tui.reports.measure import listed, never_counted
     from widgets.cells.column import Column
 
     allowed = [one for one in named if session.door.allows(one.report.key)]
@@ -148,7 +148,9 @@ def _list(session: Any, named: Any) -> "Answer":
         Column("by", "By", 24, priority=4),
         Column("source", "Source", 30, priority=5),
     )
-    answer: Answer = session.answer("measure", "Measures", listed(allowed).lazy(), table=table)
+    answer: Answer = session.answer(
+        "measure", "Measures", listed(allowed).lazy(), table=table, left_out=never_counted().lazy()
+    )
     return answer
 
 
