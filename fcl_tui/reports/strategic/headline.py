@@ -52,7 +52,7 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
         .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
         .join(_sections(declared), on="measure", how="left")
         .join(beside(context, measures, context.as_at), on="measure", how="left")
-        .with_columns(population=_population(context, measures))
+        .with_columns(population=population_of(context, measures))
         .sort("_order")
         .drop("_order")
         .lazy(),
@@ -144,11 +144,11 @@ def measures_of(keys: Sequence[str]) -> list[Measure]:
     return [registry.family_of(key).measure(key) for key in keys]
 
 
-def _population(context: Context, measures: Sequence[Measure]) -> pl.Expr:
+def population_of(context: Context, measures: Sequence[Measure], key: str = "measure") -> pl.Expr:
     """Which population the rates are out of (String); null for other figures."""
     rates = [one.key for one in measures if one.statistic == "rate"]
     words = in_words(context, context.as_at) if rates else ""
-    return pl.when(pl.col("measure").is_in(rates)).then(pl.lit(words))
+    return pl.when(pl.col(key).is_in(rates)).then(pl.lit(words))
 
 
 def _sections(declared: Strategic) -> pl.DataFrame:
