@@ -63,7 +63,7 @@ def told(measure: Measure) -> dict[str, pl.Expr]:
     if below is not None:
         upper: pl.Expr = numerator(measure)
     elif measure.statistic == "sum_for_each":
-        upper, below = _values(measure, _of(measure)).sum(), _values(measure, measure.over).sum()
+        upper, below = _values(measure, _of(measure)).sum(), _over(measure)
     elif measure.statistic == "mean":
         values = pl.col(measure.of or "").filter(behind(measure))
         upper, below = values.sum(), values.len().cast(pl.Int64)
@@ -113,9 +113,14 @@ def value(measure: Measure) -> pl.Expr:
         case "sum":
             figure = _values(measure, _of(measure)).sum()
         case "sum_for_each":
-            over = _values(measure, measure.over).sum()
+            over = _over(measure)
             figure = pl.when(over > 0).then(_values(measure, _of(measure)).sum() / over)
     return figure.alias(measure.key)
+
+
+def _over(measure: Measure) -> pl.Expr:
+    """What a sum is divided by, to six places: parts of posts add up the same in whichever order."""
+    return _values(measure, measure.over).sum().cast(pl.Float64).round(6)
 
 
 def _of(measure: Measure) -> str:

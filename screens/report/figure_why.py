@@ -74,6 +74,8 @@ class FigureWhy:
             if row["first"] == row["last"]
             else f"{row['first']:%d/%m/%Y} to {row['last']:%d/%m/%Y}, both days in it",
             "Year ago": row.get("year_ago_shown"),
+            "12 months": row.get("rolling_12_shown") or row.get("year_shown"),
+            "Target": _target(row),
             "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
             "Population": row.get("population"),
             "Beside": row.get("compared"),
@@ -114,6 +116,11 @@ class FigureWhy:
         lines += [Line(words, lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter on the row, then the figure, opens the rows behind it."]
         self._host.show(Reader("How this figure is counted", lines))
+
+
+def _target(row: Mapping[str, Any]) -> str | None:
+    """The target of a row, and whose it is."""
+    return f"{row['target_shown']}, of {row['target_of']}" if row.get("target_shown") else None
 
 
 def _value(measure: Measure, value: Any) -> str:
