@@ -175,6 +175,7 @@ def _text(value: Any) -> str | None:
 
 TOLD = ("value", "numerator", "denominator", "shown", "of")
 AGO = ("year_ago", "year_ago_shown")
+REPORTED = ("reported", "restated", "reported_words")
 CHANGES = ("change", "change_shown", "direction")
 
 
@@ -186,6 +187,7 @@ def _figures(
     Numbers are null there and texts have the mark.
     """
     bad = _hidden_figures(view, figures)
+    rows = rows.drop(REPORTED, strict=False)  # of another time, whose parts are not known here
     blank: set[tuple[int, str]] = set()
     for at, row in enumerate(rows.select("measure", "day").to_dicts()):
         now, ago = (row["day"], row["measure"]), (year_before(row["day"]), row["measure"])

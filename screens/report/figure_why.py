@@ -76,6 +76,7 @@ class FigureWhy:
             "Year ago": row.get("year_ago_shown"),
             "12 months": row.get("rolling_12_shown") or row.get("year_shown"),
             "Target": _target(row),
+            "Reported": row.get("reported_words"),
             "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
             "Population": row.get("population"),
             "Beside": row.get("compared"),
