@@ -284,5 +284,5 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trend, "over", over)
-        monthly_highlight._figures(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
+        monthly_highlight.figures_of(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
     assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}

@@ -95,6 +95,14 @@ def _blocks(page: Page, records: pl.LazyFrame, context: Context, query: Query) -
     return found.with_columns(name=pl.when(apart).then(pl.lit(chat.APART)).otherwise("name"))
 
 
+def blocks_of(page: Page, context: Context, query: Query, names: Sequence[str]) -> pl.DataFrame:
+    """The blocks of a page that have these names, as `records.chat.ROWS` with name."""
+    if not names:
+        return pl.DataFrame(schema=chat.ROWS | {"name": pl.String})
+    found = _blocks(page, told_by(page, context, query), context, query)
+    return found.filter(pl.col("name").is_in(list(names)))
+
+
 def headline_parts(context: Context, query: Query) -> Parts:
     """The first page: figures of six and twelve months beside the published ones."""
     asked = _asked(HEADLINE)

@@ -42,11 +42,11 @@ def _build(context: Context, query: Query) -> Parts:
 
     month = month_of(context.as_at)
     told = replace(context, as_at=month)
-    asked, missing = _asked(context.settings)
+    asked, missing = asked_of(context.settings)
     comments, frozen = _kept(context, month)
     rows = page(
         _declared(asked, context.settings, board_targets(context, month)),
-        _figures(asked, told, query, month),
+        figures_of(asked, told, query, month),
         newest(context, [one for _, one in asked], month).lazy(),
         comments,
         frozen,
@@ -58,7 +58,7 @@ def _build(context: Context, query: Query) -> Parts:
     return Parts(rows, _left_out(asked, missing, told), headline=partial(_headline, month, told), words=words)
 
 
-def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
+def asked_of(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
     """The indicators with their families, and the keys that no figure here has."""
     from fcl_tui.reports.official.registry import family_of
 
@@ -116,7 +116,7 @@ def target_of(key: str, settings: Mapping[str, Any]) -> tuple[float | None, floa
     return (None, None) if shared is None else (float(shared), None)
 
 
-def _figures(
+def figures_of(
     asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
@@ -210,7 +210,7 @@ def _behind(view: str, context: Context, query: Query) -> Parts:
     from fcl_tui.reports.strategic.highlight_rows import rows
 
     month = month_of(context.as_at)
-    asked, _ = _asked(context.settings)
+    asked, _ = asked_of(context.settings)
     return rows(view, asked, replace(context, as_at=month), query, month)
 
 
