@@ -172,7 +172,7 @@ def _answer(
     from fcl_tui.reports.population import in_words
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
-    from fcl_tui.reports.strategic.page_keys import Part
+    from fcl_tui.reports.strategic.page_keys import PAGE, Part
 
     told = session.context()
     frames: list[pl.LazyFrame] = []
@@ -188,9 +188,9 @@ def _answer(
         those = [one for one in picked if one.report is report and not isinstance(one, Part)]
         pages = [one for one in picked if one.report is report and isinstance(one, Part)]
         for one in pages:
-            if by is not None or rows or publish:
+            if by not in (None, PAGE) or rows or publish:
                 raise DataError(
-                    f"{one.key} is told by the rows of its page, and not for publication: leave out --by, "
+                    f"{one.key} has the rows of its page and no others, and is not for publication: leave out --by, "
                     "--rows and --publish, or ask for its figures by their own keys."
                 )
             frames.append(one.figures(told, resolve(report, given, told)))

@@ -71,8 +71,8 @@ def test_trend_rows_are_those_of_the_page(home):
 
 
 @pytest.mark.parametrize("extra", [{"by": "team"}, {"rows": True}, {"publish": True}])
-def test_a_part_of_a_page_is_told_by_its_rows_alone(home, extra):
-    with pytest.raises(DataError, match="by the rows of its page"):
+def test_a_part_of_a_page_has_its_rows_alone(home, extra):
+    with pytest.raises(DataError, match="has the rows of its page"):
         measured(home, ["chat_ethnic"], as_at=AS_AT, **extra)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOM = "fcl_tui.reports.strategic"
 TOOL = "Data to Insight, Annex A notebooks"
+PAGE = "page"
 CHAT, HIGHLIGHT = "chat", "monthly-highlight"
 PARTS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("chat_pyramid", CHAT, "chat_parts:pyramid", "Age and sex pyramid", "children",
@@ -56,14 +57,14 @@ class Part(Named):
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """It is told by the page's own rows."""
-        return ()
+        """The page's own rows."""
+        return (PAGE,)
 
     def breakdown(self, by: str | None) -> Breakdown:  # noqa: ARG002  the same face
         """Raises DataError: it cannot be told by anything else."""
         from data.errors import DataError
 
-        raise DataError(f"{self.key} is told by the rows of its page alone: leave out --by and --rows.")
+        raise DataError(f"{self.key} has the rows of its page and no others: leave out --by and --rows.")
 
     def figures(self, context: Context, query: Query) -> pl.LazyFrame:
         """A row for each figure, as `reports.measure.SCHEMA`."""
