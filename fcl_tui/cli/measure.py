@@ -190,8 +190,8 @@ def _answer(
         for one in pages:
             if by not in (None, PAGE) or rows or publish:
                 raise DataError(
-                    f"{one.key} has the rows of its page and no others, and is not for publication: leave out --by, "
-                    "--rows and --publish, or ask for its figures by their own keys."
+                    f"{one.key} has the rows of its page and no others, and is not for publication: leave "
+                    "out --by, --rows and --publish, or ask for its figures by their own keys."
                 )
             frames.append(one.figures(told, resolve(report, given, told)))
         if not those:
