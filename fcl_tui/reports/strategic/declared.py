@@ -268,6 +268,7 @@ def _teams(declared: Strategic) -> Listing:
         row=Row.GROUP,
         row_key="team",
         drills={"headline": "The figures of this team"},
+        sums=declared.net,
         empty="No teams here.",
     )
 
