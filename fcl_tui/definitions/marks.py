@@ -280,14 +280,13 @@ def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) ->
     """
     note = pl.lit(HIDDEN) if masked else pl.col("note")
     taken = pl.col("mark_id").is_in(marks["undoes"].drop_nulls().to_list())
-    told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
         pl.concat_str(
             local(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
             pl.col("made_by"),
             pl.lit(": "),
             pl.concat_str(
-                pl.col("kind").replace_strict(told, default="marked"),
+                pl.col("kind").replace_strict(KINDS | {"undone": "took back a mark"}, default="marked"),
                 "whom",
                 pl.col("day").dt.strftime("%d/%m/%Y"),
                 pl.when(pl.col("note").is_not_null()).then(pl.concat_str(pl.lit("- "), note)),

@@ -6,6 +6,8 @@ from typing import Any
 from widgets.cells.plain import plain
 from widgets.text_pane import Line
 
+LOW = 26
+"""Lines of the window below which the facts are folded into two"""
 RESTRICTED = "!! RESTRICTED RECORD: for named people only"
 
 
