@@ -86,6 +86,8 @@ class Document:
     """the view whose rows it is made of, with the same values; None: the one on the screen"""
     of_row: str | None = None
     """a column, named like a parameter: on a screen the document is of the value under the cursor"""
+    alike: tuple[str, str] | None = None
+    """a column and what it is called: on a screen the document is of the rows alike that under the cursor"""
     asks_above: int | None = None
     """a screen asks before it writes one of more rows than this"""
     with_parts: bool = False

@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.reports.spec import Breakdown
 from screens.messages import Listed
 from screens.report.exports import Exports, FileKind, want_file
+from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.run import Result
@@ -26,6 +30,9 @@ def file_kinds(
 ) -> dict[str, Any]:
     """The kinds of file besides the list, or in place of it where one of them has its letter."""
     own = {document.key: _kind(host, document, asked, context, exports) for document in report.documents}
+    if PUBLISHED not in own and any(isinstance(view, Breakdown) for view in report.views):
+        words = "Excel, as for publication: small numbers as c"
+        own[PUBLISHED] = FileKind(PUBLISHED, words, lambda: _for_publication(host, asked, context))
     usual = {
         "x": FileKind("x", "Excel, as on the screen", lambda: exports().write_list("xlsx")),
         "c": FileKind("c", "CSV, as on the screen", lambda: exports().write_list("csv")),
@@ -47,7 +54,7 @@ def _kind(
     exports: Callable[[], Exports],
 ) -> FileKind:
     def asked_first() -> None:
-        count = host.table.row_count
+        count = host.table.row_count if document.alike is None else _alike(host, document).height
         if document.asks_above is None or count <= document.asks_above:
             write()
             return
@@ -57,6 +64,9 @@ def _kind(
         host.ask(Confirm(question), lambda yes: write() if yes else host.say("Nothing was written."))
 
     def write() -> None:
+        if document.alike is not None:
+            _of_those_alike(host, document, exports().as_listed(whole_rows=True))
+            return
         if document.view is None:
             exports().write_list(document.format, whole_rows=True, build=document.build)
             return
@@ -72,6 +82,39 @@ def _kind(
     return FileKind(document.key, document.label, asked_first)
 
 
+def _for_publication(
+    host: ReportHost, asked: Callable[[], tuple[Report, Query]], context: Callable[[], Context]
+) -> None:
+    """Write what is asked with small numbers hidden, as the command line does with --publish."""
+    report, query = asked()
+    host.say("Writing the list ...")
+    host.in_thread(lambda: _published(host, report, query, context), group="documents")
+
+
+def _published(host: ReportHost, report: Report, query: Query, context: Callable[[], Context]) -> None:
+    """Answer again, hide, and ask for the file; runs in a thread."""
+    from data.errors import DataError
+    from fcl_tui.export.cells import columns_of
+    from fcl_tui.reports.publish import published
+    from fcl_tui.reports.run import run
+    from fcl_tui.reports.words import shown_words
+
+    told = context()
+    try:
+        result = published(told, query, run(report, told, query))
+    except DataError as error:
+        host.from_thread(host.say, str(error))
+        return
+    shown = columns_of(result.rows, result.columns)
+    listed = Listed(
+        result.rows.select([column.key for column in shown]),
+        shown,
+        shown_words(report, query) | {"publish": "true"},
+        result.left_out.to_dicts(),
+    )
+    host.from_thread(want_file, host, listed, "xlsx")
+
+
 def _as_listed(host: ReportHost, report: Report, query: Query, document: Document, exports: Exports) -> None:
     """The document's own view is on the screen: its rows as they are listed there, filtered and sorted."""
     listed = exports.as_listed(whole_rows=True)
@@ -84,6 +127,24 @@ def _as_listed(host: ReportHost, report: Report, query: Query, document: Documen
             rows = function(discreet)(rows)
         rows = rows.drop(view.hidden, strict=False)
         _want(host, replace(listed, rows=rows, build=document.build), document)
+
+
+def _alike(host: ReportHost, document: Document, rows: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The rows listed that are alike the one under the cursor in the document's column."""
+    column = document.alike[0] if document.alike is not None else ""
+    rows = host.table.shown_frame() if rows is None else rows
+    assert rows is not None
+    return rows.filter(rows[column].eq_missing(host.table.cursor_row().get(column)))
+
+
+def _of_those_alike(host: ReportHost, document: Document, listed: Listed | None) -> None:
+    """Ask for the file of those rows alone; what they have in common is said in its heading."""
+    if listed is None or listed.rows.is_empty() or document.alike is None:
+        return
+    column, called = document.alike
+    rows = _alike(host, document, listed.rows)
+    parameters = {**listed.parameters, called: plain(rows[column][0])}
+    _want(host, replace(listed, rows=rows, parameters=parameters, build=document.build), document)
 
 
 def _want(host: ReportHost, listed: Listed, document: Document) -> None:
@@ -150,5 +211,7 @@ def _parts(result: Result, host: ReportHost) -> dict[str, Any]:
     return told
 
 
+PUBLISHED = "p"
+"""The letter of the list as it is published"""
 MOST = 1_000_000
 """Rows that one sheet of a workbook holds"""

@@ -11,6 +11,7 @@ from data.frames import collect
 from fcl_tui.access import access_list as rosters
 from fcl_tui.access.quality.desk import REPORT, same
 from fcl_tui.access.quality.steps import check, event, save
+from fcl_tui.access.quality.validated import validated_rows
 from fcl_tui.quality.current import CONFIRM, PROPOSAL
 from fcl_tui.quality.grades import GRADES, INADEQUATE
 from fcl_tui.quality.states import HEAD, MODERATED, SUBMITTED
@@ -58,8 +59,6 @@ def confirm(desk: Desk, case: Case) -> None:
     Raises:
         DataError: the reader is not the head of service of the pod, or nothing is to be confirmed.
     """
-    from fcl_tui.access.quality.moderation import validated_rows
-
     _may(desk, case)
     head = _proposed(desk, case) | {"stage": "moderation"}
     rows = validated_rows(desk, case, head, event(case, MODERATED, HEAD, "confirmed"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,7 +10,8 @@ from data.errors import DataError
 from data.frames import collect
 from fcl_tui.access.quality.confirming import WAITS, is_needed, propose
 from fcl_tui.access.quality.desk import REPORT
-from fcl_tui.access.quality.steps import Rows, check, event, granted, save
+from fcl_tui.access.quality.steps import check, event, save
+from fcl_tui.access.quality.validated import validated_rows
 from fcl_tui.quality.current import latest
 from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import CLOSED, IN_PROGRESS, MODERATED, POD_MANAGER, QA, REOPENED, SUBMITTED
@@ -67,25 +67,6 @@ def moderate(desk: Desk, case: Case, grade: int | None = None, reason: str = "")
     rows = validated_rows(desk, case, head, event(case, MODERATED, POD_MANAGER, reason))
     save(desk, case, rows, f"audit moderated: {GRADES[validated]}")
     return "Validated"
-
-
-def validated_rows(desk: Desk, case: Case, head: dict[str, Any], step: dict[str, Any]) -> Rows:
-    """What is kept with a validated grade: its revision, the step, how long the record stays open, and of a
-    first audit the one that follows it.
-    """
-    until = desk.as_at + timedelta(days=desk.rules.grant_days)
-    readers = {case.row["auditor"], desk.who} - {None}
-    rows: Rows = {
-        "audit_revisions": [head],
-        "audit_events": [step],
-        "audit_grants": [granted(case, str(one), "closed", until) for one in sorted(readers)],
-    }
-    if case.state == SUBMITTED:
-        from fcl_tui.access.quality.again import audit_again
-
-        for name, each in audit_again(desk, case, head["overall_grade"]).items():
-            rows[name] = [*rows.get(name, []), *each]
-    return rows
 
 
 def _plan_is_complete(desk: Desk, case: Case) -> None:

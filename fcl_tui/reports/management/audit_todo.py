@@ -66,9 +66,14 @@ def line_for_my_day(context: Context) -> pl.LazyFrame | None:
 
 def in_my_day(counted: pl.DataFrame) -> str:
     """The same in words; empty where nothing waits."""
+    from fcl_tui.definitions.amounts import amount
+
     if counted.is_empty():
         return ""
-    told = ", ".join(f"{count} {todo.lower()}" for todo, count, _ in counted.rows())
+    told = ", ".join(
+        amount(count, "actions") if todo == "Action" else f"{count} to {todo.lower()}"
+        for todo, count, _ in counted.rows()
+    )
     late = int(counted["late"].sum())
     return f"audits of practice: {told}" + (f" ({late} late)" if late else "")
 

@@ -17,7 +17,7 @@ from data.schema.fields import schema_of
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.prepared.figures import FIELDS
-from fcl_tui.reports.figures import told
+from fcl_tui.reports.figures import EXACT, told
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import TEAMS
 
@@ -183,7 +183,9 @@ def found(
         )
     elif dimension is not None:
         mine = mine.filter(pl.col("team").is_not_null())
-    sums = mine.group_by("key", "day", *columns).agg(pl.col("numerator", "denominator").sum())
+    sums = mine.group_by("key", "day", *columns).agg(
+        pl.col("numerator").sum().round(EXACT), pl.col("denominator").sum()
+    )
     return _divided(sums, measures)
 
 
