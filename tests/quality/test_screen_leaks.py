@@ -49,6 +49,7 @@ PEOPLE = (
     Person("flo", "front-line manager", teams=("T1",)),
     Person("ann", "social worker", teams=("T2",)),
     Person("dan", "social worker", workers=("WT3",)),
+    Person("hea", "senior manager", teams=("T1",)),
     Person("sen", "senior manager", all=True),
     Person("ona", "analyst", teams=("T2",)),
     Person("bess", "business support officer", teams=("T3",)),
@@ -118,14 +119,15 @@ class Audited:
     def sees(self, user):
         """The children whose own token may reach a user."""
         remit = {"quinn": TEAMS[1], "flo": TEAMS[0], "ann": TEAMS[1], "dan": TEAMS[2], "sen": set(CHILDREN)}
-        remit |= {"ona": TEAMS[1], "bess": TEAMS[2], "boss": set()}
+        remit |= {"ona": TEAMS[1], "bess": TEAMS[2], "boss": set(), "hea": TEAMS[0]}
         parts = {"quinn": set(self.audit), "ann": {self.first, self.handed_in}, "flo": {self.first}}
         return set(remit[user]) | parts.get(user, set())
 
     def reads(self, user):
         """The children the words of whose audits may reach a user."""
         written = {self.first, self.handed_in}
-        return {"quinn": written, "ann": written, "flo": {self.first}}.get(user, set())
+        of_first = {"flo": {self.first}, "hea": {self.first}}
+        return ({"quinn": written, "ann": written} | of_first).get(user, set())
 
     def hidden(self, user):
         told = set().union(set(), *(one.told for one in CHILDREN if one not in self.sees(user)))
