@@ -22,6 +22,9 @@ WIDE, HIGH = 200.0, 75.0
 DRAWN_AS: "dict[str, Any]" = {"months": "line", "bars": "funnel"}
 """Charts of a list as Word draws them"""
 MOST_BARS = 12
+OVER = {"now": "as at the day", "period": "over its period", "rolling": "over the months to the day"}
+SMALL = 7.5
+"""Points of what explains the table"""
 SMALLER = 0.7
 """Blocks side by side are set smaller than letters, so that they stay in a line"""
 LONGEST = 28
@@ -53,6 +56,7 @@ def as_docx(answer: Answer) -> bytes:
     left_out = left_out_line(answer)
     if left_out:
         document.add_paragraph(left_out)
+    _definitions(document, answer)
     marked(document, answer.owned)
     foot(document, f"{answer.title} - as at {answer.as_at:%d/%m/%Y}")
     return whole(document)
@@ -70,6 +74,25 @@ def _picture(document: Any, answer: Answer) -> None:
     title = chart.title or answer.parameters.get("figure") or answer.title
     chart = replace(chart, title=title, kind=DRAWN_AS.get(chart.kind, chart.kind))
     add_chart(document, chart, rows, answer.chart_target, wide=WIDE, high=HIGH)
+
+
+def _definitions(document: Any, answer: Answer) -> None:
+    """How each official figure among the rows is counted: its definition, over what, its source."""
+    rows = answer.shown
+    if rows is None or "measure" not in rows.columns:
+        return
+    from fcl_tui.reports.official.registry import family_of
+
+    document.add_heading("How the figures are counted", level=2)
+    for key in rows["measure"].drop_nulls().unique(maintain_order=True).to_list():
+        one = family_of(str(key)).measure(str(key))
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(1)
+        line.add_run(f"{one.label}: ").bold = True
+        told = f"{one.definition} ({OVER[one.window]}; {one.unit}; {one.source})"
+        line.add_run(told)
+        for run in line.runs:
+            run.font.size = Pt(SMALL)
 
 
 def _cells(frame: pl.DataFrame, columns: tuple[Column, ...]) -> dict[str, list[str]]:
