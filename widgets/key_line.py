@@ -32,7 +32,7 @@ class KeyLine(Widget):
     def __init__(self, ids: Sequence[str], *, id: str | None = None, classes: str | None = None) -> None:
         """Show these bindings, by their ids, as far as they can act now."""
         super().__init__(id=id, classes=classes)
-        self._ids = tuple(ids)
+        self._ids = tuple(dict.fromkeys(ids))
 
     @property
     def ids(self) -> tuple[str, ...]:

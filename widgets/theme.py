@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 # Tier 1 individual, 2 operational, 3 management, 4 strategic: the colour is never the only sign.
 TIERS: Final = {"tier-1": "#5fafff", "tier-2": "#5fd787", "tier-3": "#ffaf5f", "tier-4": "#d787ff"}
 ANSI_TIERS: Final = {
-    "tier-1": "ansi_bright_blue",
+    "tier-1": "ansi_bright_cyan",
     "tier-2": "ansi_bright_green",
     "tier-3": "ansi_bright_yellow",
-    "tier-4": "ansi_bright_magenta",
+    "tier-4": "ansi_bright_white",
 }
 RAG: Final = {"rag-bad": "#ff8787", "rag-warn": "#ffd75f", "rag-good": "#87d787"}
 ANSI_RAG: Final = {
@@ -47,24 +47,34 @@ DARK: Final = Theme(
         "footer-key-foreground": "#5fafff",
     },
 )
+# Of the sixteen colours only these can be read on black in every common palette; blue and red cannot.
+# The ground is set, not left to the terminal: what can be read on black cannot be read on white.
 ANSI: Final = Theme(
     name="fcl-ansi",
-    primary="ansi_blue",
+    primary="ansi_bright_cyan",
     secondary="ansi_cyan",
-    accent="ansi_yellow",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    success="ansi_green",
-    warning="ansi_yellow",
-    error="ansi_red",
+    accent="ansi_bright_yellow",
+    foreground="ansi_white",
+    background="ansi_black",
+    surface="ansi_black",
+    panel="ansi_black",
+    boost="ansi_black",
+    success=ANSI_RAG["rag-good"],
+    warning=ANSI_RAG["rag-warn"],
+    error=ANSI_RAG["rag-bad"],
     dark=True,
     ansi=True,
     variables={
         **ANSI_TIERS,
         **ANSI_RAG,
+        # Textual leaves these to the terminal, or makes them magenta and blue
+        "surface": "ansi_black",
+        "panel": "ansi_black",
+        "boost": "ansi_black",
+        "text": "ansi_white",
+        "border": "ansi_cyan",
+        "scrollbar": "ansi_cyan",
+        "footer-key-foreground": "ansi_bright_cyan",
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
         "block-cursor-background": "ansi_white",
@@ -73,9 +83,9 @@ ANSI: Final = Theme(
         "input-cursor-background": "ansi_white",
         "input-cursor-foreground": "ansi_black",
         "input-cursor-text-style": "none",
-        "input-selection-background": "ansi_bright_blue",
+        "input-selection-background": "ansi_cyan",
         "input-selection-foreground": "ansi_black",
-        "screen-selection-background": "ansi_bright_blue",
+        "screen-selection-background": "ansi_cyan",
         "screen-selection-foreground": "ansi_black",
     },
 )

@@ -12,6 +12,7 @@ from fcl_tui.access.restricted_records import restricted
 from fcl_tui.access.sign_in import administering, at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
+from fcl_tui.definitions.marks import local
 from fcl_tui.reports.answer import Answer
 from widgets.cells.plain import plain
 
@@ -78,13 +79,13 @@ def newest(kept: log.AccessLog) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The newest rows of the log for a list, and what is not in it.
 
     Returns:
-        the columns of `AccessLog.rows`, key (String, unique) and at_shown (String: day and time, UTC);
+        the columns of `AccessLog.rows`, key (String, unique), at_shown (String: local time);
         count (Int64), what, reason (String), a row when there are more.
     """
     rows = kept.rows(newest=NEWEST)
     older = kept.count() - rows.height
     rows = rows.with_columns(
-        key=pl.col("seq").cast(pl.String), at_shown=pl.col("at").dt.strftime("%d/%m/%Y %H:%M:%S")
+        key=pl.col("seq").cast(pl.String), at_shown=local(pl.col("at")).dt.strftime("%d/%m/%Y %H:%M:%S")
     )
     how = "are not listed here: fcl-tui audit list --from DAY --to DAY"
     told = [(older, "older rows", how)] if older > 0 else []
@@ -109,7 +110,7 @@ def looks_at(door: Door, person_id: str) -> list[str]:
     told = rows.head(ON_ONE).select(
         pl.format(
             "{}  {} ({})  {}{}{}",
-            pl.col("at").dt.strftime("%d/%m/%Y %H:%M"),
+            local(pl.col("at")).dt.strftime("%d/%m/%Y %H:%M"),
             "who",
             "role",
             "action",

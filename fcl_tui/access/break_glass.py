@@ -35,11 +35,13 @@ def notices(door: Door) -> list[str]:
     mine |= {alike(person) for person, owner in door.log.memory().restricted.items() if owner == user}
     if not mine:
         return []
+    from fcl_tui.definitions.marks import clock
+
     before = door.log.rows(who=user, actions=[log.STARTED], newest=1)
     seen = int(before["seq"][0]) if before.height else 0
     return [
         f"Your restricted record {row['person_id']} was opened by {row['who']} ({row['role']}) on "
-        f"{row['at']:%d/%m/%Y at %H:%M} UTC, because: {row['detail']}"
+        f"{clock(row['at']):%d/%m/%Y at %H:%M}, because: {row['detail']}"
         for row in door.log.rows(actions=[log.GLASS]).iter_rows(named=True)
         if row["seq"] > seen and alike(row["person_id"]) in mine
     ]

@@ -87,8 +87,10 @@ def _subject(answer: "Answer") -> str:
 
 
 def _text(session: CommandSession, answer: "Answer") -> str:
+    from fcl_tui.definitions.amounts import in_words
+
     demo = ["DEMO: no real child"] if session.snapshot.manifest.demo else []
-    beside = [f"- {row['count']:,} {row['what']} {row['reason']}" for row in answer.left_out]
+    beside = [f"- {in_words(row)}" for row in answer.left_out]
     lines = [
         *demo,
         f"{answer.parameters['team']}, as at {answer.as_at:%d/%m/%Y}, data of {answer.data_date:%d/%m/%Y}",

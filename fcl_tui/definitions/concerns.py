@@ -4,6 +4,7 @@ The scores only put a supervision list in order; they are not a measure of risk.
 its points.
 """
 
+import re
 from functools import reduce
 from operator import add
 
@@ -65,3 +66,8 @@ def concerns(coverage: Coverage) -> pl.Expr:
     """What needs talking about, in words, most points first; null when nothing does."""
     words = [pl.when(held).then(pl.lit(text)) for text, _, held in _listed(coverage)]
     return blank_to_null(pl.concat_str(words, separator=", ", ignore_nulls=True))
+
+
+def one_by_one(words: str) -> list[str]:
+    """The concerns that `concerns` joined, each for itself: one of them has a comma of its own."""
+    return [one for one in re.split(r", (?!training or work)", words) if one]

@@ -265,10 +265,11 @@ HERE = "Europe/London"
 
 def clock(at: datetime) -> datetime:
     """A time in UTC without a zone, as the clocks here show it."""
-    return cast("datetime", pl.select(_here(pl.lit(at))).item())
+    return cast("datetime", pl.select(local(pl.lit(at))).item())
 
 
-def _here(at: pl.Expr) -> pl.Expr:
+def local(at: pl.Expr) -> pl.Expr:
+    """Times in UTC without a zone, as the clocks here show them."""
     return at.dt.replace_time_zone("UTC").dt.convert_time_zone(HERE).dt.replace_time_zone(None)
 
 
@@ -279,14 +280,13 @@ def history_lines(marks: pl.DataFrame, item_id: str, *, masked: bool = False) ->
     """
     note = pl.lit(HIDDEN) if masked else pl.col("note")
     taken = pl.col("mark_id").is_in(marks["undoes"].drop_nulls().to_list())
-    told = {"undone": "took back a mark", **KINDS}
     rows = marks.filter(pl.col("item_id") == item_id).select(
         pl.concat_str(
-            _here(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
+            local(pl.col("made_at")).dt.strftime("%d/%m/%Y %H:%M "),
             pl.col("made_by"),
             pl.lit(": "),
             pl.concat_str(
-                pl.col("kind").replace_strict(told, default="marked"),
+                pl.col("kind").replace_strict(KINDS | {"undone": "took back a mark"}, default="marked"),
                 "whom",
                 pl.col("day").dt.strftime("%d/%m/%Y"),
                 pl.when(pl.col("note").is_not_null()).then(pl.concat_str(pl.lit("- "), note)),

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 APRIL = 4
 YEARS_OFFERED = 5
 WORDS = {
-    "this-month": "this month",
     "last-month": "last month",
-    "this-quarter": "this quarter",
+    "this-month": "this month",
     "last-quarter": "last quarter",
+    "this-quarter": "this quarter",
     "year-to-date": "year to date",
     "last-12-months": "last 12 months",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.errors import DataError
+from fcl_tui.definitions.amounts import amount, in_words
 from widgets.cells.column import DRAWN, Column
 from widgets.cells.glyphs import UTF8
 from widgets.cells.plain import plain
@@ -140,7 +141,7 @@ def chosen(answer: "Answer") -> pl.DataFrame:
 
 def circumstances(answer: "Answer") -> str:
     """Who wrote the file and when, how many rows, whether names are masked."""
-    told = [f"{answer.rows.height:,} rows"]
+    told = [amount(answer.rows.height, "rows")]
     if answer.masked:
         told.append("NAMES MASKED: initials for names, no dates of birth")
     if answer.exported is not None:
@@ -159,7 +160,7 @@ def left_out_line(answer: "Answer") -> str:
     told: dict[bool, list[str]] = {False: [], True: []}
     for item in answer.left_out:
         shown = str(item["reason"]).startswith(STILL_SHOWN)
-        told[shown].append(f"{item['count']:,} {item.get('what') or 'rows'} {item['reason']}")
+        told[shown].append(in_words(item))
     lines = [f"Left out: {'; '.join(told[False])}"] if told[False] else []
     lines += [f"In the list: {'; '.join(told[True])}"] if told[True] else []
     return safe(". ".join(lines))

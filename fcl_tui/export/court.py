@@ -6,6 +6,7 @@ import polars as pl
 from docx.shared import Mm, Pt
 
 from data.frames import collect
+from fcl_tui.definitions.amounts import in_words
 from fcl_tui.export.cells import day, safe
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
 from fcl_tui.records.court import in_plain_words, included, numbered
@@ -94,7 +95,7 @@ def _event(made: Any, row: dict[str, Any]) -> None:
 def _lacks(document: Any, answer: Answer, not_included: str) -> None:
     document.add_heading("What this chronology does not show", level=2)
     lines = [not_included] if not_included else []
-    lines += [f"{item['count']:,} {item['what']} {item['reason']}." for item in answer.left_out]
+    lines += [f"{in_words(item)}." for item in answer.left_out]
     lines.append(
         "Only what is recorded in the sources named above, up to the day above. That an event is absent does "
         "not show that it did not happen."

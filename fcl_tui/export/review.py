@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 from docx.shared import Mm, Pt
 
+from fcl_tui.definitions.amounts import in_words
 from fcl_tui.definitions.labels import STATUS_NAMES
 from fcl_tui.export.cells import columns_of, day, safe, words
 from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
@@ -46,7 +47,7 @@ def review_paper(answer: Answer) -> bytes:
             document.add_paragraph(safe(line))
     for item in answer.left_out:
         if "outside" in str(item["reason"]):
-            document.add_paragraph(safe(f"{item['count']:,} {item['what']} {item['reason']}"))
+            document.add_paragraph(safe(in_words(item)))
     foot(document, f"{title} - client {facts.get('person_id')}")
     return whole(document)
 
@@ -114,7 +115,7 @@ def _lacks(answer: Answer, part: str) -> list[str]:
         return []
     rows = frame.filter(pl.col("part") == part).iter_rows(named=True)
     return [
-        f"{row['count']:,} {row['what']} {row['reason']}."
+        f"{in_words(row)}."
         if row["what"] == "events"
         else f"{str(row['reason'])[:1].upper()}{str(row['reason'])[1:]}."
         for row in rows

@@ -10,6 +10,7 @@ import polars as pl
 
 from data.frames import Scan, collect
 from fcl_tui.definitions.allocations import latest_first
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at
 from fcl_tui.definitions.coverage import Coverage
@@ -260,9 +261,10 @@ def headline(workers: pl.DataFrame, limit: float | None, comparator: str | None 
     average = f"{sums['held'] / sums['fte']:.1f}" if sums["fte"] else "-"
     beside = f" ({' '.join(comparator.split())})" if comparator else ""
     over = f"!! {sums['over']:,} over {limit:g} per FTE" if limit is not None else "no caseload limit set"
+    children, among = amount(sums["children"], "children"), amount(sums["workers"], "workers")
     return (
-        f"{sums['children']:,} children   {'!! ' if sums['unallocated'] else ''}{sums['unallocated']:,} "
-        f"unallocated   {average} per FTE{beside} over {sums['workers']:,} workers   {over}"
+        f"{children}   {'!! ' if sums['unallocated'] else ''}{sums['unallocated']:,} "
+        f"unallocated   {average} per FTE{beside} over {among}   {over}"
         f"   {sums['overdue']:,} with something overdue"
     )
 

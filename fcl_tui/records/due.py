@@ -103,8 +103,13 @@ def on_screen() -> list[pl.Expr]:
         .then(pl.concat_str(state, pl.lit("|"), days))
         .otherwise(state)
         .alias("standing"),
-        pl.col("rule").replace(SHORT_NAMES).alias("item_short"),
+        short_name(),
     ]
+
+
+def short_name() -> pl.Expr:
+    """The short name of the row's rule, as item_short."""
+    return pl.col("rule").replace(SHORT_NAMES).alias("item_short")
 
 
 def open_items(

@@ -52,8 +52,8 @@ def left_out(
             rows = rows.filter(pl.col("person_id") == person_id)
         closed, waived = rows.filter(~pl.col("open")), pl.col("state") == "not_required"
         lines.insert(
-            0, said(closed.filter(waived), "not required on that day (--history lists them)", "items")
+            0, said(closed.filter(waived), "not required on that day (listed with the history)", "items")
         )
         past = closed.filter(~waived.fill_null(False))
-        lines.insert(1, said(past, "done or missed by that day (--history lists them)", "items"))
+        lines.insert(1, said(past, "done or missed by that day (listed with the history)", "items"))
     return pl.concat(lines).filter(pl.col("count") > 0)

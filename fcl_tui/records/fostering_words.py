@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 
@@ -59,9 +60,8 @@ def ends_headline(frames: Mapping[str, pl.DataFrame], *, span: tuple[date, date]
         if share is None
         else f", {row['foster_unplanned']:,} unplanned ({share:.1f}% of those with a reason)"
     )
-    return (
-        f"{span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}: {row['foster_ends']:,} foster placements ended{unplanned}"
-    )
+    ended = amount(row["foster_ends"], "foster placements")
+    return f"{span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}: {ended} ended{unplanned}"
 
 
 def carers_headline(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -76,8 +76,9 @@ def carers_headline(frames: Mapping[str, pl.DataFrame]) -> str:
         visits=(pl.col("unannounced_due_state") == "overdue").sum(),
     ).row(0, named=True)
     mark = "!! " if row["over"] or row["reviews"] or row["visits"] else ""
+    households, places = amount(row["households"], "households"), amount(row["places"], "places")
     return (
-        f"{mark}{row['households']:,} households, {row['places']:,} places, {row['vacancies']:,} vacant   "
+        f"{mark}{households}, {places}, {row['vacancies']:,} vacant   "
         f"over their approval {row['over']:,}   overdue: reviews {row['reviews']:,}, unannounced visits "
         f"{row['visits']:,}"
     )

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.definitions.omissions import rows_held, said
@@ -60,16 +61,17 @@ def headline(sums: pl.DataFrame, span: tuple[date, date], *, here: bool) -> str:
     else:
         waits = row["rhi_overdue"]
         if waits is not None:
-            waiting = (
-                f"   {'!! ' if waits else ''}{waits:,} {'interview' if waits == 1 else 'interviews'} waiting"
-            )
+            waiting = f"   {'!! ' if waits else ''}{amount(waits, 'interviews')} waiting"
         interviews = (
-            f"after {row['missing_returns']:,} returns {row['rhi_offered']:,} interviews offered"
+            f"after {amount(row['missing_returns'], 'returns')} "
+            f"{amount(row['rhi_offered'], 'interviews')} offered"
             f"{_count(row['rhi_accepted'], ' accepted')}"
         )
+    episodes = amount(row["missing_episodes"], "episodes")
+    children = amount(row["missing_children"], "children")
     return (
         f"{'!! ' if row['missing_now'] else ''}{row['missing_now']:,} missing now"
-        f"   {row['missing_episodes']:,} episodes, {row['missing_children']:,} children {when}"
+        f"   {episodes}, {children} {when}"
         f"{waiting}   {row['missing_over_24h']:,} over 24 hours   {interviews}"
     )
 
@@ -126,7 +128,11 @@ def left_out(
             "ended without a day of the interview: the source holds none, so 72 hours cannot be measured",
             "episodes",
         ),
-        said(begun.head(1), f"risk of exploitation, where the child was found: {NOT_HERE}", "figure"),
+        said(
+            begun.head(1),
+            f"cannot be given, risk of exploitation and where the child was found: {NOT_HERE}",
+            "figures",
+        ),
         rows_held(scan),
     ]
     absent = [

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import statuses_at
 from fcl_tui.definitions.coverage import Coverage
@@ -85,7 +86,7 @@ def left_out_now(
             ),
             said(
                 without("care_leaver", first.filter(status == "care_leaver")),
-                "care leavers out of service or not entitled at present, or their contacts are not known",
+                "have left care and are out of service, not entitled now, or their contacts are not known",
                 "young people",
             ),
             timescales_absent(lambda name: scan(name).filter(pl.col("rule").is_in(list(KINDS)))),
@@ -165,5 +166,5 @@ def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float
     return (
         f"PERIOD   {share} of {due:,} due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}"
         f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not done"
-        f"   {sums['visit_count']:,} visits made"
+        f"   {amount(sums['visit_count'], 'visits')} made"
     )

@@ -234,11 +234,12 @@ BESIDES: tuple[Entry, ...] = (
     Entry(
         "chasing",
         "Chasing",
-        MANAGEMENT,
+        OPERATIONAL,
         "How far has overdue work been followed up, by worker and team?",
         module="management.chasing",
         guidance="my-day",
         keywords="overdue marks follow up by worker team broken promises compare",
+        readers=MANAGEMENT.audience,
     ),
     Entry(
         "planner",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from fcl_tui.reports.context import Context
 
+TEN = 10
+"""Rows selected at once from the cursor on"""
+
 HIDDEN = (
     "mark_state",
     "mark_shown",
@@ -53,6 +56,28 @@ def every_item(context: Context) -> pl.LazyFrame:
 
     items = client_overview(context.scan_open, context.calendar, context.as_at)
     return collect(marked(items, context.marks(), context.as_at, context.data_date)).lazy()
+
+
+def belonging_together(rows: pl.DataFrame, row_key: str, here: int) -> dict[str, tuple[str, list[str]]]:
+    """Which rows can be selected at once, by a letter; the first is the usual one.
+
+    Args:
+        rows: the list in the order shown.
+        row_key: the column that is unique to a row.
+        here: the number of the row under the cursor, from 0.
+
+    Returns:
+        For each letter what the rows have in common, in words, and their keys.
+    """
+    row = rows.row(here, named=True)
+    ten = rows.slice(here, TEN)
+    found = {"t": (f"The {ten.height} from here on" if ten.height > 1 else "This row, the last", ten)}
+    if row.get("worker"):
+        found["w"] = (f"All of {row['worker']}", rows.filter(rows["worker"] == row["worker"]))
+    if row.get("person_id"):
+        found["c"] = ("All of this child", rows.filter(rows["person_id"] == row["person_id"]))
+    found["a"] = ("All that are listed", rows)
+    return {letter: (words, kept[row_key].drop_nulls().to_list()) for letter, (words, kept) in found.items()}
 
 
 def owed_items(rows: pl.DataFrame, row_key: str, keys: Sequence[str]) -> list[str]:

@@ -130,6 +130,8 @@ class Listing:
     """its rows carry marks, and can be narrowed by them"""
     discreet: str | None = None
     """module:function from rows to rows, for privacy beyond names and birth dates"""
+    takes: tuple[str, ...] | None = None
+    """the parameters that narrow it, where not all of its report's do: the others are left behind"""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """columns that say nothing once a parameter was chosen: {"rule": ("kind",)}"""
     sums: tuple[Mapping[str, int], ...] = ()

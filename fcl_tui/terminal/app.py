@@ -47,7 +47,13 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
 
     TITLE = "fcl-tui"
     COMMANDS = {Actions, Places}
-    CSS = "CommandPalette SearchIcon { display: none; }"  # a sign that not every terminal can draw
+    CSS = """
+    CommandPalette SearchIcon { display: none; }  /* a sign that not every terminal can draw */
+    Input > .input--placeholder { color: $secondary; text-style: none; }
+    Input:ansi > .input--placeholder { color: $secondary; background: $surface; text-style: none; }
+    Screen:ansi { color: $foreground; }
+    Input:ansi { color: $foreground; background: $surface; }
+    """
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

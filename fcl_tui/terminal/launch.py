@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from fcl_tui.terminal.app import FclApp
 
 
+SIXTEEN = frozenset({"ansi", "cons25", "linux", "screen", "vt100", "vt220", "xterm"})
+"""Terminals whose descriptions know sixteen colours or fewer"""
+
+
+def colour_system() -> str:
+    """The palette of this terminal as Textual names it: 16 colours (standard), or 256."""
+    few = os.environ.get("TERM", "") in SIXTEEN and not os.environ.get("COLORTERM")
+    return "standard" if few else "256"
+
+
 def refuse_unfit_terminal() -> str | None:
     """Why this terminal cannot carry the screens, or None when it can."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -47,7 +57,7 @@ def open_application(
         )
         return 2
     # Textual settles its palette when it is imported; 256 colours cost a quarter fewer bytes than millions.
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system())
     # it also draws at most so often a second: at 60 the answer to a letter waits for the echo of the letter
     os.environ.setdefault("TEXTUAL_FPS", "120")
 
@@ -67,9 +77,12 @@ def open_application(
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.config.faults import tell
     from fcl_tui.terminal.app import FclApp
+    from widgets.theme import use_theme
 
     application = FclApp(snapshot, settings, as_at=as_at, first=first, door=door, notices=notices)
     application.session.opens = view
+    if application.console.color_system == "standard" and settings.theme not in application.available_themes:
+        use_theme(application, ansi=True)  # the nearest of sixteen to a colour of the dark theme may be faint
     try:
         application.run(mouse=settings.use_mouse)
     finally:

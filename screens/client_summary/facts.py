@@ -6,6 +6,8 @@ from typing import Any
 from widgets.cells.plain import plain
 from widgets.text_pane import Line
 
+LOW = 26
+"""Lines of the window below which the facts are folded into two"""
 RESTRICTED = "!! RESTRICTED RECORD: for named people only"
 
 
@@ -16,23 +18,34 @@ def _joined(*parts: tuple[str, object]) -> str:
 MARKS = {"overdue": "!! ", "due_soon": "! "}
 
 
-def next_due(due: Sequence[dict[str, Any]]) -> str:
+HEALTH = "health"
+"""A review health assessment is no review meeting"""
+
+
+def next_due(due: Sequence[dict[str, Any]], *, short: bool = False) -> str:
     """The next visit, the next review, and what is overdue and neither; empty when nothing has a due date.
 
     Args:
-        due: item, state, due_date, soonest first; what is not required is in no state of these.
+        due: item, rule, state, due_date, soonest first; what is not required is in no state of these.
+        short: in the short names of lists, and what is neither visit nor review last: a narrow line cuts it.
     """
+    from fcl_tui.timescales.short_names import SHORT_NAMES
+
     owed = [
         row for row in due if row["state"] in ("overdue", "due_soon", "due") and row["due_date"] is not None
     ]
     found: list[dict[str, Any]] = []
     for words in (("visit",), ("review", "conference")):
-        named = [row for row in owed if any(word in str(row["item"]).casefold() for word in words)]
+        items = ((row, str(row["item"]).casefold()) for row in owed)
+        named = [row for row, item in items if HEALTH not in item and any(word in item for word in words)]
         found += named[:1]
     late = [row for row in owed if row["state"] == "overdue" and row not in found]
-    shown = sorted([*late[:1], *found], key=lambda row: row["due_date"])
+    shown = [*found, *late[:1]] if short else sorted([*late[:1], *found], key=lambda row: row["due_date"])
+    names = SHORT_NAMES if short else {}
     return "   ".join(
-        f"{MARKS.get(str(row['state']), '')}{plain(row['item'])} {plain(row['due_date'])}" for row in shown
+        f"{MARKS.get(str(row['state']), '')}{plain(names.get(str(row.get('rule')), row['item']))} "
+        f"{plain(row['due_date'])}"
+        for row in shown
     )
 
 
@@ -56,7 +69,7 @@ def folded_lines(
     seen = f"seen {plain(facts['last_seen'])}" if facts["last_seen"] is not None else ""
     lines = ["  ".join(one for one in who if one)]
     counted = f"{facts['overdue']} overdue of {facts['items']} due"
-    lines.append("   ".join(one for one in (next_due(due) or counted, seen) if one))
+    lines.append("   ".join(one for one in (next_due(due, short=True) or counted, seen) if one))
     if not_known:
         lines.append(f"This source cannot tell: {plain(not_known)}")
     return [RESTRICTED, *lines] if sealed else lines

@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher, Static
 from fcl_tui.reports.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
-from screens.client_summary.facts import fact_lines, folded_lines, row_lines, row_title
+from screens.client_summary.facts import LOW, fact_lines, folded_lines, row_lines, row_title
 from screens.client_summary.gathered import SECTIONS, Found, gathered
 from screens.client_summary.keys import SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged, ReportWanted
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from screens.session import Session
 
 
-LOW = 26
-"""Lines of the window below which the facts are folded into two"""
-
-
 class ClientSummaryScreen(ReportScreen[Found]):
     """Facts on top, four sections below; tab goes from one to the next."""
 
@@ -49,6 +45,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         "client.facts",
         "client.why",
         "client.everything",
+        "report.export",
         "client.kinds",
         "client.year_before",
     )

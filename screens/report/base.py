@@ -25,6 +25,7 @@ from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
+from widgets.sentence_lines import SentenceLines
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
 from widgets.title_bar import TitleBar
@@ -54,7 +55,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         layers: _default too-small;
         & #bottom { dock: bottom; height: 1; }
         & #withheld { height: auto; padding: 1 2; display: none; }
-        & #left-out { height: auto; max-height: 2; background: $surface; color: $secondary; display: none; }
+        & #left-out { background: $surface; color: $secondary; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -71,7 +72,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         yield TitleBar(entry.title, tier=entry.tier, tier_name=entry.tier_name, note=demo, id="title")
         yield StatusLine(id="status")
         yield from self.compose_body()
-        yield Static(id="left-out", markup=False)
+        yield SentenceLines("{} more in the file (x)", id="left-out")
         yield Static(id="withheld", markup=False)
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
@@ -131,12 +132,10 @@ class ReportScreen(HostScreen, Generic[Found]):
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
         """Say under the list what it leaves out and why; nothing left out, no line."""
         self.exports.remember_left_out(rows)
-        told = "; ".join(
-            f"{row['count']:,} {row['what']} {row['reason']}" for row in rows.iter_rows(named=True)
-        )
-        line = self.query_one("#left-out", Static)
-        line.display = bool(told)
-        line.update(f" {plain(told)}" if told else "")
+        from fcl_tui.definitions.amounts import in_words
+
+        lines = self.query_one("#left-out", SentenceLines)
+        lines.say([in_words(row) for row in rows.iter_rows(named=True)])
 
     # Asking and answering
 

@@ -107,12 +107,13 @@ def keys_of(parts: Parts, *, marks: bool) -> list[Binding]:
 def applies(action: str, parameters: tuple[object, ...], report: Report, view: View) -> bool:
     """Whether a key does anything on this view, as far as the declaration says."""
     if action == "choose":
-        return report.parameter(str(parameters[0])) is not None
+        takes = getattr(view, "takes", None)
+        return report.parameter(str(parameters[0])) is not None and (takes is None or parameters[0] in takes)
     if action == "switch":  # of two views the one behind a figure leads back to where it was gone into from
         return len(report.switchable) >= (3 if view.behind else 2)
     if action == "why":
         return view.row in (Row.ITEM, Row.CHILD, Row.FIGURE) or isinstance(view, Breakdown)
-    if action in {"mark", "select", "which"}:  # a list by child says which key leads to its items
+    if action in {"mark", "select", "several", "which"}:  # a list by child says which key leads to its items
         return bool(view.marks) or report.switch == "toggle"
     return True
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from fcl_tui.reports.spec import Breakdown
 from screens.messages import Listed
 from screens.report.exports import Exports, FileKind, want_file
+from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.run import Result
@@ -51,7 +54,7 @@ def _kind(
     exports: Callable[[], Exports],
 ) -> FileKind:
     def asked_first() -> None:
-        count = host.table.row_count
+        count = host.table.row_count if document.alike is None else _alike(host, document).height
         if document.asks_above is None or count <= document.asks_above:
             write()
             return
@@ -61,6 +64,9 @@ def _kind(
         host.ask(Confirm(question), lambda yes: write() if yes else host.say("Nothing was written."))
 
     def write() -> None:
+        if document.alike is not None:
+            _of_those_alike(host, document, exports().as_listed(whole_rows=True))
+            return
         if document.view is None:
             exports().write_list(document.format, whole_rows=True, build=document.build)
             return
@@ -121,6 +127,24 @@ def _as_listed(host: ReportHost, report: Report, query: Query, document: Documen
             rows = function(discreet)(rows)
         rows = rows.drop(view.hidden, strict=False)
         _want(host, replace(listed, rows=rows, build=document.build), document)
+
+
+def _alike(host: ReportHost, document: Document, rows: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The rows listed that are alike the one under the cursor in the document's column."""
+    column = document.alike[0] if document.alike is not None else ""
+    rows = host.table.shown_frame() if rows is None else rows
+    assert rows is not None
+    return rows.filter(rows[column].eq_missing(host.table.cursor_row().get(column)))
+
+
+def _of_those_alike(host: ReportHost, document: Document, listed: Listed | None) -> None:
+    """Ask for the file of those rows alone; what they have in common is said in its heading."""
+    if listed is None or listed.rows.is_empty() or document.alike is None:
+        return
+    column, called = document.alike
+    rows = _alike(host, document, listed.rows)
+    parameters = {**listed.parameters, called: plain(rows[column][0])}
+    _want(host, replace(listed, rows=rows, parameters=parameters, build=document.build), document)
 
 
 def _want(host: ReportHost, listed: Listed, document: Document) -> None:

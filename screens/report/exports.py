@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.definitions.amounts import amount
 from screens.messages import ExportWanted, Listed
 from widgets.cells.plain import plain
 from widgets.menus.letter_menu import LetterMenu
@@ -84,7 +85,7 @@ class Exports:
         if host.table.shown_frame() is None:
             return
         masked = "names masked; " if host.session.masked else ""
-        note = f"{masked}{host.table.row_count:,} rows; esc cancels"
+        note = f"{masked}{amount(host.table.row_count, 'rows')}; esc cancels"
         choices = [Choice(kind.key, kind.label) for kind in self._kinds.values()]
         menu = LetterMenu("Write this list to a file", choices, note)
         # awaited: what is typed in the same burst waits for the window
@@ -150,7 +151,7 @@ class Exports:
         table = self._host.table
         columns = dict(zip(CELLS, table.shown_columns(), strict=False))
         choices = [
-            Choice("l", f"The whole list, {table.row_count:,} rows under their headings"),
+            Choice("l", f"The whole list, {amount(table.row_count, 'rows')} under their headings"),
             Choice("r", "The row"),
             *(Choice(k, c.title, _copied(c, row.get(c.key)) or "empty") for k, c in columns.items()),
         ]
@@ -188,7 +189,7 @@ class Exports:
             room -= len(lines[-1])
             if room < 0:  # too long already: said below, without working through the rest
                 break
-        self._copy("\n".join(lines), f"list, {listed.rows.height:,} rows")
+        self._copy("\n".join(lines), f"list, {amount(listed.rows.height, 'rows')}")
 
     def _copy(self, text: str, what: str, row: dict[str, Any] | None = None) -> None:
         host = self._host

@@ -21,6 +21,7 @@ from screens.report.marks import Marks
 from screens.report.notes import Notes
 from screens.report.parameters import Parameters
 from screens.report.saved_views import SavedViews
+from screens.report.select_several import select_several
 from screens.report.view_menu import ViewMenu
 from screens.report.why import Why
 from screens.session import Session
@@ -207,6 +208,11 @@ class HostScreen(Screen[None]):
         """Select the row, or not any more."""
         if self.marks is not None:
             self.marks.select()
+
+    async def action_several(self) -> None:
+        """Select rows that belong together."""
+        if self.marks is not None:
+            await select_several(self, self.marks)
 
     def action_undo(self) -> None:
         """Take back the last thing this reader marked."""

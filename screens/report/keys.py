@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-HOUSE_KEYS = ("report.filter", "table.sort", "app.find", "report.back", "report.help")
+HOUSE_KEYS = ("report.export", "report.filter", "table.sort", "app.find", "report.back", "report.help")
 """Ids of the bindings that stand last in the line of keys"""
 
 BINDINGS: list[BindingType] = [

@@ -28,4 +28,4 @@ class Looks:
         except DataError as error:
             self._host.say(str(error))
             return
-        self._host.show(Reader("Who has looked at this record (times are UTC)", lines))
+        self._host.show(Reader("Who has looked at this record", lines))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from fcl_tui.definitions.amounts import amount
 from screens.report.mark_keys import LIST_FIRST, MARK_KEYS, OF_ITEMS, RETRY, WHICH
+from screens.report.mark_words import as_marks, called
 from widgets.menus.menu import Choice, Menu
 
 if TYPE_CHECKING:
@@ -173,6 +175,16 @@ class Marks:
         self._show_selection()
         self._host.table.action_move(1)
 
+    def select_also(self, keys: Sequence[str]) -> None:
+        """Select these rows too."""
+        self.selected |= set(keys)
+        self._show_selection()
+
+    def may_select(self, key: str) -> bool:
+        """Whether a due item stands behind the row, and the record is open to the reader."""
+        number = key.partition("|")[0]
+        return bool(self._items and self._items([key])) and self._host.session.door.number(number) == number
+
     def select_none(self) -> bool:
         """Take the selection back; whether there was one."""
         if not self.selected:
@@ -203,7 +215,7 @@ class Marks:
 
         row = host.table.cursor_row()
         who = row.get("name") or f"id {row.get('person_id')}"
-        about = f"{len(items)} items" if self.selected else f"{who}: {row.get('item') or 'this item'}"
+        about = amount(len(items), "items") if self.selected else f"{who}: {row.get('item') or 'this item'}"
 
         def said(what: "Said | None") -> None:
             if what is not None:
@@ -238,7 +250,7 @@ class Marks:
         self.selected = set()
         self._taken = []
         host.table.select(self.selected)
-        number = "1 item" if len(items) == 1 else f"{len(items)} items"
+        number = amount(len(items), "items")
         host.say(f"Saving the mark on {number} ...")
         self.keep(marks, f"{number} marked; u takes it back")
 
@@ -252,10 +264,10 @@ class Marks:
         if rows.is_empty():
             self._host.say("There is no mark of yours to take back")
             return
-        taken = _as_marks(rows)
+        taken = as_marks(rows)
         self._taken.append(taken)
         at = f"{clock(rows['made_at'][0]):%d/%m %H:%M}"
-        self._office(taken, f"Taken back: {_called(taken)} ({at}); U marks it again", undo=True)
+        self._office(taken, f"Taken back: {called(taken)} ({at}); U redoes", undo=True)
 
     def redo(self) -> None:
         """Mark again what was taken back last."""
@@ -267,7 +279,7 @@ class Marks:
         from data.office.marks import again
 
         marks = again(self._taken.pop())
-        self.keep(marks, f"Marked again: {_called(marks)}; u takes it back")
+        self.keep(marks, f"Marked again: {called(marks)}; u takes it back")
 
     def choose_which(self) -> None:
         """Show everything, or only some by their marks."""
@@ -279,19 +291,6 @@ class Marks:
                 self._host.reload()
 
         self._host.ask(Menu("Which items?", choices, self.which or "all"), then)
-
-
-def _as_marks(rows: "pl.DataFrame") -> "list[Mark]":
-    from data.office.marks import Mark
-
-    kept = ("item_id", "kind", "made_by", "day", "whom", "note", "mark_id")
-    return [Mark(**{name: row[name] for name in kept}) for row in rows.iter_rows(named=True)]
-
-
-def _called(marks: "list[Mark]") -> str:
-    kind = marks[0].kind
-    words = "note on the child" if kind == "child_note" else kind.replace("_", " ")
-    return f"{words}, {'1 item' if len(marks) == 1 else f'{len(marks)} items'}"
 
 
 __all__ = ["LIST_FIRST", "MARK_KEYS", "RETRY", "WHICH", "Marks"]

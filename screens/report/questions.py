@@ -70,10 +70,16 @@ class Questions:
 
         def then(key: str | None) -> None:
             if key is not None:
-                self.ask_for(replace(self._without_figure(), view=key, drill=None))
+                query = replace(self._without_figure(), view=key, drill=None)
+                self.ask_for(query.changed(**dict.fromkeys(self._not_taken(views[key]))))
 
         choices = [Choice(key, view.title) for key, view in views.items()]
         self._host.ask(Menu(report.switch_label, choices, now.view), then)
+
+    def _not_taken(self, view: View) -> tuple[str, ...]:
+        """The parameters of the report that do not narrow this view."""
+        takes = getattr(view, "takes", None)
+        return () if takes is None else tuple(name for name in self.now.values if name not in takes)
 
     def _without_figure(self) -> Query:
         """The question without what only a figure narrowed it to: no key takes that away again."""

@@ -47,14 +47,14 @@ SILENT = {
     "visits": (("cp_visits",), "not in this source"),
     "reviews": (("cla_reviews",), "not in this source"),
     "missing-children": (("missing",), "not in this source"),
-    "client-overview": (("cp_visits",), "timescales not in this source"),
+    "client-overview": (("cp_visits",), "1 timescale not in this source"),
     "leaving-care": (("care_leavers",), "care leavers not in this source"),
     "caseload": (("involvements",), "who holds a case is not in this source"),
     "assessments": (("cin_assessments",), "assessments not in this source"),
-    "due-items": (("cp_visits",), "timescales not in this source"),
-    "my-day": (("cp_visits",), "timescales not in this source"),
-    "chasing": (("cp_visits",), "timescales not in this source"),
-    "planner": (("cp_visits",), "timescales not in this source"),
+    "due-items": (("cp_visits",), "1 timescale not in this source"),
+    "my-day": (("cp_visits",), "1 timescale not in this source"),
+    "chasing": (("cp_visits",), "1 timescale not in this source"),
+    "planner": (("cp_visits",), "1 timescale not in this source"),
 }
 """What a source may not carry, and what the report says then; the other reports list what there is."""
 

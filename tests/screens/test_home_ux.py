@@ -1,7 +1,6 @@
 """Home shows what waits and what works: the day's counts, the reader's views, the tiers."""
 
 import pytest
-from textual.color import Color
 
 from data.office.access_log import REPORT
 from data.office.own_team import keep_team
@@ -12,11 +11,7 @@ from screens.home import HomeScreen, ReportList
 from screens.report.screen import DeclaredScreen
 from tests.screens.conftest import application, settled, text_of, until
 from tests.screens.test_own_team import home, loaded, office, opened  # noqa: F401  fixtures
-from widgets.theme import DARK, RAG, TIERS
 from widgets.too_small import HEIGHT, WIDTH
-
-LEAST = 4.5
-"""Of the Web Content Accessibility Guidelines 2.2, criterion 1.4.3, for text"""
 
 
 def chasing(app):
@@ -126,51 +121,3 @@ async def test_a_window_too_small_says_the_size_that_is_needed(first, small):
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: "Too small" not in text_of(app))
         assert "as at" in text_of(app)
-
-
-def _ratio(one: Color, other: Color) -> float:
-    def luminance(color: Color) -> float:
-        parts = [value / 255 for value in color.rgb]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-GROUNDS = {"background": DARK.background, "surface": DARK.surface, "panel": DARK.panel}
-TEXTS = {
-    "foreground": DARK.foreground, "primary": DARK.primary, "secondary": DARK.secondary,
-    "accent": DARK.accent, "warning": DARK.warning, "error": DARK.error, "success": DARK.success,
-    "key": DARK.variables["footer-key-foreground"], **TIERS, **RAG,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("text", TEXTS)
-def test_every_colour_of_text_can_be_read_on_every_ground(text, ground):
-    assert _ratio(Color.parse(TEXTS[text]), Color.parse(GROUNDS[ground])) >= LEAST
-
-
-def test_the_cursor_and_the_numbers_of_tiers_can_be_read():
-    pairs = [(DARK.variables["block-cursor-foreground"], DARK.variables["block-cursor-background"])]
-    pairs += [("#000000", colour) for colour in TIERS.values()]
-    assert all(_ratio(Color.parse(text), Color.parse(ground)) >= LEAST for text, ground in pairs)
-
-
-@pytest.mark.parametrize("first", [None, "client-overview", "my-day", "assessments"])
-async def test_what_is_drawn_can_be_read(first):
-    app = application(first)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        faint = set()
-        for strip in app.screen._compositor.render_strips():
-            for text, style, _ in strip:
-                if not text.strip(" ─│▁▂▃▄▅▆▇█▌▐▎▏▍▋▊▉") or style is None or style.bgcolor is None:
-                    continue
-                colours = [one.triplet for one in (style.color, style.bgcolor) if one and one.triplet]
-                if style.dim or (
-                    len(colours) == 2 and _ratio(*(Color(*colour) for colour in colours)) < LEAST
-                ):
-                    faint.add((text.strip(), str(style)))
-        assert not faint

@@ -15,6 +15,7 @@ from widgets.detail_pane import DetailPane
 from widgets.markdown_lines import markdown_lines
 from widgets.menus.menu import Choice, Menu
 from widgets.phrase_lines import whole_phrases
+from widgets.sentence_lines import whole_sentences
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
 from widgets.text_pane import TextPane
@@ -329,3 +330,14 @@ async def test_every_widget_stands_under_both_themes(ansi):
         pilot.app.widget.show(TEAMS, [], "team")
         await pilot.pause()
         drawn(pilot.app.widget)
+
+
+def test_sentences_under_a_list_are_whole_or_counted():
+    some = ["12 items without a date", "3 children in no family group", "1 row held back for its problem"]
+    told = whole_sentences(some, 80, "{} more in the file (x)")
+    assert " ".join(told.split()) == "; ".join(some)
+    told = whole_sentences(some, 44, "{} more in the file (x)")
+    assert " ".join(told.split()) == f"{some[0]}; {some[1]}; 1 more in the file (x)"
+    long = ["word " * 30 + "end", "another"]
+    told = whole_sentences(long, 60, "{} more in the file (x)")
+    assert " ".join(told.split()) == f"{long[0]}; 1 more in the file (x)"

@@ -50,6 +50,11 @@ class TablePlace(TableView):
         return self._row
 
     @property
+    def key_column(self) -> str:
+        """The column that is unique to a row; empty before the first rows."""
+        return self._key
+
+    @property
     def cursor_key(self) -> str | None:
         """The key of the row under the cursor, or None when nothing is listed."""
         return None if self._rows is None else self._rows.key_at(self._row, self._key)

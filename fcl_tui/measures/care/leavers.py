@@ -162,7 +162,7 @@ COHORT_19 = replace(
 EET_19 = replace(
     _SHARE,
     key="cl_eet_19_21",
-    label="In education, employment or training, 19 to 21, %",
+    label="19 to 21 in education, employment or training, %",
     window="period",
     where="eet",
     out_of="cohort = '19 to 21'",
@@ -174,7 +174,7 @@ EET_19 = replace(
 EET_17 = replace(
     EET_19,
     key="cl_eet_17_18",
-    label="In education, employment or training, 17 to 18, %",
+    label="17 to 18 in education, employment or training, %",
     out_of="cohort = '17 to 18'",
     definition="As for 19 to 21, of the care leavers of 17 and 18 by birthday in the period.",
     source="DfE care leavers, 17 to 18 years",

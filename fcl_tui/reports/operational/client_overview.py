@@ -103,15 +103,17 @@ def _overdue(items: pl.LazyFrame) -> pl.LazyFrame:
 
 def totals_line(totals: pl.DataFrame) -> str:
     """The totals of a caseload as one line, the most needed first: a narrow screen cuts the end."""
+    from fcl_tui.definitions.amounts import amount
+
     by_kind = {row["kind"]: row for row in totals.iter_rows(named=True)}
     whole = by_kind["all"]
     kinds = ", ".join(
         f"{kind} {row['overdue']:,}" for kind, row in by_kind.items() if kind != "all" and row["overdue"]
     )
     return (
-        f"!! {whole['overdue']:,} overdue"
+        f"{'!! ' if whole['overdue'] else ''}{whole['overdue']:,} overdue"
         f"   ! due in 7 days {whole['due_in_7']:,}, in 14 {whole['due_in_14']:,}"
-        + f"   {whole['clients']:,} clients"
+        + f"   {amount(whole['clients'], 'clients')}"
         + (f"   overdue: {kinds}" if kinds else "")
     )
 

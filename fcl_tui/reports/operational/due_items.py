@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("state", "State", 12, kind="state"),
     Column("person_id", "Id", 8, frozen=True),
-    Column("rule", "Rule", 26, kind="code", stretch=True),
+    Column("item_short", "Due item", 16, in_files=(Column("rule", "Rule", 26, kind="code"),)),
     Column("cycle", "No", 4, kind="number", priority=5),
     Column("started", "From", 10, kind="date", priority=2),
     Column("due_date", "Due", 10, kind="date"),
@@ -26,11 +26,12 @@ COLUMNS = (
 
 
 def _rows(context: Context, query: Query) -> Parts:
+    from fcl_tui.records.due import short_name
     from fcl_tui.records.due_list import due_list, left_out
 
     asked = (context.scan, context.calendar, context.as_at)
     which: dict[str, Any] = {"history": query.flag("history"), "person_id": query.text("client")}
-    return Parts(due_list(*asked, **which), left_out(*asked, **which))
+    return Parts(due_list(*asked, **which).with_columns(short_name()), left_out(*asked, **which))
 
 
 REPORT = Report(
@@ -46,6 +47,7 @@ REPORT = Report(
             row_key="item_id",
             opens="person_id",
             empty="Nothing is due.",
+            hidden=("item_short",),
         ),
     ),
     switch="none",

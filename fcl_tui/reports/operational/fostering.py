@@ -152,7 +152,7 @@ def _carers(context: Context, query: Query) -> Parts:
 
     for name in ("team", "kind", "client", "from", "to"):
         if name in query.values:
-            raise DataError(f"Carers are not listed by {name}: take it away first (leave out --{name}).")
+            raise DataError(f"Carers are not listed by {name}: ask for the list without one.")
     listed = context.carers()
     if listed is None:
         none = pl.LazyFrame({"reason": [NO_LIST], "count": [1], "what": ["list"]})
@@ -176,6 +176,7 @@ CARERS = Listing(
     row=Row.RECORD,
     row_key="row_key",
     empty="No carers are listed.",
+    takes=("worker",),
     hidden=("row_key", "line", "temporary_extended"),
     discreet="fcl_tui.records.carers:discreet",
 )

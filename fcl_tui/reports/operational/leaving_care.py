@@ -94,16 +94,22 @@ def _rows(context: Context, query: Query) -> Parts:
 
 
 def _sums(advisers: pl.DataFrame) -> str:
+    from fcl_tui.definitions.amounts import amount
+
     sums = advisers.sum()
-    return (
-        "{young_people:,} young people, {to_talk_about:,} to talk about   "
-        "!! {contact_overdue:,} contact overdue, {pathway_overdue:,} plan overdue   "
+    late = (sums["contact_overdue"][0] or 0) + (sums["pathway_overdue"][0] or 0)
+    return amount(sums["young_people"][0] or 0, "young people") + (
+        ", {to_talk_about:,} to talk about   "
+        + ("!! " if late else "")
+        + "{contact_overdue:,} contact overdue, {pathway_overdue:,} plan overdue   "
         "{not_in_touch:,} not in touch, {unsuitable:,} unsuitable, {not_in_eet:,} not in EET"
     ).format(**{name: sums[name][0] or 0 for name in sums.columns[1:]})
 
 
 def _concerns(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:  # noqa: ARG001
-    lines = [f"- {concern}" for concern in str(row.get("concerns") or "").split(", ") if concern]
+    from fcl_tui.definitions.concerns import one_by_one
+
+    lines = [f"- {concern}" for concern in one_by_one(str(row.get("concerns") or ""))]
     if row.get("not_in_source"):
         lines.append(f"Not in this source: {row['not_in_source']}".replace("_", " "))
     if row.get("not_known"):
@@ -158,6 +164,15 @@ REPORT = Report(
             build="fcl_tui.export.supervision:supervision_sheet",
             asks_above=50,
             rows_are="sheets",
+        ),
+        Document(
+            key="p",
+            label="Word, sheets of this row's adviser alone",
+            format="docx",
+            build="fcl_tui.export.supervision:supervision_sheet",
+            asks_above=50,
+            rows_are="sheets",
+            alike=("personal_adviser", "adviser"),
         ),
     ),
     explains=("timescales",),

@@ -70,7 +70,7 @@ def _rows(context: Context, query: Query) -> Parts:
     try:
         waits, unread = line_for_my_day(context), ""
     except DataError:  # the office database cannot be read: the list of due work does not wait for it
-        waits, unread = None, " · audits of practice cannot be read now"
+        waits, unread = None, "   audits of practice cannot be read now"
     beside = {"every": every} | ({"audits": waits} if waits is not None else {})
     return Parts(
         only(rows, query.text("marks"), context.user),
@@ -86,7 +86,7 @@ def _second_line(since: str, frames: Mapping[str, pl.DataFrame]) -> str:
     from fcl_tui.reports.management.audit_todo import in_my_day
 
     audits = in_my_day(frames["audits"]) if "audits" in frames else ""
-    return f"new: {since}" + (f" · {audits}" if audits else "")
+    return f"{audits}   new: {since}" if audits else f"new: {since}"
 
 
 REPORT = Report(

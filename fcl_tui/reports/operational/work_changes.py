@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.marking import HIDDEN, MARK, MARK_LETTER
+from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER
 from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("name", "Name", 12, frozen=True, stretch=True),
-    Column("item", "Due item", 20, priority=2, stretch=True),
-    Column("detail", "What changed", 28, priority=1, stretch=True),
+    ITEM,
+    Column("detail", "What changed", 25, priority=1, stretch=True),
     Column("due_date", "Due", 10, kind="date", priority=3),
     Column("state", "State", 10, kind="state"),
     MARK_LETTER,
@@ -33,6 +33,7 @@ def _rows(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.definitions.marks import marked, only
     from fcl_tui.records import work_changes as changes
+    from fcl_tui.records.due import short_name
 
     before = context.previous()
     if before is None:
@@ -40,7 +41,8 @@ def _rows(context: Context, query: Query) -> Parts:
     days = before.day, context.data_date
     scope: dict[str, Any] = {"team": query.text("team"), "worker": query.text("worker")}
     rows = changes.work_changes(before.scan, context.scan, context.calendar, *days, **scope)
-    with_marks = collect(marked(rows, context.marks(), context.as_at, context.data_date)).lazy()
+    named = rows.with_columns(short_name())
+    with_marks = collect(marked(named, context.marks(), context.as_at, context.data_date)).lazy()
     return Parts(
         only(with_marks, query.text("marks"), context.user),
         changes.left_out(before.scan, context.scan),

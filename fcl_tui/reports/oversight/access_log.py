@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 COLUMNS = (
-    Column("at_shown", "When (UTC)", 19, frozen=True, sort_by="seq"),
+    Column("at_shown", "When", 19, frozen=True, sort_by="seq"),
     Column("who", "Who", 18, stretch=True),
     Column("action", "Did", 15),
     Column("person_id", "Child", 8, priority=2),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.frames import collect
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.window import Window
 from fcl_tui.records import chat, chat_annex
 from fcl_tui.reports.known import reason, unknown
@@ -246,5 +247,5 @@ def _full(frame: pl.DataFrame) -> pl.DataFrame:
 def _total(records: pl.LazyFrame, page: Page) -> str:
     row = collect(records.select(rows=pl.len(), children=pl.col("person_id").n_unique())).row(0, named=True)
     if page.window == NOW:
-        return f"{row['children']:,} {page.noun}"
-    return f"{row['rows']:,} {page.noun} of {row['children']:,} children"
+        return amount(row["children"], page.noun)
+    return f"{amount(row['rows'], page.noun)} of {amount(row['children'], 'children')}"

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from widgets.cells.column import Column
 
-LABEL = Column("label", "Figure", 26, frozen=True, stretch=True)
+LABEL = Column("label", "Figure", 37, frozen=True, stretch=True)
 VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
-CHANGE = Column("change_shown", "Change", 7, align="right", priority=2)
-DIRECTION = Column("direction", "Is", 6, priority=3)
+CHANGE = Column("change_shown", "Change", 7, align="right", priority=3)
+DIRECTION = Column("direction", "Is", 6, priority=2)
 TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
-NEIGHBOURS = Column("neighbours", "Neighbours", 11, align="right", priority=5, if_any=True)
-REGION = Column("region", "Region", 11, align="right", priority=5, if_any=True)
-ENGLAND = Column("england", "England", 11, align="right", priority=4, if_any=True)
+NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)
+REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
+ENGLAND = Column("england", "England", 12, align="right", priority=4, if_any=True)
 WINDOW = Column("window", "Over", 9, priority=6)
 REPORTED = Column("reported", "Reported", 9, align="right", priority=2, if_any=True)
 RESTATED = Column("restated", "Since", 9, priority=3, if_any=True)

@@ -181,7 +181,7 @@ def _left_out(
     why: dict[str, list[str]] = {}
     for family, measure in asked:
         if unknown(context, family.as_records, (measure,)):
-            why.setdefault(reason(measure, context), []).append(measure.key)
+            why.setdefault(reason(measure, context), []).append(measure.label)
     rows += [
         (f"without a figure, {words}: {', '.join(keys)}", len(keys), "indicators")
         for words, keys in why.items()
