@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 AUDIT := .venv-audit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load fuzz audit clean help
+.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load bench-strategic fuzz audit clean help
 
 help:
 	@echo "make demo       install, and open the application on the demo authority"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench      measure starting, keys, bytes and memory beside other programs (BENCH=--short: sooner)"
 	@echo "make bench-due  time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
 	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS=--sessions 10: fewer)"
+	@echo "make bench-strategic  time a strategic report at 2,000 and 20,000 (STRATEGIC='--children 2000': one size)"
 	@echo "make bench-load time a load of 20,000 open children by stages (LOADS='--children 400000': England)"
 	@echo "make fuzz       damage files of every layout for a minute and read them (FUZZ=--seconds 600: longer)"
 	@echo "make audit      ask whether anything locked here has a known vulnerability (needs a way out)"
@@ -71,6 +72,9 @@ bench-sessions: $(VENV)/dev.stamp
 
 bench-load: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.benchmarks.loads $(LOADS)
+
+bench-strategic: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.benchmarks.strategic $(STRATEGIC)
 
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.fuzz $(FUZZ)

@@ -17,6 +17,8 @@ from data.errors import DataError
 
 POPULATION, NEIGHBOURS, PUBLISHED = "population", "neighbours", "published"
 _COMPANION = re.compile(r"\.meta\.csv$", re.IGNORECASE)
+_INTERACTIVE_TOOL = {"short_desc", "years", "values"}
+_STAGE_TIME = re.compile(r"\d\d:\d\d")
 _COMPANION_COLUMNS = {"col_name", "col_type"}
 
 
@@ -103,7 +105,29 @@ def _read(table: Table, authority: str | None) -> Read | str:
         return _of(table, kinds[0].name, kinds[0].title, figures(table, kinds[0]))
     if is_population(table):
         return _of(table, POPULATION, "Population aged 0 to 17, mid-year", population(table, authority))
+    return _not_used(table)
+
+
+def _not_used(table: Table) -> str:
+    """Why a file is not read: what it is, where it is known and not used."""
+    if set(table.columns) >= _INTERACTIVE_TOOL:
+        return (
+            "is the long table of the Local Authority Interactive Tool, whose measures have names of their "
+            "own: load the Department's files that it is made of"
+        )
+    if is_tidy(table) and any(_STAGE_TIME.fullmatch(one or "") for one in _cells(table)):
+        return (
+            "holds times as years and months (01:07) between the stages of adoption, over England alone: no "
+            "figure here is compared with them"
+        )
+    if is_tidy(table) and "new_la_code" not in table.columns and "region_code" not in table.columns:
+        return "holds England alone, in columns of no kind of file that is known here"
     return "has columns of no kind of file that is known here"
+
+
+def _cells(table: Table) -> list[str | None]:
+    """Some of the cells of a table: those of its first rows."""
+    return [cell for row in table.frame.head(20).rows() for cell in row if isinstance(cell, str)]
 
 
 def _of(table: Table, kind: str, title: str, told: Figures) -> Read:

@@ -9,7 +9,9 @@ import polars as pl
 from data.errors import DataError
 from fcl_tui.definitions.amounts import amount, in_words
 from widgets.cells.column import DRAWN, Column
+from widgets.cells.glyphs import UTF8
 from widgets.cells.plain import plain
+from widgets.cells.small_charts import figures_of
 from widgets.cells.states import state_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,18 @@ def state_word(value: object) -> str:
     """A state in the word of the screen; its sign where it has no word."""
     state = state_of(value)
     return state.word or state.shape
+
+
+def steps(text: str) -> str:
+    """Figures over time as blocks between their lowest and highest, for a file whose reader looks at it."""
+    values = figures_of(text)
+    known = [value for value in values if value is not None]
+    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
+    top = len(UTF8.steps) - 1
+    return "".join(
+        UTF8.gap if value is None else UTF8.steps[round((value - low) / span * top) if span else top // 2]
+        for value in values
+    )
 
 
 def words(column: Column, value: Any) -> str:

@@ -1,12 +1,13 @@
 """An answer as a Word document: a heading that says as at which day, a table, page numbers."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from fcl_tui.export.cells import circumstances, left_out_line, words, written
+from fcl_tui.export.cells import circumstances, left_out_line, steps, words, written
 from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.named import function
@@ -16,6 +17,16 @@ from widgets.cells.states import state_of
 FILLS = {"bad": "F4B6B6", "warn": "FCE5B0", "good": "CDE8CF"}
 ROOM, MARGINS = 261.0, 4.0
 """Millimetres across the page, and of each cell beside its text"""
+WIDE, HIGH = 200.0, 75.0
+"""Millimetres of the chart above the table"""
+DRAWN_AS: "dict[str, Any]" = {"months": "line", "bars": "funnel"}
+"""Charts of a list as Word draws them"""
+MOST_BARS = 12
+OVER = {"now": "as at the day", "period": "over its period", "rolling": "over the months to the day"}
+SMALL = 7.5
+"""Points of what explains the table"""
+SMALLER = 0.7
+"""Blocks side by side are set smaller than letters, so that they stay in a line"""
 LONGEST = 28
 """Letters of a cell beyond which it may take a second line"""
 BOLD = 1.15
@@ -36,6 +47,7 @@ def as_docx(answer: Answer) -> bytes:
     document.add_heading(answer.title, level=1)
     document.add_paragraph(answer.headline)
     document.add_paragraph(circumstances(answer))
+    _picture(document, answer)
     if columns:
         made = table(document, [column.title for column in columns], widths, points=points)
         _rows(made, frame, columns, cells, widths, points)
@@ -44,9 +56,43 @@ def as_docx(answer: Answer) -> bytes:
     left_out = left_out_line(answer)
     if left_out:
         document.add_paragraph(left_out)
+    _definitions(document, answer)
     marked(document, answer.owned)
     foot(document, f"{answer.title} - as at {answer.as_at:%d/%m/%Y}")
     return whole(document)
+
+
+def _picture(document: Any, answer: Answer) -> None:
+    """The picture beside the list, drawn by Word itself; none of more bars than one can read."""
+    chart, rows = answer.chart, answer.chart_rows
+    if chart is None or rows is None or rows.is_empty() or chart.value not in rows.columns:
+        return
+    if rows[chart.value].drop_nulls().is_empty() or (chart.kind == "bars" and rows.height > MOST_BARS):
+        return
+    from fcl_tui.export.word_chart import add_chart
+
+    title = chart.title or answer.parameters.get("figure") or answer.title
+    chart = replace(chart, title=title, kind=DRAWN_AS.get(chart.kind, chart.kind))
+    add_chart(document, chart, rows, answer.chart_target, wide=WIDE, high=HIGH)
+
+
+def _definitions(document: Any, answer: Answer) -> None:
+    """How each official figure among the rows is counted: its definition, over what, its source."""
+    rows = answer.shown
+    if rows is None or "measure" not in rows.columns:
+        return
+    from fcl_tui.reports.official.registry import family_of
+
+    document.add_heading("How the figures are counted", level=2)
+    for key in rows["measure"].drop_nulls().unique(maintain_order=True).to_list():
+        one = family_of(str(key)).measure(str(key))
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(1)
+        line.add_run(f"{one.label}: ").bold = True
+        told = f"{one.definition} ({OVER[one.window]}; {one.unit}; {one.source})"
+        line.add_run(told)
+        for run in line.runs:
+            run.font.size = Pt(SMALL)
 
 
 def _cells(frame: pl.DataFrame, columns: tuple[Column, ...]) -> dict[str, list[str]]:
@@ -55,7 +101,10 @@ def _cells(frame: pl.DataFrame, columns: tuple[Column, ...]) -> dict[str, list[s
         values = frame[column.key]
         if isinstance(values.dtype, pl.List):
             values = values.list.join(", ")
-        told[column.key] = [words(column, value) for value in values.to_list()]
+        drawn = column.kind == "trend"
+        told[column.key] = [
+            steps(str(value or "")) if drawn else words(column, value) for value in values.to_list()
+        ]
     return told
 
 
@@ -99,7 +148,8 @@ def _rows(
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.add_run(cells[column.key][row]).font.size = Pt(points)
+            size = points * SMALLER if column.kind == "trend" else points
+            paragraph.add_run(cells[column.key][row]).font.size = Pt(size)
             if column.side == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             tone = FILLS.get(state_of(states[column.key][row]).tone) if column.key in states else None

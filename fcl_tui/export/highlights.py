@@ -9,13 +9,12 @@ import polars as pl
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt
 
-from fcl_tui.export.cells import circumstances, left_out_line, safe, state_word
+from fcl_tui.export.cells import circumstances, left_out_line, safe, state_word, steps
 from fcl_tui.export.document import FILLS
 from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.export.word_chart import add_chart
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.beside import Chart
-from widgets.cells.glyphs import UTF8
 from widgets.cells.small_charts import figures_of
 from widgets.cells.states import state_of
 
@@ -83,7 +82,7 @@ def _row(made: Any, row: dict[str, Any]) -> None:
         value = row.get(key)
         paragraph = cell.paragraphs[0]
         if key == "trend":
-            text = _steps(str(value or ""))
+            text = steps(str(value or ""))
         elif key in STATES:
             text = state_word(value) if value is not None else ""
         else:
@@ -101,18 +100,6 @@ def _tight(made: Any) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
-
-
-def _steps(text: str) -> str:
-    """Thirteen figures as blocks between their lowest and highest."""
-    values = figures_of(text)
-    known = [value for value in values if value is not None]
-    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
-    top = len(UTF8.steps) - 1
-    return "".join(
-        UTF8.gap if value is None else UTF8.steps[round((value - low) / span * top) if span else top // 2]
-        for value in values
-    )
 
 
 def _labels(frame: pl.DataFrame) -> str:

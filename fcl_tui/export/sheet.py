@@ -9,7 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from data.errors import DataError
-from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, words, written
+from fcl_tui.export.cells import circumstances, columns_of, left_out_line, safe, steps, words, written
 from fcl_tui.export.sheet_chart import add_chart
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.named import function
@@ -34,6 +34,10 @@ def _cut(text: str) -> str:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT
+
+
+BLOCK = 1.4
+"""How wide a block of a trend is, in letters"""
 
 
 class _Sheet:
@@ -62,6 +66,8 @@ class _Sheet:
         for row, value in enumerate(values.to_list(), start=HEADING_ROW + 1):
             if value is not None:
                 longest = max(longest, self._cell(row, index, column, value))
+        if column.kind == "trend":
+            longest = round(longest * BLOCK)
         self.sheet.set_column(index, index, min(50, max(8, longest + 2)))
 
     def _cell(self, row: int, index: int, column: Column, value: Any) -> int:
@@ -80,7 +86,7 @@ class _Sheet:
             whole = isinstance(value, int) and column.kind != "percent"
             self.sheet.write_number(row, index, value, self.whole if whole else parts)
             return 8
-        full = words(column, value)
+        full = steps(str(value or "")) if column.kind == "trend" else words(column, value)
         text = _cut(full)
         self.cut += text != full
         fill = self.fills[state_of(value).tone] if column.kind == "state" else None

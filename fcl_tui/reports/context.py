@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from data.frames import Scan
     from fcl_tui.definitions.calendar import Calendar
     from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.definitions.coverage import Coverage
 
 
 @dataclass(frozen=True)
@@ -146,3 +148,10 @@ class Context:
     """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
     """the newest rows of the access log, and what is not listed"""
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the source at hand can tell, read once a question: each figure asks it."""
+        from fcl_tui.definitions.coverage import Coverage
+
+        return Coverage.read(self.scan)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.labels import NOT_HERE
 from fcl_tui.reports.population import NEEDED, UNKNOWN, people
 
@@ -50,7 +49,7 @@ def is_there(context: Context, needs: tuple[str, ...]) -> bool:
 
 def _met(context: Context, needed: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
     """Whether all that each key needs is there."""
-    coverage = Coverage.read(context.scan)
+    coverage = context.coverage
 
     def there(need: str) -> bool:
         if need == EARLIER:
@@ -96,7 +95,7 @@ def reason(measure: Measure, context: Context) -> str:
             return f"not in the standard: {need.removeprefix(NOWHERE)}"
         if need.startswith(SETTING):
             return f"no {need.removeprefix(SETTING)} in settings.toml"
-    tables = Coverage.read(context.scan).tables
+    tables = context.coverage.tables
     in_part = [need for need in measure.needs if need.startswith(WHOLE)]
     if any(tables.get(need.removeprefix(WHOLE)) == PARTLY for need in in_part):
         return "this source holds only some of the rows it takes"

@@ -229,6 +229,27 @@ def test_a_folder_passes_over_companions_and_names_what_it_does_not_know(tmp_pat
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("bds_long.csv", "Short Desc,Years,LA and Regions,Values,LA Number\nCIN,2025,Brighton,440.9,846",
+         "is the long table of the Local Authority Interactive Tool"),
+        ("stages.csv", "time_period,geographic_level,stage,number\n2025,National,One,01:07",
+         "between the stages of adoption, over England alone"),
+        ("a1.csv", "time_period,geographic_level,category,rate\n2025,National,All,40.6",
+         "holds England alone"),
+    ],
+)  # fmt: skip
+def test_known_files_that_are_not_used_say_what_they_are(
+    tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    write(tmp_path, "c1.csv", REFERRALS, row(OWN, "Total", 1, 1, 1, 1))
+    (tmp_path / name).write_text(text + "\n")
+    done, passed = read([tmp_path], None)
+    assert [one.name for one in done] == ["c1.csv"]
+    assert [(one.name, why in one.why) for one in passed] == [(name, True)]
+
+
 def test_population_by_area_or_of_the_authority_alone(tmp_path: Path) -> None:
     path = write(
         tmp_path,

@@ -93,7 +93,7 @@ def _declared(
         green, amber = target_of(one.key, settings)
         unit = "percent" if one.unit in ("%", "per cent") else "number"
         polarity = judged = "none" if good is None else "high" if good else "low"
-        whose = "" if green is None else "the settings of the authority"
+        whose = None if green is None else "the settings of the authority"
         if one.key in board:
             no, green, amber, judged = board[one.key]
             whose = f"the Performance Board, indicator {no}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from fcl_tui.reports.official import registry, trend
 from fcl_tui.reports.strategic import shown
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.context import BoardRows, Context
     from fcl_tui.reports.query import Query
 
 SCHEMA: dict[str, Any] = {
@@ -114,26 +115,19 @@ def _alone(context: Context, query: Query, frozen: pl.DataFrame) -> pl.DataFrame
 
 def _board(context: Context, figures: pl.DataFrame) -> pl.DataFrame:
     """FOUND of the periods whose figures a meeting of the Board froze; of several meetings the last."""
-    from fcl_tui.reports.strategic.board_kept import board_of, rows_of
+    from fcl_tui.reports.strategic.board_kept import rows_of
 
     keys, days = figures["key"].unique().to_list(), figures["day"].unique().to_list()
     numbers = {one.no: one.measure for one in indicators.indicators() if one.measure in keys}
     if not numbers:
         return pl.DataFrame(schema=FOUND)
-    frozen = collect(
-        rows_of(context).frozen.filter(pl.col("no").is_in(list(numbers)) & pl.col("period_end").is_in(days))
-    )
+    rows = rows_of(context)
+    frozen = collect(rows.frozen.filter(pl.col("no").is_in(list(numbers)) & pl.col("period_end").is_in(days)))
     if frozen.is_empty():
         return pl.DataFrame(schema=FOUND)
-    from fcl_tui.records.board import series
-    from fcl_tui.records.board_events import meetings
-    from fcl_tui.records.board_one import as_reported
-
-    board = board_of(context)
-    told = as_reported(frozen.lazy(), meetings(board.rows.events), series(board.kept), board.kept.definitions)
     ends = frozen.select("no", "period", "meeting", day="period_end")
-    rows = collect(told).join(ends, on=["no", "period", "meeting"], how="left")
-    newest = rows.sort("meeting_day").unique(["no", "day"], keep="last", maintain_order=True)
+    told = _held_against_now(context, rows).join(ends, on=["no", "period", "meeting"], how="inner")
+    newest = told.sort("meeting_day").unique(["no", "day"], keep="last", maintain_order=True)
     alone = [no for no, key in numbers.items() if _over_a_period(key)]
     length = pl.when(pl.col("period").str.contains("Q")).then(pl.lit("quarter")).otherwise(pl.lit("month"))
     where = pl.format(
@@ -148,6 +142,25 @@ def _board(context: Context, figures: pl.DataFrame) -> pl.DataFrame:
             span=pl.when(pl.col("no").is_in(alone)).then(length).otherwise(pl.lit("")),
         )
     )
+
+
+def _held_against_now(context: Context, rows: BoardRows) -> pl.DataFrame:
+    """All that meetings froze, beside what it is now; worked out once while the data and the Board stay."""
+    from fcl_tui.records.board import series
+    from fcl_tui.records.board_events import meetings
+    from fcl_tui.records.board_one import as_reported
+    from fcl_tui.reports.strategic.board_kept import board_of
+
+    # rows are added to these tables and never changed: their last numbers say whether anything is new
+    newest = [
+        collect(frame.select(pl.col("seq").max())).item() for frame in (rows.values, rows.frozen, rows.events)
+    ]
+    key = f"frozen {rows.snapshot_id} {context.as_at} {rows.scope} {newest}"
+    if key not in rows.memory:
+        board = board_of(replace(context, board=lambda: rows))
+        told = as_reported(rows.frozen, meetings(rows.events), series(board.kept), board.kept.definitions)
+        rows.memory[key] = collect(told)
+    return rows.memory[key]
 
 
 def _over_a_period(key: str) -> bool:
