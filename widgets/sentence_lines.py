@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from widgets.cells.plain import plain, wrap
 
-LINES = 2
+LINES = 3
 
 
 def whole_sentences(sentences: Sequence[str], width: int, more: str) -> str:
-    """As many sentences, parted by semicolons, as fit whole on two lines; the first is always there.
+    """As many sentences, parted by semicolons, as fit whole on three lines; the first is always there.
 
     Args:
         width: cells of a line, the blank before each among them.
@@ -30,7 +30,7 @@ def whole_sentences(sentences: Sequence[str], width: int, more: str) -> str:
 
 def _joined(texts: Sequence[str], rest: int, more: str, width: int) -> list[str]:
     text = "; ".join([*texts, more.format(rest)] if rest else texts)
-    return [f" {line}" for line in wrap(text, max(1, width - 2))]
+    return [f" {line}" for line in wrap(text, max(1, width - 1))]
 
 
 class SentenceLines(Static):
