@@ -120,6 +120,7 @@ class Session:
             user=self.who,
             settings=self.figures,
             restricted=self.restricted,
+            whole=sources.sees_all(self.door),
             marks=lambda: sources.chased_until(known_marks().lazy(), self.calendar, self.figures),
             leave=lambda: read(self.leave_file),
             carers=self._carers,

@@ -140,11 +140,10 @@ def test_children_outside_the_remit_are_nowhere(home, known):
     assert len(gone) > 100
     outside = sorted(set(known["person_id"]) - seen)
     assert door.counts_outside >= len(outside) > 0
-    telltales = telling(home, gone)
+    telltales, days = telling(home, gone), _days(narrowed)
     for said in everything(home, [outside[0], sorted(theirs)[0]]):
         told = re.sub(r"\d+\.\d{3,}", "", said)  # the digits of a long fraction are no child's number
         found_ = [one for one in telltales if one in told]
-        days = _days(narrowed)
         assert [one for one in found_ if one not in days] == []
 
 

@@ -27,6 +27,7 @@ from fcl_tui.reports.measure import SCHEMA, chosen, every, figures
 from fcl_tui.reports.official.asked import official
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.spec import Breakdown
+from fcl_tui.reports.strategic.page_keys import parts
 from fcl_tui.ssh.original import words
 from tests.asking import context
 from tests.reports.by_hand import AS_AT as DAY
@@ -216,7 +217,8 @@ def test_every_format(home, kind):
 def test_without_a_key_the_measures_are_listed_with_their_definitions(home):
     result = run("measure", "--home", home, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert [row["key"] for row in rows] == [*(one.key for one in official()), *(one.key for one in NAMED)]
+    known = (*official(), *parts(), *NAMED)
+    assert [row["key"] for row in rows] == [one.key for one in known]
     assert all(row["definition"].endswith(".") and row["window"] and row["by"] for row in rows)
 
 

@@ -13,8 +13,11 @@ from data.errors import DataError
 from data.office import FILE as OFFICE_DATABASE
 from data.office.database import connect, writing
 from data.office.models import MarkRow
+from data.office.office import Office
+from data.office.quality import store
 from data.snapshots.lock import locked
 from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
+from data.snapshots.reader import open_current
 from fcl_tui.cli.purge import Retention, purge
 from fcl_tui.loading.load import load
 from tests.authority import write
@@ -23,6 +26,7 @@ from tests.test_cli import run as command
 
 NOW = datetime(2026, 11, 24, 12)
 WORDS = "her mother is in hospital"
+AUDITS = "Words of audits over for more than 6 years, or of children no longer in the data"
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +133,7 @@ def test_the_words_of_expired_notes_go_and_the_rest_of_the_row_stays(home):
         ("child_note", None, "never expires"),
         ("note", date(2020, 1, 1), "of a due item, part of its history"),
     )
-    *_, told = purge(home, Retention(), NOW)
+    *_, told, _ = purge(home, Retention(), NOW)
     assert told == "Notes on children that expired more than 90 days ago: 1 blanked."
     assert notes(home) == [None, "not yet", "never expires", "of a due item, part of its history"]
     for path in home.glob(f"{OFFICE_DATABASE}*"):
@@ -139,18 +143,61 @@ def test_the_words_of_expired_notes_go_and_the_rest_of_the_row_stays(home):
         row = connection.execute(sa.select(MarkRow).where(MarkRow.mark_id == "0")).one()
     engine.dispose()
     assert (row.made_by, row.made_at, row.person_id) == ("ann.lee", NOW, "101")
-    *_, told = purge(home, Retention(notes_days=5), NOW)
+    *_, told, _ = purge(home, Retention(notes_days=5), NOW)
     assert told == "Notes on children that expired more than 5 days ago: 1 blanked."
+
+
+def test_the_words_of_audits_go_with_the_child_and_the_grades_stay(home):
+    office = Office(home)
+    there = open_current(home).scan("people").collect()["person_id"][0]
+    for number, person in enumerate((there, "gone")):
+        case = f"{number:032}"
+        rows = {
+            "audit_cases": [{"case_id": case, "person_id": person}],
+            "audit_events": [{"case_id": case, "to_state": "closed"}],
+            "audit_revisions": [{"case_id": case, "overall_grade": 2, "summary": f"{WORDS} {person}"}],
+        }
+        store.add(office, "ann", rows)
+    *_, told = purge(home, Retention(dry_run=True), NOW)
+    assert told == f"{AUDITS}: 1 audits and 0 register entries would be blanked."
+    *_, told = purge(home, Retention(), NOW)
+    assert told == f"{AUDITS}: 1 audits and 0 register entries blanked."
+    kept = store.read(office, "audit_revisions")["audit_revisions"]
+    assert kept.select("overall_grade", "summary").rows() == [(2, f"{WORDS} {there}"), (2, None)]
+    for path in home.glob(f"{OFFICE_DATABASE}*"):
+        assert f"{WORDS} gone".encode() not in path.read_bytes(), path.name
+    (home / "settings.toml").write_text("[audits]\nwords_years = 1\n")
+    *_, told = purge(home, Retention(), NOW.replace(year=2100))
+    assert "more than 1 years" in told
+    assert store.read(office, "audit_revisions")["audit_revisions"]["summary"].to_list() == [None, None]
+    assert store.verify(office) == (6, [])
+
+
+def test_where_no_snapshot_says_who_is_there_no_child_is_gone(home):
+    office = Office(home)
+    rows = {
+        "audit_cases": [{"case_id": "c" * 32, "person_id": "gone"}],
+        "audit_events": [{"case_id": "c" * 32, "to_state": "closed", "reason": WORDS}],
+    }
+    store.add(office, "ann", rows)
+    unreadable = home / FOLDER / snapshot_ids(home / FOLDER)[0] / MANIFEST
+    unreadable.chmod(0o600)
+    unreadable.write_text("{")
+    *_, told = purge(home, Retention(), NOW)
+    assert told.endswith("0 audits and 0 register entries blanked.")
+    shutil.rmtree(home / FOLDER)
+    *_, told = purge(home, Retention(), NOW)
+    assert told.endswith("0 audits and 0 register entries blanked.")
 
 
 def test_old_snapshots_go_and_never_the_one_in_use(home):
     first, second, current = snapshot_ids(home / FOLDER)
     for which, days in enumerate((40, 20, 60)):
         aged(home, which, days)
-    _, told, _ = purge(home, Retention(snapshots_days=30), NOW)
+    _, told, *_ = purge(home, Retention(snapshots_days=30), NOW)
     assert told == f"Snapshots: 1 removed: {first}."
     assert snapshot_ids(home / FOLDER) == [second, current]
-    _, told, _ = purge(home, Retention(snapshots_days=0), NOW)
+    _, told, *_ = purge(home, Retention(snapshots_days=0), NOW)
     assert told == f"Snapshots: 1 removed: {second}."
     assert snapshot_ids(home / FOLDER) == [current]
     assert current_id(home / FOLDER) == current
@@ -159,7 +206,7 @@ def test_old_snapshots_go_and_never_the_one_in_use(home):
 def test_more_snapshots_than_the_settings_keep_go_without_being_asked_for(home):
     first, *rest = snapshot_ids(home / FOLDER)
     (home / "settings.toml").write_text("keep_snapshots = 2\n")
-    _, told, _ = purge(home, Retention(), NOW)
+    _, told, *_ = purge(home, Retention(), NOW)
     assert told == f"Snapshots: 1 removed: {first}."
     assert snapshot_ids(home / FOLDER) == rest
 
@@ -177,6 +224,7 @@ def test_a_dry_run_says_the_same_and_removes_nothing(home, capfdbinary):
         "Exported files older than 30 days: 1 would be removed.",
         f"Snapshots: 2 would be removed: {first}, {second}.",
         "Notes on children that expired more than 90 days ago: 1 would be blanked.",
+        f"{AUDITS}: 0 audits and 0 register entries would be blanked.",
     ]
     assert everything(home) == before
     code, out, _ = command(capfdbinary, "purge", "--home", home, "--snapshots-days", 30)
@@ -186,6 +234,7 @@ def test_a_dry_run_says_the_same_and_removes_nothing(home, capfdbinary):
         "1 removed.",
         f"2 removed: {first}, {second}.",
         "1 blanked.",
+        "0 audits and 0 register entries blanked.",
     ]
     assert notes(home) == [None]
     assert WORDS not in out
@@ -196,6 +245,7 @@ def test_nothing_there_is_nothing_to_remove(tmp_path):
         "Exported files older than 30 days: 0 removed.",
         "Snapshots: 0 removed.",
         "Notes on children that expired more than 90 days ago: 0 blanked.",
+        f"{AUDITS}: 0 audits and 0 register entries blanked.",
     ]
     assert not (tmp_path / "nowhere").exists()
 

@@ -91,6 +91,21 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
+@contextlib.contextmanager
+def forgetting(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that takes words away for good: none stays in a page that is free, or in the log."""
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(writes=True).connect() as connection:
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")  # else the words stay in free pages
+        yield connection
+        connection.commit()
+        if sqlite:  # and in the log that is written ahead
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _version(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None

@@ -52,7 +52,20 @@ def comparators(
     values = published.current(known.values.lazy())
     rows = published.compared(values, known.areas, authority, region, near, average)
     people = published.population_of(values).filter(pl.col("area_code") == authority).sort("mid_year")
-    return published.Comparators(collect(rows), collect(people.drop("area_code")), authority)
+
+    def of_authorities(keys: list[str]) -> pl.DataFrame:
+        return _of_authorities(office, keys)
+
+    return published.Comparators(collect(rows), collect(people.drop("area_code")), authority, of_authorities)
+
+
+def _of_authorities(office: Office, keys: list[str]) -> pl.DataFrame:
+    """key, area_code, year, value of every authority, of no group."""
+    every = kept.read(office, keys=keys)
+    codes = every.areas.filter(pl.col("level") == AUTHORITY_LEVEL)["area_code"].to_list()
+    values = published.current(every.values.lazy())
+    kept_rows = values.filter(pl.col("grouping") == "", pl.col("area_code").is_in(codes))
+    return collect(kept_rows.select(*published.RANKED))
 
 
 def region_of(known: kept.Known, authority: str) -> str | None:

@@ -155,3 +155,8 @@ def newest_looks(door: "Door") -> "tuple[pl.DataFrame, pl.DataFrame]":
     if door.log is None:
         raise DataError("No access log is kept here.")
     return newest(door.log)
+
+
+def sees_all(door: "Door") -> bool:
+    """Whether the reader's figures are those of the whole authority."""
+    return door.reader is None or door.reader.scope.everyone

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.office import access_log as log
 from data.office import highlights as kept
+from fcl_tui.access.context_sources import sees_all
 from fcl_tui.reports.context import Highlights
 
 if TYPE_CHECKING:
@@ -33,11 +34,6 @@ def highlights(door: Door, office: Office | None) -> Highlights | None:
         sys.stderr.write(f"{error}\n")
         return None
     return Highlights(comments, frozen if sees_all(door) else frozen.clear())
-
-
-def sees_all(door: Door) -> bool:
-    """Whether the reader's figures are those of the whole authority."""
-    return door.reader is None or door.reader.scope.everyone
 
 
 def figures_of(rows: pl.DataFrame) -> pl.DataFrame:

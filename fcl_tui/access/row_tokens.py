@@ -6,6 +6,7 @@ import secrets
 
 import polars as pl
 
+KIN_SIGN = "K-"
 ROWS, KIN = secrets.randbits(63), secrets.randbits(63)
 """Seeds of this process: a token tells nothing outside it. Relatives have tokens of their own, so that a
 restricted child in a list is not known for the brother of the child whose record is open."""
@@ -20,4 +21,4 @@ def hashed(column: str) -> pl.Expr:
 
 def kin_token(column: str) -> pl.Expr:
     """The number of a relative who may not be named."""
-    return pl.concat_str(pl.lit("K-"), pl.col(column).hash(KIN).cast(pl.String))
+    return pl.concat_str(pl.lit(KIN_SIGN), pl.col(column).hash(KIN).cast(pl.String))

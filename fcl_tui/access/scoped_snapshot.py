@@ -15,7 +15,7 @@ from data.errors import DataError
 from data.snapshots.reader import Frames, Snapshot
 from fcl_tui.access import columns, links
 from fcl_tui.access.read_once import ReadOnce
-from fcl_tui.access.row_tokens import hashed, kin_token
+from fcl_tui.access.row_tokens import KIN_SIGN, hashed, kin_token
 from fcl_tui.access.visible import View
 from fcl_tui.definitions.labels import OUTSIDE, RESTRICTED
 
@@ -179,14 +179,9 @@ class Narrowed(Snapshot):
 
     def _kin(self, table: str) -> pl.LazyFrame:
         frame = self._links(table)
-        people = self._people_of_kin(table)
-        all_clear = pl.all_horizontal(*(self._clear(pl.col(one)) | pl.col(one).is_null() for one in people))
-        told = [
-            pl.when(self._clear(pl.col(one)) | pl.col(one).is_null())
-            .then(pl.col(one))
-            .otherwise(kin_token(one))
-            for one in people
-        ]
+        clear = {one: self._clear(pl.col(one)) | pl.col(one).is_null() for one in self._people_of_kin(table)}
+        all_clear = pl.all_horizontal(*clear.values())
+        told = [pl.when(shown).then(pl.col(one)).otherwise(kin_token(one)) for one, shown in clear.items()]
         key = "fami_table_id" if table == "family" else "moth_table_id"
         told += [
             pl.when(all_clear).then(pl.col(one)).otherwise(hashed(one)).alias(one)
@@ -276,8 +271,16 @@ class Narrowed(Snapshot):
         return self.numbers.get(person_id, person_id) in self.view.closed
 
     def seen(self, person_id: str) -> bool:
-        """Whether the child is in the remit and not sealed."""
-        return self.seen_of(pl.Series([person_id])).len() > 0
+        """Whether the child is in the remit and not sealed. A relative who is not named has no record."""
+        return self.seen_of(pl.Series([person_id])).len() > 0 and not self._stands_for_kin(person_id)
+
+    def _stands_for_kin(self, person_id: str) -> bool:
+        from data.frames import collect
+
+        if self.view.whole or not person_id.startswith(KIN_SIGN):  # which a number may begin with too
+            return False
+        signs = self._relatives(self._whole.scan("people"))
+        return person_id in collect(signs)["person_id"]
 
     def hides(self, person_id: str) -> bool:
         """Whether somebody has the number and is not shown to this reader under it."""

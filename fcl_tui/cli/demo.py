@@ -118,6 +118,7 @@ def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: 
 def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
     from data.demo import DemoSource
     from fcl_tui.loading.load import load
+    from fcl_tui.prepared.prepare import prepared
 
     settings = read(home)
     made: dict[int, dict[str, pl.DataFrame]] | None = {} if children <= TOLD_AS_STORY else None
@@ -136,7 +137,8 @@ def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
         if made is not None:  # what has changed overnight is the best part of My day
             eve = working_day(as_at - timedelta(days=1))
             before = DemoSource(children=children, seed=seed, as_at=as_at, evening=eve, made=made)
-            load([before], home, data_date=eve, **told)
+            # it is only compared with: no figures by month
+            load([before], home, data_date=eve, prepare=prepared, **told)
         result = load([source], home, data_date=as_at, **told)
     _make_audits(home, as_at, seed)
     write_text(home / DEMO_LIST, source.sealed().write_csv())

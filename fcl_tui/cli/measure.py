@@ -118,8 +118,12 @@ def picked_of(keys: list[str]) -> "list[Named]":
     """
     from fcl_tui.reports.measure import chosen
     from fcl_tui.reports.official.asked import official
+    from fcl_tui.reports.strategic.page_keys import parts
 
-    of_these = official(keys)
+    named = parts(keys)
+    if len(named) == len({key.strip().lower() for key in keys}):
+        return chosen(keys, named)
+    of_these = (*named, *official(keys))
     known = {one.key for one in of_these}
     return chosen(keys, of_these if all(key.strip().lower() in known for key in keys) else _every())
 
@@ -129,14 +133,15 @@ def _every() -> "tuple[Named, ...]":
     from fcl_tui.reports import catalogue
     from fcl_tui.reports.measure import every
     from fcl_tui.reports.official.asked import official
+    from fcl_tui.reports.strategic.page_keys import parts
 
-    known = official()
+    known = (*official(), *parts())
     reports = (catalogue.load(entry.key) for entry in catalogue.every())
     return (*known, *every(reports, besides=(one.key for one in known)))
 
 
 def _list(session: Any, named: Any) -> "Answer":
-    from fcl_tui.reports.measure import listed
+    from fcl_tui.reports.measure import listed, never_counted
     from widgets.cells.column import Column
 
     allowed = [one for one in named if session.door.allows(one.report.key)]
@@ -148,7 +153,9 @@ def _list(session: Any, named: Any) -> "Answer":
         Column("by", "By", 24, priority=4),
         Column("source", "Source", 30, priority=5),
     )
-    answer: Answer = session.answer("measure", "Measures", listed(allowed).lazy(), table=table)
+    answer: Answer = session.answer(
+        "measure", "Measures", listed(allowed).lazy(), table=table, left_out=never_counted().lazy()
+    )
     return answer
 
 
@@ -159,11 +166,13 @@ def _answer(
 
     import polars as pl
 
+    from data.errors import DataError
     from fcl_tui.reports.measure import figures, not_here, rows_behind
     from fcl_tui.reports.official import asked
     from fcl_tui.reports.population import in_words
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
+    from fcl_tui.reports.strategic.page_keys import PAGE, Part
 
     told = session.context()
     frames: list[pl.LazyFrame] = []
@@ -176,7 +185,17 @@ def _answer(
     if rows:
         words["rows"] = "true"
     for report in {id(one.report): one.report for one in picked}.values():
-        those = [one for one in picked if one.report is report]
+        those = [one for one in picked if one.report is report and not isinstance(one, Part)]
+        pages = [one for one in picked if one.report is report and isinstance(one, Part)]
+        for one in pages:
+            if by not in (None, PAGE) or rows or publish:
+                raise DataError(
+                    f"{one.key} has the rows of its page and no others, and is not for publication: leave "
+                    "out --by, --rows and --publish, or ask for its figures by their own keys."
+                )
+            frames.append(one.figures(told, resolve(report, given, told)))
+        if not those:
+            continue
         views = [one.breakdown(by).key for one in those]
         query = replace(resolve(report, given, told), view=views[0])
         over_time = isinstance(those[0], asked.Official)

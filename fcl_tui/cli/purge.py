@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.frames import collect
 from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
 from data.snapshots.place import FOLDER, current_id, snapshot_ids
@@ -44,6 +45,7 @@ def purge(home: Path, retention: Retention, now: datetime) -> Iterator[str]:
     last = now.date() - timedelta(days=days)
     number = _notes(settings, last, retention.dry_run)
     yield f"Notes on children that expired more than {days:g} days ago: {number} {blanked}."
+    yield _audits(settings, now, blanked, retention.dry_run)
 
 
 def _exports(home: Path, days: float, now: datetime, dry_run: bool) -> int:
@@ -102,24 +104,50 @@ def _notes(settings: Settings, before: date, dry_run: bool) -> int:
         ) from None
 
 
+def _audits(settings: Settings, now: datetime, blanked: str, dry_run: bool) -> str:
+    from data.office.quality.blanking import blank
+    from fcl_tui.access.office import office_of
+    from fcl_tui.config.audits import of_table
+    from fcl_tui.definitions.periods import months_before
+
+    years = of_table(settings.home / "settings.toml", settings.audits).words_years
+    before = datetime.combine(months_before(now.date(), 12 * years), datetime.min.time())
+    told = blank(office_of(settings, demo=False), before, _children(settings.home), dry_run=dry_run)
+    whose = f"over for more than {years} years, or of children no longer in the data"
+    return f"Words of audits {whose}: {told.audits} audits and {told.entries} register entries {blanked}."
+
+
+def _children(home: Path) -> frozenset[str] | None:
+    """The children whom a snapshot of this home still holds; None: there is none, or one cannot be read.
+
+    Words are blanked for good, so a child is gone only once every snapshot that is kept says so.
+    """
+    import polars as pl
+
+    names = snapshot_ids(home / FOLDER) if (home / FOLDER).exists() else []
+    told: set[str] = set()
+    try:
+        for name in names:
+            snapshot = open_snapshot(home / FOLDER / name)
+            if snapshot.manifest.demo:
+                return None
+            people = collect(snapshot.scan("people").select(pl.col("person_id").cast(pl.String)))
+            told.update(people["person_id"].drop_nulls())
+    except (DataError, OSError):
+        return None
+    return frozenset(told) or None
+
+
 def _blank(engine: "sa.Engine", before: date, dry_run: bool) -> int:
     """Take the words out of expired notes on children; that there was a note, by whom and when, stays."""
     import sqlalchemy as sa
 
+    from data.office.database import forgetting
     from data.office.models import MarkRow
 
     expired = (MarkRow.kind == "child_note", MarkRow.day < before, MarkRow.note.is_not(None))
     if dry_run:
         with engine.connect() as connection:
             return int(connection.scalar(sa.select(sa.func.count()).where(*expired)) or 0)
-    with engine.execution_options(writes=True).connect() as connection:
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")  # else the words stay in free pages
-        number = connection.execute(sa.update(MarkRow).where(*expired).values(note=None)).rowcount
-        connection.commit()
-        if sqlite:  # and in the log that is written ahead
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return number
+    with forgetting(engine) as connection:
+        return connection.execute(sa.update(MarkRow).where(*expired).values(note=None)).rowcount

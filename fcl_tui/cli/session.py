@@ -67,6 +67,7 @@ class CommandSession:
             user=self.settings.who,
             settings=sources.figures(self.settings),
             restricted=self.restricted,
+            whole=sources.sees_all(self.door),
             marks=self._marks,
             leave=lambda: sources.leave(self.settings.home),
             carers=self._carers,

@@ -73,7 +73,7 @@ def purge(
     notes_days: Days = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
 ) -> None:
-    """Remove old snapshots and exported files, and the words of expired notes."""
+    """Remove old snapshots and exported files, the words of expired notes, and those of audits long over."""
     from datetime import datetime
 
     from fcl_tui.cli.purge import Retention

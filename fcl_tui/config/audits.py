@@ -34,6 +34,11 @@ class Audits:
     """days after moderation in which the child's record stays open to auditor and moderator"""
     reaudit_months: int = 3
     """months after which an audit that was Inadequate is repeated"""
+    inadequate_is_confirmed: bool = True
+    """whether an Inadequate is validated only once the head of service, a senior manager whose entry names
+    the pod, has confirmed it; where none is listed, the pod manager's grade stands"""
+    words_years: int = 6
+    """years `purge` leaves the words of an audit after its last step; grades stay"""
     tool: str = "social-work-2026"
 
 
@@ -61,6 +66,10 @@ def _value(path: Path, key: str, value: Any, usual: Any) -> Any:
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
         wanted = 'a list of names, such as ["Early Help Hub"]'
+    elif isinstance(usual, bool):
+        if isinstance(value, bool):
+            return value
+        wanted = "true or false"
     elif isinstance(usual, int):
         if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1000:
             return value

@@ -5,7 +5,8 @@ A statistic at, or for the year to, 31 March Y uses the mid-year population of Y
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -173,6 +174,56 @@ def _average(values: pl.LazyFrame, many: int, average: Average) -> pl.LazyFrame:
     return grouped.with_columns(who=pl.lit("neighbours"), label=few.otherwise(label))
 
 
+RANKED: dict[str, Any] = {
+    "key": pl.String, "area_code": pl.String, "year": pl.Int64, "value": pl.Float64,
+}  # fmt: skip
+
+
+def _none_of(_keys: list[str]) -> pl.DataFrame:
+    return pl.DataFrame(schema=RANKED)
+
+
+def ranked(values: pl.DataFrame, better: Mapping[str, bool], authority: str, day: date) -> pl.DataFrame:
+    """Our rank and quartile in the newest year in which we have a figure, of no year that ends after the day.
+
+    1 is the best by what is good, ties take the lowest rank. The quartile is A up to the first of the
+    quartiles of the values, from the best, then B and C, else D.
+
+    Args:
+        values: key, area_code, year, value, of authorities alone.
+        better: by key, whether higher is better.
+
+    Returns:
+        key, year, rank, many (authorities with a figure), quartile; in the order of `better`.
+    """
+    ended = day.year if (day.month, day.day) >= (3, 31) else day.year - 1
+    known = values.filter(
+        pl.col("key").is_in(list(better)), pl.col("value").is_not_null(), pl.col("year") <= ended
+    )
+    ours = known.filter(pl.col("area_code") == authority).group_by("key").agg(pl.col("year").max())
+    sign = pl.col("key").replace_strict({key: -1.0 if high else 1.0 for key, high in better.items()})
+    order = {key: place for place, key in enumerate(better)}
+    cost, of = sign * pl.col("value"), ["key", "year"]
+    quartile = pl.lit("D")
+    for share, name in ((0.75, "C"), (0.5, "B"), (0.25, "A")):
+        quartile = (
+            pl.when(pl.col("_cost") <= pl.col("_cost").quantile(share, "linear").over(of))
+            .then(pl.lit(name))
+            .otherwise(quartile)
+        )
+    told = known.join(ours, on=of, how="semi").with_columns(_cost=cost)
+    return (
+        told.with_columns(
+            rank=pl.col("_cost").rank("min").over(of).cast(pl.Int64),
+            many=pl.len().over(of).cast(pl.Int64),
+            quartile=quartile,
+        )
+        .filter(pl.col("area_code") == authority, pl.col("many") > 1)
+        .sort(pl.col("key").replace_strict(order, return_dtype=pl.Int64))
+        .select("key", "year", "rank", "many", "quartile")
+    )
+
+
 @dataclass(frozen=True)
 class Comparators:
     """What is published of us and of others, for measures and reports to ask."""
@@ -182,6 +233,8 @@ class Comparators:
     people: pl.DataFrame
     """of the authority: mid_year, people, people_source, oldest first"""
     authority: str
+    of_authorities: Callable[[list[str]], pl.DataFrame] = field(default=_none_of)
+    """the values of every authority of some keys: key, area_code, year, value; read when it is called"""
 
     @property
     def population(self) -> dict[int, int]:

@@ -23,13 +23,12 @@ class Coverage:
     def read(cls, scan: Scan) -> "Coverage":
         """Read the snapshot's `coverage` frame (a row a table, so small enough to collect at once)."""
         frame = collect(scan("coverage").select("table", "coverage", "latest_only", "missing_columns"))
-        missing = frame["missing_columns"].fill_null("").str.split(",").explode().str.strip_chars()
+        names, told, latest, lacking = (column.to_list() for column in frame.get_columns())
+        missing = ",".join(words for words in lacking if words).split(",")
         return cls(
-            tables=dict(zip(frame["table"].to_list(), frame["coverage"].to_list(), strict=True)),
-            missing=frozenset(name for name in missing.to_list() if name),
-            latest_only=frozenset(
-                frame.filter(pl.col("latest_only").fill_null(value=False))["table"].to_list()
-            ),
+            tables=dict(zip(names, told, strict=True)),
+            missing=frozenset(name.strip() for name in missing if name.strip()),
+            latest_only=frozenset(name for name, only in zip(names, latest, strict=True) if only),
         )
 
     def has(self, table: str, field: str | None = None) -> bool:

@@ -140,14 +140,15 @@ def _control(
 ) -> tuple[Any, pl.DataFrame]:
     """Points with a signal are a line of their own without a stroke: a shape, and a colour by its tone."""
     words = chart.words or chart.title
-    named = [frame[column].alias(name) for column, name in chart.others]
+    others = [(column, name) for column, name in chart.others if column in frame.columns]
+    named = [frame[column].alias(name) for column, name in others]
     table = pl.DataFrame([_labels(chart, frame), frame[chart.value].alias(words), *named])
     if target is not None:
         table = table.with_columns(pl.lit(float(target)).alias("Target"))
     signals = {} if chart.state is None else _signals(chart, frame)
     table = table.with_columns(values.alias(name) for name, (_, values) in signals.items())
     styles: dict[str, dict[str, Any]] = {words: {"line": {"color": OURS, "width": 2.25}}}
-    for number, (_, name) in enumerate(chart.others):
+    for number, (_, name) in enumerate(others):
         styles[name] = {
             "line": {"color": QUIET, "width": 1.25} | ({} if number == 1 else {"dash_type": "dash"})
         }

@@ -64,7 +64,8 @@ def load(
         keep: how many snapshots to keep.
         max_loss: percent of the children that may go against the last snapshot of the same kinds of source.
         accept: asked, with what would go, whether a load that loses more is right.
-        prepare: makes the prepared frames; None takes the application's own.
+        prepare: makes the prepared frames; None takes the application's own and adds up the figures by
+            month, without which the strategic reports count them from the rows.
 
     Raises:
         DataError: something about sources, folder or disk; the last snapshot is still in use.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.calendar import Calendar
     from fcl_tui.reports.context import Context
 
-EXACT = 6
-"""Decimals kept of a sum: the order in which weeks are added must not tell in a snapshot"""
 PEOPLE = 250_000
 """Children in a part: each is counted on some fifty days"""
 
@@ -39,6 +37,7 @@ def write_month_figures(
 
     from data.partition import between, bounds
     from fcl_tui.prepared.figures import NAME
+    from fcl_tui.reports.figures import EXACT
 
     limits = bounds(scan("people").select("person_id"), "person_id", PEOPLE)
     folder = place.spool(NAME)

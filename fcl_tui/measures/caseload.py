@@ -47,16 +47,18 @@ _MIX = {
     "care_leaver": ("Care leavers", "entitled to leaving care services and no longer looked after"),
     "short_break": ("Short breaks", "looked after in short breaks alone"),
 }
+_OTHER_KEYS = {"cin_no_plan": "in_need_no_plan"}
+"""Kinds whose name is an official key that counts something else"""
 MIX = tuple(
     Measure(
-        key=key,
+        key=_OTHER_KEYS.get(kind, kind),
         label=label,
-        where=f"mix = '{key}'",
+        where=f"mix = '{kind}'",
         unit="children",
         window="now",
         definition=f"Children who are {words}. Each child counts once.",
     )
-    for key, (label, words) in _MIX.items()
+    for kind, (label, words) in _MIX.items()
 )
 WITH_OVERDUE = Measure(
     key="with_overdue",

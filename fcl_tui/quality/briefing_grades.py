@@ -12,9 +12,10 @@ from fcl_tui.quality import figures
 from fcl_tui.quality.briefing_section import TITLES, Section, Sources, quarterly, texts
 from fcl_tui.quality.grades import BETTER, GOOD, GRADES, NOT_COUNTED, OUTCOMES
 from fcl_tui.quality.intervals import interval
-from fcl_tui.quality.states import REPLACED
+from fcl_tui.quality.states import REASONS_TO_REPLACE, REPLACED
 
 FEW = "Groups with few audits"
+DRAWN_ANEW = "A second draw took its place"
 
 
 def percent(numerator: int, denominator: int) -> str:
@@ -51,7 +52,10 @@ def done(sources: Sources, quarter: Period, as_at: date) -> Section:
     live = every.filter(pl.col("state") != REPLACED)
     late = live.filter(pl.col("days") < 0).height
     audited, graded = live["submitted_at"].count(), live["grade"].count()
-    gone = every.filter(pl.col("state") == REPLACED).group_by("reason").len().sort("len", descending=True)
+    listed = pl.col("reason").is_in(list(REASONS_TO_REPLACE.values()))
+    why = pl.when(listed).then("reason").otherwise(pl.lit(DRAWN_ANEW))  # never words written about a draw
+    gone = every.filter(pl.col("state") == REPLACED).group_by(why.alias("reason")).len()
+    gone = gone.sort("len", "reason", descending=[True, False])
     lines = [
         f"{live.height} audits drawn, {audited} handed in, {graded} moderated.",
         f"{late} late on {as_at:%d/%m/%Y}.",

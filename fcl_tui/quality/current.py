@@ -25,6 +25,8 @@ NEEDED = (
 """The tables that `cases` reads"""
 VALIDATED = ("moderation", "correction")
 """Stages whose grade is the pod manager's"""
+PROPOSAL, CONFIRM = "proposal", "confirm"
+"""The stage of a pod manager's Inadequate that is not confirmed yet, and the flag of its audit"""
 DONE = ("done", "verified", "not_done")
 
 
@@ -66,7 +68,8 @@ def cases(tables: Tables, as_at: date) -> pl.LazyFrame:
         audits_due, moderation_due, days (Int64, to the due day; negative when late; null once moderated),
         auditor_grade,
         suggested_grade, grade (Int64: the validated one), moved (Int64: validated minus auditor's), outcome
-        (of part B overall), actions, actions_open, exemplar, concern_open (Boolean), blind, replaces_case_id,
+        (of part B overall), actions, actions_open, exemplar, concern_open, to_confirm, blind (Boolean),
+        replaces_case_id,
         reaudit_of_case_id, checks_case_id, submitted_at, moderated_at (Datetime), reason (of the last step).
     """
     rounds = tables["audit_rounds"].select(
@@ -99,6 +102,7 @@ def cases(tables: Tables, as_at: date) -> pl.LazyFrame:
         .agg(actions=pl.len().cast(pl.Int64), actions_open=(pl.col("state") == "open").sum().cast(pl.Int64))
     )
     flags = latest(tables["audit_flags"].filter(pl.col("flag") == "exemplar"), "case_id")
+    confirm = latest(tables["audit_flags"].filter(pl.col("flag") == CONFIRM), "case_id")
     concerns = latest(tables["audit_concerns"], "case_id").select(
         "case_id", concern_open=pl.col("event").is_in(["raised", "told"])
     )
@@ -117,10 +121,11 @@ def cases(tables: Tables, as_at: date) -> pl.LazyFrame:
         .join(overall, on="revision_id", how="left", maintain_order="left")
         .join(to_do, on="case_id", how="left", maintain_order="left")
         .join(flags.select("case_id", exemplar="is_on"), on="case_id", how="left", maintain_order="left")
+        .join(confirm.select("case_id", to_confirm="is_on"), on="case_id", how="left", maintain_order="left")
         .join(concerns, on="case_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("actions", "actions_open").fill_null(0),
-            pl.col("exemplar", "blind", "concern_open").fill_null(value=False),
+            pl.col("exemplar", "blind", "concern_open", "to_confirm").fill_null(value=False),
             due=pl.when(pl.col("state").is_in(list(OPEN))).then(due),
             moved=pl.col("grade") - pl.col("auditor_grade"),
         )

@@ -28,8 +28,9 @@ WORDS = {
     REOPENED: "Reopened",
 }
 QA, AUDITOR, POD_MANAGER, SYSTEM = "qa", "auditor", "pod manager", "system"
+HEAD = "head of service"
 """Parts that people have in one audit: the quality manager (a duty), the one it is assigned to, the manager
-of the child's pod; and what the application proposes"""
+of the child's pod, its head of service; and what the application proposes"""
 REASONS_TO_REPLACE = {
     "closed": "The case was closed before the months looked back on",
     "sealed": "The record has been restricted",
@@ -54,7 +55,7 @@ STEPS = (
     Step(ASSIGNED, IN_PROGRESS, (AUDITOR,)),
     Step(IN_PROGRESS, SUBMITTED, (AUDITOR,)),
     Step(SUBMITTED, IN_PROGRESS, (POD_MANAGER,), needs_reason=True),
-    Step(SUBMITTED, MODERATED, (POD_MANAGER,)),
+    Step(SUBMITTED, MODERATED, (POD_MANAGER, HEAD)),  # who only confirms what the pod manager found
     Step(MODERATED, CLOSED, (POD_MANAGER, SYSTEM)),
     Step(DRAWN, REPLACED, (QA,), needs_reason=True),
     Step(ASSIGNED, REPLACED, (QA,), needs_reason=True),
@@ -80,6 +81,7 @@ def refusal(start: str, end: str, parts: frozenset[str], reason: str) -> str:
             QA: "the quality manager",
             AUDITOR: "its auditor",
             POD_MANAGER: "the manager of the child's pod",
+            HEAD: "the head of service",
         }
         names = " or ".join(who[part] for part in way.parts)
         return f"Only {names} can do this: {WORDS[start].lower()} to {WORDS[end].lower()}."

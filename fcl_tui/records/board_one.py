@@ -6,6 +6,8 @@ from datetime import date
 
 import polars as pl
 
+from fcl_tui.definitions.board_periods import period
+from fcl_tui.records.board_events import trajectory
 from fcl_tui.records.board_shown import figure, standing, way
 
 PARTS = pl.when(pl.col("numerator").is_not_null() & (pl.col("unit") == "percent")).then(
@@ -98,6 +100,24 @@ def points(drawn: pl.LazyFrame, steps: pl.LazyFrame) -> pl.LazyFrame:
     )
     # sorted last: joining each row with the one of `aim` does not keep their order
     return with_limits_to_show(both.join(aim, how="cross")).drop("unit").sort("label")
+
+
+def with_expected(points: pl.LazyFrame, answer: str | None) -> pl.LazyFrame:
+    """The chart's points with what an answer to an exception report expects.
+
+    Args:
+        answer: the trajectory as it was written: 2026-27Q3=88; 2026-27Q4=90.5.
+
+    Returns:
+        the columns of `points`; where the answer names periods also `expected` (Float64), and a row more for
+        each of them that has no point yet.
+    """
+    ends = {one.last: value for name, value in trajectory(answer) if (one := period(name)) is not None}
+    if not ends:
+        return points
+    said = pl.LazyFrame({"label": list(ends), "expected": list(ends.values())})
+    joined = points.join(said, on="label", how="full", coalesce=True).sort("label")
+    return joined.with_columns(pl.col("target").forward_fill().backward_fill())
 
 
 def with_limits_to_show(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -19,8 +19,11 @@ DECLARED: dict[str, Any] = {
     "polarity": pl.String,
     "green": pl.Float64,
     "amber": pl.Float64,
+    "judged": pl.String,
+    "target_of": pl.String,
 }
-"""An indicator: place is its order on the page; unit is percent or number; polarity high, low or none"""
+"""An indicator: place is its order on the page; unit is percent or number; polarity high, low or none; judged
+the same for its target, which the Board may see otherwise; target_of whose target it is"""
 COMMENTS = {"key": pl.String, "comment": pl.String, "made_by": pl.String}
 FROZEN: dict[str, Any] = {"key": pl.String, "value": pl.Float64, "frozen_at": pl.Datetime("us")}
 PARTS = ("year", "label", "precision")
@@ -82,7 +85,9 @@ def page(
     few = ((pl.col("unit") == "percent") & (pl.col("denominator") < fewest)).fill_null(value=False)
     judged = told.with_columns(
         value=pl.col("this_month"), status=pl.lit(None, pl.String), retired=pl.lit(value=False)
-    ).with_columns(colour=rag(fewest), direction=pl.when(~few).then(direction("last_month")))
+    )
+    judged = judged.with_columns(direction=pl.when(~few).then(direction("last_month")), polarity="judged")
+    judged = judged.with_columns(colour=rag(fewest))
     differs = pl.col("_was").is_not_null() & ~pl.col("_frozen").eq_missing(pl.col("this_month"))
     return (
         judged.with_columns(
@@ -93,7 +98,7 @@ def page(
         )
         .with_columns(_texts())
         .sort("place")
-        .drop("value", "status", "retired", "_frozen", "_was", "colour", "green")
+        .drop("value", "status", "retired", "_frozen", "_was", "colour", "green", "judged")
     )
 
 

@@ -15,9 +15,10 @@ class Chart:
     """A picture beside the table, of one of the frames beside the rows.
 
     months, bars: `value` of each row. line: that, with a column of `others` for each comparator. control:
-    `others` are lower limit, mean and upper limit, and `state` says in words what a point signals; they are
-    columns of the frame, worked out by the report. stacked: a row per `label` and `part`. funnel: a row per
-    stage. pyramid: `value` to the left, the one column of `others` to the right, named by their words.
+    `others` are lower limit, mean and upper limit, and what is expected where the frame has it; `state` says
+    in words what a point signals; they are columns of the frame, worked out by the report. stacked: a row per
+    `label` and `part`. funnel: a row per stage. pyramid: `value` to the left, the one column of `others` to
+    the right, named by their words.
     """
 
     kind: Literal["months", "bars", "line", "control", "stacked", "funnel", "pyramid"]

@@ -120,6 +120,8 @@ class Context:
     settings: Mapping[str, Any]
     """targets and limits of the authority, by their names in settings.toml"""
     restricted: Container[str]
+    whole: bool = True
+    """whether the reader's figures are those of the whole authority"""
     marks: Callable[[], pl.LazyFrame]
     leave: Callable[[], pl.DataFrame]
     previous: Callable[[], Earlier | None]

@@ -18,6 +18,8 @@ SHARED = {"share", "count"}
 """Statistics that say a number beside, which theirs is out of"""
 COUNTED = {"rate", "distribution", "steps"}
 """Statistics whose value needs more than a group's records: here they are what they count"""
+EXACT = 6
+"""Decimals kept of a sum of fractions: the order in which they are added changes from run to run"""
 SPREAD = {"median", "p25", "p75", "p90", "largest"}
 """Statistics that divide nothing: their denominator says of how many values"""
 
@@ -37,6 +39,10 @@ def _count(sql: str) -> pl.Expr:
 def _values(measure: Measure, column: str) -> pl.Expr:
     values = pl.col(column)
     return values if measure.where == EVERYTHING else values.filter(condition(measure.where))
+
+
+def _sum(values: pl.Expr) -> pl.Expr:
+    return values.sum().round(EXACT)
 
 
 def numerator(measure: Measure) -> pl.Expr:
@@ -63,10 +69,10 @@ def told(measure: Measure) -> dict[str, pl.Expr]:
     if below is not None:
         upper: pl.Expr = numerator(measure)
     elif measure.statistic == "sum_for_each":
-        upper, below = _values(measure, _of(measure)).sum(), _values(measure, measure.over).sum()
+        upper, below = _sum(_values(measure, _of(measure))), _sum(_values(measure, measure.over))
     elif measure.statistic == "mean":
         values = pl.col(measure.of or "").filter(behind(measure))
-        upper, below = values.sum(), values.len().cast(pl.Int64)
+        upper, below = _sum(values), values.len().cast(pl.Int64)
     elif measure.statistic in SPREAD:
         upper, below = nothing, pl.col(measure.of or "").filter(behind(measure)).len().cast(pl.Int64)
     else:
@@ -107,14 +113,15 @@ def value(measure: Measure) -> pl.Expr:
         case "p90":
             figure = _values(measure, _of(measure)).quantile(0.9, "equiprobable")
         case "mean":
-            figure = _values(measure, _of(measure)).mean()
+            values = _values(measure, _of(measure)).drop_nulls()
+            figure = pl.when(values.len() > 0).then(_sum(values) / values.len())
         case "largest":
             figure = _values(measure, _of(measure)).max()
         case "sum":
-            figure = _values(measure, _of(measure)).sum()
+            figure = _sum(_values(measure, _of(measure)))
         case "sum_for_each":
-            over = _values(measure, measure.over).sum()
-            figure = pl.when(over > 0).then(_values(measure, _of(measure)).sum() / over)
+            over = _sum(_values(measure, measure.over))
+            figure = pl.when(over > 0).then(_sum(_values(measure, _of(measure))) / over)
     return figure.alias(measure.key)
 
 

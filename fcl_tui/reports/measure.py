@@ -21,7 +21,7 @@ from fcl_tui.reports.figures import (
     told,
 )
 from fcl_tui.reports.known import reason, unknown
-from fcl_tui.reports.official.registry import absent
+from fcl_tui.reports.official.registry import NOT_IN_DATA, absent
 from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
@@ -150,6 +150,16 @@ def listed(named: Sequence[Named]) -> pl.DataFrame:
         schema=dict.fromkeys(columns, pl.String),
         orient="row",
     )
+
+
+def never_counted() -> pl.DataFrame:
+    """The official keys that no source can feed, or how they begin, and why: reason, count, what."""
+    lines = [
+        (f"{begins + '...' if begins.endswith('_') else begins}: {why}", 1, "key")
+        for begins, why in NOT_IN_DATA
+    ]
+    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
+    return pl.DataFrame(lines, schema=schema, orient="row")
 
 
 def figures(named: Sequence[Named], context: Context, query: Query, by: str | None) -> pl.LazyFrame:

@@ -172,6 +172,14 @@ MONTH_END = Parameter(
     metavar="DATE",
     saved=False,
 )
+BEHIND = Parameter(
+    name="behind",
+    label="Behind",
+    help="With --detail, the rows of this figure: an official key; of ChAT contacts/source/Police.",
+    kind="text",
+    metavar="FIGURE",
+    saved=False,
+)
 KIND = Parameter(
     name="kind",
     label="Kind",
@@ -184,7 +192,7 @@ KIND = Parameter(
 """A report that declares it gives the options."""
 ALL = (
     CLIENT, TEAM, WORKER, KIND, PERIOD, FROM, TO, OVERDUE, MARKS, SEVERITY, SOURCE, RULE, HISTORY, EVERYTHING,
-    KINDS, MEASURE, MONTH_END, *OF_AUDITS, *OF_THE_BOARD,
+    KINDS, MEASURE, MONTH_END, BEHIND, *OF_AUDITS, *OF_THE_BOARD,
 )  # fmt: skip
 """Every parameter there is, in the order of `fcl-tui report --help`"""
 OF_MEASURES = (FROM, TO, TEAM)

@@ -14,6 +14,7 @@ from fcl_tui.definitions.suppression import MARK, hidden
 from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.reports.figures import condition, told
 from fcl_tui.reports.official.registry import family_of
+from fcl_tui.reports.publish_groups import of_teams, steps_hidden
 from fcl_tui.reports.run import LEFT_OUT, narrowed
 from fcl_tui.reports.spec import Breakdown, Row
 
@@ -42,13 +43,23 @@ def published(context: Context, query: Query, result: Result) -> Result:
         rows, count = _breakdown(context, query, view, _told_alone(view, result.rows))
     elif view.row is Row.FIGURE and "figures" in result.beside:
         rows, count = _figures(context, view, result.rows, result.beside["figures"])
+    elif "by_team" in result.beside and not isinstance(view, Breakdown):
+        rows, count = of_teams(view, result.rows, result.beside["by_team"])
     else:
-        raise DataError(f"{view.title} is not for publication: choose a view of figures with --by.")
+        raise DataError(f"{view.title} is not for publication: {_why(view)}.")
     left = result.left_out
     if count:
         line = pl.DataFrame({"reason": [WHY], "count": [count], "what": ["figures"]}, schema=LEFT_OUT)
         left = pl.concat([left, line], how="diagonal_relaxed")
     return replace(result, rows=rows, left_out=left, beside={}, headline="")
+
+
+def _why(view: Listing) -> str:
+    """Why a view is not published, in words."""
+    if view.row is Row.FIGURE:
+        return "its figures overlap, so that one hidden could be worked out of others; fcl-tui measure KEY \
+--publish gives each"
+    return "it lists children or records; choose a view of figures with b (--by)"
 
 
 def _told_alone(view: Breakdown, rows: pl.DataFrame) -> pl.DataFrame:
@@ -93,12 +104,12 @@ def _breakdown(
     if {"opening", "closing"} <= {name for relation in view.sums for name in relation}:
         relations += [{(at, "opening"): 1, (at + 1, "closing"): -1} for at in range(rows.height - 1)
                       if {(at, "opening"), (at + 1, "closing")} <= values.keys()]  # fmt: skip
-    last = _with_totals(values, relations)
+    last = with_totals(values, relations)
     gone = hidden(values, relations, first=changes, last=last)
     blank = {place for place, cells in behind.items() if not gone.isdisjoint(cells)}
     for column, of in view.follows.items():
         blank |= {(at, column) for at in range(rows.height) if (at, of) in blank}
-    return _marked(rows, blank), len(blank)
+    return marked(rows, blank), len(blank)
 
 
 def _cells(
@@ -128,7 +139,7 @@ def _cells(
     return [over, counted, rest]
 
 
-def _with_totals(values: Cells, relations: Relations) -> set[Any]:
+def with_totals(values: Cells, relations: Relations) -> set[Any]:
     """Add the total of every column of counts, which is known from elsewhere; gives those totals."""
     columns: dict[Any, list[Any]] = {}
     for cell in list(values):
@@ -157,7 +168,7 @@ def _made_of(context: Context, query: Query, view: Breakdown) -> dict[tuple[str,
     return found
 
 
-def _marked(rows: pl.DataFrame, blank: set[tuple[int, str]]) -> pl.DataFrame:
+def marked(rows: pl.DataFrame, blank: set[tuple[int, str]]) -> pl.DataFrame:
     """The rows with a mark in these places; a column that has one becomes text."""
     for column in {name for _, name in blank if name in rows.columns}:
         texts = [MARK if (at, column) in blank else _text(value) for at, value in enumerate(rows[column])]
@@ -175,6 +186,7 @@ def _text(value: Any) -> str | None:
 
 TOLD = ("value", "numerator", "denominator", "shown", "of")
 AGO = ("year_ago", "year_ago_shown")
+REPORTED = ("reported", "restated", "reported_words")
 CHANGES = ("change", "change_shown", "direction")
 
 
@@ -186,14 +198,20 @@ def _figures(
     Numbers are null there and texts have the mark.
     """
     bad = _hidden_figures(view, figures)
+    rows = rows.drop(REPORTED, strict=False)  # of another time, whose parts are not known here
     blank: set[tuple[int, str]] = set()
+    gone_now: list[bool] = []
+    gone_ago: list[bool] = []
     for at, row in enumerate(rows.select("measure", "day").to_dicts()):
         now, ago = (row["day"], row["measure"]), (year_before(row["day"]), row["measure"])
         blank |= {(at, name) for name in TOLD if now in bad}
         blank |= {(at, name) for name in AGO if ago in bad}
         blank |= {(at, name) for name in CHANGES if now in bad or ago in bad}
+        gone_now.append(now in bad)
+        gone_ago.append(ago in bad)
+    blank |= steps_hidden(rows, gone_now, gone_ago)
     numbers = {name for name, kind in rows.schema.items() if kind.is_numeric()}
-    told = _marked(rows, {(at, name) for at, name in blank if name not in numbers})
+    told = marked(rows, {(at, name) for at, name in blank if name not in numbers})
     for column in numbers & {name for _, name in blank}:
         shown = [None if (at, column) in blank else value for at, value in enumerate(rows[column])]
         told = told.with_columns(pl.Series(column, shown, dtype=rows.schema[column]))
@@ -218,15 +236,9 @@ def _hidden_figures(view: Listing, figures: pl.DataFrame) -> set[tuple[date, str
     behind: dict[tuple[date, str], list[Any]] = {}
     changes: set[Any] = set()
     for row in figures.to_dicts():
-        measure, place = family_of(row["key"]).measure(row["key"]), (row["day"], row["key"])
-        upper, below, statistic = row["numerator"], row["denominator"], measure.statistic
-        if statistic == "rate":  # out of the population, which is no small number
-            statistic, below = "count", None
-        if statistic == "count" and below is not None:
-            statistic = "share"
-        amount = upper if statistic in (*COUNTED, "sum") else row["value"]
-        behind[place] = _cells(place, statistic, amount, upper, below, values, relations)
-        if statistic == "sum":
+        place = (row["day"], row["key"])
+        behind[place] = cells_of(place, row, values, relations)
+        if family_of(row["key"]).measure(row["key"]).statistic == "sum":
             changes.add(place)
     for day in figures["day"].unique().to_list():
         for relation in view.sums:
@@ -235,6 +247,24 @@ def _hidden_figures(view: Listing, figures: pl.DataFrame) -> set[tuple[date, str
                 relations.append(added_up)
     gone = hidden(values, relations, first=changes)
     return {place for place, cells in behind.items() if not gone.isdisjoint(cells)}
+
+
+def cells_of(
+    place: tuple[Any, str], row: Mapping[str, Any], values: Cells, relations: Relations
+) -> list[Any]:
+    """Put down the counts that an official figure tells; gives those whose hiding hides it.
+
+    Args:
+        row: key, numerator, denominator, value.
+    """
+    upper, below = row["numerator"], row["denominator"]
+    statistic: str = family_of(row["key"]).measure(row["key"]).statistic
+    if statistic == "rate":  # out of the population, which is no small number
+        statistic, below = "count", None
+    if statistic == "count" and below is not None:
+        statistic = "share"
+    amount = upper if statistic in (*COUNTED, "sum") else row["value"]
+    return _cells(place, statistic, amount, upper, below, values, relations)
 
 
 def published_measures(rows: pl.DataFrame, statistics: Mapping[str, str]) -> tuple[pl.DataFrame, int]:
@@ -258,7 +288,7 @@ def published_measures(rows: pl.DataFrame, statistics: Mapping[str, str]) -> tup
             statistic = "share"
         amount = row["numerator"] if statistic in (*COUNTED, "sum") else row["value"]
         behind[at] = _cells((at, row["key"]), statistic, amount, row["numerator"], below, values, relations)
-    last = _with_totals(values, relations)
+    last = with_totals(values, relations)
     gone = hidden(values, relations, last=last)
     bad = [not gone.isdisjoint(behind[at]) for at in range(rows.height)]
     told = rows.with_columns(hidden=pl.Series(bad, dtype=pl.Boolean))

@@ -141,6 +141,8 @@ class Listing:
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""
+    drills_if: Mapping[str, str] = field(default_factory=dict)
+    """for a view of `drills` that some rows alone lead to, the column that is null in the others"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from fcl_tui.quality.form import LONGEST, Draft, Entry
 from fcl_tui.quality.states import WORDS
 from screens.quality.drafting import Drafting
-from screens.quality.form_keys import FIRST, FORM_KEYS, MODERATES, WRITES
+from screens.quality.form_keys import CONFIRMS, FIRST, FORM_KEYS, MODERATES, WRITES
 from screens.quality.form_lines import COLUMNS, beside, grade_line, head_line, history_lines, rows_of
 from screens.quality.grading import Grading
 from screens.quality.loaded import Loaded, writes
@@ -107,6 +107,11 @@ class FormScreen(ReportScreen[Loaded]):
     def moderates(self) -> bool:
         """Whether the reader moderates this audit now."""
         return self.loaded is not None and self.loaded.moderates
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the reader confirms an Inadequate now."""
+        return self.loaded is not None and self.loaded.confirms
 
     def show_draft(self, draft: Draft) -> None:
         """Show what the audit has become."""
@@ -233,7 +238,7 @@ class FormScreen(ReportScreen[Loaded]):
         """Only what the reader's part in the audit allows."""
         if action in WRITES and not self.writes:
             return False
-        if action in MODERATES and not self.moderates:
+        if action in MODERATES and not self.moderates and not (action in CONFIRMS and self.confirms):
             return False
         if action == "waiting" and (self.loaded is None or not self.loaded.waiting):
             return False

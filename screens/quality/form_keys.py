@@ -30,6 +30,8 @@ FORM_KEYS: list[BindingType] = [
 WRITES = frozenset({"grade", "not_applicable", "next_missing", "add_action", "no_action", "undo", "submit"})
 """What only its auditor does, while it is written"""
 MODERATES = frozenset({"agree", "other_grade", "give_back"})
+CONFIRMS = frozenset({"agree", "give_back"})
+"""What the head of service does with an Inadequate that is to be confirmed"""
 FIRST = (
     "form.agree", "form.other", "form.return", "form.next_waiting", "table.open", "form.not_applicable",
     "form.submit", "form.next", "form.action", "form.undo", "form.child", "form.concern", "form.history",

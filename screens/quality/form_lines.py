@@ -118,6 +118,7 @@ def grade_line(row: Mapping[str, Any]) -> str:
         )
         if row[name] is not None
     ]  # fmt: skip
+    told += ["pod manager: Inadequate, to be confirmed by the head of service"] if row["to_confirm"] else []
     return " · ".join(told)
 
 

@@ -18,9 +18,11 @@ class Keeper:
 
     def __init__(self, office: Office, case_id: str, who: str, stage: str) -> None:
         self._office, self._key = office, (case_id, who, stage)
-        self._turn = threading.Lock()
+        self._turn, self._at_home = threading.Lock(), threading.Lock()
         self._newest: drafts.Kept | None = None
         self._written: drafts.Kept | None = None
+        self._here: drafts.Kept | None = None
+        """what the home holds"""
         self.trouble = ""
 
     @property
@@ -41,7 +43,7 @@ class Keeper:
             self._written = newest
             trouble = ""
             try:
-                drafts.keep_here(self._office, newest)
+                self.write_here()
             except DataError as error:
                 trouble = str(error)
             try:
@@ -51,9 +53,12 @@ class Keeper:
             self.trouble = trouble
 
     def write_here(self) -> None:
-        """Write it in the home alone, at once: the session ends."""
-        if self._newest is not None and self._newest is not self._written:
-            drafts.keep_here(self._office, self._newest)
+        """Write the newest in the home alone, without waiting for the database: the session may be ending."""
+        with self._at_home:
+            newest = self._newest
+            if newest is not None and newest is not self._here:
+                drafts.keep_here(self._office, newest)
+                self._here = newest
 
     def last(self) -> Draft | None:
         """The draft that was kept; None: there is none."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fcl_tui.quality.form import Draft
-from fcl_tui.quality.states import ASSIGNED, AUDITOR, IN_PROGRESS, POD_MANAGER, REOPENED, SUBMITTED
+from fcl_tui.quality.states import ASSIGNED, AUDITOR, HEAD, IN_PROGRESS, POD_MANAGER, REOPENED, SUBMITTED
 
 if TYPE_CHECKING:
     from fcl_tui.access.quality.cases import Case, Said
@@ -31,7 +31,13 @@ class Loaded:
     @property
     def moderates(self) -> bool:
         """Whether the reader moderates this audit now."""
-        return POD_MANAGER in self.case.parts and self.case.state in (SUBMITTED, REOPENED)
+        waits = self.case.row["to_confirm"]
+        return POD_MANAGER in self.case.parts and self.case.state in (SUBMITTED, REOPENED) and not waits
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the reader, the head of service, confirms an Inadequate now."""
+        return HEAD in self.case.parts and self.case.state == SUBMITTED and bool(self.case.row["to_confirm"])
 
 
 def writes(case: Case) -> bool:

@@ -34,12 +34,14 @@ class Moderating:
         if screen.loaded is None:
             return
         first = screen.loaded.case.row["auditor_grade"]
+        confirms = screen.confirms
 
         def sure(answer: str | None) -> None:
             if answer == "y":
-                self._do(lambda desk, case: _moderate(desk, case, None, ""), "Validated")
+                self._do(_confirm if confirms else lambda desk, case: _moderate(desk, case, None, ""))
 
-        screen.ask(Confirm(f"Agree: {GRADES.get(first, '')}, and the plan?"), sure)
+        question = "Confirm the pod manager's Inadequate?"
+        screen.ask(Confirm(question if confirms else f"Agree: {GRADES.get(first, '')}, and the plan?"), sure)
 
     def other_grade(self) -> None:
         """Ask which grade and why."""
@@ -52,7 +54,7 @@ class Moderating:
 
             def why(reason: str | None) -> None:
                 if reason is not None:
-                    self._do(lambda desk, case: _moderate(desk, case, grade, reason), "Validated")
+                    self._do(lambda desk, case: _moderate(desk, case, grade, reason))
 
             note = "In a sentence, which the auditor reads; enter validates"
             screen.ask(NameDialog(f"Why {GRADES[grade]}?", note, longest=SENTENCE), why)
@@ -62,18 +64,18 @@ class Moderating:
 
     def give_back(self) -> None:
         """Ask why, and return it."""
-        from fcl_tui.access.quality import moderation
-
         screen = self._screen
+        whom = "the pod manager" if screen.confirms else "its auditor"
+        step = _do_not_confirm if screen.confirms else _give_back
 
         def why(reason: str | None) -> None:
             if reason is not None:
-                self._do(lambda desk, case: moderation.give_back(desk, case, reason), "Returned")
+                self._do(lambda desk, case: step(desk, case, reason))
 
-        note = "What is to be done, in a sentence, which the auditor reads"
-        screen.ask(NameDialog("Return this audit to its auditor?", note, longest=SENTENCE), why)
+        note = "What is to be done, in a sentence that they read"
+        screen.ask(NameDialog(f"Return this audit to {whom}?", note, longest=SENTENCE), why)
 
-    def _do(self, step: Callable[[Desk, Case], None], done: str) -> None:
+    def _do(self, step: Callable[[Desk, Case], str]) -> None:
         screen = self._screen
 
         def work() -> None:
@@ -81,7 +83,7 @@ class Moderating:
 
             try:
                 desk = screen.desk()
-                step(desk, case_of(desk, screen.case_id))
+                done = step(desk, case_of(desk, screen.case_id))
             except DataError as error:
                 screen.from_thread(screen.say, str(error))
                 return
@@ -100,7 +102,28 @@ class Moderating:
         screen.open_case(cases[(at + way) % len(cases)])
 
 
-def _moderate(desk: Desk, case: Case, grade: int | None, reason: str) -> None:
+def _moderate(desk: Desk, case: Case, grade: int | None, reason: str) -> str:
     from fcl_tui.access.quality import moderation
 
-    moderation.moderate(desk, case, grade, reason)
+    return moderation.moderate(desk, case, grade, reason)
+
+
+def _give_back(desk: Desk, case: Case, reason: str) -> str:
+    from fcl_tui.access.quality import moderation
+
+    moderation.give_back(desk, case, reason)
+    return "Returned"
+
+
+def _confirm(desk: Desk, case: Case) -> str:
+    from fcl_tui.access.quality import confirming
+
+    confirming.confirm(desk, case)
+    return "Confirmed"
+
+
+def _do_not_confirm(desk: Desk, case: Case, reason: str) -> str:
+    from fcl_tui.access.quality import confirming
+
+    confirming.do_not_confirm(desk, case, reason)
+    return "Returned to the pod manager"

@@ -56,24 +56,23 @@ class TextDialog(ModalScreen[str]):
         self._kept = value
         self._waits = False
         """Whether what was typed is to be kept soon"""
+        self._area = TextArea(self._value, soft_wrap=True, tab_behavior="focus", max_checkpoints=50)
 
     def compose(self) -> ComposeResult:
         """Title, what is asked, the text, and how much there is room for."""
-        area = TextArea(self._value, soft_wrap=True, tab_behavior="focus", max_checkpoints=50)
-        area.cursor_blink = False
+        self._area.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", id="text-title", markup=False)
             yield Static(
                 "\n".join(plain(line) for line in self._note.split("\n")), id="text-note", markup=False
             )
-            yield area
+            yield self._area
             yield Static("", id="text-heard", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
-        area = self.query_one(TextArea)
-        area.focus()
-        area.move_cursor(area.document.end)
+        self._area.focus()
+        self._area.move_cursor(self._area.document.end)
         self._tell()
 
     @on(TextArea.Changed)
@@ -85,26 +84,25 @@ class TextDialog(ModalScreen[str]):
         self._tell()
 
     def _tell(self) -> None:
-        left = self._longest - len(self.query_one(TextArea).text)
+        left = self._longest - len(self._area.text)
         told = f"{left:,} characters left" if left >= 0 else f"{-left:,} characters too many: shorten it"
         self.query_one("#text-heard", Static).update(f"{told}. esc keeps it and goes back.")
 
     def _keep_now(self) -> None:
         self._waits = False
-        text = self.query_one(TextArea).text
+        text = self._area.text
         if text != self._kept:
             self._kept = text
             self._keep(text)
 
     def on_unmount(self) -> None:
-        """The session ends: what was written is kept first."""
-        areas = self.query(TextArea)
-        if areas and areas.first().text != self._kept:
-            self._keep(areas.first().text)
+        """The session ends: what was written is kept first. By now the screen has no children to ask."""
+        if self._area.text != self._kept:
+            self._keep(self._area.text)
 
     def action_done(self) -> None:
         """Keep it and go back; what is too long stays here to be shortened."""
-        text = self.query_one(TextArea).text
+        text = self._area.text
         if len(text) > self._longest:
             self._keep_now()
             self._tell()

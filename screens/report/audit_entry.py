@@ -42,8 +42,8 @@ def open_audit(host: ReportHost) -> None:
         host.post_message(AuditWanted(str(case_id)))
 
 
-def do(host: ReportHost, work: Callable[[Desk], str]) -> None:
-    """Do a step in a thread, say what came of it, and read the list again."""
+def do(host: ReportHost, work: Callable[[Desk], str], *, view: str | None = None) -> None:
+    """Do a step in a thread, say what came of it, and read the list again, or turn to `view`."""
 
     def run() -> None:
         try:
@@ -51,6 +51,8 @@ def do(host: ReportHost, work: Callable[[Desk], str]) -> None:
         except DataError as error:
             host.from_thread(host.say, str(error))
             return
+        if view is not None:
+            host.from_thread(host.set_state, {"view": {"by": view}})
         host.from_thread(host.reload)
         host.from_thread(host.say, told)
 
@@ -99,7 +101,7 @@ def _preview(host: ReportHost, period: str) -> None:
 
     def keep(reason: str | None) -> None:
         if reason is not None:
-            do(host, lambda desk: _kept(desk, told, reason))
+            do(host, lambda desk: _kept(desk, told, reason), view="case")
 
     from screens.quality.confirm import Confirm
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.reports.spec import Breakdown
 from screens.messages import Listed
 from screens.report.exports import Exports, FileKind, want_file
 from widgets.cells.plain import plain
@@ -29,6 +30,9 @@ def file_kinds(
 ) -> dict[str, Any]:
     """The kinds of file besides the list, or in place of it where one of them has its letter."""
     own = {document.key: _kind(host, document, asked, context, exports) for document in report.documents}
+    if PUBLISHED not in own and any(isinstance(view, Breakdown) for view in report.views):
+        words = "Excel, as for publication: small numbers as c"
+        own[PUBLISHED] = FileKind(PUBLISHED, words, lambda: _for_publication(host, asked, context))
     usual = {
         "x": FileKind("x", "Excel, as on the screen", lambda: exports().write_list("xlsx")),
         "c": FileKind("c", "CSV, as on the screen", lambda: exports().write_list("csv")),
@@ -76,6 +80,39 @@ def _kind(
         host.in_thread(lambda: _of_view(host, report, query, document, context), group="documents")
 
     return FileKind(document.key, document.label, asked_first)
+
+
+def _for_publication(
+    host: ReportHost, asked: Callable[[], tuple[Report, Query]], context: Callable[[], Context]
+) -> None:
+    """Write what is asked with small numbers hidden, as the command line does with --publish."""
+    report, query = asked()
+    host.say("Writing the list ...")
+    host.in_thread(lambda: _published(host, report, query, context), group="documents")
+
+
+def _published(host: ReportHost, report: Report, query: Query, context: Callable[[], Context]) -> None:
+    """Answer again, hide, and ask for the file; runs in a thread."""
+    from data.errors import DataError
+    from fcl_tui.export.cells import columns_of
+    from fcl_tui.reports.publish import published
+    from fcl_tui.reports.run import run
+    from fcl_tui.reports.words import shown_words
+
+    told = context()
+    try:
+        result = published(told, query, run(report, told, query))
+    except DataError as error:
+        host.from_thread(host.say, str(error))
+        return
+    shown = columns_of(result.rows, result.columns)
+    listed = Listed(
+        result.rows.select([column.key for column in shown]),
+        shown,
+        shown_words(report, query) | {"publish": "true"},
+        result.left_out.to_dicts(),
+    )
+    host.from_thread(want_file, host, listed, "xlsx")
 
 
 def _as_listed(host: ReportHost, report: Report, query: Query, document: Document, exports: Exports) -> None:
@@ -174,5 +211,7 @@ def _parts(result: Result, host: ReportHost) -> dict[str, Any]:
     return told
 
 
+PUBLISHED = "p"
+"""The letter of the list as it is published"""
 MOST = 1_000_000
 """Rows that one sheet of a workbook holds"""

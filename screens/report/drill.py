@@ -41,8 +41,8 @@ class DrillDown:
         view = report.view(query.view)
         if isinstance(view, Breakdown):
             self._group(report, query, view, row)
-        elif view.row is Row.FIGURE and len(view.drills) > 1:
-            self._ways(report, query, view, row)
+        elif view.row is Row.FIGURE and len(ways := _ways_of(view, row)) > 1:
+            self._ways(report, query, view, ways, row)
         elif view.enter:
             EXTRAS[view.enter](self._host)
         elif view.drills:
@@ -72,15 +72,17 @@ class DrillDown:
 
     # Figures
 
-    def _ways(self, report: Report, query: Query, view: Listing, row: Mapping[str, Any]) -> None:
+    def _ways(
+        self, report: Report, query: Query, view: Listing, ways: Mapping[str, str], row: Mapping[str, Any]
+    ) -> None:
         """What a figure leads to: its rows, its months."""
 
         def then(key: str | None) -> None:
             if key is not None:
                 self._other_view(report, query, key, row)
 
-        choices = [Choice(key, words) for key, words in view.drills.items()]
-        self._host.ask(Menu(plain(row.get("label") or view.title), choices), then)
+        choices = [Choice(key, words) for key, words in ways.items()]
+        self._host.ask(Menu(plain(row.get("label") or row.get("item") or view.title), choices), then)
 
     def _group(self, report: Report, query: Query, view: Breakdown, row: Mapping[str, Any]) -> None:
         if view.direct:
@@ -126,6 +128,15 @@ class DrillDown:
 
     def _go(self, report: Report, query: Query) -> None:
         self._host.post_message(ReportWanted(report.key, query=query))
+
+
+def _ways_of(view: Listing, row: Mapping[str, Any]) -> dict[str, str]:
+    """The views that this row leads to, with their words."""
+    return {
+        key: words
+        for key, words in view.drills.items()
+        if key not in view.drills_if or row.get(view.drills_if[key]) is not None
+    }
 
 
 def group_words(view: Breakdown, row: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
-    from fcl_tui.reports.spec import Breakdown, Report
+    from fcl_tui.reports.spec import Breakdown, Listing, Report
     from screens.report.access_gate import AccessGate
     from screens.report.host import ReportHost
 
@@ -67,13 +67,16 @@ class FigureWhy:
         lines: list[Line | str] = [Line(measure.label, "heading"), measure.definition, ""]
         told = {
             "Value": row["shown"] or "not known",
-            "Numerator": f"{upper:,.0f}" if upper is not None else None,
-            "Out of": f"{below:,}" if below is not None else None,
+            "Numerator": f"{upper:,.10g}" if upper is not None else None,
+            "Out of": f"{below:,.10g}" if below is not None else None,
             "Unit": measure.unit,
             "When": f"on {row['day']:%d/%m/%Y}"
             if row["first"] == row["last"]
             else f"{row['first']:%d/%m/%Y} to {row['last']:%d/%m/%Y}, both days in it",
-            "Year ago": row["year_ago_shown"],
+            "Year ago": row.get("year_ago_shown"),
+            "12 months": row.get("rolling_12_shown") or row.get("year_shown"),
+            "Target": _target(row),
+            "Reported": row.get("reported_words"),
             "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
             "Population": row.get("population"),
             "Beside": row.get("compared"),
@@ -84,6 +87,15 @@ class FigureWhy:
         }
         lines += [Line(plain(words), lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter opens the rows behind it, with those it counts and those it is out of."]
+        self._host.show(Reader("How this figure is counted", lines))
+
+    def of_group(self, view: Listing, row: Mapping[str, Any]) -> None:
+        """Say what a row counts that is no measure, as its `counts` has it."""
+        titles = {column.key: column.title for column in view.columns}
+        lines: list[Line | str] = [Line(plain(row["item"]), "heading"), plain(row["counts"]), ""]
+        told = {titles.get(name, name): row.get(name) for name in ("shown", "of", "annex_shown")}
+        lines += [Line(plain(words), lead=f"{name:<20} ") for name, words in told.items() if words]
+        lines += ["", "Enter opens the rows behind it."]
         self._host.show(Reader("How this figure is counted", lines))
 
     async def _show(self, report: Report, query: Query, measure: Measure, drill: Drill) -> None:
@@ -105,6 +117,11 @@ class FigureWhy:
         lines += [Line(words, lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter on the row, then the figure, opens the rows behind it."]
         self._host.show(Reader("How this figure is counted", lines))
+
+
+def _target(row: Mapping[str, Any]) -> str | None:
+    """The target of a row, and whose it is."""
+    return f"{row['target_shown']}, of {row['target_of']}" if row.get("target_shown") else None
 
 
 def _value(measure: Measure, value: Any) -> str:

@@ -46,17 +46,20 @@ def _line(chart: Chart, frame: pl.DataFrame, target: float | None, width: int, h
 
 
 def _control(chart: Chart, frame: pl.DataFrame, target: float | None, width: int, height: int) -> Lines:
-    lower, mean, upper = (frame[column].to_list() for column, _ in chart.others)
+    lower, mean, upper, *ahead = (
+        (words, frame[column].to_list()) for column, words in chart.others if column in frame.columns
+    )
     return control_chart(
         _labels(chart, frame),
         frame[chart.value].to_list(),
-        (lower, mean, upper),
+        (lower[1], mean[1], upper[1]),
         [None] * frame.height if chart.state is None else frame[chart.state].to_list(),
         width,
         height,
         unit=chart.unit,
         tones=() if chart.tone is None else frame[chart.tone].to_list(),
         target=target,
+        expected=ahead[0] if ahead else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from data.errors import DataError
 from data.office.database import connect, writing
 from data.office.office import Office
 from data.office.quality import drafts, store
+from data.office.quality.blanking import OF_A_CASE, OF_A_ROW, Blanked, blank
 from data.office.quality.shapes import LONGEST, TABLES, free_texts
 from data.office.quality.tables import KEPT
 
@@ -85,6 +86,57 @@ def test_free_words_can_be_blanked_and_not_rewritten_and_the_chain_stays(office)
     told = store.read(office, "audit_events")["audit_events"]
     assert told["reason"].to_list() == [None, "a first word"]
     assert store.verify(office) == (2, [])
+
+
+def worded(case, person, state, at):
+    """An audit with words in every table that may have some, its last step at a moment."""
+    revision, action = f"r{case[1:]}", f"a{case[1:]}"
+    keys = {"case_id": case, "revision_id": revision, "action_id": action}
+    rows = {"audit_cases": [{"case_id": case, "person_id": person}]}
+    for name in (*OF_A_CASE, *OF_A_ROW):
+        row = {one: value for one, value in keys.items() if one in TABLES[name]}
+        rows[name] = [row | dict.fromkeys(free_texts(name), f"words {person}")]
+    rows["audit_events"][0]["to_state"] = state
+    rows["audit_ratings"][0]["value"] = 2
+    return {"rows": rows, "made_at": at}
+
+
+def test_words_go_with_the_child_or_with_the_years_and_grades_and_the_chain_stay(office):
+    now, long_ago = datetime(2026, 11, 1), datetime(2019, 1, 1)
+    cases = {
+        "there": ("closed", now),
+        "gone": ("closed", now),
+        "gone but written": ("in_progress", now),
+        "old": ("moderated", long_ago),
+    }
+    for number, (person, (state, at)) in enumerate(cases.items()):
+        told = worded(f"{number:032}", person, state, at)
+        store.add(office, "ann", told["rows"], made_at=told["made_at"])
+        drafts.keep_there(office, drafts.Kept(f"{number:032}", "ann", "audit", {"x": person}, at))
+    said = {"words": "said", "day": date(2026, 10, 1)}
+    entered = [said | {"person_id": one} for one in ("there", "gone", None)]
+    store.add(office, "quinn", {"feedback": entered}, made_at=now)
+    store.add(office, "quinn", {"observations": [{"strengths": "old"}]}, made_at=long_ago)
+    before, kept = datetime(2020, 11, 1), {"there", "old"}
+    assert blank(office, before, kept, dry_run=True) == Blanked(2, 2)
+    every = store.read(office, *TABLES)
+    assert blank(office, before, kept) == Blanked(2, 2)
+    assert blank(office, before, kept) == Blanked(0, 0)
+    after = store.read(office, *TABLES)
+    for name in (*OF_A_CASE, *OF_A_ROW):
+        for column in free_texts(name):
+            told = after[name][column].to_list()
+            assert told == ["words there", None, "words gone but written", None], (name, column)
+    assert after["feedback"]["words"].to_list() == ["said", None, "said"]
+    assert after["observations"]["strengths"].to_list() == [None]
+    assert after["audit_ratings"]["value"].to_list() == [2] * 4
+    assert {name: frame.height for name, frame in after.items()} == {
+        name: frame.height for name, frame in every.items()
+    }
+    there = [drafts.draft_of(office, f"{number:032}", "ann", "audit") for number in range(4)]
+    assert [one is not None for one in there] == [True, False, True, False]
+    assert store.verify(office)[1] == []
+    assert blank(office, before, None) == Blanked(0, 0), "whoever is there is not known"
 
 
 def test_what_was_changed_behind_its_back_is_found(tmp_path):

@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from data.errors import DataError
 from fcl_tui.cli.main import app
+from fcl_tui.cli.measure import measured
+from fcl_tui.cli.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from tests.quality.conftest import PERIOD, TODAY
@@ -86,3 +88,33 @@ def test_list_and_show_give_an_auditor_their_own(world):
     other = run(world, "bea", "show", case_id[:8])
     assert isinstance(other.exception, DataError)
     assert "no such audit" in str(other.exception)
+
+
+def test_figures_by_quarter_are_those_of_the_report(world):
+    from tests.quality.test_round import moderated
+
+    moderated(world, 2)
+    identity.forget()
+    identity.declare(Identity("quinn", forced=True))
+    by_quarter = measured(world.home, ["qa_audit_grade", "audits_moderated"], by="quarter").rows
+    assert by_quarter.select("key", "group", "value", "numerator", "denominator").rows() == [
+        ("qa_audit_grade", PERIOD, 0.0, 0.0, 1.0),
+        ("audits_moderated", PERIOD, 1.0, 1.0, None),
+    ]
+    row = answer(world.home, "audits", {"by": "quarter"}).rows.row(0, named=True)
+    assert (row["period"], row["percent"], row["moderated"]) == (PERIOD, 0.0, 1)
+
+
+def test_a_register_is_imported_whole_or_not_at_all(world, tmp_path):
+    file, heading = tmp_path / "seen.csv", "day,worker,observer,setting,consent_of_family,strengths\n"
+    file.write_text(f"{heading}02/10/2026,Sam,Quinn,visit,yes,Listened\n2026-13-02,Sam,Quinn,visit,yes,x\n")
+    told = run(world, "quinn", "import", "observations", str(file), "--save")
+    assert "row 3, column day: '2026-13-02' is not a date" in str(told.exception)
+    assert "Listened" not in run(world, "quinn", "register", "observations").output
+    file.write_text(f"{heading}02/10/2026,Sam,Quinn,visit,yes,Listened\n")
+    assert "Nothing saved yet: 1" in run(world, "quinn", "import", "observations", str(file)).stdout
+    assert "Listened" not in run(world, "quinn", "register", "observations").output
+    assert "Saved: 1." in run(world, "quinn", "import", "observations", str(file), "--save").stdout
+    assert "Listened" in run(world, "quinn", "register", "observations", "--format", "json").output
+    refused = run(world, "mo", "import", "observations", str(file), "--save")
+    assert isinstance(refused.exception, DataError)

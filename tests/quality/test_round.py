@@ -8,8 +8,23 @@ import pytest
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access.quality import again, concerns, drawing, look, moderation, plan, steps
+from fcl_tui.access import access_list as rosters
+from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.quality import (
+    again,
+    briefings,
+    concerns,
+    confirming,
+    drawing,
+    look,
+    moderation,
+    plan,
+    steps,
+)
 from fcl_tui.access.quality.cases import case_of, history, written_in
+from fcl_tui.cli.session import answer
+from fcl_tui.config import identity
+from fcl_tui.config.identity import Identity
 from fcl_tui.quality.form import Action
 from fcl_tui.quality.states import STATES, STEPS
 from tests.quality.conftest import PERIOD, TODAY, graded
@@ -85,6 +100,64 @@ def test_a_changed_grade_needs_a_reason_and_moves(world):
     assert again_["audits_due"] > TODAY + timedelta(days=80)
 
 
+def test_an_inadequate_is_validated_once_the_head_of_service_has_confirmed_it(world):
+    case_id = submitted(world)
+    people = rosters.read(world.home).people
+    hal = Person("hal", "senior manager", teams=(world.pod,))
+    rosters.write(world.home, Roster((*people, hal)))
+
+    def case(user):
+        desk = world.desk(user)
+        return desk, case_of(desk, case_id)
+
+    with pytest.raises(DataError, match="Only the manager of the child's pod"):
+        moderation.moderate(*case("hal"))
+    with pytest.raises(DataError, match="nothing to confirm"):
+        confirming.confirm(*case("hal"))
+    assert moderation.moderate(*case("mo"), 1, "risk was missed") == "The head of service confirms it now"
+    row = state(world, case_id)
+    assert (row["state"], row["grade"], row["to_confirm"]) == ("submitted", None, True)
+    for attempt in (
+        lambda d, c: moderation.moderate(d, c, 3, "x"),
+        lambda d, c: moderation.give_back(d, c, "x"),
+    ):
+        with pytest.raises(DataError, match="waits for the head of service"):
+            attempt(*case("mo"))
+    for user in ("mo", "ann", "quinn"):
+        with pytest.raises(DataError):
+            confirming.confirm(*case(user))
+    waits = {user: answer_for(world, user)["todo"].to_list() for user in ("hal", "mo", "quinn")}
+    assert waits == {"hal": ["Confirm"], "mo": [], "quinn": []}
+    with pytest.raises(DataError, match="Say why"):
+        confirming.do_not_confirm(*case("hal"), " ")
+    confirming.do_not_confirm(*case("hal"), "say what was missed")
+    assert answer_for(world, "mo")["todo"].to_list() == ["Moderate"]
+    moderation.moderate(*case("mo"), 1, "two referrals were not read")
+    confirming.confirm(*case("hal"))
+    row = state(world, case_id)
+    assert (row["state"], row["grade"], row["to_confirm"]) == ("moderated", 1, False)
+    kept = world.desk("mo").tables("audit_revisions")["audit_revisions"].collect()
+    assert kept["stage"].to_list() == ["audit", "proposal", "proposal", "moderation"]
+    assert kept["reason_for_difference"][-1] == "two referrals were not read"
+    assert world.cases().filter(pl.col("reaudit_of_case_id") == case_id).height == 1
+
+
+def test_where_the_authority_does_not_want_it_nobody_confirms(world):
+    case_id = submitted(world)
+    hal = Person("hal", "senior manager", teams=(world.pod,))
+    rosters.write(world.home, Roster((*rosters.read(world.home).people, hal)))
+    with (world.home / "settings.toml").open("a") as file:
+        file.write("inadequate_is_confirmed = false\n")
+    desk = world.desk("mo")
+    assert moderation.moderate(desk, case_of(desk, case_id), 1, "risk was missed") == "Validated"
+
+
+def answer_for(world, user):
+    identity.forget()
+    identity.declare(Identity(user, forced=True))
+    return answer(world.home, "audits", {"by": "todo"}).rows
+
+
 def test_a_returned_audit_is_written_again_and_both_revisions_stay(world):
     case_id = submitted(world)
     desk = world.desk("mo")
@@ -134,7 +207,10 @@ def test_a_replaced_case_gives_its_place_to_the_next_reserve_of_its_stratum(worl
     assert (row["person_id"], row["replaces_case_id"], row["state"]) == (first, case_id, "drawn")
     assert state(world, case_id)["state"] == "replaced"
     with pytest.raises(DataError, match="cannot become"):
-        again.replace(desk, case_of(desk, case_id), "again")
+        again.replace(desk, case_of(desk, case_id), "Conflict of interest")
+    other = world.of_pod(world.pod)[0]
+    with pytest.raises(DataError, match="A case is replaced because: The case was closed"):
+        again.replace(desk, case_of(desk, other), "her aunt works here")
 
 
 def test_a_second_draw_needs_a_reason_and_both_can_be_drawn_again(world):
@@ -151,6 +227,8 @@ def test_a_second_draw_needs_a_reason_and_both_can_be_drawn_again(world):
     cases = world.cases().filter(pl.col("state") != "replaced")
     assert cases.height == 10, "what is begun keeps its place"
     assert begun in cases["case_id"].to_list()
+    done = briefings.now(world.desk("quinn"), PERIOD, "slt").sections[0]
+    assert "9 replaced: A second draw took its place" in done.lines, "not what was written about the draw"
     assert cases["person_id"].is_unique().all()
 
 
@@ -192,7 +270,7 @@ def test_no_state_is_reached_by_a_part_that_may_not(world):
             ["x"] if c.state == "submitted" else [])),
         "submitted": lambda d, c: steps.submit(d, c, graded(c.tool)),
         "moderated": lambda d, c: moderation.moderate(d, c, 3, "x"),
-        "replaced": lambda d, c: again.replace(d, c, "x"),
+        "replaced": lambda d, c: again.replace(d, c, "Conflict of interest"),
         "reopened": lambda d, c: moderation.reopen(d, c, "x"),
     }  # fmt: skip
     for user, step in way:

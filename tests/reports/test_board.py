@@ -362,6 +362,12 @@ def test_limits_are_shown_no_further_than_a_percentage_goes_but_judged_as_they_a
     shown = board_one.points(drawn, steps).collect()
     assert drawn.collect()["upper"].max() > shown["upper"].max() == 100.0
     assert shown["value"].to_list() == drawn.collect()["value"].to_list()
+    ahead = board_one.with_expected(shown.lazy(), "2026-09=91; 2027-02=95; soon=3").collect()
+    assert ahead.drop_nulls("expected").select("label", "expected", "value", "target").rows() == [
+        (date(2026, 9, 30), 91.0, shown.filter(pl.col("label") == date(2026, 9, 30))["value"][0], None),
+        (date(2027, 2, 28), 95.0, None, None),
+    ], "beside what came, and after it"
+    assert board_one.with_expected(shown.lazy(), None).collect().equals(shown)
     annual = board.series(kept(entered((8, "2023/24AY", 60), (8, "2024/25AY", 61)))).filter(pl.col("no") == 8)
     told = board_one.points(drawn.clear(), annual).collect()
     assert told["signal"].to_list() == [None, "no control chart is drawn of this indicator"]

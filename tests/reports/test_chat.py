@@ -1,5 +1,6 @@
 """ChAT: the blocks of a page against records made by hand, and what Annex A counts in another way."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -7,12 +8,19 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.demo import DemoSource
+from data.errors import DataError
 from data.frames import collect
+from fcl_tui.cli.session import CommandSession
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.loading.load import load as load_data
 from fcl_tui.records import chat, chat_annex
+from fcl_tui.reports import catalogue
 from fcl_tui.reports.official import registry
+from fcl_tui.reports.query import Query
+from fcl_tui.reports.run import run
 from fcl_tui.reports.strategic.chat_pages import HEADLINE, PAGES
-from fcl_tui.reports.strategic.chat_rows import window
+from fcl_tui.reports.strategic.chat_records import window
 
 RECORDS = pl.LazyFrame(
     [
@@ -96,7 +104,7 @@ def annex(name: str, **frames: pl.LazyFrame) -> tuple[float | None, int | None]:
     def rows(key: str, over: str) -> pl.LazyFrame:
         return frames[f"{key}_{over.split(maxsplit=1)[0]}"]
 
-    told: Any = collect(getattr(chat_annex, name)(rows, CALENDAR)).row(0, named=True)
+    told: Any = collect(chat_annex.counted(chat_annex.COUNTS[name], rows, CALENDAR)).row(0, named=True)
     assert told["item"]
     assert told["why"]
     return told["annex"], told["out_of"]
@@ -153,7 +161,73 @@ def test_every_page_names_records_figures_and_pages_that_there_are() -> None:
             assert registry.family_of(key).measure(key)
         assert page.next_page in keys | {""}
         for name, beside in page.annex:
-            assert callable(getattr(chat_annex, name))
+            assert registry.family_of(chat_annex.COUNTS[name].of)
             assert beside in (*page.figures, "")
     for key in HEADLINE:
         assert registry.family_of(key).measure(key)
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> CommandSession:
+    home, day = tmp_path_factory.mktemp("home"), date(2026, 11, 23)
+    load_data([DemoSource(children=90, seed=7, as_at=day)], home, data_date=day, demo=True)
+    return CommandSession(home, day)
+
+
+@pytest.mark.parametrize("page", ["headline", *(page.key for page in PAGES)])
+def test_behind_every_figure_are_exactly_its_rows_with_the_same_number_on_top(
+    session: CommandSession, page: str
+) -> None:
+    told, report = session.context(), catalogue.load("chat")
+    query = Query("chat", page)
+    rows = run(report, told, query).rows
+    assert rows["behind"].is_unique().all()
+    for row in rows.filter(pl.col("value") > 0).to_dicts():
+        found = run(report, told, replace(query.changed(behind=row["behind"]), view="rows"))
+        listed = found.rows
+        assert listed.columns[:3] == ["row_key", "person_id", "name"]
+        where = row["behind"]
+        if row["measure"] is None:
+            assert listed["in_numerator"].sum() == row["value"], where
+            assert f"{row['value']:,.0f}" in found.headline, where
+            continue
+        statistic = registry.family_of(row["measure"]).measure(row["measure"]).statistic
+        if statistic == "rate":
+            assert listed.height == row["numerator"], where
+        elif statistic in ("mean", "median"):
+            assert listed.height == row["denominator"], where
+        elif row["denominator"] is not None:
+            assert (listed["in_numerator"].sum(), listed.height) == (row["numerator"], row["denominator"]), (
+                where
+            )
+        else:
+            assert f": {row['value']:,.10g}" in found.headline, where
+
+
+def test_what_annex_a_counts_opens_its_own_rows(session: CommandSession) -> None:
+    told, report = session.context(), catalogue.load("chat")
+    for page in PAGES:
+        rows = run(report, told, Query("chat", page.key)).rows
+        for row in rows.filter(pl.col("annex").is_not_null()).to_dicts():
+            asked = Query("chat", "annex", {"behind": row["behind"]})
+            listed = run(report, told, asked).rows
+            share = (row["annex_shown"] or "").endswith("%")
+            inside = listed["in_numerator"].sum()
+            found = inside * 100 / listed.height if share else listed.height
+            assert found == pytest.approx(row["annex"]), row["behind"]
+
+
+def test_twelve_months_open_the_rows_of_twelve_months(session: CommandSession) -> None:
+    told, report = session.context(), catalogue.load("chat")
+    rows = run(report, told, Query("chat", "contacts")).rows
+    row = rows.filter(pl.col("measure") == "contacts").row(0, named=True)
+    found = run(report, told, Query("chat", "year", {"behind": row["behind"]}))
+    assert found.rows.height == row["year_value"] > row["value"]
+
+
+@pytest.mark.parametrize(
+    "address", ["nowhere", "contacts/nothing/x", "contacts/figure/cla_open", "contacts/annex/x"]
+)
+def test_what_there_is_not_is_refused_in_a_sentence(session: CommandSession, address: str) -> None:
+    with pytest.raises(DataError, match="ChAT has no"):
+        run(catalogue.load("chat"), session.context(), Query("chat", "rows", {"behind": address}))

@@ -5,6 +5,7 @@ import io
 import json
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -143,9 +144,18 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are(session, person
                 )
 
 
+def counted_once(report, view, told, query):
+    """The report with the records of a view at hand: its figures are what is tried, not its records."""
+    shown = report.breakdown(view)
+    held = shown.records.rows(told, query).collect().lazy()
+    counting = replace(shown, records=replace(shown.records, rows=lambda *_: held))
+    return replace(report, views=tuple(counting if one.key == view else one for one in report.views))
+
+
 @pytest.mark.parametrize(("key", "view"), BREAKDOWNS)
 def test_every_figure_equals_the_rows_behind_it(session, key, view):
-    report, told = catalogue.load(key), session.context()
+    told = session.context()
+    report = counted_once(catalogue.load(key), view, told, _query(key, session, view))
     breakdown = report.breakdown(view)
     rows = run(report, told, _query(key, session, view)).rows
     assert rows.height, "nothing is tested"

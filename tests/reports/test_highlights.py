@@ -60,6 +60,7 @@ def one(
     polarity: str = "low",
     green: float | None = 20.0,
     amber: float | None = 24.0,
+    judged: str | None = None,
     unit: str = "percent",
     denominator: int | None = 40,
     beside: list[tuple[str, str, float, int, int]] = [],  # noqa: B006
@@ -67,7 +68,21 @@ def one(
     frozen: pl.LazyFrame | None = None,
 ) -> dict[str, object]:
     declared = pl.LazyFrame(
-        [("a", 0, "Re-referrals", "per cent", unit, "period", polarity, green, amber)],
+        [
+            (
+                "a",
+                0,
+                "Re-referrals",
+                "per cent",
+                unit,
+                "period",
+                polarity,
+                green,
+                amber,
+                judged or polarity,
+                "x",
+            )
+        ],
         schema=DECLARED,
         orient="row",
     )
@@ -124,6 +139,39 @@ def test_colour_and_direction_follow_what_is_good(value: float, rag: str, direct
 def test_without_a_good_direction_there_is_no_colour_and_no_better() -> None:
     row = one([30.0, *FLAT, 25.0], polarity="none")
     assert (row["rag"], row["direction"]) == ("trend", "up")
+
+
+def test_the_boards_target_is_judged_as_the_board_does_while_no_direction_is_good_here() -> None:
+    row = one([30.0, *FLAT, 25.0], polarity="none", judged="low", green=26.0, amber=None)
+    assert (row["rag"], row["direction"]) == ("on_target", "up")
+
+
+def test_the_boards_target_of_the_month_is_its_milestone_then_the_quarters_then_the_years() -> None:
+    from types import SimpleNamespace
+
+    from fcl_tui.records.board_empty import TABLES
+    from fcl_tui.reports.context import BoardRows
+    from fcl_tui.reports.strategic.board_targets import board_targets
+
+    def told(*targets: tuple[int, str, str | None, float]) -> dict[str, tuple[int, float, float | None, str]]:
+        rows = [
+            {"no": no, "year": year, "period": period, "green": green, "seq": seq}
+            for seq, (no, year, period, green) in enumerate(targets)
+        ]
+        tables = {name: pl.LazyFrame(schema=schema) for name, schema in TABLES.items()}
+        tables["targets"] = pl.LazyFrame(rows, schema=TABLES["targets"])
+        context = SimpleNamespace(
+            settings={"board_polarity": {"28": "none"}}, board=lambda: BoardRows(**tables)
+        )
+        return board_targets(context, MONTH)  # type: ignore[arg-type]
+
+    year = (25, "2026-27FY", None, 20.0)
+    assert told(year) == {"rereferral_pct": (25, 20.0, None, "low")}
+    assert told(year, (25, "2026-27FY", "2026-27Q3", 21.0))["rereferral_pct"][1] == 21.0
+    both = told(year, (25, "2026-27FY", "2026-10", 22.0), (25, "2026-27FY", "2026-27Q3", 21.0))
+    assert both["rereferral_pct"][1] == 22.0
+    assert told((25, "2025-26FY", None, 20.0), (1, "2026-27FY", None, 5.0)) == {}
+    assert told((28, "2026-27FY", None, 200.0))["cp_open"][3] == "none"
 
 
 def test_a_percentage_of_fewer_than_ten_has_no_colour() -> None:
@@ -236,5 +284,5 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trend, "over", over)
-        monthly_highlight._figures(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
+        monthly_highlight.figures_of(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
     assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}

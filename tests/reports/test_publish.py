@@ -83,7 +83,7 @@ def test_what_came_and_went_is_not_given_away_by_the_net(home):
 
 
 @pytest.mark.parametrize(("key", "typed"), [("looked-after", {"by": "rows"}), ("client-overview", {}),
-                                            ("looked-after", {"by": "teams"})])  # fmt: skip
+                                            ("chat", {}), ("monthly-highlight", {})])  # fmt: skip
 def test_a_list_is_refused(home, key, typed):
     with pytest.raises(DataError, match="not for publication"):
         answer(home, key, typed, as_at=AS_AT, publish=True)
@@ -106,3 +106,52 @@ def test_measures_say_what_is_hidden_and_give_no_rows(home):
     assert sum(row["hidden"] for row in told["rows"]) >= 2
     refused = run_(home, "measure", "cla_open", "--rows", "--publish")
     assert "leave out --rows" in str(refused.exception)
+
+
+@pytest.mark.parametrize("key", ["looked-after", "child-protection", "front-door"])
+def test_teams_side_by_side_give_no_small_number_away_across_teams(home, key):
+    plain = answer(home, key, {"by": "teams"}, as_at=AS_AT)
+    shown = answer(home, key, {"by": "teams"}, as_at=AS_AT, publish=True).shown
+    hidden = 0
+    for column in plain.shown.columns[1:]:
+        values = plain.shown[column].to_list()
+        told = shown[column].cast(str).to_list()
+        gone = [value for value, text in zip(values, told, strict=True) if text == MARK]
+        hidden += len(gone)
+        if plain.shown[column].dtype.is_integer() and column not in ("cla_net", "cp_net"):
+            assert all(text == MARK for value, text in zip(values, told, strict=True) if small(value)), column
+            # what is left of the column's known total is no small number: a lone team is never hidden alone
+            assert len(gone) != 1 or small(sum(value or 0 for value in values)), column
+    assert hidden > 0
+
+
+def test_steps_one_after_the_other_give_no_hidden_step_away(home):
+    plain = answer(home, "front-door", {"by": "steps"}, as_at=AS_AT).shown.to_dicts()
+    shown = answer(home, "front-door", {"by": "steps"}, as_at=AS_AT, publish=True).shown.to_dicts()
+    for at, (was, row) in enumerate(zip(plain, shown, strict=True)):
+        if small(int(was["value"])):
+            assert row["value"] is None
+        if row["value"] is None or (at and shown[at - 1]["value"] is None):
+            assert row["of_before"] is None
+        if row["value"] is None or shown[0]["value"] is None:
+            assert row["of_first"] is None
+
+
+def test_a_step_is_hidden_in_every_share_that_it_is_part_of():
+    import polars as pl
+
+    from fcl_tui.reports.publish_groups import steps_hidden
+
+    rows = pl.DataFrame(
+        {"of_before": [None, 50.0, 20.0], "of_first": [None, 50.0, 10.0], "before_ago": [1.0] * 3}
+    )
+    none = [False] * 3
+    assert steps_hidden(rows, none, none) == set()
+    assert steps_hidden(rows, [False, True, False], none) == {
+        (1, "of_before"),
+        (2, "of_before"),
+        (1, "of_first"),
+    }
+    assert steps_hidden(rows, none, [True, False, False]) == {(0, "before_ago"), (1, "before_ago")}
+    first = steps_hidden(rows, [True, False, False], none)
+    assert {(1, "of_first"), (2, "of_first"), (1, "of_before")} <= first

@@ -1,5 +1,6 @@
 """The application on the small authority."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,18 @@ def application(
 async def settled(pilot: Pilot[None]) -> None:
     """Wait for a fact, not for time: the screen on top has its answer and has drawn it."""
     for _ in range(PATIENCE):
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
         if getattr(pilot.app.screen, "settled", True):
             await pilot.pause()
-            return
+            if getattr(pilot.app.screen, "settled", True):
+                return
     raise AssertionError("the screen never settled")
 
 
 async def until(pilot: Pilot[None], fact) -> None:
     """Wait until a fact holds."""
     for _ in range(PATIENCE):
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
         if fact():
             await pilot.pause()
             return

@@ -264,6 +264,7 @@ class SmallManifest:
     data_date: date = AS_AT
     demo: bool = False
     sources: tuple[str, ...] = ("hand",)
+    files: dict[str, object] = field(default_factory=dict)
 
 
 @cache

@@ -137,6 +137,17 @@ async def test_what_is_being_typed_is_kept_within_two_seconds_though_the_session
         assert other.screen.entry("recording").text == "The child said"
 
 
+async def test_what_was_typed_in_the_last_moment_is_kept_when_the_line_is_cut(home):
+    app = application(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        case_id = await opened(pilot, app, home)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextDialog))
+        await pilot.press(*"The child sai")
+        app.exit()  # as a hangup does
+    assert kept(home, case_id)["recording"]["text"] == "The child sai"
+
+
 async def opened_again(pilot, app, case_id):
     await settled(pilot)
     app.post_message(AuditWanted(case_id))

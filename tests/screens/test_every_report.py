@@ -167,8 +167,8 @@ async def test_under_privacy_no_surname_is_on_the_screen_of_any_view(key, tmp_pa
             assert not [name for name in SURNAMES if name in seen], view
             assert not [row for row in _births() if row in seen], view
             await pilot.press("end")
-            await pilot.pause(0.2)
             assert not [name for name in SURNAMES if name in text_of(app)], view
+            await app.pop_screen()
 
 
 def _births() -> list[str]:

@@ -71,7 +71,7 @@ async def test_e_counts_from_another_day_and_all_goes_back():
             await settled(pilot)
 
         await type_day("01/02/2020")
-        assert "Since 01/02/2020 (the day asked for)" in text_of(app)
+        assert "Since 01/02/2020, the day asked for:" in text_of(app)
         await type_day("soon")
         assert "soon is not a day" in text_of(app)
         await type_day("all")

@@ -23,7 +23,7 @@ from fcl_tui.quality import current
 from fcl_tui.quality.grades import INADEQUATE
 from fcl_tui.quality.rounds import CONSISTENCY, DIP, KINDS, QUARTERLY, quarter
 from fcl_tui.quality.sampling import RESERVE
-from fcl_tui.quality.states import ASSIGNED, DRAWN, QA, REPLACED
+from fcl_tui.quality.states import ASSIGNED, DRAWN, QA, REASONS_TO_REPLACE, REPLACED
 
 if TYPE_CHECKING:
     from fcl_tui.access.quality.cases import Case
@@ -41,9 +41,11 @@ def replace(desk: Desk, case: Case, reason: str) -> str | None:
         the new case's id; None: the stratum has no reserve left.
 
     Raises:
-        DataError: the reader may not, or it cannot be saved.
+        DataError: the reader may not, the reason is not one of `REASONS_TO_REPLACE`, or it cannot be saved.
     """
     check(desk, case, REPLACED, reason)
+    if reason not in REASONS_TO_REPLACE.values():  # a briefing prints it: no words about a child
+        raise DataError(f"A case is replaced because: {'; '.join(REASONS_TO_REPLACE.values())}.")
     rows: dict[str, list[dict[str, Any]]] = {"audit_events": [event(case, REPLACED, QA, reason)]}
     new = _next_reserve(desk, case)
     if new is not None:

@@ -41,9 +41,11 @@ def make_audits(settings: Settings, snapshot: Snapshot, as_at: date, seed: int) 
     tool_id = store.new_id()
     names = ("key", "kind", "version", "valid_from", "body", "sha256")
     maker.add({"audit_tools": [{"tool_id": tool_id, **{one: getattr(tool, one) for one in names}}]}, as_at)
-    for age, each in enumerate([*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)][::-1]):
-        maker.ages[each.name] = age
-    for each in [*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)]:
+    quarters = [*quarters_to(as_at, QUARTERS - 1), quarter_of(as_at)]
+    maker.ages |= {each.name: age for age, each in enumerate(reversed(quarters))}
+    for number, each in enumerate(quarters):
         maker.round(each, tool_id)
+        if number:
+            maker.again(quarters[number - 1], each, tool_id)
     maker.consistency(tool_id)
     registers(maker)

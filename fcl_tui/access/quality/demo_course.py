@@ -87,7 +87,8 @@ class Course:
         return CLOSED if thrown < 0.8 else MODERATED
 
     def _thrown(self, about: str, *more: object) -> float:
-        return self.dice.throw(about, self.quarter, self.case["person_id"], *more)
+        again = ("again",) if "reaudit_of_case_id" in self.case else ()
+        return self.dice.throw(about, self.quarter, self.case["person_id"], *again, *more)
 
     def _auditor(self) -> str:
         """A worker of another team; in the quarter under way the reader has a few."""

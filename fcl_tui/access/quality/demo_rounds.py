@@ -12,12 +12,14 @@ import polars as pl
 
 from data.frames import collect
 from data.office.quality import store
+from fcl_tui.access.quality.again import COPIED
 from fcl_tui.access.quality.demo_course import ORDER, Course, Rows
 from fcl_tui.access.quality.demo_dice import Dice
 from fcl_tui.definitions.board_periods import Period
 from fcl_tui.definitions.periods import months_before
+from fcl_tui.quality.grades import INADEQUATE
 from fcl_tui.quality.population import Rules, population
-from fcl_tui.quality.rounds import CONSISTENCY, KINDS, QUARTERLY
+from fcl_tui.quality.rounds import CONSISTENCY, DIP, KINDS, QUARTERLY
 from fcl_tui.quality.sampling import METHOD, SELECTED, draw, seed_of
 from fcl_tui.quality.states import DRAWN, MODERATED
 from fcl_tui.quality.tool import packaged
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.config.settings import Settings
 
+SHARE = 0.1
+"""Of the audits that are not Inadequate, how many are audited again"""
 CHECKED = 2
 """How many quarters ago the one is whose consistency was checked"""
 
@@ -103,6 +107,41 @@ class Maker:
         )  # fmt: skip
         self._audits(quarter, cases, day)
 
+    def again(self, before: Period, quarter: Period, tool_id: str) -> None:
+        """Audit again in a quarter, blind, what was Inadequate in the one before, and about one in ten."""
+        day = min(quarter.first + timedelta(days=21), self._as_at)
+        chosen = [
+            case
+            for case, grade in self._graded.get(before.name, [])
+            if grade == INADEQUATE or self.dice.throw("again", case["person_id"], before.name) < SHARE
+        ]
+        if not chosen:
+            return
+        round_id, due = store.new_id(), day + timedelta(weeks=4)
+        cases = [
+            {one: case[one] for one in COPIED}
+            | {"case_id": store.new_id(), "round_id": round_id, "reaudit_of_case_id": case["case_id"],
+               "blind": True}
+            for case in chosen
+        ]  # fmt: skip
+        self.add(
+            {
+                "audit_rounds": [
+                    {
+                        "round_id": round_id, "kind": DIP, "period": quarter.name, "tool_id": tool_id,
+                        "title": f"Re-audits {quarter.name}", "audits_due": due,
+                        "moderation_due": due + timedelta(weeks=2),
+                    }
+                ],
+                "audit_cases": cases,
+                "audit_events": [
+                    {"case_id": one["case_id"], "to_state": DRAWN, "part": "system"} for one in cases
+                ],
+            },
+            day,
+        )  # fmt: skip
+        self._audits(quarter, cases, day)
+
     def _audits(self, quarter: Period, cases: list[dict[str, Any]], day: date) -> None:
         """The steps of each case, saved by the day on which they were made."""
         by_step: dict[tuple[int, str], Rows] = {}
@@ -110,7 +149,7 @@ class Maker:
         for case in cases:
             course = Course(case, quarter.name, age, day, self.dice, self._tool, self.workers, self._who)
             for place, (state, rows) in enumerate(course.steps()):
-                if state == MODERATED:
+                if state == MODERATED and "reaudit_of_case_id" not in case:
                     grade = rows["audit_revisions"][0]["overall_grade"]
                     self._graded.setdefault(quarter.name, []).append((case, grade))
                 kept = by_step.setdefault((place, state), {})
@@ -137,7 +176,7 @@ class Maker:
             rows[name] = []
         for case, grade in graded:
             case_id = store.new_id()
-            copied = {one: case[one] for one in ("person_id", "pod", "stratum", "status", "allocated_worker")}
+            copied = {one: case[one] for one in COPIED}
             rows["audit_cases"].append(
                 copied | {"case_id": case_id, "round_id": round_id, "checks_case_id": case["case_id"],
                           "blind": True}

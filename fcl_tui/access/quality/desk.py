@@ -18,7 +18,7 @@ from fcl_tui.access import access_list as rosters
 from fcl_tui.access.duties import has_duty
 from fcl_tui.access.office import office_of
 from fcl_tui.config.audits import Audits, of_table
-from fcl_tui.quality.states import AUDITOR, POD_MANAGER, QA
+from fcl_tui.quality.states import AUDITOR, HEAD, POD_MANAGER, QA
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Desk:
         told = [QA] if self.is_qa else []
         told += [AUDITOR] if audits else []
         told += [POD_MANAGER] if self.manages(case.get("pod")) and not audits else []
+        told += [HEAD] if self.leads and case.get("pod") in self.pods and not audits else []
         return frozenset(told)
 
     @property

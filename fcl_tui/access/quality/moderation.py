@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
+from fcl_tui.access.quality.confirming import WAITS, is_needed, propose
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.steps import Rows, check, event, granted, save
 from fcl_tui.quality.current import latest
@@ -23,18 +24,28 @@ if TYPE_CHECKING:
 def give_back(desk: Desk, case: Case, reason: str) -> None:
     """Return an audit to its auditor, with a sentence; what they wrote is their draft again."""
     check(desk, case, IN_PROGRESS, reason)
+    if case.row["to_confirm"]:
+        raise DataError(WAITS)
     save(desk, case, {"audit_events": [event(case, IN_PROGRESS, POD_MANAGER, reason)]}, "audit returned")
 
 
-def moderate(desk: Desk, case: Case, grade: int | None = None, reason: str = "") -> None:
+def moderate(desk: Desk, case: Case, grade: int | None = None, reason: str = "") -> str:
     """Validate the overall grade and the plan: agree, or with `grade` change it, for a reason.
 
-    An Inadequate audit, and one in ten of the others, is to be audited again, blind.
+    An Inadequate audit, and one in ten of the others, is to be audited again, blind. Where the authority
+    wants it, the head of service confirms an Inadequate first.
+
+    Returns:
+        what became of it, in words.
 
     Raises:
         DataError: the reader may not, a changed grade has no reason, or an action lacks its owner or day.
     """
     check(desk, case, MODERATED, reason or ("agreed" if case.state == SUBMITTED else ""))
+    if POD_MANAGER not in case.parts:
+        desk.door.refuse("Only the manager of the child's pod validates the grade.", report=REPORT)
+    if case.row["to_confirm"]:
+        raise DataError(WAITS)
     first = case.row["auditor_grade"]
     validated = first if grade is None else grade
     if validated not in GRADES:
@@ -50,19 +61,31 @@ def moderate(desk: Desk, case: Case, grade: int | None = None, reason: str = "")
         "reason_for_difference": reason.strip() or None,
         "supersedes": case.row["revision_id"],
     }
+    if is_needed(desk, case, validated):
+        propose(desk, case, head)
+        return "The head of service confirms it now"
+    rows = validated_rows(desk, case, head, event(case, MODERATED, POD_MANAGER, reason))
+    save(desk, case, rows, f"audit moderated: {GRADES[validated]}")
+    return "Validated"
+
+
+def validated_rows(desk: Desk, case: Case, head: dict[str, Any], step: dict[str, Any]) -> Rows:
+    """What is kept with a validated grade: its revision, the step, how long the record stays open, and of a
+    first audit the one that follows it.
+    """
     until = desk.as_at + timedelta(days=desk.rules.grant_days)
     readers = {case.row["auditor"], desk.who} - {None}
     rows: Rows = {
         "audit_revisions": [head],
-        "audit_events": [event(case, MODERATED, POD_MANAGER, reason)],
+        "audit_events": [step],
         "audit_grants": [granted(case, str(one), "closed", until) for one in sorted(readers)],
     }
     if case.state == SUBMITTED:
         from fcl_tui.access.quality.again import audit_again
 
-        for name, each in audit_again(desk, case, validated).items():
+        for name, each in audit_again(desk, case, head["overall_grade"]).items():
             rows[name] = [*rows.get(name, []), *each]
-    save(desk, case, rows, f"audit moderated: {GRADES[validated]}")
+    return rows
 
 
 def _plan_is_complete(desk: Desk, case: Case) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW = "Pods with few audits"
 TABLES = (*current.NEEDED, "audit_ratings", "audit_draws", "audit_tools", "agency_returns")
-WHOSE = ("person_id", "allocated_worker", "auditor", "moderator", "reason", "name")
+WHOSE = ("person_id", "allocated_worker", "auditor", "moderator", "reason", "name", "to_confirm")
 """What is blank in an audit that the reader sees in figures alone"""
 GRADES = ("auditor_grade", "suggested_grade", "grade", "moved", "outcome")
 
@@ -100,7 +100,8 @@ def waiting(desk: Desk) -> list[str]:
     """The audits that wait for the reader to moderate, those due first: case_id."""
     cases = _with_part(desk, collect(current.cases(desk.tables(*current.NEEDED), desk.as_at)))
     mine = cases.filter(pl.col("state").is_in([SUBMITTED, REOPENED]))
-    leads = pl.col("part").is_in(["moderate", "all"])
+    leads = pl.col("part").is_in(["moderate", "all"]) & ~pl.col("to_confirm")
+    leads |= pl.col("confirms")
     return mine.filter(leads).sort("due", "case_id", nulls_last=True)["case_id"].to_list()
 
 
@@ -108,7 +109,7 @@ def _with_part(desk: Desk, every: pl.DataFrame) -> pl.DataFrame:
     """The audits with part: audit, moderate, manage, read, or null; all, where no one is listed."""
     reader = desk.door.reader
     if reader is None:
-        return every.with_columns(part=pl.lit("all"))
+        return every.with_columns(part=pl.lit("all"), confirms=pl.lit(value=False))
     me = pl.lit(desk.who).str.to_lowercase()
 
     def is_me(column: str) -> pl.Expr:
@@ -129,7 +130,8 @@ def _with_part(desk: Desk, every: pl.DataFrame) -> pl.DataFrame:
         .when(own_case | (mine & pl.lit(value=desk.leads)))
         .then(pl.lit("read"))
     )
-    return every.with_columns(part=part)
+    heads = pl.lit(value=desk.leads) & mine & ~is_me("auditor")
+    return every.with_columns(part=part, confirms=pl.col("to_confirm") & heads)
 
 
 def _blind(desk: Desk, cases: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,6 @@ OPEN = Measure(
     label="Children looked after",
     unit="children",
     window="now",
-    higher_is_better=False,
     definition="Children in an episode of care that began on or before the day and had not ended by it, "
     "under 18. Short breaks (V3, V4) are left out; a child without a birth date is counted.",
     source="SSDA903; Annex A list 8; LAIT LACnum",
@@ -130,6 +129,7 @@ RESIDENTIAL = replace(
     OPEN,
     key="cla_residential",
     label="In residential placements",
+    higher_is_better=False,
     where="placement_type IN ('K1', 'K2', 'R1', 'S1')",
     out_of="true",
     definition="Children looked after on the day in placements K1, K2, R1 or S1.",
@@ -159,6 +159,7 @@ LONG_SECTION_20 = replace(
     OPEN,
     key="cla_s20_long",
     label="Section 20 over 12 months",
+    higher_is_better=False,
     where="legal_code = 'V2' AND long_legal AND (age IS NULL OR age < 16)",
     definition="Children under 16 looked after on the day under section 20 (V2) that has been in force for "
     "more than 12 months.",
@@ -234,6 +235,7 @@ UNPLANNED = replace(
     OPEN,
     key="cla_unplanned_end",
     label="Unplanned placement endings",
+    higher_is_better=False,
     unit="placements",
     window="period",
     where="change_code IN ('ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CLOSE', 'LAREQ', 'CHILD')",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fcl_tui.quality import current, figures
+from fcl_tui.quality.rounds import QUARTERLY
 from fcl_tui.reports.context import Audited
 from fcl_tui.reports.management.audit_known import in_words, known, of_pod, of_round, others, seen
 from fcl_tui.reports.management.audit_round import states_line
@@ -100,10 +101,17 @@ def behind(context: Context, query: Query) -> Parts:
     return Parts(in_words(seen(cases)).sort("person_id"), others(cases).filter(pl.col("count") > 0))
 
 
-def by_quarter(context: Context, query: Query) -> Parts:
-    """Grades by quarter, newest first."""
-    cases = of_pod(known(context).cases, query)
-    return Parts(figures.quarters(cases).with_columns(range=_range()).drop("low", "high"))
+def of_all_quarters(context: Context, query: Query) -> pl.LazyFrame:
+    """The records of figures by quarter: the audits of every quarterly round that were not replaced."""
+    audited = known(context)
+    cases = current.live(of_pod(audited.cases, query)).filter(pl.col("kind") == QUARTERLY)
+    return cases.with_columns(own_pod=_is_own(audited))
+
+
+def quarters(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
+    """Quarters with how many had each grade, and the interval, newest first."""
+    told = figures.quarters(records).with_columns(range=_range()).drop("low", "high")
+    return told.join(groups, on="period", how="left", maintain_order="left")
 
 
 def by_standard(context: Context, query: Query) -> Parts:

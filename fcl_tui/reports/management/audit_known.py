@@ -18,6 +18,7 @@ NUMBERS: dict[str, Any] = {
     "auditor_grade": pl.Int64, "suggested_grade": pl.Int64, "grade": pl.Int64, "moved": pl.Int64,
     "days": pl.Int64, "actions": pl.Int64, "actions_open": pl.Int64, "due": pl.Date, "audits_due": pl.Date,
     "moderation_due": pl.Date, "exemplar": pl.Boolean, "concern_open": pl.Boolean, "blind": pl.Boolean,
+    "to_confirm": pl.Boolean, "confirms": pl.Boolean,
     "seq": pl.Int64, **dict.fromkeys(("submitted_at", "moderated_at", "state_at"), pl.Datetime("us")),
 }  # fmt: skip
 TEXTS = (
@@ -98,6 +99,7 @@ def in_words(cases: pl.LazyFrame) -> pl.LazyFrame:
     flags = pl.concat_str(
         pl.when("exemplar").then(pl.lit("exemplar")),
         pl.when(pl.col("reaudit_of_case_id").is_not_null()).then(pl.lit("re-audit")),
+        pl.when("to_confirm").then(pl.lit("to confirm")),
         separator=", ",
         ignore_nulls=True,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fcl_tui.quality import current
-from fcl_tui.quality.states import REPLACED, STATES, WORDS
+from fcl_tui.quality.states import OPEN, REPLACED, STATES, WORDS
 from fcl_tui.reports.management.audit_known import chosen, in_words, known, of_round, others, seen
 from fcl_tui.reports.spec import Parts
 
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def round_(context: Context, query: Query) -> Parts:
-    """Every case of the round, open ones first by their due day, those replaced last."""
+    """Every case of the round, open ones first by their due day.
+
+    One that is assigned stays where it was, so that the next to assign is the next row.
+    """
     audited = known(context)
     cases = of_round(audited, query)
-    order = pl.col("state").replace_strict({one: n for n, one in enumerate(STATES)}, return_dtype=pl.Int32)
-    rows = in_words(seen(current.live(cases))).sort(order, "due", "pod", "person_id", nulls_last=True)
+    done = ~pl.col("state").is_in(list(OPEN))
+    rows = in_words(seen(current.live(cases))).sort(done, "due", "pod", "person_id", nulls_last=True)
     excluded = audited.draws.join(chosen(audited, query), on="round_id", how="semi")
     left_out = excluded.select(
         pl.format("not drawn: {}", "reason").alias("reason"), "count", what=pl.lit("children")

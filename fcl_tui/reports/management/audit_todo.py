@@ -23,7 +23,7 @@ def to_do(context: Context, query: Query) -> Parts:
 
 
 def waiting(audited: Audited, context: Context, query: Query | None = None) -> pl.LazyFrame:
-    """What waits for the reader: todo (Concern, Moderate, Audit, Action) beside the columns of cases.
+    """What waits for the reader: todo (Concern, Confirm, Moderate, Audit, Action) beside its columns.
 
     An action has action_id, and its words as reason.
     """
@@ -35,7 +35,9 @@ def waiting(audited: Audited, context: Context, query: Query | None = None) -> p
     todo = (
         pl.when(leads & pl.col("concern_open"))
         .then(pl.lit("Concern"))
-        .when(leads & state.is_in([SUBMITTED, REOPENED]))
+        .when("confirms")
+        .then(pl.lit("Confirm"))
+        .when(leads & state.is_in([SUBMITTED, REOPENED]) & ~pl.col("to_confirm"))
         .then(pl.lit("Moderate"))
         .when(own & state.is_in([ASSIGNED, IN_PROGRESS]))
         .then(pl.lit("Audit"))

@@ -28,6 +28,7 @@ def _records(context: Context, query: Query) -> pl.LazyFrame:
 
 
 AUDITS = Records(noun="audit", plural="audits", rows=_records, identified_by=("case_id",))
+QUARTERS = Records(noun="audit", plural="audits", rows=grades.of_all_quarters, identified_by=("case_id",))
 HIDDEN = ("row_key", "action_id", "case_id", "round_id", "part", "draw_id", "revision_id")
 
 REPORT = Report(
@@ -72,14 +73,18 @@ REPORT = Report(
             hidden=("few",),
             optional=("range",),
         ),
-        Listing(
+        Breakdown(
             key="quarter",
             title="Grades by quarter",
-            build=grades.by_quarter,
+            records=QUARTERS,
+            dimension=Dimension(key="quarter", title="Grades by quarter", by=("period",)),
+            measures=measures.ALL,
+            listing="detail",
             columns=columns.QUARTERS,
-            row=Row.GROUP,
             row_key="period",
+            finish=grades.quarters,
             empty=NONE,
+            hidden=tuple(one.key for one in measures.ALL),
         ),
         Listing(
             key="standard",

@@ -31,7 +31,7 @@ KINDS = (
     Column("child_protection", "CP", 4, kind="number", priority=3),
     Column("both", "Both", 4, kind="number", priority=5),
     Column("cin_plan", "CIN", 4, kind="number", priority=4),
-    Column("cin_no_plan", "No plan", 7, kind="number", priority=4),
+    Column("in_need_no_plan", "No plan", 7, kind="number", priority=4),
     Column("care_leaver", "CL", 4, kind="number", priority=5),
     Column("short_break", "Short", 5, kind="number", priority=6),
 )

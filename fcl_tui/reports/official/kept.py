@@ -17,7 +17,7 @@ from data.schema.fields import schema_of
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.prepared.figures import FIELDS
-from fcl_tui.reports.figures import told
+from fcl_tui.reports.figures import EXACT, told
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import TEAMS
 
@@ -78,9 +78,11 @@ def _sums(
     rows = family.records(context, frame(spans)).filter(mine)
     if not family.held:
         rows = rows.with_columns(team=pl.lit(None, pl.String))
-    told_by: list[tuple[Measure, Dimension | None]] = [(one, None) for one in measures]
-    told_by += list(dimensions)
-    parts = [_of(rows, one, by) for one, by in told_by] + [_marks(spans, one, by) for one, by in told_by]
+    told_by: dict[Dimension | None, list[Measure]] = {None: list(measures)} if measures else {}
+    for measure, dimension in dimensions:
+        told_by.setdefault(dimension, []).append(measure)
+    parts = [_of(rows, together, by) for by, together in told_by.items()]
+    parts += [_marks(spans, one, by) for by, together in told_by.items() for one in together]
     return (
         pl.concat(parts)
         .join(frame(spans).select("day", "first"), on="day", how="left")
@@ -88,17 +90,28 @@ def _sums(
     )
 
 
-def _of(rows: pl.LazyFrame, measure: Measure, dimension: Dimension | None) -> pl.LazyFrame:
-    figures = told(measure)
+def _of(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None) -> pl.LazyFrame:
+    """The sums of all measures that are told by the same groups, in one pass over the rows."""
     by = () if dimension is None else dimension.by
     name = _group_of(by) if by else pl.lit(None, pl.String)
+    sums = []
+    for one in measures:
+        figures = told(one)
+        sums.append(
+            pl.struct(
+                pl.lit(one.key).alias("key"),
+                figures["numerator"].cast(pl.Float64).alias("numerator"),
+                figures["denominator"].cast(pl.Int64).alias("denominator"),
+            ).alias(one.key)
+        )
     return (
         rows.group_by("day", "team", *by)
-        .agg(
-            numerator=figures["numerator"].cast(pl.Float64), denominator=figures["denominator"].cast(pl.Int64)
-        )
+        .agg(sums)
+        .select("day", "team", *by, _sums=pl.concat_list([one.key for one in measures]))
+        .explode("_sums")
+        .unnest("_sums")
         .select(
-            pl.lit(measure.key).alias("key"),
+            "key",
             "day",
             "team",
             pl.lit(None if dimension is None else dimension.key, pl.String).alias("by"),
@@ -170,7 +183,9 @@ def found(
         )
     elif dimension is not None:
         mine = mine.filter(pl.col("team").is_not_null())
-    sums = mine.group_by("key", "day", *columns).agg(pl.col("numerator", "denominator").sum())
+    sums = mine.group_by("key", "day", *columns).agg(
+        pl.col("numerator").sum().round(EXACT), pl.col("denominator").sum()
+    )
     return _divided(sums, measures)
 
 

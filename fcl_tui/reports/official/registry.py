@@ -29,10 +29,19 @@ MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A module of this room with FAMILIES, and how the keys of its measures begin"""
 
 NOT_IN_DATA: tuple[tuple[str, str], ...] = (
+    ("rhi_72h_pct", "the source holds no day of an interview; rhi_overdue counts those outstanding"),
     (
-        "rhi_72h_pct",
-        "the source holds no day of an interview; rhi_overdue counts those outstanding",
+        "cla_out_area",
+        "the source does not say which placements are outside the area; cla_20miles has the far ones",
     ),
+    ("cla_development", "the source holds no developmental checks"),
+    ("cla_pep", "the source holds no personal education plans"),
+    (
+        "cla_school_move",
+        "schools and absence are the virtual school's data; benchmarks show what is published",
+    ),
+    ("cla_absence", "schools and absence are the virtual school's data; benchmarks show what is published"),
+    ("adopters_approved", "adopters (list 11 of Annex A) have no table in the standard dataset"),
     ("workforce_", "staff who leave, vacancies and absence are in no data of children"),
     ("kpi_", "it is entered for the Board"),
 )

@@ -11,6 +11,7 @@ from data.errors import DataError
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.figures import behind, condition
+from fcl_tui.reports.figures import told as told_of
 from fcl_tui.reports.known import unknown
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.run import behind_drill, narrowed
@@ -19,10 +20,11 @@ from fcl_tui.reports.strategic.headline import left_out
 from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.reports.context import Context
+    from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.strategic.declared import Strategic
 
@@ -48,23 +50,42 @@ def rows(declared: Strategic, context: Context, query: Query) -> Parts:
         drilled = narrowed(family.records(context, frame(spans)), query).filter(behind(measure))
         if unknown(context, family.as_records, [measure]):
             drilled = drilled.filter(pl.lit(value=False))
-    upper = condition(measure.where)
-    told = drilled.with_columns(
-        in_numerator=upper,
-        counted=pl.when(upper).then(pl.lit("Yes")).otherwise(pl.lit("No")),
-        facts=_facts(drilled, family.identified_by),
+    return parts(
+        family, measure, drilled, context, {} if query.drill is not None else {"figure": measure.label}
     )
-    first = pl.col("in_numerator") if measure.higher_is_better is True else ~pl.col("in_numerator")
-    shown = ("person_id", "name", "counted", "age", "team", "worker", "facts", "in_numerator")
+
+
+def parts(
+    family: Family, measure: Measure, drilled: pl.LazyFrame, context: Context, words: Mapping[str, str]
+) -> Parts:
+    """The records behind a figure, listed as `rows` says, with the figure on top."""
+    told = drilled.with_columns(in_numerator=condition(measure.where))
     return Parts(
+        listed(told, family.identified_by, high=measure.higher_is_better is True),
+        left_out(context, [measure]),
+        {"figure": drilled.select(**told_of(measure))},
+        lambda frames: _line(measure, frames),
+        words,
+    )
+
+
+def listed(rows: pl.LazyFrame, identified_by: Sequence[str], *, high: bool = False) -> pl.LazyFrame:
+    """Records with in_numerator as the list of every strategic report shows them.
+
+    Args:
+        high: those that count come last: they are as they should be.
+    """
+    told = rows.with_columns(
+        counted=pl.when("in_numerator").then(pl.lit("Yes")).otherwise(pl.lit("No")),
+        facts=_facts(rows, identified_by),
+    )
+    first = pl.col("in_numerator") if high else ~pl.col("in_numerator")
+    shown = ("person_id", "name", "counted", "age", "team", "worker", "facts", "in_numerator")
+    return (
         told.sort(first, "name", "person_id", "facts", nulls_last=True)
         .select(shown)
         .with_row_index("row_key")
-        .with_columns(row_key=pl.col("row_key").cast(pl.String)),
-        left_out(context, [measure]),
-        {},
-        lambda frames: _line(measure, frames["rows"]),
-        {} if query.drill is not None else {"figure": measure.label},
+        .with_columns(row_key=pl.col("row_key").cast(pl.String))
     )
 
 
@@ -94,8 +115,12 @@ def _facts(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.Expr:
     return pl.concat_str(parts, separator=", ") if parts else pl.lit("")
 
 
-def _line(measure: Measure, rows: pl.DataFrame) -> str:
-    upper, all_of_them = int(rows["in_numerator"].sum()), rows.height
+def _line(measure: Measure, frames: Mapping[str, pl.DataFrame]) -> str:
+    """The figure itself, worked out of the rows; how many rows where they are another number."""
+    rows, figure = frames["rows"], frames["figure"].row(0, named=True)
     if measure.out_of is not None:
-        return f"{measure.label}: {upper} of {all_of_them}"
-    return f"{measure.label}: {all_of_them}"
+        return f"{measure.label}: {int(rows['in_numerator'].sum()):,} of {rows.height:,}"
+    value = figure["value"]
+    if value is None or value == rows.height:
+        return f"{measure.label}: {rows.height:,}"
+    return f"{measure.label}: {value:,.10g}, from {rows.height:,} rows"

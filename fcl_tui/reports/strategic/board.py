@@ -90,7 +90,12 @@ ONE = Listing(
         frame="points",
         label="label",
         value="value",
-        others=(("lower", "Lower limit"), ("mean", "Mean"), ("upper", "Upper limit")),
+        others=(
+            ("lower", "Lower limit"),
+            ("mean", "Mean"),
+            ("upper", "Upper limit"),
+            ("expected", "Expected"),
+        ),
         state="signal",
         tone="tone",
         title="Value",

@@ -96,7 +96,7 @@ def one(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.records import board_events as events
     from fcl_tui.records.board import charts, series
-    from fcl_tui.records.board_one import expected, points, values
+    from fcl_tui.records.board_one import expected, points, values, with_expected
     from fcl_tui.reports.strategic.board_kept import board_of
 
     board = board_of(context)
@@ -107,11 +107,13 @@ def one(context: Context, query: Query) -> Parts:
     rows = values(steps.lazy(), board.rows.values.filter(mine), drawn.lazy())
     alone = pl.lit(kpi is not None)
     told = board.rows.events.filter(mine & alone)
+    answers = collect(events.exceptions(told, context.as_at))["trajectory"].drop_nulls()  # the newest first
+    answer = answers[0] if kpi is not None and answers.len() else None
     return Parts(
         rows,
         beside={
             "line": _all_lines(board).filter(mine & alone),
-            "points": points(drawn.lazy(), steps.lazy()).filter(alone),
+            "points": with_expected(points(drawn.lazy(), steps.lazy()).filter(alone), answer),
             "chart": drawn.lazy(),
             "comments": events.comments(told),
             "exceptions": expected(events.exceptions(told, context.as_at), steps.lazy()),

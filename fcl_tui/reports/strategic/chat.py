@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.reports.parameters import TEAM
+from fcl_tui.reports.parameters import BEHIND, TEAM
 from fcl_tui.reports.spec import Chart, Document, Listing, Parts, Report, Row
 from fcl_tui.reports.strategic.chat_pages import PAGES, Page
+from fcl_tui.reports.strategic.columns import LISTED
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
@@ -46,7 +47,16 @@ COLUMNS = (
     Column("female", "Female", 6, kind="number", priority=3, if_any=True),
     Column("why", "Why they differ", 30, priority=6, if_any=True, stretch=True),
 )
-HIDDEN = ("row_key", "shown", "of", "annex_shown", "year_shown")
+HIDDEN = (
+    "shown", "of", "annex_shown", "year_shown", "day", "first", "last", "compared", "population", "counts",
+)  # fmt: skip
+DRILLS = {
+    "rows": "The rows behind it",
+    "annex": "The rows as Annex A counts it",
+    "year": "The rows of twelve months",
+}
+DRILLS_IF = {"annex": "annex", "year": "year_value"}
+"""Where a row has a figure of this column"""
 PYRAMID = Chart(
     kind="pyramid",
     frame="ages",
@@ -78,10 +88,7 @@ def _everything(context: Context, query: Query) -> Parts:
 
     parts = [("Headline figures", headline_parts(context, query))]
     parts += [(page.title, page_parts(page, context, query)) for page in PAGES]
-    rows: list[pl.LazyFrame] = [
-        one.rows.with_columns(page=pl.lit(title), row_key=pl.format("{}/{}", pl.lit(title), "row_key"))
-        for title, one in parts
-    ]
+    rows: list[pl.LazyFrame] = [one.rows.with_columns(page=pl.lit(title)) for title, one in parts]
     left = pl.concat([one.left_out for _, one in parts if one.left_out is not None]).unique(
         maintain_order=True
     )
@@ -94,11 +101,34 @@ def _listing(key: str, title: str, page: Page | None) -> Listing:
         title=title,
         build=_headline if page is None else partial(_page, page),
         columns=COLUMNS,
-        row=Row.RECORD,
-        row_key="row_key",
+        row=Row.FIGURE,
+        row_key="behind",
         group_by="block",
         chart=None if page is None else PYRAMID,
+        drills=DRILLS,
+        drills_if=DRILLS_IF,
         hidden=HIDDEN,
+        empty="No records here.",
+    )
+
+
+def _behind(which: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.chat_behind import rows
+
+    return rows(which, context, query)
+
+
+def _rows(key: str, title: str) -> Listing:
+    return Listing(
+        key=key,
+        title=title,
+        build=partial(_behind, key),
+        columns=LISTED,
+        row=Row.CHILD,
+        row_key="row_key",
+        opens="person_id",
+        hidden=("row_key",),
+        behind=True,
         empty="No records here.",
     )
 
@@ -108,19 +138,22 @@ EVERYTHING = Listing(
     title="Every page",
     build=_everything,
     columns=(Column("block", "Block", 24), *COLUMNS),
-    row=Row.RECORD,
-    row_key="row_key",
+    row=Row.FIGURE,
+    row_key="behind",
     group_by="page",
+    drills=DRILLS,
+    drills_if=DRILLS_IF,
     hidden=HIDDEN,
     empty="No records here.",
 )
 REPORT = Report(
     key="chat",
-    parameters=(TEAM,),
+    parameters=(TEAM, BEHIND),
     views=(
         _listing("headline", "Headline figures", None),
         *(_listing(page.key, page.title, page) for page in PAGES),
         EVERYTHING,
+        *(_rows(key, title) for key, title in DRILLS.items()),
     ),
     switch_label="Page",
     documents=(

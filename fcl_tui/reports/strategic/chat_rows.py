@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from data.frames import collect
 from fcl_tui.definitions.amounts import amount
-from fcl_tui.definitions.days import frame as days_frame
 from fcl_tui.definitions.window import Window
 from fcl_tui.records import chat, chat_annex
-from fcl_tui.reports.figures import condition
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry, trend
-from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.spec import Parts
-from fcl_tui.reports.strategic.chat_pages import HEADLINE, NOW, PAGES, SIX_MONTHS, YEAR, Page
+from fcl_tui.reports.strategic.chat_pages import HEADLINE, NOW, SIX_MONTHS, YEAR, Page
+from fcl_tui.reports.strategic.chat_records import annex_rows, over, page_of, told_by, window, window_of
+from fcl_tui.reports.strategic.headline import population_of
 from fcl_tui.reports.strategic.published import beside
 
 if TYPE_CHECKING:
@@ -30,6 +28,13 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 SCHEMA = chat.ROWS | {
+    "behind": pl.String,
+    "measure": pl.String,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
+    "day": pl.Date,
+    "first": pl.Date,
+    "last": pl.Date,
     "shown": pl.String,
     "of": pl.String,
     "share": pl.Float64,
@@ -40,70 +45,74 @@ SCHEMA = chat.ROWS | {
     "neighbours": pl.String,
     "region": pl.String,
     "england": pl.String,
+    "compared": pl.String,
+    "population": pl.String,
+    "counts": pl.String,
     "why": pl.String,
 }
-MONTHS = {SIX_MONTHS: 6, YEAR: 12}
-FIGURE = {"key": pl.String, "value": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64}
+"""behind: the address of the rows behind a figure, unique; measure, numerator to last, compared, population:
+of a figure; counts: what a row of a block counts, in a sentence"""
+FIGURE: dict[str, Any] = {
+    "key": pl.String,
+    "value": pl.Float64,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
+    "day": pl.Date,
+    "first": pl.Date,
+    "last": pl.Date,
+}
+WHO_BESIDE = ("neighbours", "region", "england", "compared")
 FIGURES = "Figures"
 ANNEX = "As Annex A counts it"
-
-
-def window(context: Context, name: str) -> tuple[date, date, date]:
-    """The as-at day with the first and last day of a window: the day itself, six or twelve months to it."""
-    day = context.as_at
-    if name == NOW:
-        return day, day, day
-    after = day + timedelta(days=1)
-    whole = after.year * 12 + after.month - 1 - MONTHS[name]
-    return day, _in_month(whole, after.day), day
-
-
-def _in_month(whole: int, day: int) -> date:
-    from calendar import monthrange
-
-    year, month = divmod(whole, 12)
-    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
 
 
 def page_parts(page: Page, context: Context, query: Query) -> Parts:
     """One page: figures, Annex A's counts, and the blocks of its records."""
     asked = _asked(page.figures)
     annex = _annex(page, context, query)
-    figures = _figures(asked, context, query, annex, six=page.window != YEAR)
+    figures = _figures(asked, context, query, annex, page.key, six=page.window != YEAR)
     alone = annex.filter(pl.col("key") == "").drop("key")
-    records = _records(page, context, query)
-    blocks = [chat.several(records, page.noun)] if page.window != NOW else []
-    other = next((one for one in PAGES if one.key == page.next_page), None)
-    if other is not None:
-        blocks.append(chat.also_on(records, _records(other, context, query), other.title))
-    blocks += [chat.bars(records, column, title) for column, title in page.bars]
-    blocks += [chat.ethnicity(records), chat.ages(records)]
-    found = pl.concat([collect(block) for block in blocks])
-    rows = pl.concat([figures, alone, _read(found)])
+    records = told_by(page, context, query)
+    found = _blocks(page, records, context, query)
+    rows = pl.concat([figures, alone, _read(page, found, over(page, context))])
     ages = found.filter(pl.col("block") == chat.AGES)
     return Parts(
-        rows.with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String)).lazy(),
+        rows.lazy(),
         _left_out(asked, page.figures, context),
         {"ages": ages.select("item", "male", "female").lazy()},
-        lambda _: f"{page.title}: {_total(records, page)}, {_over(page, context)}; Annex A, {page.lists}",
+        lambda _: f"{page.title}: {_total(records, page)}, {over(page, context)}; Annex A, {page.lists}",
     )
+
+
+def _blocks(page: Page, records: pl.LazyFrame, context: Context, query: Query) -> pl.DataFrame:
+    """The blocks of a page's records, each with the word that its rows are asked for with (name)."""
+    blocks = {chat.SEVERAL: chat.several(records, page.noun)} if page.window != NOW else {}
+    if (other := page_of(page.next_page)) is not None:
+        blocks[chat.ALSO] = chat.also_on(records, told_by(other, context, query), other.title)
+    blocks |= {column: chat.bars(records, column, title) for column, title in page.bars}
+    blocks |= {chat.ETHNICITY: chat.ethnicity(records), chat.AGE: chat.ages(records)}
+    found = pl.concat([collect(block).with_columns(name=pl.lit(name)) for name, block in blocks.items()])
+    apart = pl.col("block") == chat.BLOCKS[chat.APART]
+    return found.with_columns(name=pl.when(apart).then(pl.lit(chat.APART)).otherwise("name"))
+
+
+def blocks_of(page: Page, context: Context, query: Query, names: Sequence[str]) -> pl.DataFrame:
+    """The blocks of a page that have these names, as `records.chat.ROWS` with name."""
+    if not names:
+        return pl.DataFrame(schema=chat.ROWS | {"name": pl.String})
+    found = _blocks(page, told_by(page, context, query), context, query)
+    return found.filter(pl.col("name").is_in(list(names)))
 
 
 def headline_parts(context: Context, query: Query) -> Parts:
     """The first page: figures of six and twelve months beside the published ones."""
     asked = _asked(HEADLINE)
     nothing = pl.DataFrame(schema=SCHEMA | {"key": pl.String})
-    figures = _figures(asked, context, query, nothing, six=True)
+    figures = _figures(asked, context, query, nothing, "headline", six=True)
     told = beside(context, [one for _, one in asked], context.as_at)
-    labels = pl.DataFrame(
-        [(one.key, one.label) for _, one in asked], schema=["measure", "item"], orient="row"
-    )
-    published = labels.join(told, on="measure", how="left").select("item", "neighbours", "region", "england")
-    rows = (
-        figures.drop("neighbours", "region", "england").join(published, on="item", how="left").select(*SCHEMA)
-    )
+    rows = figures.drop(WHO_BESIDE).join(told, on="measure", how="left", maintain_order="left")
     return Parts(
-        rows.with_row_index("row_key").with_columns(pl.col("row_key").cast(pl.String)).lazy(),
+        rows.select(*SCHEMA).lazy(),
         _left_out(asked, HEADLINE, context),
         headline=lambda _: f"Six months from {window(context, SIX_MONTHS)[1]:%d/%m/%Y}, or as at the day",
     )
@@ -140,6 +149,7 @@ def _figures(
     context: Context,
     query: Query,
     annex: pl.DataFrame,
+    page_key: str,
     *,
     six: bool,
 ) -> pl.DataFrame:
@@ -154,11 +164,9 @@ def _figures(
             told = trend.over(family, measures, context, days, query)
             return collect(told.select(pl.col(name).cast(kind) for name, kind in FIGURE.items()))
 
+        parts["page"].append(over([window_of(context, measures[0], six=six)]))
         if own.kind == "period":
-            parts["page"].append(over([window(context, SIX_MONTHS if six else YEAR)]))
             parts["year"].append(over([window(context, YEAR)]))
-        else:
-            parts["page"].append(over([(context.as_at, *own.on(context.as_at))]))
     page, year = (pl.concat([pl.DataFrame(schema=FIGURE), *frames]) for frames in parts.values())
     facts = pl.DataFrame(
         [(one.key, place, one.label, one.unit in ("%", "per cent")) for place, (_, one) in enumerate(asked)],
@@ -174,6 +182,9 @@ def _figures(
     return _full(
         told.sort("place").with_columns(
             block=pl.lit(FIGURES),
+            measure="key",
+            behind=pl.format("{}/figure/{}", pl.lit(page_key), "key"),
+            population=population_of(context, [one for _, one in asked], "key"),
             shown=_shown("value"),
             year_shown=_shown("year_value"),
             of=pl.when("percent").then(counted),
@@ -181,41 +192,40 @@ def _figures(
     )
 
 
-def _records(page: Page, context: Context, query: Query) -> pl.LazyFrame:
-    """The records of a page in its window, collected once: each block counts them."""
-    family = registry.family_of(page.of)
-    days = days_frame([window(context, page.window)])
-    rows = narrowed(family.records(context, days), query).filter(condition(page.where))
-    columns = ["person_id", "age", "age_band", "sex", "ethnicity", *(column for column, _ in page.bars)]
-    return collect(rows.select(*dict.fromkeys(columns))).lazy()
-
-
 def _annex(page: Page, context: Context, query: Query) -> pl.DataFrame:
     """What Annex A counts in another way, and why: of SCHEMA, with key (the figure beside it, or "")."""
-    names = {NOW: NOW, "six months": SIX_MONTHS, "twelve months": YEAR}
-
-    def rows(key: str, over: str) -> pl.LazyFrame:
-        days = days_frame([window(context, names[over])])
-        return narrowed(registry.family_of(key).records(context, days), query)
-
+    rows = annex_rows(context, query)
     frames = [pl.DataFrame(schema=SCHEMA | {"key": pl.String})]
     for name, key in page.annex:
-        told = collect(getattr(chat_annex, name)(rows, context.calendar)).with_columns(
-            block=pl.lit(ANNEX), percent=pl.col("item").str.ends_with("%")
+        told = collect(chat_annex.counted(chat_annex.COUNTS[name], rows, context.calendar)).with_columns(
+            block=pl.lit(ANNEX),
+            percent=pl.col("item").str.ends_with("%"),
+            behind=pl.lit(f"{page.key}/annex/{name}"),
+            counts=pl.lit(f"{page.title}, as Annex A counts it: {chat_annex.COUNTS[name].why}."),
         )
         shown = told.with_columns(annex_shown=_shown("annex"))
         frames.append(_full(shown).with_columns(key=pl.lit(key)))
     return pl.concat(frames)
 
 
-def _read(found: pl.DataFrame) -> pl.DataFrame:
+def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
     """The blocks with their figures as text and in per cent; of ages the two sides are the figures."""
-    whole = pl.col("out_of")
+    whole, columns = pl.col("out_of"), [column for column, _ in page.bars]
     return _full(
         found.with_columns(
             shown=pl.col("value").cast(pl.Int64).cast(pl.String),
             of=pl.when(whole.is_not_null()).then(whole.cast(pl.String)),
             share=pl.when(whole > 0).then(pl.col("value") * 100 / whole),
+            behind=pl.format("{}/{}/{}", pl.lit(page.key), "name", "item"),
+            counts=pl.format(
+                "{} of {} ({}), {}: {}. From {}.",
+                pl.when(pl.col("name").is_in(columns)).then(pl.lit("Records")).otherwise(pl.lit("Children")),
+                pl.lit(page.title),
+                pl.lit(when),
+                pl.col("block").str.to_lowercase(),
+                "item",
+                pl.lit(f"the snapshot, as {page.lists} of Annex A has them"),
+            ),
         )
     )
 
@@ -239,8 +249,3 @@ def _total(records: pl.LazyFrame, page: Page) -> str:
     if page.window == NOW:
         return amount(row["children"], page.noun)
     return f"{amount(row['rows'], page.noun)} of {amount(row['children'], 'children')}"
-
-
-def _over(page: Page, context: Context) -> str:
-    day, first, _ = window(context, page.window)
-    return f"as at {day:%d/%m/%Y}" if page.window == NOW else f"{first:%d/%m/%Y} to {day:%d/%m/%Y}"

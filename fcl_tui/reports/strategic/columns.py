@@ -15,13 +15,32 @@ NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, i
 REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
 ENGLAND = Column("england", "England", 12, align="right", priority=4, if_any=True)
 WINDOW = Column("window", "Over", 9, priority=6)
-HEADLINE = (LABEL, VALUE, OF, YEAR_AGO, CHANGE, DIRECTION, TREND, NEIGHBOURS, REGION, ENGLAND, WINDOW)
+REPORTED = Column("reported", "Reported", 9, align="right", priority=2, if_any=True)
+RESTATED = Column("restated", "Since", 9, priority=3, if_any=True)
+"""As it was frozen for a meeting, and whether it is another figure now"""
+HEADLINE = (
+    LABEL,
+    VALUE,
+    OF,
+    REPORTED,
+    RESTATED,
+    YEAR_AGO,
+    CHANGE,
+    DIRECTION,
+    TREND,
+    NEIGHBOURS,
+    REGION,
+    ENGLAND,
+    WINDOW,
+)
 
 DAY = Column("day", "To", 10, kind="date", frozen=True)
 MONTHS = (
     DAY,
     replace(VALUE, title="Value", width=9),
     OF,
+    REPORTED,
+    RESTATED,
     replace(YEAR_AGO, title="Year before", width=11),
     CHANGE,
     DIRECTION,

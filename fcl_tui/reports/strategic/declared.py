@@ -106,7 +106,16 @@ def _headline(declared: Strategic) -> Listing:
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
         sums=declared.net,
-        hidden=("measure", "section", "shown", "of", "year_ago_shown", "change_shown", "direction"),
+        hidden=(
+            "measure",
+            "section",
+            "shown",
+            "of",
+            "year_ago_shown",
+            "change_shown",
+            "direction",
+            "reported_words",
+        ),
         empty="No figures here.",
     )
 
@@ -128,7 +137,16 @@ def _months(declared: Strategic) -> Listing:
             others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
             words="Ours",
         ),
-        hidden=("row_key", "month", "shown", "of", "year_ago_shown", "change_shown", "direction"),
+        hidden=(
+            "row_key",
+            "month",
+            "shown",
+            "of",
+            "year_ago_shown",
+            "change_shown",
+            "direction",
+            "reported_words",
+        ),
         empty="No figures here.",
     )
 
@@ -250,6 +268,7 @@ def _teams(declared: Strategic) -> Listing:
         row=Row.GROUP,
         row_key="team",
         drills={"headline": "The figures of this team"},
+        sums=declared.net,
         empty="No teams here.",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +16,7 @@ from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
 from fcl_tui.reports.strategic.building import LONG, TREND
 from fcl_tui.reports.strategic.published import beside, over_time
+from fcl_tui.reports.strategic.reported import with_reported
 
 FEWEST = 10
 """Cases under which nothing is called better or worse, where the settings say nothing else"""
@@ -42,17 +44,15 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
     before = year_before(context.as_at)
     figures = series(context, query, declared.keys, [*days, before])
     measures = measures_of(declared.keys)
+    now = figures.filter(pl.col("day") == context.as_at)
+    told = compared(context, now, figures.filter(pl.col("day") == before), measures).pipe(
+        with_reported, context, query, now
+    )
     return Parts(
-        compared(
-            context,
-            figures.filter(pl.col("day") == context.as_at),
-            figures.filter(pl.col("day") == before),
-            measures,
-        )
-        .join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
+        told.join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
         .join(_sections(declared), on="measure", how="left")
         .join(beside(context, measures, context.as_at), on="measure", how="left")
-        .with_columns(population=_population(context, measures))
+        .with_columns(population=population_of(context, measures))
         .sort("_order")
         .drop("_order")
         .lazy(),
@@ -84,6 +84,8 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     rows = _read(context, told.rename({"key": "measure"}), measures).with_columns(
         month=pl.col("day").cast(pl.String), row_key=pl.col("day").cast(pl.String)
     )
+    rows = with_reported(rows, context, query, figures.filter(pl.col("day").is_in(days)))
+    rows = rows.join(_beside_then(context, measures, days), on="day", how="left")
     one = measures[0]
     return Parts(
         rows.sort("day", descending=True).lazy(),
@@ -95,6 +97,22 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
         lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
         {"figure": one.label},
     )
+
+
+def _beside_then(context: Context, measures: Sequence[Measure], days: Sequence[date]) -> pl.DataFrame:
+    """What was published of one measure by each day, and the population of its rate: day, compared,
+    population (String)."""
+    ended = {day: day.year - ((day.month, day.day) < (3, 31)) for day in days}
+    told = {
+        year: beside(context, measures, date(year, 3, 31))["compared"].to_list()
+        for year in set(ended.values())
+    }
+    rate = measures[0].statistic == "rate"
+    rows = [
+        (day, next(iter(told[ended[day]]), None), in_words(context, day) if rate else None) for day in days
+    ]
+    schema = {"day": pl.Date, "compared": pl.String, "population": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def line_of(key: str, context: Context, query: Query) -> Parts:
@@ -144,11 +162,11 @@ def measures_of(keys: Sequence[str]) -> list[Measure]:
     return [registry.family_of(key).measure(key) for key in keys]
 
 
-def _population(context: Context, measures: Sequence[Measure]) -> pl.Expr:
+def population_of(context: Context, measures: Sequence[Measure], key: str = "measure") -> pl.Expr:
     """Which population the rates are out of (String); null for other figures."""
     rates = [one.key for one in measures if one.statistic == "rate"]
     words = in_words(context, context.as_at) if rates else ""
-    return pl.when(pl.col("measure").is_in(rates)).then(pl.lit(words))
+    return pl.when(pl.col(key).is_in(rates)).then(pl.lit(words))
 
 
 def _sections(declared: Strategic) -> pl.DataFrame:

@@ -55,6 +55,7 @@ FACTS = (
     ("Year to date", "year_to_date_shown"),
     ("Year ago", "last_year_shown"),
     ("Target", "target_shown"),
+    ("Target of", "target_of"),
     ("Neighbours", "neighbours_shown"),
     ("Region", "region_shown"),
     ("England", "england_shown"),
@@ -63,6 +64,7 @@ FACTS = (
     ("By", "commented_by"),
 )
 HIDDEN = (
+    "measure", "behind", "shown", "day", "first", "last", "year_ago_shown", "compared", "population",
     "place",
     "unit",
     "this_month_shown",
@@ -79,4 +81,4 @@ HIDDEN = (
     "neighbours_precision",
     "region_precision",
     "england_precision",
-)
+)  # fmt: skip

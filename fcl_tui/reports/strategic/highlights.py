@@ -38,8 +38,6 @@ LABELS = {
     "sup_worker_current": "Workers supervised in time, %",
 }
 """Where a measure's own label needs its report around it"""
-ONLY_A_TREND = frozenset({"cp_open", "cla_open"})
-"""Low is good for the Board; here, as in the national tools, no number of children is better than another"""
 TARGETS = {
     "assess_45wd": "assessment_target",
     "visit_cp_current": "visit_target",

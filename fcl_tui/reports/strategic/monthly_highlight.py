@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.reports.parameters import BEHIND
 from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
+from fcl_tui.reports.strategic.columns import LISTED
 from fcl_tui.reports.strategic.highlight_columns import COLUMNS, FACTS, HIDDEN
-from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, ONLY_A_TREND, TARGETS
+from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,29 +35,30 @@ def month_of(as_at: date) -> date:
 
 
 def _build(context: Context, query: Query) -> Parts:
-    from functools import partial
-
     from fcl_tui.records.highlights import page
+    from fcl_tui.reports.strategic.board_targets import board_targets
+    from fcl_tui.reports.strategic.highlight_rows import explained
     from fcl_tui.reports.strategic.published import newest
 
     month = month_of(context.as_at)
     told = replace(context, as_at=month)
-    asked, missing = _asked(context.settings)
+    asked, missing = asked_of(context.settings)
     comments, frozen = _kept(context, month)
     rows = page(
-        _declared(asked, context.settings),
-        _figures(asked, told, query, month),
+        _declared(asked, context.settings, board_targets(context, month)),
+        figures_of(asked, told, query, month),
         newest(context, [one for _, one in asked], month).lazy(),
         comments,
         frozen,
         month,
         int(context.settings.get("fewest_cases") or 10),
     )
+    rows = explained(rows, asked, told, month)
     words = {"month": f"{month:%B %Y}"}
     return Parts(rows, _left_out(asked, missing, told), headline=partial(_headline, month, told), words=words)
 
 
-def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
+def asked_of(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], list[str]]:
     """The indicators with their families, and the keys that no figure here has."""
     from fcl_tui.reports.official.registry import family_of
 
@@ -73,19 +77,30 @@ def _asked(settings: Mapping[str, Any]) -> tuple[list[tuple[Family, Measure]], l
     return asked, missing
 
 
-def _declared(asked: Sequence[tuple[Family, Measure]], settings: Mapping[str, Any]) -> pl.LazyFrame:
+def _declared(
+    asked: Sequence[tuple[Family, Measure]],
+    settings: Mapping[str, Any],
+    board: Mapping[str, tuple[int, float, float | None, str]],
+) -> pl.LazyFrame:
+    """The indicators; one that the Board has a target for has the Board's, and no other."""
     import polars as pl
 
     from fcl_tui.records.highlights import DECLARED
 
     rows = []
     for place, (_, one) in enumerate(asked):
-        good = None if one.key in ONLY_A_TREND else one.higher_is_better
+        good = one.higher_is_better
         green, amber = target_of(one.key, settings)
         unit = "percent" if one.unit in ("%", "per cent") else "number"
-        polarity = "none" if good is None else "high" if good else "low"
+        polarity = judged = "none" if good is None else "high" if good else "low"
+        whose = "" if green is None else "the settings of the authority"
+        if one.key in board:
+            no, green, amber, judged = board[one.key]
+            whose = f"the Performance Board, indicator {no}"
         label = LABELS.get(one.key, one.label)
-        rows.append((one.key, place, label, one.unit, unit, one.window, polarity, green, amber))
+        rows.append(
+            (one.key, place, label, one.unit, unit, one.window, polarity, green, amber, judged, whose)
+        )
     return pl.LazyFrame(rows, schema=DECLARED, orient="row")
 
 
@@ -101,7 +116,7 @@ def target_of(key: str, settings: Mapping[str, Any]) -> tuple[float | None, floa
     return (None, None) if shared is None else (float(shared), None)
 
 
-def _figures(
+def figures_of(
     asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
@@ -191,21 +206,47 @@ def _headline(month: date, context: Context, frames: Mapping[str, pl.DataFrame])
     return f"{told}\nRates are of {in_words(context, month).replace('; ', ', ')}"
 
 
+def _behind(view: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.highlight_rows import rows
+
+    month = month_of(context.as_at)
+    asked, _ = asked_of(context.settings)
+    return rows(view, asked, replace(context, as_at=month), query, month)
+
+
+def _rows(key: str, title: str) -> Listing:
+    return Listing(
+        key=key,
+        title=title,
+        build=partial(_behind, key),
+        columns=LISTED,
+        row=Row.CHILD,
+        row_key="row_key",
+        opens="person_id",
+        hidden=("row_key",),
+        behind=True,
+        empty="No records here.",
+    )
+
+
+DRILLS = {"rows": "The rows behind the month", "year": "The rows of the twelve months"}
 PAGE = Listing(
     key="page",
     title="Monthly Highlights",
     build=_build,
     columns=COLUMNS,
-    row=Row.RECORD,
+    row=Row.FIGURE,
     row_key="key",
+    drills=DRILLS,
+    drills_if={"year": "rolling_12"},
     empty="No indicator of the page is worked out here.",
     hidden=HIDDEN,
     panel=Panel(facts=FACTS, title="indicator"),
 )
 REPORT = Report(
     key="monthly-highlight",
-    parameters=(),
-    views=(PAGE,),
+    parameters=(BEHIND,),
+    views=(PAGE, *(_rows(key, title) for key, title in DRILLS.items())),
     switch="none",
     documents=(
         Document(
@@ -231,5 +272,5 @@ REPORT = Report(
             tooltip="Keep this month's figures as they are reported",
         ),
     ),
-    keys=("table.open", "highlight.comment", "highlight.freeze", "report.export"),
+    keys=("table.open", "report.why", "highlight.comment", "highlight.freeze", "report.export"),
 )

@@ -46,7 +46,12 @@ def steps(declared: Strategic, context: Context, query: Query) -> Parts:
     known = rows.filter(pl.col("value").is_not_null()).select("label", "value")
     day = f"{context.as_at:%d/%m/%Y}"
     words = f"The 12 months to {day}, each step beside the one before; not linked child by child"
-    return Parts(rows.lazy(), left_out(context, measures), {"steps": known.lazy()}, lambda _: words)
+    return Parts(
+        rows.lazy(),
+        left_out(context, measures),
+        {"steps": known.lazy(), "figures": figures.lazy()},
+        lambda _: words,
+    )
 
 
 def _share(upper: str, below: pl.Expr) -> pl.Expr:

@@ -33,4 +33,4 @@ def teams(declared: Strategic, context: Context, query: Query) -> Parts:
         )
         rows = rows.join(mine, on="team", how="left", nulls_equal=True)
     measures = [registry.family_of(key).measure(key) for key in declared.teams]
-    return Parts(rows.lazy(), left_out(context, measures))
+    return Parts(rows.lazy(), left_out(context, measures), {"by_team": figures.lazy()})

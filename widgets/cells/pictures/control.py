@@ -36,6 +36,7 @@ def control_chart(
     unit: str = "number",
     tones: Sequence[str | None] = (),
     target: float | None = None,
+    expected: tuple[str, Sequence[float | None]] | None = None,
 ) -> Lines:
     """Draw a control chart; nothing is worked out here.
 
@@ -43,9 +44,12 @@ def control_chart(
         limits: lower limit, mean and upper limit, a figure for every point.
         signals: in words, what each point shows; None: nothing. They are listed below, the latest first.
         tones: of each signal: good, bad, quiet.
+        expected: what the values were said to become, drawn dotted: what it is called, and a figure for each
+            point that has one.
     """
     lower, mean, upper = limits
-    known = [one for row in (values, *limits) for one in row if one is not None]
+    ahead = [] if expected is None else [expected]
+    known = [one for row in (values, *limits, *(row for _, row in ahead)) for one in row if one is not None]
     if not known or width < LEAST[0] or height < LEAST[1] + 1:
         return [[Span(cut(_told(labels, signals), width))]][: max(0, height)]
     canvas = Canvas(width, height)
@@ -60,6 +64,8 @@ def control_chart(
         ("Mean", mean, 2, "-"),
     ):
         draw_series(canvas, Series(name, row, "quiet", mark, every), scale, AXIS, wide * across)
+    for name, row in ahead:
+        draw_series(canvas, Series(name, row, "quiet", name[:1].lower(), 3), scale, AXIS, wide * across)
     draw_series(canvas, Series("", values), scale, AXIS, wide * across)
     step = (wide * across - 1) / max(1, len(values) - 1)
     for index, value in enumerate(values):
@@ -68,7 +74,7 @@ def control_chart(
             canvas.put(AXIS + round(index * step) // across, scale.at(value) // down, sign(), tone)
     if target is not None:
         draw_rule(canvas, scale.at(target) // down, AXIS, wide)
-    rows = (("Now", values), ("Upper limit", upper), ("Mean", mean), ("Lower limit", lower))
+    rows = (("Now", values), ("Upper limit", upper), ("Mean", mean), ("Lower limit", lower), *ahead)
     named = [(Series("", row).last, name, "bar" if name == "Now" else "quiet") for name, row in rows]
     draw_names(canvas, [*named, (target, "Target", "quiet")], scale, AXIS + wide + 1, right - 1, unit)
     draw_labels(canvas, labels, AXIS, wide, height - 2)
