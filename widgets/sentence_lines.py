@@ -36,7 +36,7 @@ def _joined(texts: Sequence[str], rest: int, more: str, width: int) -> list[str]
 class SentenceLines(Static):
     """Nothing said, no line."""
 
-    DEFAULT_CSS = "SentenceLines { height: auto; max-height: 4; width: 1fr; }"
+    DEFAULT_CSS = "SentenceLines { height: auto; max-height: 5; width: 1fr; }"
 
     def __init__(self, more: str, *, id: str | None = None) -> None:
         """Make empty lines; `more` is said of sentences that do not fit, with {} for their number."""

@@ -130,7 +130,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         table.show(rows, columns, key, group_by=group_by)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
-        """Say under the list what it leaves out and why, what a source cannot tell first; nothing, no line."""
+        """Say under the list what it leaves out and why, what a source cannot tell first."""
         self.exports.remember_left_out(rows)
         from fcl_tui.definitions.amounts import in_words
         from fcl_tui.definitions.labels import NOT_HERE
