@@ -20,6 +20,7 @@ from fcl_tui.cli.digest import told
 from fcl_tui.cli.mail import address, server_of
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
+from fcl_tui.definitions.amounts import in_words
 from fcl_tui.definitions.choices import teams
 from fcl_tui.records.digest import digest
 from tests.test_cli import run
@@ -229,12 +230,16 @@ def test_restricted_records_are_left_out_with_a_count_and_the_remit_holds(home, 
     (home / DEMO_LIST).write_text(f"person_id,reason\n{person},x\n")
     text = told(home, pods[0], TODAY, None)
     assert person not in text
-    assert f"- {lines} items of restricted records are not in it" in text
+    left_out = {"count": lines, "what": "items", "reason": "of restricted records are not in it"}
+    assert f"- {in_words(left_out)}" in text
+    assert f"- {lines} item" in text
     people = (Person("boss", "administrator"), Person("sam", "front-line manager", teams=(pods[0],)))
     roster.write(home, Roster(people, (), ()))
     identity.declare(identity.Identity("sam", forced=True))
     text = told(home, pods[0], TODAY, None)
-    assert f"- {lines} items of restricted records are not in it" in text
+    left_out = {"count": lines, "what": "items", "reason": "of restricted records are not in it"}
+    assert f"- {in_words(left_out)}" in text
+    assert f"- {lines} item" in text
     assert not re.search(r"\bR-\d", text)
     assert "Only children in the sender's remit" in text
     with pytest.raises(DataError, match="There is no team"):

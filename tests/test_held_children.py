@@ -1,4 +1,4 @@
-"""Attempts to see another child that got nothing and get nothing: odd numbers, relatives, deputies."""
+"""Attempts to see another's child that get nothing: odd numbers, relatives, deputies, changes."""
 
 import unicodedata
 from datetime import date, timedelta

@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from widgets.cells.plain import plain, wrap
 
-LINES = 2
+LINES = 3
 
 
 def whole_sentences(sentences: Sequence[str], width: int, more: str) -> str:
-    """As many sentences, parted by semicolons, as fit whole on two lines; the first is always there.
+    """As many sentences, parted by semicolons, as fit whole on three lines; the first is always there.
 
     Args:
         width: cells of a line, the blank before each among them.
@@ -30,13 +30,13 @@ def whole_sentences(sentences: Sequence[str], width: int, more: str) -> str:
 
 def _joined(texts: Sequence[str], rest: int, more: str, width: int) -> list[str]:
     text = "; ".join([*texts, more.format(rest)] if rest else texts)
-    return [f" {line}" for line in wrap(text, max(1, width - 2))]
+    return [f" {line}" for line in wrap(text, max(1, width - 1))]
 
 
 class SentenceLines(Static):
     """Nothing said, no line."""
 
-    DEFAULT_CSS = "SentenceLines { height: auto; max-height: 4; width: 1fr; }"
+    DEFAULT_CSS = "SentenceLines { height: auto; max-height: 5; width: 1fr; }"
 
     def __init__(self, more: str, *, id: str | None = None) -> None:
         """Make empty lines; `more` is said of sentences that do not fit, with {} for their number."""

@@ -268,6 +268,7 @@ def answered(
         shown=result.rows,
         asked=(*plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())),
         grouped_by=result.view.group_by,
+        top="" if publish else result.headline,
         part_columns={view.key: view.columns for view in report.views if view.key in parts},
         **charted(result, context.settings),
         builds={

@@ -54,6 +54,8 @@ class Answer:
     """The authority's name and the protective marking, from the settings"""
     builds: dict[str, str] = field(default_factory=dict)
     """By format, the module:function that makes the report's own document; else the rows as a table"""
+    top: str = ""
+    """The lines that a screen has over the rows; empty in what is published: they hold small numbers"""
     who: str = ""
     exported: datetime | None = None
     masked: bool = False

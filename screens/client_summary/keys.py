@@ -2,6 +2,18 @@
 
 from textual.binding import Binding
 
+FIRST = (
+    "client.break_glass",
+    "table.open",
+    "client.next",
+    "client.facts",
+    "client.why",
+    "client.everything",
+    "report.export",
+    "client.kinds",
+    "client.year_before",
+)
+"""Ids of the bindings that stand first in the line of keys"""
 SUMMARY_KEYS = [
     Binding("tab", "section(1)", "Next part", id="client.next", tooltip="The next part of the summary"),
     Binding("shift+tab", "section(-1)", "Part before", show=False, id="client.previous"),

@@ -15,7 +15,7 @@ from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import LOW, fact_lines, folded_lines, row_lines, row_title
 from screens.client_summary.gathered import SECTIONS, Found, gathered
-from screens.client_summary.keys import SUMMARY_KEYS
+from screens.client_summary.keys import FIRST, SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged, ReportWanted
 from screens.report.base import ReportScreen
 from screens.report.exports import Exports
@@ -38,17 +38,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     CSS_PATH = "screen.tcss"
     REPORT = "client-summary"
-    KEYS = (
-        "client.break_glass",
-        "table.open",
-        "client.next",
-        "client.facts",
-        "client.why",
-        "client.everything",
-        "report.export",
-        "client.kinds",
-        "client.year_before",
-    )
+    KEYS = FIRST
     BINDINGS: ClassVar[list[BindingType]] = [*MARK_KEYS, *NOTE_KEYS, *GLASS_KEYS, *SUMMARY_KEYS]
 
     marks: Marks

@@ -130,12 +130,14 @@ class ReportScreen(HostScreen, Generic[Found]):
         table.show(rows, columns, key, group_by=group_by)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
-        """Say under the list what it leaves out and why; nothing left out, no line."""
+        """Say under the list what it leaves out and why, what a source cannot tell first."""
         self.exports.remember_left_out(rows)
         from fcl_tui.definitions.amounts import in_words
+        from fcl_tui.definitions.labels import NOT_HERE
 
         lines = self.query_one("#left-out", SentenceLines)
-        lines.say([in_words(row) for row in rows.iter_rows(named=True)])
+        told = [in_words(row) for row in rows.iter_rows(named=True)]
+        lines.say(sorted(told, key=lambda one: NOT_HERE not in one))
 
     # Asking and answering
 

@@ -50,9 +50,12 @@ def nothing_listed(text: str, total: int, chosen: Mapping[str, str], empty: str)
     if text and total:
         rows = "1 row" if total == 1 else f"{total:,} rows"
         return f"Nothing matches '{plain(text)}': {rows} hidden, esc clears."
-    narrowed = [
-        words
+    narrowed = {
+        name: words
         for name, words in chosen.items()
         if name not in ("shown", "selected") and not words.startswith("all ")
-    ]
-    return f"{empty.rstrip('.')}: {', '.join(narrowed)}." if narrowed else empty
+    }
+    if not narrowed:
+        return empty
+    another = " t shows another team, or all." if "team" in narrowed else ""
+    return f"{empty.rstrip('.')}: {', '.join(narrowed.values())}.{another}"

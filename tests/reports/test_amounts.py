@@ -33,6 +33,7 @@ def test_a_count_and_its_noun_agree(count, plural, told):
         (1, "children", "need no further visit", "1 child needs no further visit"),
         (1, "reviews", "need not be held", "1 review need not be held"),
         (1, "rows", "held back", "1 row held back"),
+        (1, "items", "of restricted records are not in it", "1 item of restricted records is not in it"),
         (3, None, "held back", "3 rows held back"),
     ],
 )

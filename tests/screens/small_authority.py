@@ -332,6 +332,9 @@ class SmallSnapshot:
         rows = self.scan(name)
         return rows.filter(still_open.not_over(name, as_at)) if name in still_open.ENDS else rows
 
+    def file_open(self, name: str, as_at: date) -> str:
+        return f"{name}, open on {as_at}" if name in still_open.ENDS else name
+
     def earlier(self) -> list[str]:
         return []
 

@@ -73,4 +73,10 @@ def test_the_reason_for_breaking_glass(opened, reason, size, snap_compare):
 
 
 def test_notices(opened, size, snap_compare):
-    assert snap_compare(opened("senior manager", notices=TOLD), terminal_size=size, run_before=settled)
+    async def counted(pilot):
+        await settled(pilot)
+        home = pilot.app.screen_stack[1]
+        await until(pilot, lambda: "to chase" in home._counted)
+        await pilot.pause(0.1)
+
+    assert snap_compare(opened("senior manager", notices=TOLD), terminal_size=size, run_before=counted)

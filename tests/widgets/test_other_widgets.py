@@ -336,8 +336,8 @@ def test_sentences_under_a_list_are_whole_or_counted():
     some = ["12 items without a date", "3 children in no family group", "1 row held back for its problem"]
     told = whole_sentences(some, 80, "{} more in the file (x)")
     assert " ".join(told.split()) == "; ".join(some)
-    told = whole_sentences(some, 44, "{} more in the file (x)")
+    told = whole_sentences(some, 30, "{} more in the file (x)")
     assert " ".join(told.split()) == f"{some[0]}; {some[1]}; 1 more in the file (x)"
     long = ["word " * 30 + "end", "another"]
-    told = whole_sentences(long, 60, "{} more in the file (x)")
+    told = whole_sentences(long, 40, "{} more in the file (x)")
     assert " ".join(told.split()) == f"{long[0]}; 1 more in the file (x)"

@@ -64,6 +64,10 @@ def line_for_my_day(context: Context) -> pl.LazyFrame | None:
     return rows.group_by("todo").agg(count=pl.len(), late=(pl.col("days") < 0).sum()).sort("todo")
 
 
+THINGS = {"Action": "actions", "Concern": "concerns"}
+"""What waits that is a thing, not something to do"""
+
+
 def in_my_day(counted: pl.DataFrame) -> str:
     """The same in words; empty where nothing waits."""
     from fcl_tui.definitions.amounts import amount
@@ -71,7 +75,7 @@ def in_my_day(counted: pl.DataFrame) -> str:
     if counted.is_empty():
         return ""
     told = ", ".join(
-        amount(count, "actions") if todo == "Action" else f"{count} to {todo.lower()}"
+        amount(count, THINGS[todo]) if todo in THINGS else f"{count} to {todo.lower()}"
         for todo, count, _ in counted.rows()
     )
     late = int(counted["late"].sum())

@@ -1,0 +1,62 @@
+"""A report for a screen reader: lines in reading order, each value after its heading, nothing drawn."""
+
+from datetime import date
+
+import polars as pl
+
+from fcl_tui.export.reading import as_reading
+from fcl_tui.reports.answer import Answer
+from widgets.cells.column import Column
+
+COLUMNS = (
+    Column("standing", "State", 12, kind="state"),
+    Column("name", "Name", 12),
+    Column("trend", "12 months", 12, kind="trend"),
+)
+
+
+def answer(**more) -> Answer:
+    rows = pl.DataFrame(
+        {
+            "standing": ["overdue|3 wd late", "due_soon|1 d left"],
+            "name": ["Lee [/b], Ann\x1b[2J", None],
+            "trend": ["81.0 60.5 100.0", None],
+        }
+    )
+    shared = {
+        "report": "x",
+        "title": "Overview",
+        "as_at": date(2026, 11, 28),
+        "data_date": date(2026, 11, 27),
+    }
+    return Answer(snapshot_id="s", rows=rows, table=COLUMNS, **shared | more)
+
+
+def test_each_row_is_a_line_with_its_values_after_their_headings():
+    lines = as_reading(answer()).splitlines()
+    assert lines[1:] == [
+        "2 rows.",
+        "1 of 2. State: 3 working days late. Name: Lee [/b], Ann?[2J. 12 months: 81, 60.5, 100.",
+        "2 of 2. State: 1 day left.",
+    ]
+
+
+def test_what_a_screen_says_over_the_rows_comes_first_and_what_is_left_out_last():
+    left_out = [{"count": 1, "what": "children", "reason": "are in no team"}]
+    lines = as_reading(
+        answer(top="!! 25 overdue   121 clients\nBefore: 3 wd", left_out=left_out)
+    ).splitlines()
+    assert lines[0].startswith("Overview · as at 28/11/2026")
+    assert lines[1:4] == ["25 overdue, 121 clients.", "Before: 3 working days.", "2 rows."]
+    assert lines[-1] == "Left out: 1 child is in no team."
+
+
+def test_the_parts_of_a_client_are_read_before_the_rows_and_none_twice():
+    one = answer()
+    parts = {
+        "overview": {"name": "Lee", "last_seen": None},
+        "same": one.rows,
+        "due": pl.DataFrame({"a": [1]}),
+    }
+    lines = as_reading(answer(parts=parts)).splitlines()
+    assert lines[1:5] == ["Name: Lee.", "Due: 1 row.", "1 of 1. A: 1.", "2 rows."]
