@@ -1,4 +1,4 @@
-"""Attempts to see another's child that got nothing and get nothing: odd numbers, relatives, deputies, changes."""
+"""Attempts to see another's child that got nothing and get nothing: odd numbers, kin, deputies, changes."""
 
 import unicodedata
 from datetime import date, timedelta
