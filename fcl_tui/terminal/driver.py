@@ -177,6 +177,22 @@ class QuickDriver(LinuxDriver):
         self._keep_screen = taken_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop, in the loop: a handler may interrupt the very queue that is written to."""
+        self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Leave the screen and take it again, as the shell may have set the terminal otherwise meanwhile.
+
+        Textual starts a second time beside itself: two threads then read keys, in either order, the session
+        may never end, and the shell is left without echo, its settings having been read from ours.
+        """
+        if self._key_thread is None or not self._key_thread.is_alive():  # not here yet, or on the way out
+            return
+        self.suspend_application_mode()
+        self.resume_application_mode()
+        self._loop.create_task(self._app.run_action("redraw"))
+
     def write(self, data: str) -> None:
         """Write, but do not enter a screen that was entered before; in ASCII where that is asked for."""
         if data == ENTER and self._keep_screen:

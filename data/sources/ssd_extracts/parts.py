@@ -30,6 +30,8 @@ _SMALL = 256 * 1024 * 1024
 _SHOWN = 200
 """Characters of a broken row that its issue shows."""
 
+MOST_COLUMNS = 2_000
+"""Of one file; a table of the standard has some tens, and each column costs time of its own."""
 _PARQUET_ROWS = 100_000
 _IN_MEMORY = 1024**3
 """Bytes of a Parquet file in a zip file, which is read whole."""
@@ -78,6 +80,14 @@ def issue(
     }  # fmt: skip
 
 
+def refuse_too_wide(name: str, columns: int) -> None:
+    """Raise DataError for a file with more columns than any table has."""
+    if columns > MOST_COLUMNS:
+        raise DataError(
+            f"{name} has {columns:,} columns, and no table has more than {MOST_COLUMNS:,}. Export it again."
+        )
+
+
 def row_of(place: str, number: pl.Expr) -> pl.Expr:
     """Where a row stands: "ssd_person.csv/row 17"."""
     return pl.format("{}/row {}", pl.lit(place), number)
@@ -95,14 +105,16 @@ class TextPart:
         self._survey = self._looked_through()
         self.digest = self._survey.sha256
         self._text = find_headings(file.open, self._survey, self._score)
-        firsts: dict[str, int] = {}
+        refuse_too_wide(file.name, len(self._text.headings))
+        by_name: dict[str, tuple[str, int]] = {}
         for at, heading in enumerate(self._text.headings):
-            if heading and heading.lower() not in {name.lower() for name in firsts}:
-                firsts[heading] = at
-        self._at = firsts
-        self.columns = list(firsts)
+            if heading:
+                by_name.setdefault(heading.lower(), (heading, at))
+        self._at = dict(by_name.values())
+        self.columns = list(self._at)
+        read = set(self._at.values())
         self.repeated = [
-            heading for at, heading in enumerate(self._text.headings) if heading and at not in firsts.values()
+            heading for at, heading in enumerate(self._text.headings) if heading and at not in read
         ]
 
     def batches(self, size: int) -> Iterator[Rows]:
@@ -129,7 +141,7 @@ class TextPart:
         return len(found.columns) if found else 0
 
     def _named(self, frame: pl.DataFrame) -> list[pl.Expr]:
-        there = frame.columns
+        there = set(frame.columns)
         return [
             (pl.col(f"c{at}") if f"c{at}" in there else pl.lit(None, pl.String)).alias(name)
             for name, at in self._at.items()
@@ -209,6 +221,7 @@ class ParquetPart:
             refuse_too_much(file.name, where)
         self._rows = pl.scan_parquet(where, glob=False, hive_partitioning=False)
         self._schema = self._rows.collect_schema()
+        refuse_too_wide(file.name, len(self._schema))
         self.columns = list({name.lower(): name for name in reversed(self._schema.names())}.values())
         self.digest = digest
 
