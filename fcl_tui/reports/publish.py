@@ -10,10 +10,11 @@ import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.definitions.suppression import MARK, hidden
+from fcl_tui.definitions.suppression import hidden
 from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.reports.figures import condition, told
 from fcl_tui.reports.official.registry import family_of
+from fcl_tui.reports.publish_cells import COUNTED, Cells, Relations, cells_of, marked, put_down, with_totals
 from fcl_tui.reports.publish_groups import of_teams, steps_hidden
 from fcl_tui.reports.run import LEFT_OUT, narrowed
 from fcl_tui.reports.spec import Breakdown, Row
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.run import Result
     from fcl_tui.reports.spec import Listing
 
-COUNTED = ("count", "children", "families")
 WHY = "hidden for publication (c): counts of 1 to 5, and what would give one away"
-Cells = dict[Any, int]
-Relations = list[Mapping[Any, int]]
 
 
 def published(context: Context, query: Query, result: Result) -> Result:
@@ -90,7 +88,7 @@ def _breakdown(
         for at, name in enumerate(names):
             value, (upper, below) = rows[measure.key][at], made_of.get((name, measure.key), (None, None))
             place = (at, measure.key)
-            behind[place] = _cells(place, measure.statistic, value, upper, below, values, relations)
+            behind[place] = put_down(place, measure.statistic, value, upper, below, values, relations)
     for column in {name for relation in view.sums for name in relation} - {one.key for one in view.measures}:
         for at in range(rows.height):
             if column in rows.columns and rows[column][at] is not None:
@@ -112,47 +110,6 @@ def _breakdown(
     return marked(rows, blank), len(blank)
 
 
-def _cells(
-    place: tuple[Any, str],
-    statistic: str,
-    value: Any,
-    upper: Any,
-    below: Any,
-    values: Cells,
-    relations: Relations,
-) -> list[Any]:
-    """Put down the counts that a figure tells, with their sum; gives those whose hiding hides it."""
-    if value is None:
-        return []
-    if statistic in COUNTED or statistic == "sum":
-        values[place] = int(value)
-        return [place]
-    if below is None:
-        return []
-    over = (*place, "below")
-    values[over] = int(below)
-    if statistic != "share" or upper is None:
-        return [over]
-    counted, rest = (*place, "upper"), (*place, "rest")
-    values[counted], values[rest] = int(upper), int(below) - int(upper)
-    relations.append({over: 1, counted: -1, rest: -1})
-    return [over, counted, rest]
-
-
-def with_totals(values: Cells, relations: Relations) -> set[Any]:
-    """Add the total of every column of counts, which is known from elsewhere; gives those totals."""
-    columns: dict[Any, list[Any]] = {}
-    for cell in list(values):
-        columns.setdefault(cell[1:], []).append(cell)
-    totals: set[Any] = set()
-    for column, cells in columns.items():
-        total = ("all", *column)
-        values[total] = sum(values[cell] for cell in cells)
-        relations.append({total: -1} | dict.fromkeys(cells, 1))
-        totals.add(total)
-    return totals
-
-
 def _made_of(context: Context, query: Query, view: Breakdown) -> dict[tuple[str, str], tuple[Any, Any]]:
     """Numerator and denominator of each group's shares and means, by the group's name and the measure."""
     divided = [one for one in view.measures if one.statistic not in (*COUNTED, "sum")]
@@ -166,20 +123,6 @@ def _made_of(context: Context, query: Query, view: Breakdown) -> dict[tuple[str,
             name = "|".join("" if row[column] is None else str(row[column]) for column in view.dimension.by)
             found[name, one.key] = (row["numerator"], row["denominator"])
     return found
-
-
-def marked(rows: pl.DataFrame, blank: set[tuple[int, str]]) -> pl.DataFrame:
-    """The rows with a mark in these places; a column that has one becomes text."""
-    for column in {name for _, name in blank if name in rows.columns}:
-        texts = [MARK if (at, column) in blank else _text(value) for at, value in enumerate(rows[column])]
-        rows = rows.with_columns(pl.Series(column, texts, dtype=pl.String))
-    return rows
-
-
-def _text(value: Any) -> str | None:
-    if value is None:
-        return None
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 # Rows that are a figure each
@@ -249,24 +192,6 @@ def _hidden_figures(view: Listing, figures: pl.DataFrame) -> set[tuple[date, str
     return {place for place, cells in behind.items() if not gone.isdisjoint(cells)}
 
 
-def cells_of(
-    place: tuple[Any, str], row: Mapping[str, Any], values: Cells, relations: Relations
-) -> list[Any]:
-    """Put down the counts that an official figure tells; gives those whose hiding hides it.
-
-    Args:
-        row: key, numerator, denominator, value.
-    """
-    upper, below = row["numerator"], row["denominator"]
-    statistic: str = family_of(row["key"]).measure(row["key"]).statistic
-    if statistic == "rate":  # out of the population, which is no small number
-        statistic, below = "count", None
-    if statistic == "count" and below is not None:
-        statistic = "share"
-    amount = upper if statistic in (*COUNTED, "sum") else row["value"]
-    return _cells(place, statistic, amount, upper, below, values, relations)
-
-
 def published_measures(rows: pl.DataFrame, statistics: Mapping[str, str]) -> tuple[pl.DataFrame, int]:
     """Figures as `fcl-tui measure` gives them, with small numbers hidden.
 
@@ -287,7 +212,7 @@ def published_measures(rows: pl.DataFrame, statistics: Mapping[str, str]) -> tup
         elif statistic in ("count", "distribution") and below is not None:
             statistic = "share"
         amount = row["numerator"] if statistic in (*COUNTED, "sum") else row["value"]
-        behind[at] = _cells((at, row["key"]), statistic, amount, row["numerator"], below, values, relations)
+        behind[at] = put_down((at, row["key"]), statistic, amount, row["numerator"], below, values, relations)
     last = with_totals(values, relations)
     gone = hidden(values, relations, last=last)
     bad = [not gone.isdisjoint(behind[at]) for at in range(rows.height)]

@@ -8,11 +8,11 @@ import polars as pl
 
 from fcl_tui.definitions.suppression import hidden
 from fcl_tui.reports.official.registry import family_of
+from fcl_tui.reports.publish_cells import Cells, Relations, cells_of, marked, with_totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fcl_tui.reports.publish import Cells, Relations
     from fcl_tui.reports.spec import Listing
 
 OF_STEPS = {"of_before": ("now", -1), "of_first": ("now", 0), "before_ago": ("ago", -1)}
@@ -28,8 +28,6 @@ def of_teams(view: Listing, rows: pl.DataFrame, figures: pl.DataFrame) -> tuple[
     Args:
         figures: key, team, numerator, denominator, value.
     """
-    from fcl_tui.reports.publish import cells_of, marked, with_totals
-
     values: Cells = {}
     relations: Relations = []
     behind: dict[tuple[Any, str], list[Any]] = {}
