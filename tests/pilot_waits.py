@@ -15,6 +15,8 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
+FRAME = 0.02
+"""Seconds in which a change of the window, or a second look at the list, is drawn"""
 LONGEST = 1.0
 """Seconds to wait for work in threads: as long as Textual waits for the processor"""
 
@@ -42,7 +44,9 @@ async def at_rest(pilot: Pilot[object]) -> None:
 
 async def _pause(self: Pilot[object], delay: float | None = None) -> None:
     await self._wait_for_screen()
-    await (at_rest(self) if delay is None else asyncio.sleep(delay))
+    await asyncio.sleep(FRAME if delay is None else delay)
+    if delay is None:
+        await at_rest(self)
     self.app.screen._on_timer_update()
 
 

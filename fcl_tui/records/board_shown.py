@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from fcl_tui.definitions.thousands import thousands
+
 COLOURS = {"red": "Red", "amber": "Amber", "green": "Green"}
 GREYS = {
     "no_target": "No target",
@@ -39,7 +41,7 @@ def standing(rag: str = "rag") -> pl.Expr:
 def figure(value: str = "value") -> pl.Expr:
     """A value with its unit, to the decimals of its indicator: 84.5%, 332, -0.12, 31.4 wks, 412 days."""
     number = pl.col(value)
-    whole = number.round(0).cast(pl.Int64, strict=False).cast(pl.String)
+    whole = thousands(number)
     decimals = pl.when(pl.col("unit") == "score").then(number.round(2)).otherwise(number.round(1))
     text = pl.when(pl.col("unit").is_in(["number", "days"])).then(whole).otherwise(decimals.cast(pl.String))
     after = pl.col("unit").replace_strict(

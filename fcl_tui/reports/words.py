@@ -44,7 +44,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
         shown.insert(0, view.title.lower())
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
         own = view.key == view.dimension.key
-        shown.append(f"by {view.key}" if own else view.title.lower())
+        shown.append(f"by {view.key.replace('_', ' ')}" if own else view.title.lower())
     told = {"period": period} if period else {}
     return names | told | ({"shown": ", ".join(shown)} if shown else {})
 

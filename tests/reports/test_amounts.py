@@ -1,8 +1,10 @@
 """One child, two children: a count and its noun agree wherever they are told."""
 
+import polars as pl
 import pytest
 
 from fcl_tui.definitions.amounts import amount, in_words
+from fcl_tui.definitions.thousands import thousands
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,10 @@ def test_a_count_and_its_noun_agree(count, plural, told):
 )
 def test_what_is_left_out_is_a_sentence(count, what, reason, told):
     assert in_words({"count": count, "what": what, "reason": reason}) == told
+
+
+def test_whole_numbers_have_commas_as_python_writes_them():
+    numbers = [0, 7, 999, 1000, 1007, 12_345, 999_999, 1_000_000, 1_002_003, 98_765_432, -1, -1234, 2177.6]
+    told = pl.DataFrame({"n": numbers}, schema={"n": pl.Float64}, strict=False).select(thousands(pl.col("n")))
+    assert told.to_series().to_list() == [f"{round(number):,}" for number in numbers]
+    assert pl.select(thousands(pl.lit(None, pl.Float64))).item() is None

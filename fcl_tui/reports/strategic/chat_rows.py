@@ -8,6 +8,7 @@ import polars as pl
 
 from data.frames import collect
 from fcl_tui.definitions.amounts import amount
+from fcl_tui.definitions.thousands import thousands
 from fcl_tui.definitions.window import Window
 from fcl_tui.records import chat, chat_annex
 from fcl_tui.reports.known import reason, unknown
@@ -233,7 +234,7 @@ def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
 def _shown(name: str) -> pl.Expr:
     value = pl.col(name)
     whole = value.round(1) == value.round(0)
-    number = pl.when(whole).then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
+    number = pl.when(whole).then(thousands(value))
     told = number.otherwise(value.round(1).cast(pl.String))
     return pl.when("percent").then(pl.format("{}%", told)).otherwise(told)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.definitions.thousands import thousands
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,14 +20,10 @@ PERCENT = "%"
 
 
 def figure(value: str) -> pl.Expr:
-    """A figure as text (String), by the column unit: 94.4%, 113, 266.4; null stays null."""
+    """A figure as text (String), by the column unit: 94.4%, 2,178, 266.4; null stays null."""
     amount = pl.col(value)
     whole = pl.col("unit").is_in(["children", "young people", "placements"]) | (amount == amount.round(0))
-    number = (
-        pl.when(whole)
-        .then(amount.round(0).cast(pl.Int64).cast(pl.String))
-        .otherwise(amount.round(1).cast(pl.String))
-    )
+    number = pl.when(whole).then(thousands(amount)).otherwise(amount.round(1).cast(pl.String))
     percent = pl.format("{}%", amount.round(1))
     return pl.when(amount.is_not_null()).then(
         pl.when(pl.col("unit") == PERCENT).then(percent).otherwise(number)
@@ -46,7 +44,7 @@ def change() -> pl.Expr:
     by = (pl.col("value") - pl.col("year_ago")).round(1)
     sign = pl.when(by > 0).then(pl.lit("+")).otherwise(pl.lit(""))
     whole = by == by.round(0)
-    number = pl.when(whole).then(by.cast(pl.Int64).cast(pl.String)).otherwise(by.cast(pl.String))
+    number = pl.when(whole).then(thousands(by)).otherwise(by.cast(pl.String))
     return pl.when(by.is_not_null()).then(pl.concat_str(sign, number))
 
 

@@ -94,9 +94,10 @@ def line_chart(
 
 def draw_axis(canvas: Canvas, scale: Scale, high: int, unit: str) -> None:
     """The figures at the top, the middle and the foot."""
+    decimals = 1 if scale.high - scale.low < 10 and scale.high < 1000 else None
     for share, row in ((1.0, 0), (0.5, (high - 1) // 2), (0.0, high - 1)):
         value = scale.low + (scale.high - scale.low) * share
-        canvas.put(0, row, f"{figure(round(value, 1), unit)[: AXIS - 1]:>{AXIS - 1}} ", "quiet")
+        canvas.put(0, row, f"{figure(round(value, decimals), unit)[: AXIS - 1]:>{AXIS - 1}} ", "quiet")
 
 
 def draw_series(canvas: Canvas, one: Series, scale: Scale, left: int, dots: int) -> None:
