@@ -18,6 +18,7 @@ from fcl_tui.definitions.measure import Measure
 from fcl_tui.reports.official import kept, registry, trend
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
@@ -49,20 +50,39 @@ def series(
     prepared = kept.read(context, keys)
     for family, window, measures in registry.by_family(keys):
         spans = [(day, *window.on(day)) for day in sorted(set(days))]
-        if prepared is not None:
-            sums = kept.found(prepared, query, family, measures, spans, dimension)
-            if sums is not None:
-                told_by = () if dimension is None else (dimension,)
-                parts.append(collect(trend.finished(family, measures, context, spans, sums.lazy(), told_by)))
-                continue
-        rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
-        parts.append(collect(trend.over(family, measures, context, spans, query, dimension, rows)))
+        parts.append(of_family(context, query, family, measures, spans, prepared, dimension))
     columns = () if dimension is None else dimension.by
     if not parts:
         return pl.DataFrame(schema=SCHEMA)
     return pl.concat(parts, how="diagonal_relaxed").select(
         *(pl.col(name).cast(kind) for name, kind in SCHEMA.items()), *columns
     )
+
+
+def of_family(
+    context: Context,
+    query: Query,
+    family: Family,
+    measures: Sequence[Measure],
+    spans: Days,
+    prepared: pl.DataFrame | None,
+    dimension: Dimension | None = None,
+) -> pl.DataFrame:
+    """The figures of measures of one family and window: of the prepared sums where they hold them all.
+
+    Args:
+        prepared: as `kept.read` gives them; None: count the records.
+
+    Returns:
+        as `trend.over`.
+    """
+    if prepared is not None:
+        sums = kept.found(prepared, query, family, measures, spans, dimension)
+        if sums is not None:
+            told_by = () if dimension is None else (dimension,)
+            return collect(trend.finished(family, measures, context, spans, sums.lazy(), told_by))
+    rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
+    return collect(trend.over(family, measures, context, spans, query, dimension, rows))
 
 
 def _needed(

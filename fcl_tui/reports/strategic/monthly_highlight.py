@@ -120,9 +120,9 @@ def figures_of(
     asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
-    from data.frames import collect
     from fcl_tui.definitions.window import Window, months_to
-    from fcl_tui.reports.official import trend
+    from fcl_tui.reports.official import kept
+    from fcl_tui.reports.official.series import of_family
 
     alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
     for family, measure in asked:
@@ -130,12 +130,13 @@ def figures_of(
         alike.setdefault((family.rows, window), (family, []))[1].append(measure)
     first, last = months_to(month, MONTHS)
     of_year = date(month.year - (month.month < APRIL), APRIL, 1)
+    prepared = kept.read(context, [measure.key for _, measure in asked])
     monthly, rolling, year = [], [], []
     for (_, window), (family, measures) in alike.items():
 
         def over(days: Days, family: Family = family, measures: list[Measure] = measures) -> pl.LazyFrame:
             # one question after the other: all in one would read each table some forty times at once
-            return collect(trend.over(family, measures, context, days, query)).lazy()
+            return of_family(context, query, family, measures, days, prepared).lazy()
 
         monthly.append(over(window.monthly(first, last)))
         if window.kind == "period":
