@@ -261,7 +261,7 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
     """Return interviews are told of three months: the column of the year stays empty for them."""
     from types import SimpleNamespace
 
-    from fcl_tui.reports.official import registry, trend
+    from fcl_tui.reports.official import registry, series
     from fcl_tui.reports.strategic import monthly_highlight
 
     asked = [
@@ -272,17 +272,19 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
     spans: dict[str, list[int]] = {}
 
     def over(
+        _context: object,
+        _query: object,
         _family: object,
         measures: list[SimpleNamespace],
-        _context: object,
         days: list[tuple[date, ...]],
-        _query: object,
-    ) -> pl.LazyFrame:
+        _prepared: object,
+    ) -> pl.DataFrame:
         for one in measures:
             spans.setdefault(one.key, []).append(len(days))
-        return pl.LazyFrame(schema=FIGURES)
+        return pl.DataFrame(schema=FIGURES)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trend, "over", over)
-        monthly_highlight.figures_of(asked, SimpleNamespace(), SimpleNamespace(), MONTH)  # type: ignore[arg-type]
+        patch.setattr(series, "of_family", over)
+        context = SimpleNamespace(month_figures=lambda: None)
+        monthly_highlight.figures_of(asked, context, SimpleNamespace(), MONTH)  # type: ignore[arg-type]
     assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}
