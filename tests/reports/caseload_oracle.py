@@ -6,7 +6,7 @@ from datetime import timedelta
 from tests.reports.on_time_oracle import DAY, Counted, Random, add_year_before
 
 NOBODY = ("No team", "Unallocated")
-KINDS = ("looked_after", "child_protection", "both", "cin_plan", "cin_no_plan")
+KINDS = ("looked_after", "child_protection", "both", "cin_plan", "in_need_no_plan")
 
 
 class Staffed(Random):
@@ -79,7 +79,7 @@ class Held(Counted):
             return "both" if plan else "looked_after"
         if plan:
             return "child_protection"
-        return "cin_plan" if running("cin_plans", "cinp", "cin_plan") else "cin_no_plan"
+        return "cin_plan" if running("cin_plans", "cinp", "cin_plan") else "in_need_no_plan"
 
     def overdue(self, person):
         late = 0

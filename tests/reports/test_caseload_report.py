@@ -76,7 +76,7 @@ def test_a_child_whom_nobody_holds_is_unallocated_and_in_no_average():
     assert result.rows["worker"].to_list() == ["Unallocated", "Worker w"]
     assert result.rows["unallocated"].to_list() == [1, 0]
     assert result.rows["per_fte"].to_list() == [None, 1.0]
-    assert "2 children   !! 1 unallocated   1.0 per FTE over 1 workers" in result.headline
+    assert "2 children   !! 1 unallocated   1.0 per FTE over 1 worker" in result.headline
     listed = ask("caseload", scan, drill=Drill("worker", "unallocated", {"worker": "Unallocated"}))
     assert listed.rows["person_id"].to_list() == ["1"]
 

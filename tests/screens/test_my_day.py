@@ -115,7 +115,7 @@ async def test_each_mark_in_its_group_and_what_is_in_hand_said_below(tmp_path):
         for heading in ("Missed bookings", "Back from snooze", "Booked for today", "Handed to me"):
             assert f"{heading} (1)" in seen
         assert "booked 20/11" in seen
-        assert "1 items overdue, already dealt with (chased" in seen
+        assert "1 item overdue, already dealt with (chased" in seen
         assert [row["item_id"] for row in rows(app)[:4]] == items[:4]
 
 
