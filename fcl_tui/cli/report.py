@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, Publish, day_told, home_told
+from fcl_tui.reports.parameter import Parameter
 from fcl_tui.reports.parameters import ALL
 from fcl_tui.reports.resolve import option_of
-from fcl_tui.reports.spec import Parameter
 
 
 def _complete_report(incomplete: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fcl_tui.reports.audit_parameters import ALL as OF_AUDITS
 from fcl_tui.reports.board_parameters import ALL as OF_THE_BOARD
-from fcl_tui.reports.spec import Option, Parameter
+from fcl_tui.reports.parameter import Option, Parameter
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.spec import Value
+if TYPE_CHECKING:
+    from fcl_tui.reports.parameter import Value
 
 
 @dataclass(frozen=True)
