@@ -379,6 +379,30 @@ def test_verify_says_how_many_rows_or_which_is_the_first_bad_one(set_up):
     assert "Row 2 was changed" in run(set_up, "audit", "verify", code=1)
 
 
+def test_verify_names_the_home_and_since_when_where_several_write_into_one_log(home, tmp_path):
+    import sqlite3
+
+    shared = tmp_path / "shared.db"
+    second = tmp_path / "second"
+    for place in (home, second):
+        place.mkdir(exist_ok=True)
+        (place / "settings.toml").write_text(f'office = "sqlite:///{shared}"\n')
+    run(home, "access", "add", "boss", "--role", "administrator")
+    run(home, "access", "add", "sam", "--role", "social worker", "--all")
+    run(second, "access", "add", "boss", "--role", "administrator")
+    alone = run(home, "audit", "verify")
+    assert "is intact: 3 rows" in alone
+    assert f"Compared with the home {home}; verify it in each home" in alone
+    assert f"the home {second}, which joined it after row 2; verify" in run(second, "audit", "verify")
+    base = sqlite3.connect(shared)
+    base.execute("DROP TRIGGER access_log_no_update")
+    base.execute("UPDATE access_log SET who = 'nobody' WHERE seq = 1")
+    base.commit()
+    base.close()
+    bad = run(second, "audit", "verify", code=1)
+    assert f"As the home {second}, which joined it after row 2, knows it, the access log is not" in bad
+
+
 def test_ten_changes_at_once_lose_none(set_up):
     everybody = [roster.Person(f"p{number}", "analyst", all=True) for number in range(10)]
     with ThreadPoolExecutor(10) as pool:

@@ -138,7 +138,8 @@ def verified(home: Path) -> tuple[list[str], bool]:
     since = kept.joined_at()
     joined = f", which joined it after row {since:,}" if since else ""
     if faults:
-        return [f"As the home {home}{joined} knows it, the access log is not intact.", *faults], False
+        comma = "," if joined else ""
+        return [f"As the home {home}{joined}{comma} knows it, the access log is not intact.", *faults], False
     told = [f"The access log is intact: {count:,} rows, each bound to the one before."]
     if kept.url is not None:
         told.append(f"Compared with the home {home}{joined}; verify it in each home that writes into it.")
