@@ -12,6 +12,7 @@ from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole,
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.named import function
 from widgets.cells.column import Column
+from widgets.cells.measured import stands
 from widgets.cells.states import state_of
 
 FILLS = {"bad": "F4B6B6", "warn": "FCE5B0", "good": "CDE8CF"}
@@ -41,6 +42,7 @@ def as_docx(answer: Answer) -> bytes:
         own: bytes = function(answer.builds["docx"])(answer)
         return own
     frame, columns = written(answer)
+    columns = tuple(one for one in columns if stands(one, frame))
     cells = _cells(frame, columns)
     points, widths = fitted([column.title for column in columns], list(cells.values()))
     document = new_document(answer.title, points=9, landscape=True)

@@ -5,12 +5,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from data.demo import DemoSource
 from data.office.own_team import keep_team
 from fcl_tui.access.office import office_of
 from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import Settings
-from fcl_tui.loading.load import load
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.home import HomeScreen
@@ -21,10 +19,8 @@ from widgets.table.report_table import ReportTable
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    load([DemoSource(children=60, seed=5, as_at=AS_AT)], home, data_date=AS_AT, demo=True)
-    return home
+def loaded(tmp_path_factory, ready):
+    return ready.loaded(60, 5, AS_AT, tmp_path_factory.mktemp("home"), demo=True)
 
 
 @pytest.fixture
@@ -54,6 +50,13 @@ class Keys:
             self.count += 1
 
 
+async def overview(app: FclApp, pilot) -> None:
+    """The Client Overview, from Home."""
+    await Keys(pilot)("2", "enter")
+    await until(pilot, lambda: shows(app, "client-overview"))
+    await settled(pilot)
+
+
 def table_of(app: FclApp) -> ReportTable:
     return app.screen.query_one(ReportTable)
 
@@ -69,9 +72,7 @@ async def team(home) -> str:
     app = application(home)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await Keys(pilot)("2", "enter")
-        await until(pilot, lambda: shows(app, "client-overview"))
-        await settled(pilot)
+        await overview(app, pilot)
         rows = table_of(app).shown_frame()
         return busiest(rows.filter(rows["state"] == "overdue"))
 
@@ -128,9 +129,7 @@ async def test_all_of_a_worker_are_selected_in_two_keys(home):
     app = application(home)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await Keys(pilot)("2", "enter")
-        await until(pilot, lambda: shows(app, "client-overview"))
-        await settled(pilot)
+        await overview(app, pilot)
         rows = table_of(app).shown_frame()
         await Keys(pilot)("asterisk")
         count = rows.filter(rows["worker"] == rows["worker"][0]).height
@@ -180,9 +179,7 @@ async def test_the_next_visit_and_review_are_in_the_header_of_a_client(home, siz
     app = application(home)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await Keys(pilot)("2", "enter")
-        await until(pilot, lambda: shows(app, "client-overview"))
-        await settled(pilot)
+        await overview(app, pilot)
         rows = table_of(app).shown_frame()
         wanted = rows.filter(rows["rule"].str.contains("review"), rows["due_date"] > AS_AT)
         app.post_message(ClientWanted(wanted["person_id"][0]))
@@ -198,9 +195,7 @@ async def test_a_saved_view_is_two_keys_the_next_morning(home):
     app = application(home)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await Keys(pilot)("2", "enter")
-        await until(pilot, lambda: shows(app, "client-overview"))
-        await settled(pilot)
+        await overview(app, pilot)
         await Keys(pilot)("d", "v", "s", *"Monday", "enter")
         await until(pilot, lambda: "Saved as Monday" in text_of(app))
     app = application(home)

@@ -23,8 +23,13 @@ def measured(columns: Sequence[Column], frame: pl.DataFrame) -> tuple[Column, ..
     return tuple(
         replace(column, natural=_longest(column, frame)) if column.stretch else column
         for column in present
-        if not (column.if_any and frame[column.key].null_count() == frame.height)
+        if stands(column, frame)
     )
+
+
+def stands(column: Column, frame: pl.DataFrame) -> bool:
+    """Whether the column is shown: not one that is so only `if_any`, where no row has a value."""
+    return not (column.if_any and frame[column.key].null_count() == frame.height)
 
 
 def _longest(column: Column, frame: pl.DataFrame) -> int:

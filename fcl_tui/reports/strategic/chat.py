@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.reports.parameters import BEHIND, TEAM
 from fcl_tui.reports.spec import Chart, Document, Listing, Parts, Report, Row
 from fcl_tui.reports.strategic.chat_pages import PAGES, Page
-from fcl_tui.reports.strategic.columns import LISTED
+from fcl_tui.reports.strategic.columns import listed
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
@@ -119,18 +119,7 @@ def _behind(which: str, context: Context, query: Query) -> Parts:
 
 
 def _rows(key: str, title: str) -> Listing:
-    return Listing(
-        key=key,
-        title=title,
-        build=partial(_behind, key),
-        columns=LISTED,
-        row=Row.CHILD,
-        row_key="row_key",
-        opens="person_id",
-        hidden=("row_key",),
-        behind=True,
-        empty="No records here.",
-    )
+    return listed(key, title, partial(_behind, key), "No records here.", behind=True)
 
 
 EVERYTHING = Listing(

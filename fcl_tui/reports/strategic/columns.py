@@ -1,7 +1,10 @@
 """The columns of the strategic reports."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from fcl_tui.reports.spec import Listing, Parts, Row
 from widgets.cells.column import Column
 
 LABEL = Column("label", "Figure", 37, frozen=True, stretch=True)
@@ -77,3 +80,19 @@ LISTED = (
     Column("worker", "Worker", 18, priority=3),
     Column("facts", "What stands behind it", 30, stretch=True, priority=2),
 )
+
+
+def listed(key: str, title: str, build: Callable[..., Parts], empty: str, **more: Any) -> Listing:
+    """The records behind a figure, as every strategic report lists them; `build` is a Listing's."""
+    return Listing(
+        key=key,
+        title=title,
+        build=build,
+        columns=LISTED,
+        row=Row.CHILD,
+        row_key="row_key",
+        opens="person_id",
+        hidden=("row_key",),
+        empty=empty,
+        **more,
+    )

@@ -274,14 +274,4 @@ def _teams(declared: Strategic) -> Listing:
 
 
 def _rows(declared: Strategic) -> Listing:
-    return Listing(
-        key=ROWS,
-        title="List",
-        build=partial(build, "behind:rows", declared),
-        columns=columns.LISTED,
-        row=Row.CHILD,
-        row_key="row_key",
-        opens="person_id",
-        hidden=("row_key",),
-        empty=f"No {declared.noun} here.",
-    )
+    return columns.listed(ROWS, "List", partial(build, "behind:rows", declared), f"No {declared.noun} here.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.parameters import BEHIND
 from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
-from fcl_tui.reports.strategic.columns import LISTED
+from fcl_tui.reports.strategic.columns import listed
 from fcl_tui.reports.strategic.highlight_columns import COLUMNS, FACTS, HIDDEN
 from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, TARGETS
 
@@ -216,18 +216,7 @@ def _behind(view: str, context: Context, query: Query) -> Parts:
 
 
 def _rows(key: str, title: str) -> Listing:
-    return Listing(
-        key=key,
-        title=title,
-        build=partial(_behind, key),
-        columns=LISTED,
-        row=Row.CHILD,
-        row_key="row_key",
-        opens="person_id",
-        hidden=("row_key",),
-        behind=True,
-        empty="No records here.",
-    )
+    return listed(key, title, partial(_behind, key), "No records here.", behind=True)
 
 
 DRILLS = {"rows": "The rows behind the month", "year": "The rows of the twelve months"}
