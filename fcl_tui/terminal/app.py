@@ -22,7 +22,7 @@ from fcl_tui.terminal.setup import (
     collect_garbage_again,
     leave_cleanly_on_hangup,
     quick_driver,
-    tolerate_other_encodings,
+    read_with_care,
 )
 from screens.messages import (
     AuditedChildWanted,
@@ -90,7 +90,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         door: Door | None = None,
         notices: Sequence[str] = (),
     ) -> None:
-        tolerate_other_encodings()
+        read_with_care()
         super().__init__(driver_class=quick_driver())
         self._settings = settings
         self.session = session_of(snapshot, settings, as_at, door)
