@@ -139,7 +139,7 @@ def _chart(row: dict[str, Any]) -> tuple[Chart, pl.DataFrame, float | None]:
         value = row.get(who)
         if value is not None:
             frame = frame.with_columns(pl.lit(float(value)).alias(who))
-            others.append((who, f"{name} ({row[f'{who}_year']})"))
+            others.append((who, f"{name} ({row[f'{who}_when']})"))
     chart = Chart(
         kind="line",
         frame="",

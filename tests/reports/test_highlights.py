@@ -88,7 +88,7 @@ def one(
     )
     published = pl.DataFrame(
         [
-            ("a", "", who, label, year, value, None, digits, None, "f.csv")
+            ("a", "", who, label, year, value, None, digits, None, "f.csv", None)
             for who, label, value, year, digits in beside
         ],
         schema=COMPARED,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.definitions.comparators import COMPARED
+from fcl_tui.definitions.comparators import COMPARED, ended, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ COUNTS = ("count", "children", "families", "sum")
 
 
 def newest(context: Context, measures: Sequence[Measure], day: date) -> pl.DataFrame:
-    """The newest published figures of these measures, of no year that ends after the day: COMPARED."""
+    """The newest published figures of these measures, of nothing that ends after the day: COMPARED."""
     known = context.comparators()
     keys = [one.key for one in measures if one.statistic not in COUNTS]
     return pl.DataFrame(schema=COMPARED) if known is None else known.newest(keys, day)
@@ -42,7 +42,7 @@ def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataF
 
 
 def as_printed() -> pl.Expr:
-    """A published figure to its own precision, and its year: 55 (2025); null where there is a symbol."""
+    """A published figure to its own precision, and its year or month: 55 (2025); null if a symbol."""
     value = pl.col("value")
     whole = (pl.col("precision") == 0) | (value.round(1) == value.round(0))
     number = (
@@ -50,7 +50,7 @@ def as_printed() -> pl.Expr:
         .then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
         .otherwise(value.round(1).cast(pl.String))
     )
-    return pl.format("{} ({})", number, pl.col("year"))
+    return pl.format("{} ({})", number, when())
 
 
 def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +64,7 @@ def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.Dat
     if known is None or measure.statistic in COUNTS:
         return frame.with_columns(nothing)
     rows = known.rows.filter(pl.col("key") == measure.key, pl.col("grouping") == "")
-    by_year = rows.select("who", "value", _ended=pl.date(pl.col("year"), 3, 31)).sort("_ended")
+    by_year = rows.select("who", "value", _ended=ended()).sort("_ended")
     told = frame.sort("day")
     for who in WHO:
         one = by_year.filter(pl.col("who") == who).select("_ended", pl.col("value").alias(who))
