@@ -11,13 +11,13 @@ from textual.widgets import Static
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
-BETWEEN = re.compile(r"(, | {2,})")
+BETWEEN = re.compile(r"([,;] | {2,})")
 
 
 def whole_phrases(text: str, width: int) -> str:
-    """As many of the phrases, parted by commas or wide gaps, as fit whole; the first is cut if it must be.
+    """As many of the phrases, parted by commas, semicolons or wide gaps, as fit whole.
 
-    A sign at the end says that some were left out.
+    The first is cut if it must be. A sign at the end says that some were left out.
     """
     if cell_len(text) <= width:
         return text
