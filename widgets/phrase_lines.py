@@ -12,9 +12,11 @@ from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
 BETWEEN = re.compile(r"([,;] | {2,})")
+BETWEEN_ITEMS = re.compile(r"(; )")
+"""Between phrases that may have commas themselves"""
 
 
-def whole_phrases(text: str, width: int) -> str:
+def whole_phrases(text: str, width: int, between: re.Pattern[str] = BETWEEN) -> str:
     """As many of the phrases, parted by commas, semicolons or wide gaps, as fit whole.
 
     The first is cut if it must be. A sign at the end says that some were left out.
@@ -23,9 +25,9 @@ def whole_phrases(text: str, width: int) -> str:
         return text
     more = f" {glyphs().ellipsis}"
     kept = ""
-    pieces = BETWEEN.split(text)
-    for between, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        longer = f"{kept}{between}{phrase}"
+    pieces = between.split(text)
+    for before, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        longer = f"{kept}{before}{phrase}"
         if cell_len(longer) > width - cell_len(more):
             break
         kept = longer

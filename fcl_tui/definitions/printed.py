@@ -4,7 +4,7 @@ import polars as pl
 
 
 def printed(value: pl.Expr, precision: pl.Expr, percent: pl.Expr) -> pl.Expr:
-    """A figure as text (String): 55, 55.3%; without a digit where it is whole or `precision` is 0.
+    """A figure as text (String): 55, 55.3%; without a digit for a whole number or with `precision` 0.
 
     Args:
         precision: digits after the point that it was published with.
