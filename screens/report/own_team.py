@@ -1,4 +1,8 @@
-"""The team that the reader works with: lists open on it, and the key for teams changes it."""
+"""The team that the reader works with: lists open on it, and the key for teams changes it.
+
+Strategic reports are of the whole service: they open on all teams, and a team looked at there is no wish to
+work with it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,9 @@ LOG = logging.getLogger("fcl_tui")
 class OwnTeam:
     """What one screen has of it. `opens`: it has yet to be opened on the team."""
 
-    def __init__(self, host: ReportHost, *, opens: bool) -> None:
-        self._host, self.opens = host, opens
+    def __init__(self, host: ReportHost, *, opens: bool, of_service: bool = False) -> None:
+        """`of_service`: the report is of the whole service, not of the reader's own work."""
+        self._host, self.opens, self._of_service = host, opens and not of_service, of_service
 
     def awaited(self, then: Callable[[], None]) -> bool:
         """Whether the team has to be read first; `then` is called when it is known."""
@@ -53,6 +58,8 @@ class OwnTeam:
 
     def chose(self, team: object) -> None:
         """The reader chose a team, or all: from now on lists open on it."""
+        if self._of_service:
+            return
         session, chosen = self._host.session, team if isinstance(team, str) else None
         if session.team_known and session.team == chosen:
             return

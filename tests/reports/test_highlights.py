@@ -193,8 +193,8 @@ def test_published_figures_have_their_year_and_their_own_precision() -> None:
     ]
     row = one([30.0, *FLAT, 25.0], beside=beside)
     assert (row["neighbours_shown"], row["region_shown"], row["england_shown"]) == (
-        "19 (2025)",
-        "28 (2024)",
+        "19% (2025)",
+        "28% (2024)",
         None,
     )
     assert row["neighbours_label"] == "Statistical neighbours (mean of 9), 1 without a value"
