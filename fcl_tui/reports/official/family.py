@@ -47,8 +47,8 @@ class Family:
     of_context: bool = False
     past: tuple[str, ...] = ()
     """needs without which no day before that of the data is known"""
-    of_settings: bool = False
-    """its rows follow settings of the authority, so that they are not prepared at a load"""
+    of_office: bool = False
+    """its rows are of what the office keeps"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()
@@ -61,6 +61,11 @@ class Family:
         if self.of_context:
             return make(context, days)
         return make(*(getattr(context, name) for name in self.takes), days)
+
+    @property
+    def prepared(self) -> bool:
+        """Whether its rows follow from the data alone, so that their sums are made at a load."""
+        return "settings" not in self.takes and not self.of_office
 
     @property
     def as_records(self) -> Records:
