@@ -24,7 +24,7 @@ from fcl_tui.definitions.window import (
     year_before,
 )
 from fcl_tui.prepared.figures import FIELDS
-from fcl_tui.reports.figures import told
+from fcl_tui.reports.figures import SPREAD, condition, told
 from fcl_tui.reports.official import registry
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ SUMMED = {"count", "share", "rate", "ratio", "sum", "mean", "distribution"}
 """Statistics that follow from sums; a median does not"""
 EACH_ONCE = "children"
 """The statistic of a child counted once in all teams together: of one team it does not follow"""
+VALUES = "value"
+"""In place of a dimension: how many records have each value, of which medians and quartiles are worked out"""
 MONTHS, AFTER = 36, 7
 """Month ends before the data, and days from it on, on which reports open until the next load"""
 OF_PAGE, YEAR = 13, 12
@@ -102,7 +104,7 @@ def made(
 
 def _summed(family: Family, measure: Measure) -> bool:
     """Whether a figure follows from sums that are made of the data alone."""
-    return family.prepared and measure.statistic in {*SUMMED, EACH_ONCE} and not measure.spread
+    return family.prepared and measure.statistic in {*SUMMED, *SPREAD, EACH_ONCE} and not measure.spread
 
 
 def _each_day_once(spans: Days) -> Iterator[Days]:
@@ -125,15 +127,19 @@ def _sums(
     rows = family.records(context, frame(spans)).filter(mine)
     if not family.held:
         rows = rows.with_columns(team=pl.lit(None, pl.String))
-    once = [one for one in measures if one.statistic == EACH_ONCE]
     told_by: dict[Dimension | None, list[Measure]] = {}
-    for measure, dimension in [*((one, None) for one in measures if one not in once), *dimensions]:
+    for measure, dimension in [*((one, None) for one in measures if one.statistic in SUMMED), *dimensions]:
         told_by.setdefault(dimension, []).append(measure)
     parts = [_of(rows, together, by) for by, together in told_by.items()]
-    if once:
-        parts.append(_of(rows.with_columns(team=pl.lit(None, pl.String)), once, None))
-        told_by.setdefault(None, []).extend(once)
     parts += [_marks(spans, one, by) for by, together in told_by.items() for one in together]
+    of_all = rows.with_columns(team=pl.lit(None, pl.String))
+    once = [one for one in measures if one.statistic == EACH_ONCE]
+    parts += [_of(of_all, once, None)] if once else []
+    for one in measures:
+        if one.statistic in SPREAD:
+            parts.append(_values(of_all, one))
+        if one.statistic not in SUMMED:
+            parts.append(_marks(spans, one, None))
     return (
         pl.concat(parts)
         .join(frame(spans).select("day", "first"), on="day", how="left")
@@ -169,6 +175,25 @@ def _of(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | 
             name.alias("group"),
             "numerator",
             "denominator",
+        )
+    )
+
+
+def _values(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
+    """How many records have each value that a median or a quartile is of, as a group each."""
+    value = pl.col(measure.of or "")
+    return (
+        rows.filter(condition(measure.where) & value.is_not_null())
+        .group_by("day", "team", _value=value.cast(pl.Float64))
+        .agg(numerator=pl.len().cast(pl.Float64))
+        .select(
+            pl.lit(measure.key).alias("key"),
+            "day",
+            "team",
+            pl.lit(VALUES).alias("by"),
+            pl.col("_value").cast(pl.String).alias("group"),
+            "numerator",
+            pl.lit(None, pl.Int64).alias("denominator"),
         )
     )
 

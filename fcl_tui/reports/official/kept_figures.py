@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.reports.figures import EXACT
+from fcl_tui.reports.figures import EXACT, SPREAD, spread_of
 from fcl_tui.reports.official.family import TEAMS
-from fcl_tui.reports.official.kept import EACH_ONCE, SUMMED
+from fcl_tui.reports.official.kept import EACH_ONCE, SUMMED, VALUES
 
 if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
@@ -47,8 +47,8 @@ def found(
     """
     by = None if dimension is None or dimension == TEAMS else dimension
     wanted = _wanted(asked)
-    mine = rows.lazy().filter(pl.col("by").is_null() if by is None else pl.col("by") == by.key)
-    mine = collect(mine.join(wanted.lazy(), on=ON, how="semi")).lazy()
+    there = collect(rows.lazy().join(wanted.lazy(), on=ON, how="semi")).lazy()
+    mine = there.filter(pl.col("by").is_null() if by is None else pl.col("by") == by.key)
     marked = set(collect(mine.filter(pl.col("team").is_null()).select(ON).unique()).iter_rows())
     team = query.text("team")
     if team is not None:
@@ -65,7 +65,10 @@ def found(
     sums = mine.group_by(*ON, *columns).agg(
         pl.col("numerator").sum().round(EXACT), pl.col("denominator").sum()
     )
-    figures = collect(_divided(sums, [one for _, measures, _ in asked for one in measures])).lazy()
+    every = {one.key: one for _, measures, _ in asked for one in measures}
+    told = _divided(sums, list(every.values()))
+    spread = [one for one in every.values() if one.statistic in SPREAD and dimension is None]
+    figures = collect(_with_values(told, there, spread) if spread else told).lazy()
     return [
         _of(figures, measures, days)
         if _can_be(query, family, measures, by_team=dimension is not None)
@@ -107,9 +110,30 @@ def _divided(sums: pl.LazyFrame, measures: Sequence[Measure]) -> pl.LazyFrame:
     )
 
 
+def _with_values(figures: pl.LazyFrame, rows: pl.LazyFrame, measures: Sequence[Measure]) -> pl.LazyFrame:
+    """Put in the medians and quartiles, of the values that the frame counts; out of how many they are."""
+    values = (
+        rows.filter(pl.col("by") == VALUES)
+        .select(*ON, _value=pl.col("group").cast(pl.Float64), _many=pl.col("numerator").cast(pl.UInt32))
+        .select(*ON, pl.col("_value").repeat_by("_many"))
+        .explode("_value")
+    )
+    parts = [
+        values.filter(pl.col("key") == one.key)
+        .group_by(*ON)
+        .agg(value=spread_of(one.statistic, pl.col("_value")), denominator=pl.len().cast(pl.Int64))
+        for one in measures
+    ]
+    mine = pl.col("key").is_in([one.key for one in measures])
+    marks = figures.filter(mine).select(*ON, numerator=pl.lit(None, pl.Float64))
+    told = marks.join(pl.concat(parts), on=ON, how="left").with_columns(pl.col("denominator").fill_null(0))
+    shape = ("key", "day", "first", "numerator", "denominator", "value")
+    return pl.concat([figures.filter(~mine).select(shape), told.select(shape)])
+
+
 def _can_be(query: Query, family: Family, measures: Sequence[Measure], *, by_team: bool) -> bool:
     narrowed = any(query.text(name) is not None for name in ("worker", "client"))
     team = query.text("team") is not None
-    statistics = SUMMED if team or by_team else {*SUMMED, EACH_ONCE}
+    statistics = SUMMED if team or by_team else {*SUMMED, *SPREAD, EACH_ONCE}
     plain = all(one.statistic in statistics and not one.spread for one in measures)
     return plain and not narrowed and (family.held or not team)
