@@ -9,7 +9,6 @@ import typer
 from fcl_tui.cli.options import AsAt, Home, day_told, home_told
 
 highlights_app = typer.Typer(
-    help="Monthly Highlights: comments, and the figures as they are reported.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from widgets.cells.column import Column
 
 region_app = typer.Typer(
-    help="Figures of many authorities, worked out where each snapshot is.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
