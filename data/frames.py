@@ -1,7 +1,6 @@
 """How a report asks for frames, and the one place where they are collected."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -50,21 +49,9 @@ def collect(frame: pl.LazyFrame) -> pl.DataFrame:
 
     Raises PolarsError; also where Polars gives up on a damaged file in its own way, which is no Exception.
     """
-    with _told():
-        return frame.collect(engine=_engine[0])
-
-
-def collect_all(frames: Sequence[pl.LazyFrame]) -> list[pl.DataFrame]:
-    """Carry out several small questions side by side; as `collect`."""
-    with _told():
-        return pl.collect_all(frames, engine=_engine[0])
-
-
-@contextmanager
-def _told() -> Iterator[None]:
     try:
         with hushed():
-            yield
+            return frame.collect(engine=_engine[0])
     except BaseException as error:
         if not is_panic(error):
             raise

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.window import Days, Window, months_to
@@ -129,6 +129,10 @@ class Family:
         """Its figures as a report that `measure` can ask: the audience is that of the report it names."""
         views = tuple(view for window in self.windows for view in self.breakdowns(window))
         return Report(key=self.report, parameters=(TEAM, FROM, TO), views=views)
+
+
+Asked: TypeAlias = "tuple[Family, Sequence[Measure], Days]"
+"""Measures of one family, and the days with the window that they share"""
 
 
 def days_asked(window: Window, context: Context, query: Query, *, by_month: bool) -> Days:

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.official.family import Asked, Family
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
-
-    Asked = tuple[Family, Sequence[Measure], Days]
-    """Measures of one family, and the days with the window that they share"""
 
 ON = ("key", "day", "first")
 
@@ -35,15 +32,16 @@ def read(context: Context, keys: Sequence[str]) -> pl.DataFrame | None:
 
 def found(
     rows: pl.DataFrame, query: Query, asked: Sequence[Asked], dimension: Dimension | None = None
-) -> list[pl.LazyFrame | None]:
-    """The figures of each question; None for one of which the frame does not hold all.
+) -> tuple[list[Asked], pl.LazyFrame]:
+    """The questions of which the frame holds all, and their figures.
 
     Args:
         rows: as `read` gives them.
         query: its team narrows them; a worker or a child is not in the frame.
 
     Returns:
-        key, day, the dimension's columns, numerator, denominator, value; as `trend.over` has them.
+        key, day, first, the dimension's columns, numerator, denominator, value; as `trend.finished` takes
+        them.
     """
     by = None if dimension is None or dimension == TEAMS else dimension
     wanted = _wanted(asked)
@@ -68,14 +66,14 @@ def found(
     every = {one.key: one for _, measures, _ in asked for one in measures}
     told = _divided(sums, list(every.values()))
     spread = [one for one in every.values() if one.statistic in SPREAD and dimension is None]
-    figures = collect(_with_values(told, there, spread) if spread else told).lazy()
-    return [
-        _of(figures, measures, days)
-        if _can_be(query, family, measures, by_team=dimension is not None)
-        and marked.issuperset(_each(measures, days))
-        else None
+    figures = _with_values(told, there, spread) if spread else told
+    by_team = dimension is not None
+    held = [
+        (family, measures, days)
         for family, measures, days in asked
+        if _can_be(query, family, measures, by_team=by_team) and marked.issuperset(_each(measures, days))
     ]
+    return held, figures.join(_wanted(held).lazy(), on=ON, how="semi")
 
 
 def _each(measures: Sequence[Measure], days: Days) -> list[tuple[str, date, date]]:
@@ -86,15 +84,6 @@ def _wanted(asked: Sequence[Asked]) -> pl.DataFrame:
     every = {one for _, measures, days in asked for one in _each(measures, days)}
     schema = {"key": pl.String, "day": pl.Date, "first": pl.Date}
     return pl.DataFrame(list(every), schema=schema, orient="row")
-
-
-def _of(figures: pl.LazyFrame, measures: Sequence[Measure], days: Days) -> pl.LazyFrame:
-    """Those of one question: a day may have figures of several windows."""
-    spans = pl.LazyFrame(
-        [(day, first) for day, first, _ in days], schema={"day": pl.Date, "first": pl.Date}, orient="row"
-    )
-    those = figures.filter(pl.col("key").is_in([one.key for one in measures]))
-    return those.join(spans, on=["day", "first"], how="semi").drop("first")
 
 
 def _divided(sums: pl.LazyFrame, measures: Sequence[Measure]) -> pl.LazyFrame:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.frames import collect, collect_all
+from data.frames import collect
 from fcl_tui.definitions.days import frame
 from fcl_tui.reports.official import kept_figures, registry, trend
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.official.family import Family
-    from fcl_tui.reports.official.kept_figures import Asked
+    from fcl_tui.reports.official.family import Asked, Family
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
@@ -62,24 +61,21 @@ def series(
 def of_families(
     context: Context, query: Query, asked: Sequence[Asked], dimension: Dimension | None = None
 ) -> list[pl.DataFrame]:
-    """The figures of each question: of the prepared sums where they hold them all, else of the records.
+    """The figures of questions, each key in one of them: those that the prepared sums hold, then the others.
 
     Returns:
-        as `trend.over`, one frame for each question.
+        as `trend.over`: the prepared ones in one frame, and a frame for each question that is counted of the
+        records.
     """
     keys = dict.fromkeys(one.key for _, measures, _ in asked for one in measures)
     prepared = kept_figures.read(context, list(keys))
-    nothing: list[pl.LazyFrame | None] = [None] * len(asked)
-    sums = nothing if prepared is None else kept_figures.found(prepared, query, asked, dimension)
+    if prepared is None:
+        return [_counted(context, query, *one, dimension) for one in asked]
+    held, figures = kept_figures.found(prepared, query, asked, dimension)
     told_by = () if dimension is None else (dimension,)
-    told = [
-        None if known is None else trend.finished(family, measures, context, days, known, told_by)
-        for known, (family, measures, days) in zip(sums, asked, strict=True)
-    ]
-    quick = iter(collect_all([one for one in told if one is not None]))
     return [
-        _counted(context, query, *one, dimension) if known is None else next(quick)
-        for known, one in zip(told, asked, strict=True)
+        collect(trend.finished(held, context, figures, told_by)),
+        *(_counted(context, query, *one, dimension) for one in asked if one not in held),
     ]
 
 

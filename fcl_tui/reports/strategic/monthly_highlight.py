@@ -129,9 +129,8 @@ def figures_of(
             year.append((family, measures, [(month, of_year, month)]))
         elif window.kind == "rolling" and window.months == YEAR:
             rolling.append((family, measures, [(month, *window.on(month))]))
-    told = iter(of_families(context, query, [*monthly, *rolling, *year]))
     of_months, of_twelve, to_date = (
-        [next(told).lazy() for _ in asked_of_them] for asked_of_them in (monthly, rolling, year)
+        [one.lazy() for one in of_families(context, query, wanted)] for wanted in (monthly, rolling, year)
     )
     return _together(of_months), _together(of_twelve), _together(to_date)
 
