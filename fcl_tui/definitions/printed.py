@@ -20,5 +20,5 @@ def printed(value: pl.Expr, precision: pl.Expr, percent: pl.Expr) -> pl.Expr:
 
 
 def with_year(value: pl.Expr, precision: pl.Expr, percent: pl.Expr, year: pl.Expr) -> pl.Expr:
-    """A published figure and its year or month (String): 67% (2025), 67% (Oct 2026); null where there is a symbol in its place."""
+    """A published figure and its year or month (String): 67% (2025), 67% (Oct 2026); null if a symbol."""
     return pl.format("{} ({})", printed(value, precision, percent), year)
