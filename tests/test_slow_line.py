@@ -64,9 +64,7 @@ def test_a_late_answer_about_the_size_draws_nothing_again(ready, tmp_path):
         rest(terminal)
         assert b"Front Door" not in terminal.raw[begun:]
         terminal.press(told)
-        terminal.wait(
-            lambda: b"Front Door" in terminal.raw[begun:], "the window was another meanwhile"
-        )
+        terminal.wait(lambda: b"Front Door" in terminal.raw[begun:], "the window was another meanwhile")
     finally:
         terminal.close()
 

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.catalogue import report as entry_of
+from fcl_tui.reports.framework import STRATEGIC
+
 if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Report
@@ -23,9 +26,11 @@ LOG = logging.getLogger("fcl_tui")
 class OwnTeam:
     """What one screen has of it. `opens`: it has yet to be opened on the team."""
 
-    def __init__(self, host: ReportHost, *, opens: bool, of_service: bool = False) -> None:
-        """`of_service`: the report is of the whole service, not of the reader's own work."""
-        self._host, self.opens, self._of_service = host, opens and not of_service, of_service
+    def __init__(self, host: ReportHost, report: Report, *, asked: bool) -> None:
+        """`asked`: the report is opened as it is, by nothing that says what of it is wanted."""
+        self._host = host
+        self._of_service = entry_of(report.key).tier == STRATEGIC.number
+        self.opens = asked and not self._of_service and report.parameter("team") is not None
 
     def awaited(self, then: Callable[[], None]) -> bool:
         """Whether the team has to be read first; `then` is called when it is known."""

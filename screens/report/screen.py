@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 from textual.app import ComposeResult
 
-from fcl_tui.reports.catalogue import report as entry_of
-from fcl_tui.reports.framework import STRATEGIC
 from fcl_tui.reports.query import Query
 from screens.messages import ReportWanted
 from screens.report import body
@@ -53,11 +51,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         """With `own_team` it opens on the team that the reader chose last, where it has teams."""
         self.parts = Parts(report, session.door.allows)
         super().__init__(session)
-        self.own_team = OwnTeam(
-            self,
-            opens=own_team and report.parameter("team") is not None,
-            of_service=entry_of(report.key).tier == STRATEGIC.number,
-        )
+        self.own_team = OwnTeam(self, report, asked=own_team)
         self.drill = DrillDown(self, self._question)
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)
