@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from data.errors import DataError
 from data.office import FILE, JOURNAL
 from data.office.journal import Journal
 from data.office.marks import UNDONE, Mark
+from data.office.peek import any_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +70,7 @@ class Office:
         """
         if self.url is not None or (self.home / JOURNAL).exists():
             return True
-        return (self.home / FILE).exists() and (not tables or _any_row(self.home / FILE, tables))
+        return (self.home / FILE).exists() and (not tables or any_row(self.home / FILE, *tables))
 
     def save(self, marks: Sequence[Mark]) -> Seen:
         """Save marks, all or none; what cannot be saved now is kept and shown as unsaved."""
@@ -167,21 +167,6 @@ class Office:
             rows = connection.execute(wanted.where(MarkRow.seq > last).order_by(MarkRow.seq)).all()
         new = pl.DataFrame([(*row, True) for row in rows], schema=schema(), orient="row")
         self._known = new if self._known is None else pl.concat([self._known, new])
-
-
-def _any_row(file: Path, tables: Sequence[str]) -> bool:
-    """Whether there is a row in one of these tables; True too where that cannot be told like this.
-
-    SQLAlchemy takes twice as long to import as most answers take, and most often there is nothing to read.
-    """
-    import sqlite3
-
-    try:
-        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as look:
-            asked = [look.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() for table in tables]
-    except sqlite3.Error:  # busy, damaged, or of an earlier version: whoever reads it says so
-        return True
-    return any(asked)
 
 
 def _explained(error: Exception) -> str:

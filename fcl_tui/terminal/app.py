@@ -24,6 +24,7 @@ from fcl_tui.terminal.setup import (
     quick_driver,
     read_with_care,
 )
+from fcl_tui.terminal.style_sheet import ReadOnce
 from screens.messages import (
     AuditedChildWanted,
     AuditWanted,
@@ -92,6 +93,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     ) -> None:
         read_with_care()
         super().__init__(driver_class=quick_driver())
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
         self._settings = settings
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)
