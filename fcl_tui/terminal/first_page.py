@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds after which the live screen is shown, whatever it has come to"""
 REST = 0.3
 """Seconds without a key after which a whole page is kept"""
