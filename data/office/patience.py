@@ -17,7 +17,7 @@ LONGEST = 25.0
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """Gives up on a server that does not answer; the connection is of no use afterwards."""
+    """Gives up on a server that does not answer; the connection cannot be used afterwards."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """As the driver's own, for LONGEST if no time is given. psycopg.OperationalError when it is over."""
