@@ -105,7 +105,7 @@ def _texts(value):
 
 
 def test_no_field_of_an_answer_is_passed_over():
-    """But words of the program itself: keys, columns and their headings, which formats write as plain text."""
+    """But words of the program itself: keys, columns and their headings."""
     everything, made = " ".join(HOSTILE), hostile_answer()
     made = replace(
         made,
