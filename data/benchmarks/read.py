@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,11 +12,12 @@ from data.benchmarks.kinds import is_tidy, kinds_of
 from data.benchmarks.neighbours import is_neighbours, neighbours
 from data.benchmarks.population import is_population, population
 from data.benchmarks.published import is_published, published
+from data.benchmarks.region import is_region, region
 from data.benchmarks.table import LINE, WORKBOOKS, Table, read_table
 from data.benchmarks.values import Figures, figures
 from data.errors import DataError
 
-POPULATION, NEIGHBOURS, PUBLISHED = "population", "neighbours", "published"
+POPULATION, NEIGHBOURS, PUBLISHED, REGION = "population", "neighbours", "published", "region"
 _COMPANION = re.compile(r"\.meta\.csv$", re.IGNORECASE)
 _INTERACTIVE_TOOL = {"short_desc", "years", "values"}
 _STAGE_TIME = re.compile(r"\d\d:\d\d")
@@ -28,13 +30,16 @@ class Read:
 
     name: str
     kind: str
-    """of kinds.toml, or population, neighbours, published"""
+    """of kinds.toml, or population, neighbours, published, region"""
     title: str
     digest: str
     newest: int
-    """the newest year in it; of a table of neighbours the year in its name, 0 where it has none"""
+    """the newest year in it; of a table of neighbours the year in its name, 0 where it has none; of a region
+    the day as a number"""
     figures: Figures | None = None
     neighbours: pl.DataFrame | None = None
+    day: date | None = None
+    """the day that the figures of a region are of"""
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,14 @@ def _read(table: Table, authority: str | None) -> Read | str:
     """The file as it was read, or why it was not."""
     if is_published(table):
         return _of(table, PUBLISHED, "Published values", published(table))
+    if is_region(table):
+        told = region(table)
+        return _of(table, REGION, "Figures of a region", told.figures, told.day)
     if is_neighbours(table):
         year = re.search(r"(?:19|20)\d\d", table.name)
-        told = neighbours(table)
+        near = neighbours(table)
         newest = int(year[0]) if year else 0
-        return Read(table.name, NEIGHBOURS, "Statistical neighbours", table.digest, newest, neighbours=told)
+        return Read(table.name, NEIGHBOURS, "Statistical neighbours", table.digest, newest, neighbours=near)
     kinds = kinds_of(table)  # first: a file of rates has the population that they are of as well
     if len(kinds) > 1:
         titles = "; ".join(kind.title for kind in kinds)
@@ -130,11 +138,13 @@ def _cells(table: Table) -> list[str | None]:
     return [cell for row in table.frame.head(20).rows() for cell in row if isinstance(cell, str)]
 
 
-def _of(table: Table, kind: str, title: str, told: Figures) -> Read:
+def _of(table: Table, kind: str, title: str, told: Figures, day: date | None = None) -> Read:
     newest = told.values["year"].max()
     if told.values.is_empty():
         raise DataError(
             f"{table.name} ({title}) holds no figure that is used here, in {table.frame[LINE].len():,} rows. "
             "Give the file with rows of England, regions or local authorities."
         )
-    return Read(table.name, kind, title, table.digest, int(str(newest)), figures=told)
+    # two files of a region may be of one year: the later day takes precedence
+    age = int(f"{day:%Y%m%d}") if day is not None else int(str(newest))
+    return Read(table.name, kind, title, table.digest, age, figures=told, day=day)

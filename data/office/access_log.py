@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.office import FILE
 from data.office.access_log_head import head_alone, head_of
-from data.office.memory import Memory, from_rows, has_rows
+from data.office.memory import Memory, from_rows
+from data.office.peek import any_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -162,7 +163,7 @@ class AccessLog:
         head = head_of(self.home, shared=self.url is not None)
         if head.memory is not None:
             return head.memory
-        if self.url is None and not has_rows(self.home / FILE):
+        if self.url is None and not any_row(self.home / FILE, "access_log"):
             return Memory()
         try:
             with self._reading() as connection:

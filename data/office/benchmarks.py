@@ -93,7 +93,7 @@ def _saved(connection: sa.Connection, one: Read, made_by: str, published: date |
         "kind": one.kind,
         "digest": one.digest,
         "newest": one.newest,
-        "published": published,
+        "published": one.day or published,
         "loaded_by": made_by[:LONGEST],
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
     }
@@ -167,7 +167,7 @@ def read(office: Office, *, areas: Sequence[str] | None = None, keys: Sequence[s
     Raises:
         DataError: the office database cannot be read now; says so in a sentence.
     """
-    if not office.in_use():
+    if not office.in_use("benchmark_files"):
         return nothing()
     import sqlalchemy as sa
 

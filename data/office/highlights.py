@@ -43,7 +43,7 @@ def read(office: Office) -> tuple[pl.DataFrame, pl.DataFrame]:
     Raises:
         DataError: the office database cannot be read now.
     """
-    if not office.in_use():
+    if not office.in_use("highlight_comments", "highlight_figures"):
         return pl.DataFrame(schema=COMMENTS), pl.DataFrame(schema=FROZEN)
     import sqlalchemy as sa
 

@@ -34,7 +34,7 @@ def last_look(office: Office, who: str, before: date) -> Look | None:
     Raises:
         DataError: the office database cannot be read now; says so in a sentence.
     """
-    if not office.in_use():
+    if not office.in_use("looks"):
         return None
     import sqlalchemy as sa
 

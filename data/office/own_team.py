@@ -16,7 +16,7 @@ def kept_team(office: Office, who: str) -> str | None:
     Raises:
         DataError: the office database cannot be read now; says so in a sentence.
     """
-    if not office.in_use():
+    if not office.in_use("own_teams"):
         return None
     import sqlalchemy as sa
 

@@ -70,7 +70,7 @@ def read(office: Office) -> pl.DataFrame:
     """
     import polars as pl
 
-    if not office.in_use():
+    if not office.in_use("supervisions"):
         return pl.DataFrame(schema=schema())
     import sqlalchemy as sa
 

@@ -58,7 +58,7 @@ def views(
     Raises:
         DataError: the office database cannot be read now; says so in a sentence.
     """
-    if not office.in_use():
+    if not office.in_use("views"):
         return [], None
     import sqlalchemy as sa
 

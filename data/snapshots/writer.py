@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from data.errors import DataError, StoppedError
 from data.partition import bounds, split
@@ -58,13 +58,20 @@ class Staging:
         frame.write_parquet(path, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
         return self._written(name, len(frame))
 
-    def sink(self, name: str, frame: pl.LazyFrame) -> Path:
+    def sink(
+        self,
+        name: str,
+        frame: pl.LazyFrame,
+        *,
+        row_group: int = ROW_GROUP,
+        compression: Literal["zstd", "uncompressed"] = "zstd",
+    ) -> Path:
         """Carry out a query and write its rows, in their order, without holding them all in memory."""
         import polars as pl
 
         path = self._path(name)
         frame.sink_parquet(
-            path, compression="zstd", statistics=True, row_group_size=ROW_GROUP, maintain_order=True
+            path, compression=compression, statistics=True, row_group_size=row_group, maintain_order=True
         )
         return self._written(name, int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()))
 

@@ -63,8 +63,8 @@ class Narrowed(Snapshot):
         return self._whole.sibling(name)
 
     def holds(self, name: str) -> bool:
-        """As `Snapshot.holds`; sums of all children only for a reader who sees all of them as they are."""
-        return self._whole.holds(name) and (self.view.whole or name not in columns.OF_ALL)
+        """As `Snapshot.holds`; what is of all children at once only for a reader who may have it."""
+        return self._whole.holds(name) and name not in columns.withheld(self.view)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
@@ -77,8 +77,10 @@ class Narrowed(Snapshot):
     def _narrowed(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if self.view.whole or name in columns.NO_CHILD:
             return frame
-        if name in columns.OF_ALL:
-            raise DataError(f"{name} adds up all children: it is not for a reader who sees some of them.")
+        if name in columns.withheld(self.view):
+            raise DataError(f"{name} is of all children at once: it is not for who sees some of them.")
+        if name in columns.INDEX:  # who reads it leaves out the closed records
+            return frame
         if name in ("family", "mother"):
             return self._kin(name)
         if name == "issues":

@@ -9,7 +9,6 @@ import typer
 from fcl_tui.cli.options import Home, home_told
 
 ssh_app = typer.Typer(
-    help="Let people in over SSH.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -86,7 +85,6 @@ def purge(
 
 def add_to(app: typer.Typer) -> None:
     """Hang these commands into the command line."""
-    app.add_typer(ssh_app, name="ssh")
     app.command()(session)
     app.command()(fetch)
     app.command()(purge)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -81,6 +82,9 @@ def day_in(path: Path, line: int, column: str, text: str) -> date | None:
     """The day a cell gives; None for a blank one. DataError: it is not a date."""
     if not text:
         return None
+    if text[4:5] == text[7:8] == "-" and len(text) == len("2026-12-24"):
+        with suppress(ValueError):
+            return date.fromisoformat(text)  # a tenth of the time of the others
     for form in FORMATS:
         try:
             return datetime.strptime(text, form).date()

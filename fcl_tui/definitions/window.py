@@ -8,7 +8,7 @@ from typing import TypeAlias
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.periods import twelve_months
 
-DECEMBER = 12
+APRIL, DECEMBER = 4, 12
 Days: TypeAlias = "list[tuple[date, date, date]]"
 """Days with the window of each: day, first and last, both in it"""
 
@@ -63,6 +63,17 @@ def months_to(as_at: date, count: int) -> tuple[date, date]:
     """The first and last day of so many months, the last of them the one of the as-at day."""
     year, month = divmod(as_at.year * 12 + as_at.month - 1 - (count - 1), 12)
     return date(year, month + 1, 1), as_at
+
+
+def month_over(day: date) -> date:
+    """The last day of the month that is reported on a day: the last that is over then."""
+    after = day + timedelta(days=1)
+    return day if after.day == 1 else day.replace(day=1) - timedelta(days=1)
+
+
+def april_before(day: date) -> date:
+    """The first day of the financial year of a day."""
+    return date(day.year - (day.month < APRIL), APRIL, 1)
 
 
 def _months_before(day: date, months: int) -> date:

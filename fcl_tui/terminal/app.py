@@ -22,8 +22,9 @@ from fcl_tui.terminal.setup import (
     collect_garbage_again,
     leave_cleanly_on_hangup,
     quick_driver,
-    tolerate_other_encodings,
+    read_with_care,
 )
+from fcl_tui.terminal.style_sheet import ReadOnce
 from screens.messages import (
     AuditedChildWanted,
     AuditWanted,
@@ -90,8 +91,9 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         door: Door | None = None,
         notices: Sequence[str] = (),
     ) -> None:
-        tolerate_other_encodings()
+        read_with_care()
         super().__init__(driver_class=quick_driver())
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
         self._settings = settings
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)

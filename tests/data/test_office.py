@@ -224,3 +224,22 @@ def test_undo_is_added_and_nothing_is_removed(tmp_path):
 def test_a_text_too_long_is_refused():
     with pytest.raises(DataError, match="400"):
         Mark("1|r|s|1", "note", "me", note="x" * 401)
+
+
+def test_what_holds_nothing_is_not_read_and_what_cannot_be_told_is(tmp_path):
+    office = Office(tmp_path)
+    assert not office.in_use()
+    assert not office.in_use("marks")
+    office.read()
+    assert office.in_use()
+    assert not office.in_use("marks")
+    assert not office.in_use("marks", "views")
+    assert not office.in_use("not_there_yet")
+    office.save([Mark("a|b|c", "note", "jo", note="x")])
+    (tmp_path / JOURNAL).unlink()
+    assert office.in_use("marks")
+    assert office.in_use("views", "marks")
+    assert not office.in_use("views")
+    (tmp_path / FILE).write_bytes(b"no database")
+    assert office.in_use("views")
+    assert Office(tmp_path, "postgresql://nowhere/x").in_use("views")

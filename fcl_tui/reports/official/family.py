@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.window import Days, Window, months_to
@@ -47,8 +47,8 @@ class Family:
     of_context: bool = False
     past: tuple[str, ...] = ()
     """needs without which no day before that of the data is known"""
-    of_settings: bool = False
-    """its rows follow settings of the authority, so that they are not prepared at a load"""
+    of_office: bool = False
+    """its rows are of what the office keeps"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()
@@ -61,6 +61,11 @@ class Family:
         if self.of_context:
             return make(context, days)
         return make(*(getattr(context, name) for name in self.takes), days)
+
+    @property
+    def prepared(self) -> bool:
+        """Whether its rows follow from the data alone, so that their sums are made at a load."""
+        return "settings" not in self.takes and not self.of_office
 
     @property
     def as_records(self) -> Records:
@@ -124,6 +129,10 @@ class Family:
         """Its figures as a report that `measure` can ask: the audience is that of the report it names."""
         views = tuple(view for window in self.windows for view in self.breakdowns(window))
         return Report(key=self.report, parameters=(TEAM, FROM, TO), views=views)
+
+
+Asked: TypeAlias = "tuple[Family, Sequence[Measure], Days]"
+"""Measures of one family, and the days with the window that they share"""
 
 
 def days_asked(window: Window, context: Context, query: Query, *, by_month: bool) -> Days:

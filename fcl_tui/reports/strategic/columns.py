@@ -12,7 +12,7 @@ VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
 CHANGE = Column("change_shown", "Change", 7, align="right", priority=3)
-DIRECTION = Column("direction", "Is", 6, priority=2)
+DIRECTION = Column("direction", "Compared", 8, priority=2)
 TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)
 REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
@@ -78,7 +78,7 @@ LISTED = (
     Column("age", "Age", 3, kind="number", priority=3),
     Column("team", "Team", 16, priority=2),
     Column("worker", "Worker", 18, priority=3),
-    Column("facts", "What stands behind it", 30, stretch=True, priority=2),
+    Column("facts", "Facts", 30, stretch=True, priority=2),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from fcl_tui.reports.strategic.building import LONG, build, finish, line_of, mon
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
-    pass
+    from fcl_tui.definitions.measure import Measure
 
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
@@ -41,8 +41,8 @@ class Strategic:
     """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
-    teams: tuple[str, ...] = ()
-    """the figures shown for each team"""
+    by_team: tuple[tuple[str, str], ...] = ()
+    """the figures shown for each team, each with a heading that fits beside the others at 80 columns"""
     noun: str = "children"
 
     @property
@@ -52,6 +52,11 @@ class Strategic:
             return ()
         came, went, net = self.flow
         return ({came: 1, went: -1, net: -1},)
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The figures shown for each team."""
+        return tuple(key for key, _ in self.by_team)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -74,8 +79,6 @@ class Strategic:
     def report(self) -> Report:
         """The report that is made of it."""
         options = tuple(Option(key, registry.family_of(key).measure(key).label) for key in self.keys)
-        from dataclasses import replace
-
         figure = replace(MEASURE, options=options)
         return Report(
             key=self.key,
@@ -162,8 +165,8 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
     what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
     told = tuple(
-        Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
-        for number, name in enumerate(dimension.by)
+        Column(name, title, width, frozen=not number)
+        for number, (name, title) in enumerate(zip(dimension.by, _headings(dimension), strict=True))
     )
     return Breakdown(
         key=_view(declared, figure, by),
@@ -188,6 +191,13 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
+
+
+def _headings(dimension: Dimension) -> tuple[str, ...]:
+    """Age and Sex where it has two columns, else what the dimension is called."""
+    if len(dimension.by) == 1:
+        return (dimension.title,)
+    return tuple(name.removesuffix("_band").replace("_", " ").capitalize() for name in dimension.by)
 
 
 def _steps(declared: Strategic) -> Listing:
@@ -219,7 +229,7 @@ def _flow(declared: Strategic) -> Breakdown:
             needs=family.needs,
             identified_by=family.identified_by,
         ),
-        dimension=Dimension(key="flow", title="Months", by=MONTH.by, label=("day",)),
+        dimension=Dimension(key="month", title="Months", by=MONTH.by, label=("day",)),
         measures=measures,
         listing=ROWS,
         columns=(
@@ -247,7 +257,6 @@ def _short(label: str) -> str:
 
 
 def _teams(declared: Strategic) -> Listing:
-    shown = [registry.family_of(key).measure(key) for key in declared.teams]
     return Listing(
         key="teams",
         title="Teams",
@@ -255,14 +264,8 @@ def _teams(declared: Strategic) -> Listing:
         columns=(
             columns.TEAM,
             *(
-                Column(
-                    one.key,
-                    one.label.removesuffix(", %"),
-                    min(12, max(8, len(one.label) // 2)),
-                    kind="percent" if one.unit == "%" else "number",
-                    priority=number + 1,
-                )
-                for number, one in enumerate(shown)
+                _of_team(registry.family_of(key).measure(key), heading, number)
+                for number, (key, heading) in enumerate(declared.by_team, start=1)
             ),
         ),
         row=Row.GROUP,
@@ -271,6 +274,12 @@ def _teams(declared: Strategic) -> Listing:
         sums=declared.net,
         empty="No teams here.",
     )
+
+
+def _of_team(measure: Measure, heading: str, priority: int) -> Column:
+    """A figure of each team: its whole name stands in files alone."""
+    whole = Column(measure.key, measure.label, 12, kind="percent" if measure.unit == "%" else "number")
+    return replace(whole, title=heading, width=max(8, len(heading)), priority=priority, in_files=(whole,))
 
 
 def _rows(declared: Strategic) -> Listing:
