@@ -149,6 +149,8 @@ class QuickDriver(LinuxDriver):
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._wait_for_page()
             self._wait_for(self._done)
+            if self.exit_event.is_set():
+                return  # the loop waits for this very thread to end: what else was read leads nowhere
             super().send_message(message)
             self._done = threading.Event()
             self._loop.call_soon_threadsafe(self._loop.call_later, REST, self._begin, self._done)
@@ -160,7 +162,7 @@ class QuickDriver(LinuxDriver):
             time.sleep(MOMENT)
 
     def _wait_for(self, done: threading.Event) -> None:
-        if done.is_set():
+        if done.is_set() or self.exit_event.is_set():
             return
         self._loop.call_soon_threadsafe(self._begin, done)
         end = time.monotonic() + PATIENCE
