@@ -43,8 +43,9 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     elif view.behind and not shown and not chosen:
         shown.insert(0, view.title.lower())
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
-        own = view.key == view.dimension.key
-        shown.append(f"by {view.key.replace('_', ' ')}" if own else view.title.lower())
+        own = view.key == view.dimension.key and " by " not in view.title
+        title = view.title[:1].lower() + view.title[1:]
+        shown.append(f"by {view.key.replace('_', ' ')}" if own else title)
     told = {"period": period} if period else {}
     return names | told | ({"shown": ", ".join(shown)} if shown else {})
 

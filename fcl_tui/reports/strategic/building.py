@@ -17,6 +17,8 @@ TREND = 24
 """Months of the trend beside each figure, and of the flow"""
 LONG = 36
 """Months of one figure"""
+AGES = "age_and_sex"
+"""The dimension that is drawn as a pyramid"""
 
 
 def build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
@@ -41,6 +43,13 @@ def finish(
         declared, context, query, groups, records
     )
     return told
+
+
+def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.named import function
+
+    parts: Parts = function("fcl_tui.reports.strategic.make_up:drawn")(figure, by, context, query)
+    return parts
 
 
 def line_of(key: str, context: Context, query: Query) -> Parts:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from fcl_tui.definitions.measure import Measure
 from fcl_tui.reports.spec import Listing, Parts, Row
 from widgets.cells.column import Column
 
@@ -41,7 +42,7 @@ DAY = Column("day", "To", 10, kind="date", frozen=True)
 MONTHS = (
     DAY,
     replace(VALUE, title="Value", width=9),
-    OF,
+    replace(OF, if_any=True),
     REPORTED,
     RESTATED,
     replace(YEAR_AGO, title="Year before", width=11),
@@ -70,6 +71,61 @@ CLOSING = Column("closing", "Closing", 8, kind="number")
 OTHER = Column("other", "Other", 6, kind="number", priority=3)
 
 TEAM = Column("team", "Team", 24, frozen=True, stretch=True)
+OUT_OF = "{}_of"
+"""The column of what a team's share is out of"""
+SHORT = {
+    "cla_open": "In care",
+    "cla_started": "Started",
+    "cla_ceased": "Ceased",
+    "cla_health_year": "Health",
+    "cla_dental": "Dental",
+    "cla_3plus": "3+ places",
+    "cla_perm_plan": "Plan",
+    "referrals": "Referrals",
+    "referral_nfa": "No action",
+    "rereferral_pct": "Repeat",
+    "assess_completed": "Assessed",
+    "assess_45wd": "In 45 days",
+    "assess_open": "Open",
+    "assess_open_over_45": "Over 45",
+    "assess_seen": "Seen",
+    "cp_open": "On a plan",
+    "cp_15m": "15 months",
+    "cp_2y_current": "2 years",
+    "cp_started": "Started",
+    "cp_ended": "Ended",
+    "cp_second": "Second",
+    "s47_started": "Section 47",
+    "icpc_15wd": "In 15 days",
+    "cin_open": "In need",
+    "cin_plans_open": "On a plan",
+    "cin_awaiting": "Awaiting",
+    "cin_no_plan": "No plan",
+    "cin_plan_long": "9 months",
+    "cin_started": "Started",
+    "cin_ended": "Ended",
+    "cl_current": "Entitled",
+    "cl_in_touch": "In touch",
+    "cl_contact_8w": "8 weeks",
+    "cl_pathway": "Plan",
+    "cl_eet_19_21": "EET 19-21",
+    "cl_suitable_19_21": "Home 19-21",
+}
+"""Headings of the figures beside each other on a screen; a file has their labels"""
+
+
+def of_team(measure: Measure, place: int) -> tuple[Column, ...]:
+    """A figure of each team, and what a share is out of; the first figures stay longest."""
+    percent = measure.unit == "%"
+    label = measure.label.removesuffix(", %")
+    wide = max(8, len(SHORT[measure.key]))
+    told = Column(measure.key, label, wide, kind="percent" if percent else "number")
+    own = replace(told, title=SHORT[measure.key], priority=place, in_files=(told,))
+    if not percent:
+        return (own,)
+    beside = Column(OUT_OF.format(measure.key), "Of", 9, align="right", priority=9 + place, if_any=True)
+    return (own, replace(beside, in_files=(replace(beside, title=f"{label}, of"),)))
+
 
 LISTED = (
     Column("name", "Name", 22, frozen=True, stretch=True),

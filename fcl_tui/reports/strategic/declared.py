@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.official import registry
@@ -12,14 +11,20 @@ from fcl_tui.reports.official.family import MONTH
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
 from fcl_tui.reports.strategic import columns
-from fcl_tui.reports.strategic.building import LONG, build, finish, line_of, month_rows
+from fcl_tui.reports.strategic.building import AGES, LONG, build, drawn, finish, line_of, month_rows
 from widgets.cells.column import Column
-
-if TYPE_CHECKING:
-    pass
 
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
+PYRAMID = Chart(
+    kind="pyramid",
+    frame="parts",
+    label="item",
+    value="male",
+    others=(("female", "Female"),),
+    words="Male",
+)
+SHARES = Chart(kind="stacked", frame="parts", label="when", part="part", value="value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +79,6 @@ class Strategic:
     def report(self) -> Report:
         """The report that is made of it."""
         options = tuple(Option(key, registry.family_of(key).measure(key).label) for key in self.keys)
-        from dataclasses import replace
-
         figure = replace(MEASURE, options=options)
         return Report(
             key=self.key,
@@ -184,7 +187,8 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
         sums=({measure.key: 1, "year_ago": -1, "more": -1},),
         changes=("more",),
         follows={"share": measure.key},
-        parts=partial(line_of, figure),
+        parts=partial(drawn, figure, by),
+        chart=replace(PYRAMID if by == AGES else SHARES, title=f"{measure.label}: {dimension.title.lower()}"),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
@@ -199,7 +203,7 @@ def _steps(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="measure",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
-        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        chart=Chart(kind="bars", frame="steps", label="label", value="value", title="Step by step"),
         hidden=("measure", "shown", "year_ago_shown", "change_shown"),
         empty="No figures here.",
     )
@@ -254,19 +258,11 @@ def _teams(declared: Strategic) -> Listing:
         build=partial(build, "teams:teams", declared),
         columns=(
             columns.TEAM,
-            *(
-                Column(
-                    one.key,
-                    one.label.removesuffix(", %"),
-                    min(12, max(8, len(one.label) // 2)),
-                    kind="percent" if one.unit == "%" else "number",
-                    priority=number + 1,
-                )
-                for number, one in enumerate(shown)
-            ),
+            *(one for place, measure in enumerate(shown, 1) for one in columns.of_team(measure, place)),
         ),
         row=Row.GROUP,
         row_key="team",
+        figures=declared.teams,
         drills={"headline": "The figures of this team"},
         sums=declared.net,
         empty="No teams here.",
