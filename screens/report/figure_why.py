@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from screens.report.access_gate import AccessGate
     from screens.report.host import ReportHost
 
-WINDOWS = {
-    "now": "as at the day on the screen",
-    "period": "in the period on the screen",
-    "rolling": "the twelve months ending on the day on the screen",
-}
-
 
 class FigureWhy:
     """Windows that say what stands behind the figures of a row."""
@@ -131,11 +125,8 @@ class FigureWhy:
             "Counted": f"{found.numerator:,}",
             "Out of": f"{found.denominator:,}" if found.denominator is not None else None,
             "Unit": measure.unit,
-            "When": WINDOWS[measure.window],
-            "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
-            "Source": measure.source or None,
-            "Condition": measure.where if measure.where != "true" else "every record",
-        }
+            "When": _when(*_span(report, query, measure, drill, self._host.session.as_at)),
+        } | _counted(measure)
         lines += [Line(words, lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter on the row, then the figure, opens the rows behind it."]
         self._host.show(Reader("How this figure is counted", lines))
@@ -150,6 +141,20 @@ def _counted(measure: Measure) -> dict[str, str | None]:
         "Of those": measure.out_of if measure.out_of not in (None, "true") else None,
         "Key": measure.key,
     }
+
+
+def _span(report: Report, query: Query, measure: Measure, drill: Drill, as_at: date) -> tuple[date, date]:
+    """The days that a figure is of: those of its group, of the period asked for, or up to the as-at day."""
+    from fcl_tui.definitions.window import Window, window_of
+    from fcl_tui.reports.period import spanned
+
+    first, last = drill.group.get("first"), drill.group.get("last")
+    if first is not None and last is not None:
+        return first, last
+    if report.parameter("from") is None:
+        return window_of(measure).on(as_at)
+    asked = spanned(query, as_at)
+    return Window.of(measure).on(as_at, asked.day("from"), asked.day("to"))
 
 
 def _when(first: date, last: date) -> str:
