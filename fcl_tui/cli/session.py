@@ -268,7 +268,9 @@ def answered(
         tier=entry.tier_name,
         table=result.columns,
         shown=result.rows,
-        asked=(*plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())),
+        asked=_once(
+            *plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())
+        ),
         grouped_by=result.view.group_by,
         top="" if publish else result.headline,
         part_columns={view.key: view.columns for view in report.views if view.key in parts},
@@ -279,3 +281,8 @@ def answered(
             if one.build and one.view in ((query.view,) if result.view.behind else (None, query.view))
         },
     )
+
+
+def _once(*phrases: str) -> tuple[str, ...]:
+    """The phrases without those said before, however they are written."""
+    return tuple({one.casefold(): one for one in phrases}.values())

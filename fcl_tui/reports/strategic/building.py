@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
-    from fcl_tui.reports.spec import Parts
+    from fcl_tui.reports.spec import Dimension, Parts
     from fcl_tui.reports.strategic.declared import Strategic
 
 TREND = 24
@@ -26,6 +26,13 @@ def build(address: str, declared: Strategic, context: Context, query: Query) -> 
     from fcl_tui.reports.named import function
 
     parts: Parts = function(f"fcl_tui.reports.strategic.{address}")(declared, context, query)
+    return parts
+
+
+def alone(step: Dimension, declared: Strategic, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.named import function
+
+    parts: Parts = function("fcl_tui.reports.strategic.headline:alone")(step, declared, context, query)
     return parts
 
 
