@@ -93,7 +93,7 @@ def _saved(connection: sa.Connection, one: Read, made_by: str, published: date |
         "kind": one.kind,
         "digest": one.digest,
         "newest": one.newest,
-        "published": published,
+        "published": one.day or published,
         "loaded_by": made_by[:LONGEST],
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
     }

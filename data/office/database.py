@@ -69,7 +69,11 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
     }
     # what the URL says goes before what is usual
     args = {name: value for name, value in patience.items() if name not in made.query}
-    return sa.create_engine(made, connect_args=args, pool_size=1)
+    engine = sa.create_engine(made, connect_args=args, pool_size=1)
+    from data.office.patience import be_patient
+
+    be_patient(engine)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

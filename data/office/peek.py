@@ -16,7 +16,7 @@ BUSY = 20.0
 
 
 def any_row(file: Path, *tables: str) -> bool:
-    """Whether one of these tables has a row; True where that cannot be told: whoever reads it says why."""
+    """Whether one of these tables has a row; True where that cannot be told: the reading itself says why."""
     import sqlite3
 
     if not file.exists():

@@ -243,7 +243,7 @@ def _columns() -> "tuple[Column, ...]":
         Column("group", "Group", 24, priority=1, stretch=True),
         Column("value", "Value", 9, align="right"),
         Column("unit", "Unit", 14, priority=2),
-        Column("numerator", "Upper", 9, align="right", priority=3),
+        Column("numerator", "Counted", 9, align="right", priority=3),
         Column("denominator", "Out of", 9, align="right", priority=3),
         Column("period", "Period", 21, priority=4),
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from data.frames import Scan, collect, only
 from data.text import fold
-from fcl_tui.definitions.caseload import described_at
+from fcl_tui.definitions.caseload import held_at
 from fcl_tui.definitions.labels import folded
 from fcl_tui.records.find import COLUMNS, dates_in
 
@@ -138,7 +138,7 @@ def near(scan: Scan, text: str, as_at: date, limit: int = MOST) -> pl.LazyFrame:
     first = collect(found.sort("cost", fold(pl.col("name")), "person_id", nulls_last=True).head(limit))
     who = first["person_id"].to_list()
     some = only(scan, who)
-    described = described_at(some, as_at, some("people").filter(pl.col("person_id").is_in(who)))
+    described = held_at(some, as_at, some("people").filter(pl.col("person_id").is_in(who)))
     shown = first.lazy().select("person_id", found_by=pl.lit(NEAR_NAME))
     return shown.join(described, on="person_id", how="left", maintain_order="left").select(COLUMNS)
 

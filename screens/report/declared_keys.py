@@ -59,7 +59,7 @@ def bindings_of(report: Report) -> list[Binding]:
         )
     switchable = report.switchable
     if len(switchable) > 1 and report.switch == "menu":
-        words = ", ".join(view.title.lower() for view in switchable)
+        words = "; ".join(view.title.lower() for view in switchable)
         keys.append(Binding("b", "switch", report.switch_label, id="report.switch", tooltip=words))
     elif len(switchable) > 1 and report.switch == "toggle":
         other = switchable[1]

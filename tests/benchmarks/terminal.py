@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.benchmarks import figures, programs
+from tests.benchmarks import figures, programs, slow_line
 from tests.benchmarks.figures import Samples
 from tests.benchmarks.programs import Home, Missing, Spec
 from tests.benchmarks.pseudo_terminal import BrokenOffError, Program
@@ -203,6 +203,7 @@ def run(folder: Path, told: argparse.Namespace) -> None:
     timed = commands(demo, effort.commands)
     asked = {} if short else {home: figures.questions(home.path) for home in [demo, *homes]}
     print(figures.targets(found, timed, asked, [spec for spec in specs if isinstance(spec, Spec)]))
+    print(slow_line.targets(demo, scratch))
 
 
 def main() -> None:

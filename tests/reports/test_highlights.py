@@ -89,7 +89,7 @@ def one(
     )
     published = pl.DataFrame(
         [
-            ("a", "", who, label, year, value, None, digits, None, "f.csv")
+            ("a", "", who, label, year, value, None, digits, None, "f.csv", None)
             for who, label, value, year, digits in beside
         ],
         schema=COMPARED,
@@ -194,8 +194,8 @@ def test_published_figures_have_their_year_and_their_own_precision() -> None:
     ]
     row = one([30.0, *FLAT, 25.0], beside=beside)
     assert (row["neighbours_shown"], row["region_shown"], row["england_shown"]) == (
-        "19 (2025)",
-        "28 (2024)",
+        "19% (2025)",
+        "28% (2024)",
         None,
     )
     assert row["neighbours_label"] == "Statistical neighbours (mean of 9), 1 without a value"

@@ -56,7 +56,6 @@ STATES: Final = {
     "same": State("=", "Same", "quiet", 21),
     "up": State("^", "Up", "quiet", 22),
     "down": State("v", "Down", "quiet", 23),
-    "no_limit": State("-", "No limit", "quiet", 17),
 }
 OWN_WORDS: Final = "|"
 TONES: Final = ("bad", "warn", "good", "quiet")

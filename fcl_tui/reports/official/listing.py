@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("label", "Figure", 44, frozen=True, stretch=True),
     Column("value", "Value", 8, kind="number"),
-    Column("numerator", "Upper", 8, kind="number", priority=1),
+    Column("numerator", "Counted", 8, kind="number", priority=1),
     Column("denominator", "Out of", 8, kind="number", priority=1),
     Column("unit", "Unit", 14, priority=2),
     Column("when", "When", 24, priority=3),

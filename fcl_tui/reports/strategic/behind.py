@@ -115,7 +115,7 @@ def _facts(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.Expr:
     """What is recorded in these columns, each after its name: last health 12/03/2026, need N1."""
     schema = rows.collect_schema()
     parts = []
-    for name in columns:
+    for name in sorted(columns, key=lambda one: one.endswith("_id")):  # a number tells people least
         value = pl.col(name)
         text = value.dt.strftime("%d/%m/%Y") if schema[name] == pl.Date else value.cast(pl.String)
         words = name.removesuffix("_id").removesuffix("_code").replace("_", " ")

@@ -13,7 +13,7 @@ VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
 CHANGE = Column("change_shown", "Change", 7, align="right", priority=3)
-DIRECTION = Column("direction", "Is", 6, priority=2)
+DIRECTION = Column("direction", "Compared", 8, priority=2)
 TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)
 REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
@@ -38,6 +38,8 @@ HEADLINE = (
     WINDOW,
 )
 
+AS_TEXT = ("shown", "of", "year_ago_shown", "change_shown", "direction", "reported_words")
+"""Columns of figures as people read them: a file has the numbers that they are made of"""
 DAY = Column("day", "To", 10, kind="date", frozen=True)
 MONTHS = (
     DAY,
@@ -73,58 +75,20 @@ OTHER = Column("other", "Other", 6, kind="number", priority=3)
 TEAM = Column("team", "Team", 24, frozen=True, stretch=True)
 OUT_OF = "{}_of"
 """The column of what a team's share is out of"""
-SHORT = {
-    "cla_open": "In care",
-    "cla_started": "Started",
-    "cla_ceased": "Ceased",
-    "cla_health_year": "Health",
-    "cla_dental": "Dental",
-    "cla_3plus": "3+ places",
-    "cla_perm_plan": "Plan",
-    "referrals": "Referrals",
-    "referral_nfa": "No action",
-    "rereferral_pct": "Repeat",
-    "assess_completed": "Assessed",
-    "assess_45wd": "In 45 days",
-    "assess_open": "Open",
-    "assess_open_over_45": "Over 45",
-    "assess_seen": "Seen",
-    "cp_open": "On a plan",
-    "cp_15m": "15 months",
-    "cp_2y_current": "2 years",
-    "cp_started": "Started",
-    "cp_ended": "Ended",
-    "cp_second": "Second",
-    "s47_started": "Section 47",
-    "icpc_15wd": "In 15 days",
-    "cin_open": "In need",
-    "cin_plans_open": "On a plan",
-    "cin_awaiting": "Awaiting",
-    "cin_no_plan": "No plan",
-    "cin_plan_long": "9 months",
-    "cin_started": "Started",
-    "cin_ended": "Ended",
-    "cl_current": "Entitled",
-    "cl_in_touch": "In touch",
-    "cl_contact_8w": "8 weeks",
-    "cl_pathway": "Plan",
-    "cl_eet_19_21": "EET 19-21",
-    "cl_suitable_19_21": "Home 19-21",
-}
-"""Headings of the figures beside each other on a screen; a file has their labels"""
 
 
-def of_team(measure: Measure, place: int) -> tuple[Column, ...]:
-    """A figure of each team, and what a share is out of; the first figures stay longest."""
+def of_team(measure: Measure, heading: str, place: int) -> tuple[Column, ...]:
+    """A figure of each team, and what a share is out of; its whole name stands in files alone."""
     percent = measure.unit == "%"
-    label = measure.label.removesuffix(", %")
-    wide = max(8, len(SHORT[measure.key]))
-    told = Column(measure.key, label, wide, kind="percent" if percent else "number")
-    own = replace(told, title=SHORT[measure.key], priority=place, in_files=(told,))
+    whole = Column(measure.key, measure.label, 12, kind="percent" if percent else "number")
+    own = replace(whole, title=heading, width=max(8, len(heading)), priority=place, in_files=(whole,))
     if not percent:
         return (own,)
     beside = Column(OUT_OF.format(measure.key), "Of", 9, align="right", priority=9 + place, if_any=True)
-    return (own, replace(beside, in_files=(replace(beside, title=f"{label}, of"),)))
+    return (
+        own,
+        replace(beside, in_files=(replace(beside, title=f"{measure.label.removesuffix(', %')}, of"),)),
+    )
 
 
 LISTED = (
@@ -134,7 +98,7 @@ LISTED = (
     Column("age", "Age", 3, kind="number", priority=3),
     Column("team", "Team", 16, priority=2),
     Column("worker", "Worker", 18, priority=3),
-    Column("facts", "What stands behind it", 30, stretch=True, priority=2),
+    Column("facts", "Facts", 30, stretch=True, priority=2),
 )
 
 

@@ -56,8 +56,8 @@ class Strategic:
     """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
-    teams: tuple[str, ...] = ()
-    """the figures shown for each team"""
+    by_team: tuple[tuple[str, str], ...] = ()
+    """the figures shown for each team, each with a heading that fits beside the others at 80 columns"""
     noun: str = "children"
 
     @property
@@ -67,6 +67,11 @@ class Strategic:
             return ()
         came, went, net = self.flow
         return ({came: 1, went: -1, net: -1},)
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The figures shown for each team."""
+        return tuple(key for key, _ in self.by_team)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -120,16 +125,7 @@ def _headline(declared: Strategic) -> Listing:
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
         sums=declared.net,
-        hidden=(
-            "measure",
-            "section",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        hidden=("measure", "section", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
@@ -152,16 +148,7 @@ def _over_time(key: str, title: str, made: Callable[[Context, Query], Parts]) ->
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
         chart=charts.OVER_TIME,
-        hidden=(
-            "row_key",
-            "month",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        hidden=("row_key", "month", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
@@ -177,8 +164,8 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
     what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
     told = tuple(
-        Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
-        for number, name in enumerate(dimension.by)
+        Column(name, title, width, frozen=not number)
+        for number, (name, title) in enumerate(zip(dimension.by, _headings(dimension), strict=True))
     )
     return Breakdown(
         key=_view(declared, figure, by),
@@ -207,6 +194,13 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
+
+
+def _headings(dimension: Dimension) -> tuple[str, ...]:
+    """Age and Sex where it has two columns, else what the dimension is called."""
+    if len(dimension.by) == 1:
+        return (dimension.title,)
+    return tuple(name.removesuffix("_band").replace("_", " ").capitalize() for name in dimension.by)
 
 
 def _steps(declared: Strategic) -> Listing:
@@ -238,7 +232,7 @@ def _flow(declared: Strategic) -> Breakdown:
             needs=family.needs,
             identified_by=family.identified_by,
         ),
-        dimension=Dimension(key="flow", title="Months", by=MONTH.by, label=("day",)),
+        dimension=Dimension(key="month", title="Months", by=MONTH.by, label=("day",)),
         measures=measures,
         listing=ROWS,
         columns=(
@@ -266,14 +260,17 @@ def _short(label: str) -> str:
 
 
 def _teams(declared: Strategic) -> Listing:
-    shown = [registry.family_of(key).measure(key) for key in declared.teams]
     return Listing(
         key="teams",
         title="Teams",
         build=partial(build, "teams:teams", declared),
         columns=(
             columns.TEAM,
-            *(one for place, measure in enumerate(shown, 1) for one in columns.of_team(measure, place)),
+            *(
+                column
+                for place, (key, heading) in enumerate(declared.by_team, start=1)
+                for column in columns.of_team(registry.family_of(key).measure(key), heading, place)
+            ),
         ),
         row=Row.GROUP,
         row_key="team",

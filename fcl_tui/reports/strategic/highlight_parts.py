@@ -9,7 +9,7 @@ import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.definitions.comparators import ranked
+from fcl_tui.definitions.comparators import ranked, when
 from fcl_tui.definitions.window import month_over
 from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
 from fcl_tui.reports.strategic.published import WHO, newest
@@ -66,7 +66,7 @@ def gap(context: Context, query: Query) -> pl.LazyFrame:
         joined.lazy()
         .sort(order, maintain_order=True)
         .select(
-            group=pl.format("{} / {} ({})", "key", "who", "year"),
+            group=pl.format("{} / {} ({})", "key", "who", when()),
             numerator=pl.lit(None, pl.Float64),
             denominator=pl.lit(None, pl.Float64),
             value=pl.col("ours") - pl.col("value"),
