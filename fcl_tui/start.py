@@ -31,12 +31,22 @@ def _session(words: Sequence[str]) -> Callable[[], int] | None:
             return None
 
     def open_it() -> int:
-        from fcl_tui.ssh.session import begin, screens
+        from fcl_tui.ssh import environment
+        from fcl_tui.ssh.host.client import through_host
 
-        begin(user)
-        return screens(home)
+        environment.shut()
+        code = through_host(user, home)
+        return open_screens(user, home) if code is None else code
 
     return open_it
+
+
+def open_screens(user: str, home: str) -> int:
+    """A session in this process."""
+    from fcl_tui.ssh.session import begin, screens
+
+    begin(user)
+    return screens(home)
 
 
 def _screens(words: Sequence[str]) -> Callable[[], int] | None:
