@@ -1,4 +1,4 @@
-"""A frame filtered by text, sorted and read a window at a time; the frame itself is never copied."""
+"""A frame filtered by text, sorted and read a window at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from widgets.cells.column import DRAWN, Column
-from widgets.cells.folding import fold_quickly, words_of
+from widgets.cells.folding import fold_quickly, folded, words_of
+from widgets.cells.held import Held, pack
 from widgets.cells.measured import measured
 from widgets.cells.states import OWN_WORDS, STATES
 
@@ -19,29 +20,54 @@ NEIGHBOURS = 200
 
 @dataclass
 class _Base:
-    """The frame and what is worked out from it once: folded text, sort orders, where groups come."""
+    """The rows and what is worked out from them once: folded text, sort orders."""
 
-    frame: pl.DataFrame
+    held: Held
     columns: tuple[Column, ...]
     group_by: str | None = None
     folded_by: str | None = None
-    folded: pl.Series | None = None
+    searched: tuple[bool, list[tuple[pl.Series, pl.Series | None]]] | None = None
+    """Whether the rows were packed, and for each column its folded words and which of them each row has"""
     orders: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
     ranks: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
 
-    def text(self) -> pl.Series:
-        """Return the folded text of each row, as the table words it."""
+    def matching(self, word: str, hits: pl.Series | None) -> pl.Series:
+        """Return the numbers of the rows, all or of some, that hold a word as the table words them."""
         import polars as pl
 
-        if self.folded is None:
-            if self.folded_by is not None:
-                self.folded = self.frame[self.folded_by].fill_null("")
+        held, searched = self.held, self.searched
+        if searched is None or searched[0] != held.is_packed:
+            searched = self.searched = held.is_packed, self._searched(held)
+        found: pl.Series | None = None
+        for words, which in searched[1]:
+            if which is None:
+                here = (words if hits is None else words.gather(hits)).str.contains(word, literal=True)
             else:
-                schema = self.frame.schema
-                parts = [_searched(column, schema[column.key]) for column in _in_words(self.columns, schema)]
-                joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
-                self.folded = self.frame.select(text=fold_quickly(joined))["text"]
-        return self.folded
+                among = words.str.contains(word, literal=True)
+                if not among.any():
+                    continue
+                here = among.gather(which if hits is None else which.gather(hits))
+            here = here.fill_null(value=False)
+            found = here if found is None else found | here
+        if found is None:
+            return pl.Series(dtype=pl.UInt32)
+        return found.arg_true() if hits is None else hits.filter(found)
+
+    def _searched(self, held: Held) -> list[tuple[pl.Series, pl.Series | None]]:
+        import polars as pl
+
+        if self.folded_by is not None:
+            return [held.words(self.folded_by)]
+        told: list[tuple[pl.Series, pl.Series | None]] = []
+        for column in _in_words(self.columns, held.schema):
+            words, which = held.words(column.key)
+            if which is None and words.dtype.is_temporal():  # few days, many rows
+                days = words.unique().drop_nulls().sort()
+                words, which = days, days.search_sorted(words).set(words.is_null(), None)
+            text = folded(words.to_frame().select(_searched(column, words.dtype)).to_series())
+            same = words.dtype == pl.String and text.equals(words)  # then it need not be held twice
+            told.append((words if same else text, which))
+        return told
 
     def order(self, key: str, descending: bool) -> pl.Series:
         """Return the row numbers of the frame in sorted order: empty last, else as the frame has them."""
@@ -49,11 +75,14 @@ class _Base:
 
         made = self.orders.get((key, descending))
         if made is None:
-            keys = {"by": _sorted_by(self.columns, key, self.frame.schema)}
+            by = _sorted_by(self.columns, key, self.held.schema)
+            keys = {"by": by}
             if self.group_by is not None:
                 keys = {"group": pl.col(self.group_by).rle_id(), **keys}
+            named = [name for expression in keys.values() for name in expression.meta.root_names()]
             sorted_keys = (
-                self.frame.select(**keys)
+                self.held.frame(named)
+                .select(**keys)
                 .with_row_index("row")
                 .sort(
                     list(keys),
@@ -96,17 +125,21 @@ class Rows:
             folded_by: a String column that holds searchable text already in the form that `fold` gives.
         """
         present = measured(columns, frame)
-        self._base = _Base(frame, present, group_by, folded_by)
+        self._base = _Base(Held(frame), present, group_by, folded_by)
         self._hits: pl.Series | None = None  # matching rows of the frame, ascending; None is all
         self._index: pl.Series | None = None  # rows of the frame in the order shown; None is as they are
         self.words: tuple[str, ...] = ()
         self.text = ""
         self.sort: tuple[str, bool] | None = None
 
-    @property
-    def frame(self) -> pl.DataFrame:
-        """The whole frame."""
-        return self._base.frame
+    def pack(self, beside: Sequence[Held] = ()) -> None:
+        """Hold the frame and those beside it in less memory; takes a while, in which it is read as before."""
+        held = self._base.held
+        pack([held, *beside])
+
+    def has(self, key: str) -> bool:
+        """Say whether the frame has a column."""
+        return key in self._base.held
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -116,7 +149,7 @@ class Rows:
     @property
     def total(self) -> int:
         """How many rows the frame has."""
-        return self._base.frame.height
+        return self._base.held.height
 
     @property
     def group_by(self) -> str | None:
@@ -150,21 +183,25 @@ class Rows:
         seen._index = self._ordered(seen._hits, seen.sort)
         return seen
 
-    def window(self, first: int, length: int) -> pl.DataFrame:
-        """Return up to `length` rows from number `first` on."""
-        frame = self._base.frame
-        return frame.slice(first, length) if self._index is None else frame[self._index.slice(first, length)]
+    def window(self, first: int, length: int, keys: Sequence[str] | None = None) -> pl.DataFrame:
+        """Return up to `length` rows from number `first` on, with all columns of the frame or some."""
+        held = self._base.held
+        return (
+            held.slice(first, length, keys)
+            if self._index is None
+            else held.gather(self._index.slice(first, length), keys)
+        )
 
     def column(self, key: str) -> pl.Series:
         """Return one column of the rows, in the order shown."""
-        series = self._base.frame[key]
+        series = self._base.held.column(key)
         return series if self._index is None else series.gather(self._index)
 
     def key_at(self, row: int, key: str) -> str | None:
         """Return the key of a row, or None when there is no such row."""
         if not 0 <= row < self.count:
             return None
-        value = self._base.frame[key][row if self._index is None else self._index[row]]
+        value = self._base.held.value(key, row if self._index is None else self._index[row])
         return None if value is None else str(value)
 
     def find(self, key: str, value: str) -> int | None:
@@ -184,7 +221,7 @@ class Rows:
         return places[keys[min(listed, key=lambda number: (abs(number - here), number < here))]]
 
     def _can_sort(self, key: str) -> bool:
-        dtype = self._base.frame.schema.get(key)
+        dtype = self._base.held.schema.get(key)
         return dtype is not None and not (dtype.is_nested() or dtype.is_object())
 
     def _text_keys(self, key: str, first: int, length: int) -> list[str]:
@@ -193,7 +230,7 @@ class Rows:
     def _places(self, key: str, values: list[str]) -> dict[str, int]:
         import polars as pl
 
-        keys = self._base.frame[key]
+        keys = self._base.held.column(key)
         if keys.dtype != pl.String:
             keys = keys.cast(pl.String)
         found = (keys == values[0]) if len(values) == 1 else keys.is_in(values)
@@ -212,11 +249,8 @@ class Rows:
             return self._hits
         narrower = bool(self.words) and all(any(old in new for new in words) for old in self.words)
         hits = self._hits if narrower else None
-        text = self._base.text()
         for word in sorted(words, key=len, reverse=True):
-            searched = text if hits is None else text.gather(hits)
-            found = searched.str.contains(word, literal=True).arg_true()
-            hits = found if hits is None else hits.gather(found)
+            hits = self._base.matching(word, hits)
         return hits
 
     def _ordered(self, hits: pl.Series | None, sort: tuple[str, bool] | None) -> pl.Series | None:
