@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from widgets.cells.column import DRAWN, Column
-from widgets.cells.folding import fold_quickly, folded, words_of
+from widgets.cells.column import Column
+from widgets.cells.folding import fold_quickly, words_of
 from widgets.cells.held import Held, pack
 from widgets.cells.measured import measured
-from widgets.cells.states import OWN_WORDS, STATES
+from widgets.cells.states import STATES
+from widgets.table.searched import Searched
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,48 +27,17 @@ class _Base:
     columns: tuple[Column, ...]
     group_by: str | None = None
     folded_by: str | None = None
-    searched: tuple[bool, list[tuple[pl.Series, pl.Series | None]]] | None = None
-    """Whether the rows were packed, and for each column its folded words and which of them each row has"""
+    searched: tuple[bool, Searched] | None = None
+    """Whether the rows were packed, and how they are searched since"""
     orders: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
     ranks: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
 
-    def matching(self, word: str, hits: pl.Series | None) -> pl.Series:
-        """Return the numbers of the rows, all or of some, that hold a word as the table words them."""
-        import polars as pl
-
-        held, searched = self.held, self.searched
-        if searched is None or searched[0] != held.is_packed:
-            searched = self.searched = held.is_packed, self._searched(held)
-        found: pl.Series | None = None
-        for words, which in searched[1]:
-            if which is None:
-                here = (words if hits is None else words.gather(hits)).str.contains(word, literal=True)
-            else:
-                among = words.str.contains(word, literal=True)
-                if not among.any():
-                    continue
-                here = among.gather(which if hits is None else which.gather(hits))
-            here = here.fill_null(value=False)
-            found = here if found is None else found | here
-        if found is None:
-            return pl.Series(dtype=pl.UInt32)
-        return found.arg_true() if hits is None else hits.filter(found)
-
-    def _searched(self, held: Held) -> list[tuple[pl.Series, pl.Series | None]]:
-        import polars as pl
-
-        if self.folded_by is not None:
-            return [held.words(self.folded_by)]
-        told: list[tuple[pl.Series, pl.Series | None]] = []
-        for column in _in_words(self.columns, held.schema):
-            words, which = held.words(column.key)
-            if which is None and words.dtype.is_temporal():  # few days, many rows
-                days = words.unique().drop_nulls().sort()
-                words, which = days, days.search_sorted(words).set(words.is_null(), None)
-            text = folded(words.to_frame().select(_searched(column, words.dtype)).to_series())
-            same = words.dtype == pl.String and text.equals(words)  # then it need not be held twice
-            told.append((words if same else text, which))
-        return told
+    def search(self) -> Searched:
+        """Return the rows as they are searched."""
+        made, packed = self.searched, self.held.is_packed
+        if made is None or made[0] != packed:
+            made = self.searched = packed, Searched(self.held, self.columns, self.folded_by)
+        return made[1]
 
     def order(self, key: str, descending: bool) -> pl.Series:
         """Return the row numbers of the frame in sorted order: empty last, else as the frame has them."""
@@ -134,8 +104,8 @@ class Rows:
 
     def pack(self, beside: Sequence[Held] = ()) -> None:
         """Hold the frame and those beside it in less memory; takes a while, in which it is read as before."""
-        held = self._base.held
-        pack([held, *beside])
+        pack([self._base.held, *beside])
+        self._base.search()
 
     def has(self, key: str) -> bool:
         """Say whether the frame has a column."""
@@ -209,11 +179,22 @@ class Rows:
         places = self._places(key, [value])
         return min(places.values(), default=None)
 
+    def again(self, former: Rows, row: int) -> int | None:
+        """Return the number here of a row of `former`, of the same frame; None where it is not listed."""
+        number = former._numbers(row, 1)[0]
+        return number if self._index is None else self._index.index_of(number)
+
     def nearest(self, key: str, former: Rows, row: int) -> int | None:
         """Return the row that stood nearest to `row` of `former` and is still here, those after it first."""
         first = max(0, row - NEIGHBOURS)
-        keys = former._text_keys(key, first, row - first + NEIGHBOURS)
-        places = self._places(key, keys)
+        length = row - first + NEIGHBOURS
+        keys: list[Any]
+        if self.same_frame(former):
+            keys = former._numbers(first, length)
+            places: dict[Any, int] = self._places_of(keys)
+        else:
+            keys = former._text_keys(key, first, length)
+            places = self._places(key, keys)
         here = row - first
         listed = [number for number, value in enumerate(keys) if value in places]
         if not listed:
@@ -225,7 +206,22 @@ class Rows:
         return dtype is not None and not (dtype.is_nested() or dtype.is_object())
 
     def _text_keys(self, key: str, first: int, length: int) -> list[str]:
-        return [str(value) for value in self.window(first, length)[key].to_list()]
+        return [str(value) for value in self.window(first, length, [key]).to_series().to_list()]
+
+    def _numbers(self, first: int, length: int) -> list[int]:
+        """The numbers that rows have in the frame."""
+        if self._index is None:
+            return list(range(first, min(first + length, self.total)))
+        return self._index.slice(first, length).to_list()
+
+    def _places_of(self, numbers: list[int]) -> dict[int, int]:
+        import polars as pl
+
+        if self._index is None:
+            return {number: number for number in numbers}
+        wanted = pl.Series(numbers, dtype=self._index.dtype)
+        rows = self._index.is_in(wanted.implode()).arg_true()
+        return dict(zip(self._index.gather(rows).to_list(), rows.to_list(), strict=True))
 
     def _places(self, key: str, values: list[str]) -> dict[str, int]:
         import polars as pl
@@ -250,7 +246,7 @@ class Rows:
         narrower = bool(self.words) and all(any(old in new for new in words) for old in self.words)
         hits = self._hits if narrower else None
         for word in sorted(words, key=len, reverse=True):
-            hits = self._base.matching(word, hits)
+            hits = self._base.search().matching(word, hits)
         return hits
 
     def _ordered(self, hits: pl.Series | None, sort: tuple[str, bool] | None) -> pl.Series | None:
@@ -259,39 +255,6 @@ class Rows:
         if hits is None:
             return self._base.order(*sort)
         return hits.gather(self._base.rank(*sort).gather(hits).arg_sort())
-
-
-def _in_words(columns: Sequence[Column], schema: pl.Schema) -> list[Column]:
-    """Return the columns searched: those shown, and the longer words that files have in their place."""
-    both = {one.key: one for column in columns for one in (*column.in_files, column) if one.key in schema}
-    return [
-        column for column in both.values() if column.kind not in DRAWN and _is_searched(schema[column.key])
-    ]
-
-
-def _is_searched(dtype: pl.DataType) -> bool:
-    return not (dtype.is_numeric() or dtype.is_nested() or dtype.is_object())
-
-
-def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
-    """Return a column worded as the table words it, as far as words are searched."""
-    import polars as pl
-
-    value = pl.col(column.key)
-    if dtype in (pl.Date, pl.Datetime):
-        return value.dt.strftime("%d/%m/%Y")
-    if column.kind == "state" and dtype == pl.String:
-        shown = {key: state.word or state.shape for key, state in STATES.items()}
-        parts = value.str.splitn(OWN_WORDS, 2)
-        return pl.concat_str(
-            parts.struct.field("field_0").replace(shown),
-            parts.struct.field("field_1"),
-            separator=" ",
-            ignore_nulls=True,
-        )
-    if column.kind == "code" and dtype == pl.String:
-        return value.str.replace_all("_", " ", literal=True)
-    return value.cast(pl.String)
 
 
 def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Expr:
