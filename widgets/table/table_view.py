@@ -184,8 +184,8 @@ class TableView(ScrollView):
                 return ()
             self._base = max(0, row - WINDOW * 3 // 8)
             keys = self._painter().keys
-            window = self._rows.window(self._base, WINDOW)
-            self._window = window.select(keys).rows() if keys else [()] * window.height
+            length = min(WINDOW, self._rows.count - self._base)
+            self._window = self._rows.window(self._base, length, keys).rows() if keys else [()] * length
         return self._window[row - self._base]
 
     def render_line(self, y: int) -> Strip:

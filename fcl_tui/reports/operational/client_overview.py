@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from widgets.cells.held import HeldFrames
 
 
 def _dated(group: str, title: str) -> tuple[Column, ...]:
@@ -118,10 +119,8 @@ def totals_line(totals: pl.DataFrame) -> str:
     )
 
 
-def _items_of_child(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
-    from fcl_tui.records.client_overview import items_of
-
-    items = items_of(frames["items"], str(row["person_id"]))
+def _items_of_child(row: Mapping[str, Any], frames: HeldFrames) -> list[str]:
+    items = frames.held["items"].where("person_id", str(row["person_id"]), ("state", "item", "due_date"))
     return [
         f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
         for item in items.iter_rows(named=True)
