@@ -10,9 +10,10 @@ from array import array
 
 import pytest
 
+from fcl_tui.cli.errors import guarded
 from fcl_tui.config.permissions import not_private
 from fcl_tui.config.session_host import SOCKET
-from fcl_tui.ssh.environment import KEPT
+from fcl_tui.ssh.environment import KEPT, strangers
 from fcl_tui.ssh.host import client, serve
 from fcl_tui.ssh.host.line import NO, READY, fingerprint
 from fcl_tui.ssh.host.session import OTHER_PROGRAM
@@ -76,6 +77,12 @@ def test_the_thin_client_imports_the_standard_library_alone():
     theirs = {name.partition(".")[0] for name in done.stdout.split()} - set(sys.stdlib_module_names)
     assert {name for name in theirs if not name.startswith("_")} <= {"fcl_tui", "sitecustomize"}
     assert "pathlib" not in done.stdout.split()
+
+
+def test_nothing_that_the_program_sets_itself_makes_a_session_start_twice(monkeypatch):
+    monkeypatch.setattr(os, "environ", {"TERM": "xterm", "SSH_TTY": "/dev/pts/1", "USER": "fcl"})
+    assert guarded(lambda: strangers(os.environ)) == []
+    assert os.environ["RUST_BACKTRACE"] == "0"
 
 
 @pytest.fixture(scope="module")
