@@ -180,7 +180,7 @@ def test_a_reader_of_some_children_neither_reads_it_nor_learns_of_the_others(hom
         if who == "jo":
             assert context.month_figures() is None
             assert not session.snapshot.holds(NAME)
-            with pytest.raises(DataError, match="not for a reader"):
+            with pytest.raises(DataError, match="of all children at once"):
                 session.scan(NAME)
             assert listed["person_id"].is_in(session.snapshot.view.visible.implode()).all()
         else:
