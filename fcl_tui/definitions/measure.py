@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+PERCENTAGE = ("%", "per cent")
+"""How the unit of a percentage is written: the official keys have the sign"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -64,3 +67,8 @@ class Measure:
     """offered when a row is opened"""
     needs: tuple[str, ...] = ()
     """tables, table.field, earlier data or a setting (see `reports.known`): without them it is not known"""
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether its value is per cent, whichever way its unit is written."""
+        return self.unit in PERCENTAGE
