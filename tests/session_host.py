@@ -15,10 +15,10 @@ from tests.terminal import PATIENCE
 class SessionHost:
     """`fcl-tui ssh host` as a process."""
 
-    def __init__(self, program: Path, home: Path, **environment: str) -> None:
+    def __init__(self, program: list[str], home: Path, **environment: str) -> None:
         self.home = home
         self.process = subprocess.Popen(
-            [program, "ssh", "host", "--home", home],
+            [*program, "ssh", "host", "--home", home],
             env=plain_environment() | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

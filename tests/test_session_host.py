@@ -22,6 +22,9 @@ from tests.sshd import REPOSITORY
 SETTLED = {"HOME", "LANG", "LC_ALL", "LC_CTYPE", "LC_TERMINAL"}
 """What imports read of a session's own variables: taken back in each session, or (HOME) the account's"""
 
+OURS = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start import main; main()"
+PROGRAM = [sys.executable, "-c", OURS]
+
 IMPORTED = """
 import json, os, sys
 read, whole = set(), type(os.environ).__getitem__
@@ -77,12 +80,7 @@ def test_the_thin_client_imports_the_standard_library_alone():
 
 @pytest.fixture(scope="module")
 def host(ready, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("host")
-    program = folder / "fcl-tui"
-    code = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from fcl_tui.start import main; main()"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$@"\n')
-    program.chmod(0o755)
-    started = SessionHost(program, ready.awkward(folder / "home"))
+    started = SessionHost(PROGRAM, ready.awkward(tmp_path_factory.mktemp("host") / "home"))
     yield started
     started.stop()
 
@@ -226,3 +224,41 @@ def test_a_host_is_older_once_another_version_is_installed(monkeypatch):
         monkeypatch.undo()
         monkeypatch.setattr(sys, "argv", ["/opt/fcl/next/bin/fcl-tui"])
         assert host._is_older()
+
+
+ACTIVATED = """
+import os, socket, sys
+home, *words = sys.argv[1:]
+one = socket.socket(socket.AF_UNIX, getattr(socket, words.pop(0)))
+os.umask(0o177); one.bind(home + "/session-host"); one.listen(8)
+os.dup2(one.fileno(), 3); os.set_inheritable(3, True)
+os.environ["LISTEN_FDS"], os.environ["LISTEN_PID"] = "1", str(os.getpid())
+os.execvp(words[0], words)
+"""
+"""As systemd starts a service for a socket"""
+
+
+def test_it_takes_the_socket_that_systemd_opened(ready, terminal, tmp_path):
+    home = ready.awkward(tmp_path / "home")
+    started = SessionHost([sys.executable, "-c", ACTIVATED, str(home), "SOCK_SEQPACKET", *PROGRAM], home)
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
+            line.settimeout(20)
+            line.connect(str(home / SOCKET))
+            send(line, request(), terminal, terminal, terminal)
+            assert line.recv(64) == READY
+        started.process.terminate()
+        started.process.wait(20)
+        assert (home / SOCKET).exists(), "it is the unit's to remove"
+    finally:
+        started.stop()
+
+
+def test_a_socket_of_another_kind_is_refused(tmp_path):
+    words = [sys.executable, "-c", ACTIVATED, str(tmp_path), "SOCK_STREAM", *PROGRAM]
+    tmp_path.chmod(0o700)
+    done = subprocess.run(
+        [*words, "ssh", "host", "--home", str(tmp_path)], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "ListenSequentialPacket" in done.stderr

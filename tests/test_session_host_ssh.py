@@ -23,7 +23,7 @@ ERASED = rb"\x1b\[\d+X"
 
 @pytest.fixture(scope="module")
 def running(ssh_server):
-    host = SessionHost(ssh_server.program, ssh_server.home, LANG="en_GB.ISO-8859-1", TERM="linux")
+    host = SessionHost([ssh_server.program], ssh_server.home, LANG="en_GB.ISO-8859-1", TERM="linux")
     yield host
     host.stop()
 
@@ -132,7 +132,7 @@ def own_home(ssh_server, ready):
 
 
 def test_a_session_outlives_its_host_and_the_next_opens_without(ssh, ssh_server, own_home):
-    host = SessionHost(ssh_server.program, own_home)
+    host = SessionHost([ssh_server.program], own_home)
     try:
         first = ssh(user="hosted.reader")
         first.see("? Help")
@@ -170,7 +170,7 @@ def test_a_host_that_does_not_answer_is_none_and_never_comes_back_to_the_termina
 
 
 def test_the_checks_are_made_in_the_session(ssh, ssh_server, own_home):
-    host, settings = SessionHost(ssh_server.program, own_home), own_home / "settings.toml"
+    host, settings = SessionHost([ssh_server.program], own_home), own_home / "settings.toml"
     kept = settings.read_text()
     try:
         for spoil, mend, said in (
@@ -214,7 +214,7 @@ def house(ssh_server, ready):
 
 @pytest.fixture(scope="module")
 def host_of_the_house(ssh_server, house):
-    host = SessionHost(ssh_server.program, house.home)
+    host = SessionHost([ssh_server.program], house.home)
     yield host
     host.stop()
 

@@ -20,7 +20,7 @@ from typing import Any
 from fcl_tui.config.session_host import SOCKET
 from fcl_tui.ssh.host.line import CODE, GO, READY, fingerprint
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds after which a host that does not answer is none"""
 PASSED_ON = (signal.SIGWINCH, signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 WIPED = b"\x1b[0m\x1b[H\x1b[2J"

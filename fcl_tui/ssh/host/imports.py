@@ -62,7 +62,8 @@ def threads() -> int:
 
 def _polars() -> Callable[[], None]:
     """Import Polars, and put off what begins its thread."""
-    os.environ[ALLOCATOR] = "dirty_decay_ms:500,muzzy_decay_ms:1000,background_thread:false"
+    # nobody would give memory back later: that is what its threads do
+    os.environ[ALLOCATOR] = "dirty_decay_ms:0,muzzy_decay_ms:0,background_thread:false"
     for name in RUNTIMES:
         try:
             runtime = importlib.import_module(f"{name}._polars_runtime")
