@@ -11,21 +11,23 @@ from textual.widgets import Static
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
-BETWEEN = re.compile(r"(, | {2,})")
+BETWEEN = re.compile(r"([,;] | {2,})")
+BETWEEN_ITEMS = re.compile(r"(; )")
+"""Between phrases that may have commas themselves"""
 
 
-def whole_phrases(text: str, width: int) -> str:
-    """As many of the phrases, parted by commas or wide gaps, as fit whole; the first is cut if it must be.
+def whole_phrases(text: str, width: int, between: re.Pattern[str] = BETWEEN) -> str:
+    """As many of the phrases, parted by commas, semicolons or wide gaps, as fit whole.
 
-    A sign at the end says that some were left out.
+    The first is cut if it must be. A sign at the end says that some were left out.
     """
     if cell_len(text) <= width:
         return text
     more = f" {glyphs().ellipsis}"
     kept = ""
-    pieces = BETWEEN.split(text)
-    for between, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        longer = f"{kept}{between}{phrase}"
+    pieces = between.split(text)
+    for before, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        longer = f"{kept}{before}{phrase}"
         if cell_len(longer) > width - cell_len(more):
             break
         kept = longer

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,8 +20,9 @@ from data.partition import bounds, split
 from data.signals import Stopped, held_back
 from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
+from data.snapshots.manifest import SCHEMA_VERSION, FileInfo, Manifest, SourceInfo, TableInfo
 from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
-from data.snapshots.reader import SCHEMA_VERSION, FileInfo, Manifest, SourceInfo, TableInfo
+from data.snapshots.sound import checksum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,9 +112,7 @@ class Staging:
         path = self._path(name)
         path.chmod(0o600)
         shelf.sync(path)
-        with path.open("rb") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
-        self._files[f"{name}.parquet"] = FileInfo(checksum, rows, path.stat().st_size)
+        self._files[f"{name}.parquet"] = FileInfo(checksum(path), rows, path.stat().st_size)
         return path
 
     def publish(

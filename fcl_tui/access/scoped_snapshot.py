@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.errors import DataError
+from data.frames import collect
 from data.snapshots.reader import Frames, Snapshot
 from fcl_tui.access import columns, links
 from fcl_tui.access.read_once import ReadOnce
@@ -32,6 +33,10 @@ class Narrowed(Snapshot):
     def __init__(self, snapshot: Snapshot, view: View) -> None:
         self.path, self.manifest = snapshot.path, snapshot.manifest
         self._whole, self.view = snapshot, view
+
+    def fault(self) -> str | None:
+        """As `Snapshot.fault`."""
+        return self._whole.fault()
 
     def verify(self) -> list[str]:
         """As `Snapshot.verify`."""
@@ -277,8 +282,6 @@ class Narrowed(Snapshot):
         return self.seen_of(pl.Series([person_id])).len() > 0 and not self._stands_for_kin(person_id)
 
     def _stands_for_kin(self, person_id: str) -> bool:
-        from data.frames import collect
-
         if self.view.whole or not person_id.startswith(KIN_SIGN):  # which a number may begin with too
             return False
         signs = self._relatives(self._whole.scan("people"))
@@ -286,8 +289,6 @@ class Narrowed(Snapshot):
 
     def hides(self, person_id: str) -> bool:
         """Whether somebody has the number and is not shown to this reader under it."""
-        from data.frames import collect
-
         if self.view.whole:
             return False
         theirs = self._whole.scan("people").filter(pl.col("person_id") == person_id).select("person_id")

@@ -117,7 +117,7 @@ class _Load:
         prepare: Prepare | None,
         started: float,
     ) -> LoadResult:
-        from data.snapshots.reader import SourceInfo
+        from data.snapshots.manifest import SourceInfo
 
         for number, source in enumerate(self._sources):
             self._read(number, source)
@@ -282,7 +282,7 @@ class _Load:
         return account(source, held, (self._scan(table) for table in self._rows_out))
 
     def _infos(self, coverage: pl.DataFrame) -> dict[str, Any]:
-        from data.snapshots.reader import TableInfo
+        from data.snapshots.manifest import TableInfo
 
         said = {row["table"]: row for row in coverage.iter_rows(named=True)}
         return {

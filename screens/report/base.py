@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from screens.messages import PageDrawn
 from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
 from screens.report.answers import Failed, Ready
@@ -174,7 +175,8 @@ class ReportScreen(HostScreen, Generic[Found]):
         answer: Message
         try:
             self.gate.pass_door(look)
-            answer = Ready(asked, self.gather())
+            whole = self.session.marks_known()
+            answer = Ready(asked, self.gather(), whole=whole)
         except WithheldError as error:
             answer = Failed(asked, str(error), withheld=True)
         except DataError as error:
@@ -196,6 +198,8 @@ class ReportScreen(HostScreen, Generic[Found]):
             self.present(event.found)
             self.views.finish()
             self.tell()
+        if event.whole:
+            self.call_after_refresh(self.post_message, PageDrawn())
 
     @on(Failed)
     def _explain(self, event: Failed) -> None:

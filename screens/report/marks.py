@@ -101,7 +101,7 @@ class Marks:
     def _office(self, marks: "list[Mark] | None", words: str, undo: bool = False) -> None:
         def work() -> None:
             office = self._host.session.office
-            if office is None or (marks is None and not office.in_use()):
+            if office is None or (marks is None and not office.in_use("marks")):
                 return
             try:
                 if marks is None:

@@ -188,7 +188,7 @@ async def test_bars_have_figures_and_states_in_words(width, ascii_only):
         assert len(lines) == 3
         if width >= 80:
             assert "91.2% OK On target" in lines[0]
-            assert "55.0% !! Below target" in lines[1]
+            assert "55.0% !! Off target" in lines[1]
             assert "No figure" in lines[2]
             bar = "#" if ascii_only else "█"
             assert lines[0].count(bar) > lines[1].count(bar) > lines[2].count(bar) == 0

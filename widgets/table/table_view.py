@@ -207,8 +207,8 @@ class TableView(ScrollView):
             return paint.heading(*heading)
         row = self._groups.row_at(line) if self._groups.lines else line
         if row is None or row >= self.row_count:
-            empty = self._rows is not None and not self.row_count and line == 0
-            return paint.message(self.empty) if empty else paint.blank()
+            empty = self._rows is not None and not self.row_count
+            return paint.message(self.empty, line) if empty else paint.blank()
         sign = "*" if self._selected and self._key_of(row) in self._selected else ""
         if row != self._row:
             return paint.row(self._values(row), sign=sign)

@@ -6,11 +6,10 @@ so that a row that was changed, removed or moved is found.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -70,7 +69,9 @@ def add(
     """
     at = made_at or datetime.now(UTC).replace(tzinfo=None)
     told = {name: [_row(name, row, made_by, at) for row in each] for name, each in rows.items() if each}
-    with _writing(office) as connection:
+    from data.office.database import transaction
+
+    with transaction(office, CANNOT_SAVE, writes=True) as connection:
         for one in expected:
             _check_state(connection, one)
         for name, each in told.items():
@@ -91,10 +92,11 @@ def read(office: Office, *tables: str) -> dict[str, pl.DataFrame]:
         return {name: pl.DataFrame(schema=schema(name)) for name in tables}
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     told: dict[str, pl.DataFrame] = {}
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name in tables:
             table = KEPT[name]
             wanted = sa.select(*(table.c[column] for column in schema(name))).order_by(table.c.seq)
@@ -111,12 +113,13 @@ def verify(office: Office) -> tuple[int, list[str]]:
     """
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     if not office.in_use():
         return 0, []
     count, faults = 0, []
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name, table in KEPT.items():
             previous, fault = NOTHING, ""
             for row in connection.execute(sa.select(table).order_by(table.c.seq)).mappings():
@@ -215,38 +218,3 @@ def _drop_draft(connection: sa.Connection, case_id: str, who: str, stage: str) -
     connection.execute(
         sa.delete(DRAFT).where(DRAFT.c.case_id == case_id, DRAFT.c.who == who, DRAFT.c.stage == stage)
     )
-
-
-@contextlib.contextmanager
-def reading(office: Office) -> Iterator[sa.Connection]:
-    """A connection to read with. DataError: the database cannot be read now."""
-    import sqlalchemy as sa
-
-    from data.office.database import connect
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_READ) from error
-
-
-@contextlib.contextmanager
-def _writing(office: Office) -> Iterator[sa.Connection]:
-    import sqlalchemy as sa
-
-    from data.office.database import connect, writing
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_SAVE) from error

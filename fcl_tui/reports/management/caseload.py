@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
 
-LOAD = Column("load", "Load", 13, kind="state")
+LOAD = Column("load", "Load", 13, kind="state", if_any=True)
 STAFF = (
     Column("children", "Children", 8, kind="number", priority=1),
     Column("per_fte", "Per FTE", 7, kind="number", priority=1),

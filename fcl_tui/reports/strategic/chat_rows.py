@@ -81,7 +81,7 @@ def page_parts(page: Page, context: Context, query: Query) -> Parts:
         rows.lazy(),
         _left_out(asked, page.figures, context),
         {"ages": ages.select("item", "male", "female").lazy()},
-        lambda _: f"{page.title}: {_total(records, page)}, {over(page, context)}; Annex A, {page.lists}",
+        lambda _: f"{page.title}: {_total(records, page)}, {over(page, context)}; Annex A {page.lists}",
     )
 
 
