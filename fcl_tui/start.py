@@ -36,17 +36,13 @@ def _session(words: Sequence[str]) -> Callable[[], int] | None:
 
         environment.shut()
         code = through_host(user, home)
-        return open_screens(user, home) if code is None else code
+        if code is not None:
+            return code
+        from fcl_tui.ssh.session import open_screens
+
+        return open_screens(user, home)
 
     return open_it
-
-
-def open_screens(user: str, home: str) -> int:
-    """A session in this process."""
-    from fcl_tui.ssh.session import begin, screens
-
-    begin(user)
-    return screens(home)
 
 
 def _screens(words: Sequence[str]) -> Callable[[], int] | None:

@@ -38,7 +38,7 @@ def host(context: typer.Context, home: Home = None) -> None:
     """Keep a process ready from which sessions open sooner; run by systemd (docs/session-host.md)."""
     from fcl_tui.cli.errors import guarded
     from fcl_tui.ssh.host.serve import serve
-    from fcl_tui.start import open_screens
+    from fcl_tui.ssh.session import open_screens
 
     place = home_told(context, home)
     serve(

@@ -1,4 +1,4 @@
-"""The page a session begins with: the kept one stands until the live one is whole, and that is kept then."""
+"""The page a session begins with: the kept one stands until the live one is complete, which is then kept."""
 
 from __future__ import annotations
 
