@@ -71,7 +71,7 @@ def test_keys_typed_while_the_page_stands_do_what_they_do(home):
     terminal = Terminal(*DAY, home=home)
     try:
         terminal.wait(lambda: ROWS in terminal.raw, "the page")
-        terminal.press(b"?")
+        terminal.press(b"\x1b[B?")  # at once: they are meant for what is on the page
         terminal.see("type to filter")
         terminal.press(b"\x1b")
         terminal.wait(lambda: "type to filter" not in terminal.text, "the window closes")

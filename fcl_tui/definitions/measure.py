@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-PERCENTAGE = ("%", "per cent")
-"""How the unit of a percentage is written: the official keys have the sign"""
+PERCENT = ("%", "per cent")
+"""The units of a percentage"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +69,6 @@ class Measure:
     """tables, table.field, earlier data or a setting (see `reports.known`): without them it is not known"""
 
     @property
-    def is_percentage(self) -> bool:
-        """Whether its value is per cent, whichever way its unit is written."""
-        return self.unit in PERCENTAGE
+    def is_percent(self) -> bool:
+        """Whether it is read with the sign of a percentage."""
+        return self.unit in PERCENT

@@ -1,4 +1,4 @@
-"""The page a session begins with: the kept one stands until the live one is whole, and that is kept then."""
+"""The page a session begins with: the kept one stands until the live one is complete, which is then kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds after which the live screen is shown, whatever it has come to"""
 REST = 0.3
 """Seconds without a key after which a whole page is kept"""

@@ -226,7 +226,8 @@ def test_targets_and_pages_of_the_settings_are_read_or_refused(tmp_path: Path) -
     path.write_text('highlights = ["cla_rate"]\n[targets]\na = 5\nb = { green = 20, amber = 24 }\n')
     assert read(tmp_path).targets == {"a": (5.0, None), "b": (20.0, 24.0)}
     assert read(tmp_path).highlights == ("cla_rate",)
-    for wrong in ("targets = 5", '[targets]\na = "x"', "[targets]\na = { amber = 2 }", "highlights = [1]"):
+    no_numbers = ('[targets]\na = "x"', "[targets]\na = nan", "[targets]\na = { green = inf }")
+    for wrong in ("targets = 5", *no_numbers, "[targets]\na = { amber = 2 }", "highlights = [1]"):
         path.write_text(wrong)
         with pytest.raises(DataError, match="takes a|is a table"):
             read(tmp_path)
