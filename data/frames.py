@@ -1,6 +1,7 @@
 """How a report asks for frames, and the one place where they are collected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -62,6 +63,17 @@ _engine: "list[EngineType]" = ["auto"]
 def use_engine(engine: "EngineType") -> None:
     """Say what carries out the reports of this process."""
     _engine[0] = engine
+
+
+@contextmanager
+def carried_out_by(engine: "EngineType") -> Iterator[None]:
+    """While this lasts, `collect` uses this engine."""
+    before = _engine[0]
+    _engine[0] = engine
+    try:
+        yield
+    finally:
+        _engine[0] = before
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:

@@ -20,6 +20,10 @@ WINDOW = "window"
 """Group of the workers that open a window when they have read what stands in it; keys wait for it."""
 
 
+class PageDrawn(Message):
+    """All that a screen shows is on it."""
+
+
 class ClientWanted(Message):
     """The reader chose a client."""
 

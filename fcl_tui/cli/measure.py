@@ -36,7 +36,7 @@ def _measure(
     home: Home = None,
     as_at: AsAt = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="DIM", help="For each team, worker, month ...")
+        str | None, typer.Option("--by", metavar="DIM", help="For each team, worker, month, quarter ...")
     ] = None,
     from_: Annotated[
         datetime | None,

@@ -35,7 +35,9 @@ def write_month_figures(
     """
     import polars as pl
 
+    from data.frames import carried_out_by
     from data.partition import between, bounds
+    from fcl_tui.loading.prepare import ENGINE
     from fcl_tui.prepared.figures import NAME
     from fcl_tui.reports.figures import EXACT
 
@@ -43,11 +45,12 @@ def write_month_figures(
     folder = place.spool(NAME)
     files: list[Path] = []
     parts = between("person_id", limits)
-    for number, mine in enumerate(parts):
-        progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
-        for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
-            files.append(folder / f"{len(files):06d}.parquet")
-            frame.write_parquet(files[-1], compression="lz4", statistics=False)
+    with carried_out_by(ENGINE):
+        for number, mine in enumerate(parts):
+            progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
+            for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
+                files.append(folder / f"{len(files):06d}.parquet")
+                frame.write_parquet(files[-1], compression="lz4", statistics=False)
     added = pl.scan_parquet(files, glob=False)
     groups = ("key", "day", "first", "team", "by", "group")
     sums = added.group_by(groups).agg(

@@ -24,6 +24,8 @@ from widgets.cells.glyphs import PLAIN_SIGNS, is_ascii
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
+    from fcl_tui.terminal.first_page import FirstPage
+
 
 class WokenSelector(selectors.SelectSelector):
     """Waits for keys until it is woken; then it never waits again, and still tells of keys that came.
@@ -145,12 +147,19 @@ class QuickDriver(LinuxDriver):
             super().send_message(message)
             return
         with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._wait_for_page()
             self._wait_for(self._done)
             if self.exit_event.is_set():
                 return  # the loop waits for this very thread to end: what else was read leads nowhere
             super().send_message(message)
             self._done = threading.Event()
             self._loop.call_soon_threadsafe(self._loop.call_later, REST, self._begin, self._done)
+
+    def _wait_for_page(self) -> None:
+        """A key pressed on the page of the session before is meant for what is on it, once that is live."""
+        page: FirstPage | None = getattr(self._app, "first_page", None)
+        while page is not None and page.stands and not self.exit_event.is_set():
+            time.sleep(MOMENT)
 
     def _wait_for(self, done: threading.Event) -> None:
         if done.is_set() or self.exit_event.is_set():

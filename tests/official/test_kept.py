@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -23,9 +24,11 @@ from fcl_tui.loading.load import load as load_data
 from fcl_tui.loading.month_figures import strategic
 from fcl_tui.prepared.figures import FIELDS, NAME
 from fcl_tui.reports import catalogue
+from fcl_tui.reports.figures import SPREAD, value
 from fcl_tui.reports.official.family import Family
-from fcl_tui.reports.official.kept import days_kept
-from fcl_tui.reports.official.registry import families
+from fcl_tui.reports.official.kept import VALUES, days_kept
+from fcl_tui.reports.official.kept_figures import _with_values
+from fcl_tui.reports.official.registry import families, family_of
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
@@ -33,6 +36,7 @@ from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
 
 DATA = date(2026, 11, 23)
 DECLARED = list(strategic())
+STATED = family_of("assess_median").measure("assess_median")
 OFFICE = ("supervisions", "audits", "board", "highlights", "marks", "leave", "carers", "comparators")
 
 
@@ -95,6 +99,25 @@ def test_the_monthly_highlight_is_added_up_and_says_what_the_rows_say(home, monk
         left, right = (one.sort("key", "day").collect() for one in (kept, rows))
         assert_frame_equal(left, right, rel_tol=1e-6)
         assert left["value"].drop_nulls().sum() > 0
+
+
+@pytest.mark.parametrize("statistic", sorted(SPREAD))
+@pytest.mark.parametrize("values", [[3], [1, 4], [2, 2, 9], [1, 2, 3, 4], [7, 7, 7, 8, 9, 9, 10, 11, 12, 60]])
+def test_a_median_of_counted_values_is_that_of_the_values(statistic, values):
+    one = SimpleNamespace(key="x", statistic=statistic)
+    counted = pl.DataFrame({"n": values}).group_by("n").agg(many=pl.len())
+    rows = counted.select(
+        key=pl.lit("x"), day=pl.lit(DATA), first=pl.lit(DATA), by=pl.lit(VALUES),
+        group=pl.col("n").cast(pl.Float64).cast(pl.String), numerator=pl.col("many").cast(pl.Float64),
+    )  # fmt: skip
+    mark = rows.head(1).select(
+        "key", "day", "first", numerator=0.0, denominator=pl.lit(0, pl.Int64), value=0.0
+    )
+    found = _with_values(mark.lazy(), rows.lazy(), [one]).collect()
+    measure = replace(STATED, statistic=statistic, of="n")
+    (told,) = pl.DataFrame({"n": values}).select(value(measure).alias("value")).to_dicts()
+    assert found["value"].to_list() == pytest.approx([told["value"]])
+    assert found["denominator"].to_list() == [len(values)]
 
 
 class Closed(dict):

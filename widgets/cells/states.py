@@ -34,7 +34,7 @@ class State:
 STATES: Final = {
     "overdue": State("!!", "Overdue", "bad", 0),
     "missed": State("!!", "Missed", "bad", 1),
-    "below_target": State("!!", "Below target", "bad", 2),
+    "below_target": State("!!", "Off target", "bad", 2),
     "late": State("!", "Late", "warn", 3),
     "due_soon": State("!", "Due soon", "warn", 4),
     "near_target": State("!", "Near target", "warn", 5),

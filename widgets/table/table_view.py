@@ -55,7 +55,7 @@ class TableView(ScrollView):
     ) -> None:
         """Make a table; `empty` is said in it when there are no rows."""
         super().__init__(id=id, classes=classes)
-        self.empty = empty
+        self.empty = self.usual_empty = empty
         self.arrangement = Arrangement()
         """What the reader wishes of the columns; `arrange_columns` changes it"""
         self._columns: tuple[Column, ...] = ()
@@ -184,8 +184,8 @@ class TableView(ScrollView):
                 return ()
             self._base = max(0, row - WINDOW * 3 // 8)
             keys = self._painter().keys
-            window = self._rows.window(self._base, WINDOW)
-            self._window = window.select(keys).rows() if keys else [()] * window.height
+            length = min(WINDOW, self._rows.count - self._base)
+            self._window = self._rows.window(self._base, length, keys).rows() if keys else [()] * length
         return self._window[row - self._base]
 
     def render_line(self, y: int) -> Strip:

@@ -16,7 +16,7 @@ from data.schema.fields import schema_of
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import (
     Window,
-    april_before,
+    begin_of,
     month_over,
     months_to,
     trend_days,
@@ -60,7 +60,7 @@ def page_spans(window: Window, data_date: date) -> Days:
     for month in sorted({month_over(data_date), month_over(data_date + timedelta(days=AFTER))}):
         told += window.monthly(*months_to(month, OF_PAGE))
         if window.kind == "period":
-            told += [(month, months_to(month, YEAR)[0], month), (month, april_before(month), month)]
+            told += [(month, months_to(month, YEAR)[0], month), (month, begin_of(month, YEAR), month)]
     return list(dict.fromkeys(told))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.reports.figures import EXACT, SPREAD, spread_of
+from fcl_tui.reports.figures import EXACT, SPREAD
 from fcl_tui.reports.official.family import TEAMS
 from fcl_tui.reports.official.kept import EACH_ONCE, SUMMED, VALUES
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Dimension
 
 ON = ("key", "day", "first")
+QUANTILES, NINE_TENTHS = {"p25": 0.25, "median": 0.5, "p75": 0.75}, 0.9
 
 
 def read(context: Context, keys: Sequence[str]) -> pl.DataFrame | None:
@@ -103,14 +104,14 @@ def _with_values(figures: pl.LazyFrame, rows: pl.LazyFrame, measures: Sequence[M
     """Put in the medians and quartiles, of the values that the frame counts; out of how many they are."""
     values = (
         rows.filter(pl.col("by") == VALUES)
-        .select(*ON, _value=pl.col("group").cast(pl.Float64), _many=pl.col("numerator").cast(pl.UInt32))
-        .select(*ON, pl.col("_value").repeat_by("_many"))
-        .explode("_value")
+        .select(*ON, value=pl.col("group").cast(pl.Float64), many=pl.col("numerator").cast(pl.Int64))
+        .sort(*ON, "value")
+        .with_columns(till=pl.col("many").cum_sum().over(ON))
     )
     parts = [
         values.filter(pl.col("key") == one.key)
         .group_by(*ON)
-        .agg(value=spread_of(one.statistic, pl.col("_value")), denominator=pl.len().cast(pl.Int64))
+        .agg(value=_spread(one.statistic), denominator=pl.col("many").sum())
         for one in measures
     ]
     mine = pl.col("key").is_in([one.key for one in measures])
@@ -118,6 +119,22 @@ def _with_values(figures: pl.LazyFrame, rows: pl.LazyFrame, measures: Sequence[M
     told = marks.join(pl.concat(parts), on=ON, how="left").with_columns(pl.col("denominator").fill_null(0))
     shape = ("key", "day", "first", "numerator", "denominator", "value")
     return pl.concat([figures.filter(~mine).select(shape), told.select(shape)])
+
+
+def _spread(statistic: str) -> pl.Expr:
+    """A median, a quartile or another statistic of SPREAD of counted values in order (value, many, till).
+
+    As `figures.value` has it of the values themselves, without writing each of them down again.
+    """
+    value, many = pl.col("value"), pl.col("many").sum()
+    if statistic == "largest":
+        return value.max()
+    if statistic == "p90":  # the first value that nine in ten do not exceed
+        return value.filter(pl.col("till") >= (many * NINE_TENTHS).ceil()).first()
+    place = (many - 1) * QUANTILES[statistic]
+    lower = value.filter(pl.col("till") > place.floor()).first()
+    upper = value.filter(pl.col("till") > place.ceil()).first()
+    return lower + (upper - lower) * (place - place.floor())
 
 
 def _can_be(query: Query, family: Family, measures: Sequence[Measure], *, by_team: bool) -> bool:

@@ -8,18 +8,33 @@ from typing import TYPE_CHECKING
 
 from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.family import MONTH
+from fcl_tui.reports.official.family import MONTH, QUARTER, YEAR
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
-from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
-from fcl_tui.reports.strategic import columns
-from fcl_tui.reports.strategic.building import LONG, build, finish, line_of, month_rows
+from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Records, Report, Row
+from fcl_tui.reports.strategic import charts, columns
+from fcl_tui.reports.strategic.building import (
+    AGES,
+    LONG,
+    alone,
+    build,
+    drawn,
+    finish,
+    line_of,
+    month_rows,
+)
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
+    from collections.abc import Callable
+
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Parts
 
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
+ALONE = ((MONTH, "Each month alone"), (QUARTER, "Each quarter"), (YEAR, "Each financial year"))
+"""Beside the twelve months to each month's end: one family can make a month, and the Board asks by quarter"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +101,7 @@ class Strategic:
             views=(
                 _headline(self),
                 _months(self),
+                *(_alone(self, *each) for each in ALONE),
                 *((_steps(self),) if self.steps else ()),
                 *(_made_up(self, *pair) for pair in self.make_up),
                 *((_flow(self),) if self.flow else ()),
@@ -109,47 +125,30 @@ def _headline(declared: Strategic) -> Listing:
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
         sums=declared.net,
-        hidden=(
-            "measure",
-            "section",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        hidden=("measure", "section", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
 
 def _months(declared: Strategic) -> Listing:
+    return _over_time("months", "Month by month", partial(build, "headline:months", declared))
+
+
+def _alone(declared: Strategic, step: Dimension, title: str) -> Listing:
+    return _over_time(f"each-{step.key}", title, partial(alone, step, declared))
+
+
+def _over_time(key: str, title: str, made: Callable[[Context, Query], Parts]) -> Listing:
     return Listing(
-        key="months",
-        title="Month by month",
-        build=partial(build, "headline:months", declared),
+        key=key,
+        title=title,
+        build=made,
         columns=columns.MONTHS,
         row=Row.FIGURE,
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
-        chart=Chart(
-            kind="line",
-            frame="months",
-            label="day",
-            value="value",
-            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
-            words="Ours",
-        ),
-        hidden=(
-            "row_key",
-            "month",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        chart=charts.OVER_TIME,
+        hidden=("row_key", "month", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
@@ -187,7 +186,11 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
         sums=({measure.key: 1, "year_ago": -1, "more": -1},),
         changes=("more",),
         follows={"share": measure.key},
-        parts=partial(line_of, figure),
+        parts=partial(drawn, figure, by),
+        chart=replace(
+            charts.PYRAMID if by == AGES else charts.SHARES,
+            title=f"{measure.label}: {dimension.title.lower()}",
+        ),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
@@ -209,7 +212,7 @@ def _steps(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="measure",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
-        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        chart=charts.STEPS,
         hidden=("measure", "shown", "year_ago_shown", "change_shown"),
         empty="No figures here.",
     )
@@ -244,7 +247,7 @@ def _flow(declared: Strategic) -> Breakdown:
         sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
         changes=(declared.flow[-1], "other"),
         parts=partial(line_of, declared.stock),
-        chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
+        chart=replace(charts.STOCK, title=stock.label),
         hidden=("first", "last"),
         empty="No months here.",
     )
@@ -264,22 +267,18 @@ def _teams(declared: Strategic) -> Listing:
         columns=(
             columns.TEAM,
             *(
-                _of_team(registry.family_of(key).measure(key), heading, number)
-                for number, (key, heading) in enumerate(declared.by_team, start=1)
+                column
+                for place, (key, heading) in enumerate(declared.by_team, start=1)
+                for column in columns.of_team(registry.family_of(key).measure(key), heading, place)
             ),
         ),
         row=Row.GROUP,
         row_key="team",
+        figures=declared.teams,
         drills={"headline": "The figures of this team"},
         sums=declared.net,
         empty="No teams here.",
     )
-
-
-def _of_team(measure: Measure, heading: str, priority: int) -> Column:
-    """A figure of each team: its whole name stands in files alone."""
-    whole = Column(measure.key, measure.label, 12, kind="percent" if measure.unit == "%" else "number")
-    return replace(whole, title=heading, width=max(8, len(heading)), priority=priority, in_files=(whole,))
 
 
 def _rows(declared: Strategic) -> Listing:

@@ -82,7 +82,7 @@ def _declared(
     for place, (_, one) in enumerate(asked):
         good = one.higher_is_better
         green, amber = target_of(one.key, settings)
-        unit = "percent" if one.unit in ("%", "per cent") else "number"
+        unit = "percent" if one.is_percent else "number"
         polarity = judged = "none" if good is None else "high" if good else "low"
         whose = None if green is None else "the settings of the authority"
         if one.key in board:
@@ -111,7 +111,7 @@ def figures_of(
     asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
-    from fcl_tui.definitions.window import Window, april_before, months_to
+    from fcl_tui.definitions.window import Window, begin_of, months_to
     from fcl_tui.reports.official.kept import OF_PAGE, YEAR
     from fcl_tui.reports.official.series import of_families
 
@@ -120,7 +120,7 @@ def figures_of(
         window = Window.of(measure)
         alike.setdefault((family.rows, window), (family, []))[1].append(measure)
     first, last = months_to(month, OF_PAGE)
-    of_year = april_before(month)
+    of_year = begin_of(month, YEAR)
     monthly, rolling, year = [], [], []
     for (_, window), (family, measures) in alike.items():
         monthly.append((family, measures, window.monthly(first, last)))
