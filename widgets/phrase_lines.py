@@ -67,4 +67,4 @@ def _fitted(line: str, width: int) -> str:
     told = whole_phrases(line, width)
     if cell_len(BETWEEN.split(line)[0]) <= width:
         return told
-    return "\n".join(wrap(line.strip(), width - 2, initial_indent=" ", subsequent_indent=" ")[:MOST])
+    return "\n".join(wrap(line.strip(), max(2, width - 2), initial_indent=" ", subsequent_indent=" ")[:MOST])
