@@ -14,6 +14,7 @@ import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -136,6 +137,9 @@ class Snapshot:
         """An SSD table or prepared frame by name, such as `cp_plans` or `due_items`; `issues`, `coverage`."""
         import polars as pl
 
+        from data.frames import suit  # as Polars: not before a frame is asked for
+
+        suit(self._size)
         try:
             path = self._files[name]
         except KeyError:
@@ -143,6 +147,10 @@ class Snapshot:
                 f"The snapshot {self.id} holds no {name}: it is older than this program. {_AGAIN}"
             ) from None
         return pl.scan_parquet(path, glob=False)
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(size for _, size in self.sizes())
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Each frame by name with the bytes of its file."""
