@@ -14,7 +14,6 @@ import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -139,7 +138,7 @@ class Snapshot:
 
         from data.frames import suit  # as Polars: not before a frame is asked for
 
-        suit(self._size)
+        suit(sum(info.bytes for info in self.manifest.files.values()))
         try:
             path = self._files[name]
         except KeyError:
@@ -147,10 +146,6 @@ class Snapshot:
                 f"The snapshot {self.id} holds no {name}: it is older than this program. {_AGAIN}"
             ) from None
         return pl.scan_parquet(path, glob=False)
-
-    @cached_property
-    def _size(self) -> int:
-        return sum(size for _, size in self.sizes())
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Each frame by name with the bytes of its file."""
