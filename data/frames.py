@@ -1,6 +1,7 @@
 """How a report asks for frames, and the one place where they are collected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -20,8 +21,14 @@ CHILD = {
     "allocations": "person_id",
     "due_items": "person_id",
     "legal_status": "lega_person_id",
+    "involvements": "invo_person_id",
+    "care_leavers": "clea_person_id",
+    "cla_episodes": "clae_person_id",
+    "person": "pers_person_id",
+    "events": "person_id",
 }
-"""The frames that say who a child is, who holds the case and what is due, and where they hold the number."""
+"""The frames that say who a child is, who holds the case, what is due and what happened, and where they hold
+the number."""
 
 
 def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
@@ -34,6 +41,20 @@ def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
         return frame if column is None else frame.filter(pl.col(column).is_in(numbers))
 
     return of_some
+
+
+def only_once(scan: Scan, person_ids: Sequence[str]) -> Scan:
+    """As `only`, with the rows of a frame read when first asked for: for several questions about few."""
+    of_some, read = only(scan, person_ids), dict[str, pl.DataFrame]()
+
+    def held(name: str) -> pl.LazyFrame:
+        if name not in CHILD:
+            return scan(name)
+        if name not in read:
+            read[name] = collect(of_some(name))
+        return read[name].lazy()
+
+    return held
 
 
 SMALL = 25_000_000
@@ -59,9 +80,20 @@ def suit(bytes_: int) -> None:
         _Engine.small = False
 
 
-def engine() -> "EngineType":
+def engine_now() -> "EngineType":
     """What carries out the reports of this process now."""
     return "in-memory" if _Engine.set == "auto" and _Engine.small else _Engine.set
+
+
+@contextmanager
+def carried_out_by(engine: "EngineType") -> Iterator[None]:
+    """While this lasts, `collect` uses this engine."""
+    before = _Engine.set
+    _Engine.set = engine
+    try:
+        yield
+    finally:
+        _Engine.set = before
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -71,7 +103,7 @@ def collect(frame: pl.LazyFrame) -> pl.DataFrame:
     """
     try:
         with hushed():
-            return frame.collect(engine=engine())
+            return frame.collect(engine=engine_now())
     except BaseException as error:
         if not is_panic(error):
             raise

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+COMPLETES = "_FCL_TUI_COMPLETE"
+"""Set by a shell that asks how a command goes on: without it, no words would mean the screens"""
+
 
 def main() -> Any:
     """Open at once where nothing else is asked: the parser and its imports take longer than our screens."""
     words = sys.argv[1:]
-    open_it = _session(words) or _screens(words)
+    open_it = None if COMPLETES in os.environ else _session(words) or _screens(words)
     if open_it is None:
         from fcl_tui.cli import main as cli
 
@@ -28,10 +31,16 @@ def _session(words: Sequence[str]) -> Callable[[], int] | None:
             return None
 
     def open_it() -> int:
-        from fcl_tui.ssh.session import begin, screens
+        from fcl_tui.ssh import environment
+        from fcl_tui.ssh.host.client import through_host
 
-        begin(user)
-        return screens(home)
+        environment.shut()
+        code = through_host(user, home)
+        if code is not None:
+            return code
+        from fcl_tui.ssh.session import open_screens
+
+        return open_screens(user, home)
 
     return open_it
 

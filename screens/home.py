@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.worker import Worker, get_current_worker
 
 from screens.home_rows import VIEW, first_lines, opens_at, tier_lines
-from screens.messages import ReportWanted, ViewWanted
+from screens.messages import PageDrawn, ReportWanted, ViewWanted
 from screens.report.failures import say_failure
 from screens.report.status import tell_status
 from screens.report.view_menu import AT_HAND, called
@@ -80,7 +80,7 @@ class HomeScreen(Screen[None]):
         """The cursor on the first line."""
         if self._composed:
             self.query_one(OptionList).focus()
-            self._read_views(open_first=True)
+            self.call_after_refresh(self._read_views, open_first=True)  # its imports would delay the lines
 
     def on_resize(self, event: Resize) -> None:
         """Say who the tiers are for where there is room, and what size is needed where there is none."""
@@ -138,16 +138,15 @@ class HomeScreen(Screen[None]):
     def _count(self) -> None:
         """How much waits in My day; nothing is said where the reader may not have it. Runs in a thread."""
         from data.errors import DataError
-        from screens.home_counts import counted, stands_for
+        from screens.home_counts import stands_for, waiting
 
         session, worker = self.session, get_current_worker()
         try:
             if not session.door.allows("my-day"):
                 return
-            session.own_team()
             if self._counted and self._counted_of == stands_for(session):
                 return
-            told = counted(session)
+            told = waiting(session)
         except DataError:
             told = ""
         except Exception as error:  # whatever it is: My day itself says what is wrong
@@ -165,6 +164,7 @@ class HomeScreen(Screen[None]):
         self._counted, self._counted_of = told, of
         self._list()
         self._tell()
+        self.call_after_refresh(self.post_message, PageDrawn())
 
     # Views
 

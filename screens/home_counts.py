@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from data.office.day_counts import DayCounts, as_it_stands, keep, kept
 
 if TYPE_CHECKING:
     from screens.session import Session
 
 DETAIL = "counts on the home screen"
+
+
+def waiting(session: Session) -> str:
+    """What is on the reader's My day, in words: as it was counted last where nothing has changed since.
+
+    Runs in a thread. DataError as `counted`.
+    """
+    office, team = session.office, session.team if session.team_known else "as kept"
+    of = _unchanged(session, team)
+    if office is None or of is None:
+        return counted(session)
+    known = kept(office, of)
+    if known is None:
+        known = DayCounts(counted(session), session.team)
+        if _unchanged(session, team) == of:
+            keep(office, of, known)
+    session.team, session.team_known = known.team, True
+    return known.told
+
+
+def _unchanged(session: Session, team: str | None) -> str | None:
+    """What is another as soon as the counts may be; None where they are counted each time.
+
+    Where looks are written down each is in the log, and so in the office database: it always is another.
+    """
+    from fcl_tui import __version__
+    from fcl_tui.access.renewal import stamp
+    from fcl_tui.config.settings import FILE
+
+    office, home = session.office, session.door.home
+    if office is None or office.url is not None or session.door.log is not None:
+        return None
+    day = (session.as_at, session.snapshot.id, session.who, team)
+    files = (session.leave_file or home, home / FILE, home / "snapshots")
+    return sha256(repr((__version__, day, stamp(home), as_it_stands(office, *files))).encode()).hexdigest()
 
 
 def counted(session: Session) -> str:
@@ -29,8 +67,8 @@ def counted(session: Session) -> str:
     report, team, office, look = load("my-day"), session.own_team(), session.office, None
     session.door.require(report.key)
     session.door.record(log.REPORT, report=report.key, detail=f"{f'team {team}, ' if team else ''}{DETAIL}")
-    if office is not None and office.in_use():
-        if session.seen is None:
+    if office is not None:
+        if session.seen is None and office.in_use("marks"):
             session.seen = office.read()
         look = last_look(office, session.who, session.as_at)
     context = session.context(last_visit=lambda: sources.compared_with(session.snapshot, look, session.as_at))

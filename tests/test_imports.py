@@ -94,3 +94,24 @@ def test_the_application_opens_without_data_and_database_libraries():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(json.loads(run.stdout)) & (HEAVY - {"textual", "rich"}) == set()
+
+
+def test_a_list_of_restricted_records_is_looked_up_when_it_is_asked_for(home, tmp_path):
+    """Home shows nothing of a child: with a list it opens as soon as without one."""
+    code = (
+        "import json, sys; from pathlib import Path\n"
+        "from fcl_tui.access.gate import Door; from fcl_tui.config.settings import read\n"
+        "home = Path(sys.argv[1]); door = Door(home, read(home), logs=False); door.snapshot(screens=True)\n"
+        "before = 'polars' in sys.modules\n"
+        "print(json.dumps([before, '00101' in door.restricted, '101' in door.restricted, "
+        "door.restricted.person_ids, 'polars' in sys.modules]))"
+    )
+    mine = tmp_path / "mine"
+    mine.mkdir(mode=0o700)
+    (mine / "snapshots").symlink_to(home / "snapshots")
+    manifest = json.loads(next((home / "snapshots").glob("*/manifest.json")).read_text(encoding="utf-8"))
+    name = "restricted-demo.csv" if manifest.get("demo") else "restricted.csv"
+    (mine / name).write_text("person_id\n00101\n", encoding="utf-8")
+    run = subprocess.run([sys.executable, "-c", code, str(mine)], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == [False, False, True, ["101"], True]

@@ -82,6 +82,46 @@ def test_what_cannot_be_asked_is_one_sentence(more, said, capfdbinary):
     assert "Traceback" not in err
 
 
+def test_what_a_region_gives_can_stand_beside_our_own_figures(homes, capfdbinary, tmp_path):
+    file = tmp_path / "region.csv"
+    words = ["region", "measure", *KEYS, *DAY, *places(homes), "--format", "csv", "-o", file]
+    assert command(capfdbinary, *words)[0] == 0
+    home = homes["East"]
+    code, out, err = command(capfdbinary, "benchmarks", "load", file, "--home", home)
+    assert code == 0, err
+    shown = ["benchmarks", "show", "--key", "assess_45wd", "--home", home, "--format", "json"]
+    rows = json.loads(command(capfdbinary, *shown)[1])["rows"]
+    (row,) = (one for one in rows if one["area_code"] == "region:measured")
+    _, together = asked(capfdbinary, *places(homes))
+    total = next(one for one in together["rows"] if one["key"] == "assess_45wd")
+    assert row["value"] == pytest.approx(total["value"], abs=0.05)
+    assert (row["area_name"], row["period"]) == ("Region (2 authorities)", "2026-03-31")
+    assert row["source"].startswith("region.csv: 2 authorities together, as at 31/03/2026")
+    report = ["report", "front-door", "--home", home, *DAY, "--format", "json"]
+    code, out, err = command(capfdbinary, *report)
+    assert code == 0, err
+    shown_there = [one["region"] for one in json.loads(out)["rows"]]
+    assert f"{round(total['value'], 1):g}% (Mar 2026)" in shown_there
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("assess_45wd,All together,,2025-04-01/2026-03-31,1,2,lots,%,,,2,false", "column value: 'lots'"),
+        ("assess_45wd,All together,,March,1,2,50,%,,,2,false", "column period: 'March'"),
+        ("assess_45wd,All together,,2026-02-28,1,2,50,%,,,2,false", "figures of 2 days"),
+        ("cla_rate,All together,,2026-03-31,1,2,50,%,,,2,false", "a key twice"),
+    ],
+)
+def test_a_file_of_a_region_that_is_not_in_order_is_told_by_its_cell(cell, said, tmp_path, capfdbinary):
+    head = "key,authority,group,period,numerator,denominator,value,unit,rank,ranked,authorities,held_back"
+    file = tmp_path / "region.csv"
+    file.write_text(f"{head}\ncla_rate,All together,,2026-03-31,1,2,50,rate,,,2,false\n{cell}\n")
+    code, _, err = command(capfdbinary, "benchmarks", "load", file, "--home", tmp_path)
+    assert code == 1
+    assert said in err
+
+
 def test_two_of_one_name_are_refused(homes, capfdbinary):
     home = next(iter(homes.values()))
     code, err = asked(capfdbinary, "--from", f"A={home}", "--from", f"A={home}")

@@ -3,22 +3,27 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from data.benchmarks.kinds import is_tidy, kinds_of
 from data.benchmarks.neighbours import is_neighbours, neighbours
 from data.benchmarks.population import is_population, population
 from data.benchmarks.published import is_published, published
+from data.benchmarks.region import is_region, region
 from data.benchmarks.table import LINE, WORKBOOKS, Table, read_table
 from data.benchmarks.values import Figures, figures
 from data.errors import DataError
 
-POPULATION, NEIGHBOURS, PUBLISHED = "population", "neighbours", "published"
+POPULATION, NEIGHBOURS, PUBLISHED, REGION = "population", "neighbours", "published", "region"
 _COMPANION = re.compile(r"\.meta\.csv$", re.IGNORECASE)
 _INTERACTIVE_TOOL = {"short_desc", "years", "values"}
-_STAGE_TIME = re.compile(r"\d\d:\d\d")
+_STAGE_TIME = r"^\d\d:\d\d$"
+FIRST = 20
+"""Rows by which a file that is not read is told"""
 _COMPANION_COLUMNS = {"col_name", "col_type"}
 
 
@@ -28,13 +33,16 @@ class Read:
 
     name: str
     kind: str
-    """of kinds.toml, or population, neighbours, published"""
+    """of kinds.toml, or population, neighbours, published, region"""
     title: str
     digest: str
     newest: int
-    """the newest year in it; of a table of neighbours the year in its name, 0 where it has none"""
+    """the newest year in it; of a table of neighbours the year in its name, 0 where it has none; of a region
+    the day as a number"""
     figures: Figures | None = None
     neighbours: pl.DataFrame | None = None
+    day: date | None = None
+    """the day that the figures of a region are of"""
 
 
 @dataclass(frozen=True)
@@ -92,11 +100,14 @@ def _read(table: Table, authority: str | None) -> Read | str:
     """The file as it was read, or why it was not."""
     if is_published(table):
         return _of(table, PUBLISHED, "Published values", published(table))
+    if is_region(table):
+        told = region(table)
+        return _of(table, REGION, "Figures of a region", told.figures, told.day)
     if is_neighbours(table):
         year = re.search(r"(?:19|20)\d\d", table.name)
-        told = neighbours(table)
+        near = neighbours(table)
         newest = int(year[0]) if year else 0
-        return Read(table.name, NEIGHBOURS, "Statistical neighbours", table.digest, newest, neighbours=told)
+        return Read(table.name, NEIGHBOURS, "Statistical neighbours", table.digest, newest, neighbours=near)
     kinds = kinds_of(table)  # first: a file of rates has the population that they are of as well
     if len(kinds) > 1:
         titles = "; ".join(kind.title for kind in kinds)
@@ -115,7 +126,7 @@ def _not_used(table: Table) -> str:
             "is the long table of the Local Authority Interactive Tool, whose measures have names of their "
             "own: load the Department's files that it is made of"
         )
-    if is_tidy(table) and any(_STAGE_TIME.fullmatch(one or "") for one in _cells(table)):
+    if is_tidy(table) and _holds(table, _STAGE_TIME):
         return (
             "holds times as years and months (01:07) between the stages of adoption, over England alone: no "
             "figure here is compared with them"
@@ -125,16 +136,19 @@ def _not_used(table: Table) -> str:
     return "has columns of no kind of file that is known here"
 
 
-def _cells(table: Table) -> list[str | None]:
-    """Some of the cells of a table: those of its first rows."""
-    return [cell for row in table.frame.head(20).rows() for cell in row if isinstance(cell, str)]
+def _holds(table: Table, pattern: str) -> bool:
+    """Whether a cell of its first rows is one of these."""
+    first = table.frame.head(FIRST).select(cs.string())
+    return any(column.str.contains(pattern).any() for column in first)
 
 
-def _of(table: Table, kind: str, title: str, told: Figures) -> Read:
+def _of(table: Table, kind: str, title: str, told: Figures, day: date | None = None) -> Read:
     newest = told.values["year"].max()
     if told.values.is_empty():
         raise DataError(
             f"{table.name} ({title}) holds no figure that is used here, in {table.frame[LINE].len():,} rows. "
             "Give the file with rows of England, regions or local authorities."
         )
-    return Read(table.name, kind, title, table.digest, int(str(newest)), figures=told)
+    # two files of a region may be of one year: the later day takes precedence
+    age = int(f"{day:%Y%m%d}") if day is not None else int(str(newest))
+    return Read(table.name, kind, title, table.digest, age, figures=told, day=day)

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.office import FILE
 from data.office.access_log_head import head_alone, head_of
-from data.office.memory import Memory, from_rows, has_rows
+from data.office.memory import Memory, from_rows
+from data.office.peek import any_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -162,7 +163,7 @@ class AccessLog:
         head = head_of(self.home, shared=self.url is not None)
         if head.memory is not None:
             return head.memory
-        if self.url is None and not has_rows(self.home / FILE):
+        if self.url is None and not any_row(self.home / FILE, "access_log"):
             return Memory()
         try:
             with self._reading() as connection:
@@ -188,7 +189,6 @@ class AccessLog:
         *,
         who: str | None = None,
         client: str | None = None,
-        clients: list[str] | None = None,
         actions: list[str] | None = None,
         first: date | None = None,
         last: date | None = None,
@@ -197,7 +197,7 @@ class AccessLog:
         """The log, newest first.
 
         Args:
-            who, client, clients, actions: keep these.
+            who, client, actions: keep these.
             first, last: days (UTC), both included.
             newest: at most so many.
 
@@ -220,9 +220,8 @@ class AccessLog:
         for column, value in ((Row.who, who), (Row.person_id, client)):
             if value is not None:
                 wanted = wanted.where(column == value)
-        for column, values in ((Row.person_id, clients), (Row.action, actions)):
-            if values is not None:
-                wanted = wanted.where(column.in_(values))
+        if actions is not None:
+            wanted = wanted.where(Row.action.in_(actions))
         if first is not None:
             wanted = wanted.where(Row.at >= datetime.combine(first, datetime.min.time()))
         if last is not None:

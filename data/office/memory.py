@@ -5,18 +5,12 @@ Kept in `audit-head.json`, so that it is read in a moment and outlives the files
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import sqlalchemy as sa
-
-BUSY = 20.0
-"""Seconds that a short look into the file in the home waits for a writer"""
 
 CHANGED = "changed access"
 _SEALED = re.compile(r"restricted: owner (\S+), open to ", re.DOTALL)
@@ -70,16 +64,3 @@ def from_rows(connection: sa.Connection) -> Memory:
     for row in connection.execute(changes).mappings():
         memory.heed(dict(row))
     return memory
-
-
-def has_rows(file: Path) -> bool:
-    """Whether the log in a home's own file has a row; without all that opens any database."""
-    import sqlite3
-
-    if not file.exists():
-        return False
-    try:
-        with contextlib.closing(sqlite3.connect(file, timeout=BUSY)) as connection:
-            return connection.execute("SELECT 1 FROM access_log LIMIT 1").fetchone() is not None
-    except sqlite3.Error as error:
-        return "no such table" not in str(error)

@@ -12,6 +12,7 @@ from data.errors import DataError
 from data.office import FILE, JOURNAL
 from data.office.journal import Journal
 from data.office.marks import UNDONE, Mark
+from data.office.peek import any_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,9 +62,15 @@ class Office:
         self._known: pl.DataFrame | None = None
         self._held: dict[str, Mark] = {}  # what not even the journal would take
 
-    def in_use(self) -> bool:
-        """Whether there is anything to read; asked before anything heavy is imported."""
-        return self.url is not None or (self.home / FILE).exists() or (self.home / JOURNAL).exists()
+    def in_use(self, *tables: str) -> bool:
+        """Whether there is anything to read; asked before anything heavy is imported.
+
+        Args:
+            tables: whether there is a row in one of these; none: whether there is an office at all.
+        """
+        if self.url is not None or (self.home / JOURNAL).exists():
+            return True
+        return (self.home / FILE).exists() and (not tables or any_row(self.home / FILE, *tables))
 
     def save(self, marks: Sequence[Mark]) -> Seen:
         """Save marks, all or none; what cannot be saved now is kept and shown as unsaved."""

@@ -44,7 +44,14 @@ def comparators(
     try:
         base = kept.read(office, areas=())
         region, near = region_of(base, authority), neighbours_of(base, authority)
-        wanted = [authority, f"{authority}:{average}", "E92000001", *near, *([region] if region else [])]
+        wanted = [
+            authority,
+            f"{authority}:{average}",
+            "E92000001",
+            published.MEASURED,
+            *near,
+            *([region] if region else []),
+        ]
         known = kept.read(office, areas=wanted)
     except DataError as error:
         sys.stderr.write(f"{error}\n")

@@ -12,11 +12,11 @@ from data.office import access_log as log
 from fcl_tui.access import access_list as rosters
 from fcl_tui.access.break_glass import SAY_WHY, says_why
 from fcl_tui.access.called import called, with_article
-from fcl_tui.access.memory import in_force
+from fcl_tui.access.memory import in_force, when_asked
 from fcl_tui.access.reader import HOST, Reader
 from fcl_tui.access.remit import Scope, in_remit
 from fcl_tui.access.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
-from fcl_tui.access.restricted_records import Restricted
+from fcl_tui.access.restricted_records import Met, Restricted
 from fcl_tui.config import identity
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from widgets.cells.plain import plain
@@ -24,6 +24,7 @@ from widgets.cells.plain import plain
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.office.memory import Memory
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.scoped_snapshot import Narrowed
     from fcl_tui.config.settings import Settings
@@ -35,8 +36,7 @@ class Door:
     def __init__(self, home: Path, settings: Settings, reader: Reader | None = None, *, logs: bool) -> None:
         self.home, self.reader, self._settings = home, reader, settings
         self.log = log.AccessLog(home, settings.office_url) if logs else None
-        self.restricted = Restricted({})
-        """The restricted records as this reader meets them: numbers, or tokens of those not open"""
+        self.restricted = Met()
         self.outside = 0
         """Children with an open case outside the remit"""
         self._snapshot: Narrowed | None = None
@@ -179,22 +179,24 @@ class Door:
     def narrowed(self, snapshot: Snapshot) -> Snapshot:
         """A snapshot as the reader may see it, now and after every change of who may see what."""
         self._whole = snapshot
-        if self.reader is not None:
-            from fcl_tui.access.scoped_snapshot import Narrowed
-            from fcl_tui.access.visible import View
+        if self.reader is None:  # all of it: Polars can wait until the first list
+            found = when_asked(self.home, snapshot, self._memory())
+            self.restricted.become_when_asked(lambda: found().reasons)
+            return snapshot
+        from fcl_tui.access.scoped_snapshot import Narrowed
+        from fcl_tui.access.visible import View
 
-            self._snapshot = Narrowed(snapshot, View())
+        self._snapshot = Narrowed(snapshot, View())
         self._narrow()
-        return self._snapshot or snapshot
+        return self._snapshot
 
     def _narrow(self) -> bool:
         """Work out what the reader sees; whether it is something else than before."""
         whole, reader, snapshot = self._whole, self.reader, self._snapshot
         assert whole is not None
-        memory = log.AccessLog(self.home, self._settings.office_url).memory()
-        kept = in_force(self.home, whole, memory)
         if reader is None or snapshot is None:
-            return self._restrict(kept.reasons)
+            return self.restricted.become(self._in_force(whole).reasons)
+        kept = self._in_force(whole)
         open_to = {one for one, seal in kept.seals.items() if seal.open_to(reader.user)}
         theirs = replace(reader.scope, named=frozenset(open_to))
         scope = theirs if reader.sees_children else Scope()
@@ -206,15 +208,14 @@ class Door:
             view.opened.clear()
         changed = view.become(tuple(shut), visible, self.outside)
         closed = set(view.closed)
-        self._restrict({view.tokens[one] if one in closed else one: "" for one in kept.person_ids})
+        self.restricted.become({view.tokens[one] if one in closed else one: "" for one in kept.person_ids})
         return changed
 
-    def _restrict(self, reasons: dict[str, str]) -> bool:
-        """Keep in the one object that the session holds; whether it is something else than before."""
-        changed = self.restricted.reasons != reasons
-        self.restricted.reasons.clear()
-        self.restricted.reasons.update(reasons)
-        return changed
+    def _in_force(self, whole: Snapshot) -> Restricted:
+        return in_force(self.home, whole, self._memory())
+
+    def _memory(self) -> Memory:
+        return log.AccessLog(self.home, self._settings.office_url).memory()
 
     def sealed(self, person_id: str) -> bool:
         """Whether the record is restricted and not open to the reader, by number or by token."""
@@ -295,5 +296,5 @@ class Door:
         number = self._snapshot.numbers.get(person_id, person_id)
         self.record(log.GLASS, report="client-summary", person_id=number, detail=said)
         self._snapshot.view.opened.add(number)
-        self.restricted.reasons[number] = ""  # open, and restricted still: calendars leave it out
+        self.restricted.add(number)  # open, and restricted still: calendars leave it out
         return number

@@ -21,7 +21,7 @@ from fcl_tui.access.restricted_records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from data.office.memory import Memory
     from data.snapshots.reader import Snapshot
@@ -37,18 +37,27 @@ def in_force(home: Path, snapshot: Snapshot, memory: Memory) -> Restricted:
         DataError: the list is not in order; or it is not there, though records of this snapshot were
             restricted by command.
     """
+    return when_asked(home, snapshot, memory)()
+
+
+def when_asked(home: Path, snapshot: Snapshot, memory: Memory) -> Callable[[], Restricted]:
+    """As `in_force`, with the numbers looked up in the data when it is called; what is wrong is told now."""
     demo = snapshot.manifest.demo
     listed = restricted(home, demo=demo).seals
     remembered = not_listed(listed, memory)
-    found = _numbers(snapshot, [*listed, *remembered])
     path = home / (DEMO_LIST if demo else LIST)
-    if not path.exists() and any(found[number] for number in remembered):
+    if not path.exists() and any(_numbers(snapshot, list(remembered)).values()):
         raise DataError(
             f"The list of restricted records {path} is gone, though records were restricted, so nothing is "
             "shown. Put it back from a copy, or make it again: fcl-tui access restrict PERSON --owner USER"
         )
-    seals = {one: seal for number, seal in (remembered | listed).items() for one in found[number] or [number]}
-    return restricted_of(seals)
+
+    def found() -> Restricted:
+        numbers = _numbers(snapshot, [*listed, *remembered])
+        seals = (remembered | listed).items()
+        return restricted_of({one: seal for number, seal in seals for one in numbers[number] or [number]})
+
+    return found
 
 
 def not_listed(listed: Mapping[str, Seal], memory: Memory) -> dict[str, Seal]:
@@ -57,6 +66,16 @@ def not_listed(listed: Mapping[str, Seal], memory: Memory) -> dict[str, Seal]:
     return {
         number: Seal(owner=owner) for number, owner in memory.restricted.items() if alike(number) not in named
     }
+
+
+def owned_by(home: Path, user: str, memory: Memory) -> set[str]:
+    """The restricted records that a user answers for, by number as it is compared (`alike`)."""
+    return {
+        alike(number)
+        for demo in (False, True)
+        for number, seal in restricted(home, demo=demo).seals.items()
+        if seal.owner == user
+    } | {alike(number) for number, owner in memory.restricted.items() if owner == user}
 
 
 def unknown(snapshot: Snapshot, listed: Mapping[str, Seal]) -> list[str]:

@@ -18,7 +18,7 @@ def known_marks(settings: Settings, *, demo: bool) -> Seen:
     import polars as pl
 
     office = office_of(settings, demo=demo)
-    if not office.in_use():
+    if not office.in_use("marks"):
         return Seen(pl.DataFrame(schema=schema()), 0)
     seen = office.read()
     if seen.trouble:

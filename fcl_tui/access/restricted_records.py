@@ -8,8 +8,9 @@ the zeros before it.
 import csv
 import io
 import re
+import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +54,49 @@ class Restricted:
     def person_ids(self) -> list[str]:
         """The ids, in the order of the file."""
         return list(self.reasons)
+
+
+class Met:
+    """The restricted records as a reader meets them: numbers, or tokens of those not open. For any thread.
+
+    Looking the numbers up in the data may wait until they are asked for: nothing of a child is shown before.
+    """
+
+    def __init__(self) -> None:
+        self._reasons: dict[str, str] = {}
+        self._find: Callable[[], dict[str, str]] | None = None
+        self._turn = threading.Lock()
+
+    def __contains__(self, person_id: object) -> bool:
+        return person_id in self._known()
+
+    @property
+    def person_ids(self) -> list[str]:
+        """The ids, in the order of the list."""
+        return list(self._known())
+
+    def become(self, reasons: dict[str, str]) -> bool:
+        """Hold these from now on; whether they are others than before."""
+        changed = reasons != self._known()
+        with self._turn:
+            self._reasons = dict(reasons)
+        return changed
+
+    def become_when_asked(self, find: Callable[[], dict[str, str]]) -> None:
+        """Hold from now on what this finds, once; it may raise DataError, each time it is asked."""
+        with self._turn:
+            self._find = find
+
+    def add(self, person_id: str) -> None:
+        """Hold one more."""
+        self._known()[person_id] = ""
+
+    def _known(self) -> dict[str, str]:
+        with self._turn:
+            if self._find is not None:
+                self._reasons = self._find()
+                self._find = None
+            return self._reasons
 
 
 def alike(number: str) -> str:

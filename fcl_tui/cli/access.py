@@ -8,11 +8,8 @@ import typer
 from fcl_tui.cli.options import DAYS, Home, Output, home_told
 
 NAMES = {"help_option_names": ["-h", "--help"]}
-access_app = typer.Typer(
-    help="Say who may see which children. For administrators.", context_settings=NAMES, no_args_is_help=True
-)
+access_app = typer.Typer(context_settings=NAMES, no_args_is_help=True)
 audit_app = typer.Typer(
-    help="Read the log of who opened what, and check that it is intact.",
     context_settings=NAMES,
     no_args_is_help=True,
 )

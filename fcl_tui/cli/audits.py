@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from fcl_tui.cli.session import CommandSession
 
 audits_app = typer.Typer(
-    help="Audits of practice: draw cases, list and show them. The log of who looked is: fcl-tui audit.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

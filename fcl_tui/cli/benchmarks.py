@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from fcl_tui.export import Answer
 
 benchmarks_app = typer.Typer(
-    help="Published figures of other areas, the population, the statistical neighbours.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

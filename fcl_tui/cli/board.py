@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from fcl_tui.cli.session import CommandSession
 
 board_app = typer.Typer(
-    help="Act for the Performance Board: exception reports, thanks, meetings, registers, packs.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

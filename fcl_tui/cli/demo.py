@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.snapshots.directory import write_text
 from fcl_tui.access import DEMO_LIST
-from fcl_tui.cli.demo_board import fill
 from fcl_tui.cli.demo_size import expected
 from fcl_tui.cli.load import tell_result
 from fcl_tui.cli.progress import progress_shown
-from fcl_tui.config.carers import DEMO_FILE
 from fcl_tui.config.settings import read
-from fcl_tui.config.supervision import DEMO_FILE as DEMO_SUPERVISIONS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,12 +50,12 @@ def demonstrate(
     Raises:
         DataError: the target cannot be written, or holds something that is not a demo.
     """
-    day = as_at or working_day(date.today())
+    today, place = date.today(), demo_home(home)
+    day = as_at or _told_today(place, today) or working_day(today)
     if write is not None:
         _write(write, layout, children=children, seed=seed, as_at=day)
         if not open_it:
             return 0
-    place = demo_home(home)
     if place != home:
         print(
             f"Your own snapshot in {home} stays in use; the demo is kept apart in {place}.", file=sys.stderr
@@ -68,13 +65,22 @@ def demonstrate(
         result = _make(place, children=children, seed=seed, as_at=day)
         if not open_it:
             tell_result(result)
-        write_text(place / PARAMETERS, made)
+        write_text(place / PARAMETERS, made if as_at is not None else f"{made} {today.isoformat()}")
     if not open_it:
         return 0
     from fcl_tui.terminal.launch import open_application
 
-    shown = as_at or (day if day != date.today() else None)  # None: stays today when midnight passes
+    shown = as_at or (day if day != today else None)  # None: stays today when midnight passes
     return open_application(place, shown, first="client-overview")
+
+
+def _told_today(home: Path, today: date) -> date | None:
+    """The last working day, where the demo was made today: that library is slow to import."""
+    try:
+        *_, day, made = (home / PARAMETERS).read_text(encoding="utf-8").split()
+        return date.fromisoformat(day) if date.fromisoformat(made) == today else None
+    except (OSError, ValueError):
+        return None
 
 
 def working_day(day: date) -> date:
@@ -92,8 +98,9 @@ def _already(home: Path, made: str) -> bool:
     from data.snapshots.reader import open_current
 
     try:
-        return open_current(home).manifest.demo and (home / PARAMETERS).read_text(encoding="utf-8") == made
-    except (DataError, OSError):
+        kept = (home / PARAMETERS).read_text(encoding="utf-8").split()
+        return open_current(home).manifest.demo and kept[:3] == made.split()
+    except (DataError, OSError, ValueError):
         return False
 
 
@@ -117,6 +124,9 @@ def _write(target: str, layout: str | None, *, children: int, seed: int, as_at: 
 
 def _make(home: Path, *, children: int, seed: int, as_at: date) -> "LoadResult":
     from data.demo import DemoSource
+    from fcl_tui.cli.demo_board import fill
+    from fcl_tui.config.carers import DEMO_FILE
+    from fcl_tui.config.supervision import DEMO_FILE as DEMO_SUPERVISIONS
     from fcl_tui.loading.load import load
     from fcl_tui.prepared.prepare import prepared
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from fcl_tui.cli.session import CommandSession
 
 kpi_app = typer.Typer(
-    help="Enter, load and list the values and targets of the Performance Board's 51 indicators.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -12,33 +12,18 @@ import typer
 
 from data.errors import DataError
 from fcl_tui import __version__
-from fcl_tui.cli import (
-    digest_command as cli_digest,
-)
-from fcl_tui.cli import (
-    measure as cli_measure,
-)
-from fcl_tui.cli import (
-    report as cli_report,
-)
-from fcl_tui.cli import (
-    ssh as cli_ssh,
-)
-from fcl_tui.cli.access import access_app, audit_app
-from fcl_tui.cli.audits_exchange import audits_app
-from fcl_tui.cli.benchmarks import benchmarks_app
-from fcl_tui.cli.board import board_app
+from fcl_tui.cli import digest_command as cli_digest
+from fcl_tui.cli import measure as cli_measure
+from fcl_tui.cli import report as cli_report
+from fcl_tui.cli import ssh as cli_ssh
 from fcl_tui.cli.errors import guarded
 from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
-from fcl_tui.cli.highlights import highlights_app
-from fcl_tui.cli.kpi import kpi_app
+from fcl_tui.cli.groups import LateGroups
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
-from fcl_tui.cli.region.command import region_app
-from fcl_tui.cli.snapshots_command import snapshots_app
-from fcl_tui.cli.supervision import supervision_app
 
 app = typer.Typer(
     name="fcl-tui",
+    cls=LateGroups,
     help="Children's services reports in a terminal. Without a command it opens on the current snapshot.",
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -46,16 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.add_typer(snapshots_app, name="snapshots")
-app.add_typer(access_app, name="access")
-app.add_typer(audit_app, name="audit")
-app.add_typer(audits_app, name="audits")
-app.add_typer(supervision_app, name="supervision")
-app.add_typer(kpi_app, name="kpi")
-app.add_typer(region_app, name="region")
-app.add_typer(board_app, name="board")
-app.add_typer(benchmarks_app, name="benchmarks")
-app.add_typer(highlights_app, name="highlights")
 cli_ssh.add_to(app)
 cli_report.add_to(app)
 cli_measure.add_to(app)

@@ -7,7 +7,6 @@ import typer
 from fcl_tui.cli.options import Home, Output, home_told
 
 snapshots_app = typer.Typer(
-    help="List the snapshots; compare two, go back to one, or check that they are intact.",
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

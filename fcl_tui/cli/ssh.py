@@ -9,7 +9,6 @@ import typer
 from fcl_tui.cli.options import Home, home_told
 
 ssh_app = typer.Typer(
-    help="Let people in over SSH.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -32,6 +31,21 @@ def authorized_keys(
     print(key_line(user, key_file, home_told(context, home), program))
     if fault := shell_fault():
         print(fault, file=sys.stderr)
+
+
+@ssh_app.command("host")
+def host(context: typer.Context, home: Home = None) -> None:
+    """Keep a process ready from which sessions open sooner; run by systemd (docs/session-host.md)."""
+    from fcl_tui.cli.errors import guarded
+    from fcl_tui.ssh.host.serve import serve
+    from fcl_tui.ssh.session import open_screens
+
+    place = home_told(context, home)
+    serve(
+        place,
+        lambda user, told: guarded(lambda: open_screens(user, told)),
+        lambda: print(f"Sessions of {place} open through this process.", file=sys.stderr, flush=True),
+    )
 
 
 def session(
@@ -86,7 +100,6 @@ def purge(
 
 def add_to(app: typer.Typer) -> None:
     """Hang these commands into the command line."""
-    app.add_typer(ssh_app, name="ssh")
     app.command()(session)
     app.command()(fetch)
     app.command()(purge)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from data.office.supervisions import Supervision
 
 supervision_app = typer.Typer(
-    help="Enter supervisions of staff: who, when, which children; never what was said.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

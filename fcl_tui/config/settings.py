@@ -17,6 +17,8 @@ from fcl_tui.config.by_kind import CASELOAD_KINDS, DISCUSSED_KINDS, by_kind
 from fcl_tui.config.plain_file import read_plain
 from fcl_tui.config.targets import keys, targets
 
+FILE = "settings.toml"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -215,7 +217,7 @@ def read(home: Path) -> Settings:
     Raises:
         DataError: the file is not TOML, or a value is not of the kind it must be.
     """
-    path = home / "settings.toml"
+    path = home / FILE
     try:
         told: dict[str, Any] = tomllib.loads(read_plain(path).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):

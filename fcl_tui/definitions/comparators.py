@@ -15,6 +15,8 @@ import polars as pl
 POPULATION = "population_0_17"
 RATES = {"cin_rate": "cin_open", "referral_rate": "referrals"}
 """Rates per 10,000 that no file of authorities prints: worked out of the count and the population"""
+MEASURED, OF_A_REGION = "region:measured", "region"
+"""The area of what a region's authorities gave together, and the kind of its files"""
 PUT_TOGETHER = "published"
 """The kind of a list put together by hand: a file as published takes precedence over it"""
 CELL = ["key", "grouping", "area_code", "year"]
@@ -34,9 +36,11 @@ COMPARED: dict[str, Any] = {
     "precision": pl.Int64,
     "count": pl.Int64,
     "source": pl.String,
+    "day": pl.Date,
 }
 """who: of WHO; label: South East, Statistical neighbours (mean of 9); year: to 31 March, or at it;
-count: neighbours with a value, null of the others; symbol: why there is no value"""
+count: neighbours with a value, null of the others; symbol: why there is no value; day: of a figure that a
+region's authorities gave together on it, null of a year's"""
 
 
 def current(known: pl.LazyFrame) -> pl.LazyFrame:
@@ -49,21 +53,27 @@ def current(known: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns:
         one row per cell: key, grouping, area_code, year, value, symbol, precision, source (String: the file,
-        how it was worked out, and the day it was loaded).
+        how it was worked out, and the day it was loaded), day (Date, of a region's own figures).
     """
     order = [(pl.col("kind") != PUT_TOGETHER).alias("_order"), "newest", "seq"]
     newest = known.sort(order).unique(CELL, keep="last", maintain_order=True)
-    told = newest.with_columns(source=source_of())
-    columns = [*CELL, "value", "symbol", "precision", "source"]
+    told = newest.with_columns(source=source_of(), day=day_of())
+    columns = [*CELL, "value", "symbol", "precision", "source", "day"]
     printed = told.select(columns)
     rates = with_rates(printed).select(columns)
     return pl.concat([printed, rates.join(printed, on=CELL, how="anti")])
 
 
+def day_of() -> pl.Expr:
+    """The day of a region's own figures; null of what is published for a year."""
+    return pl.when(pl.col("kind") == OF_A_REGION).then("published")
+
+
 def source_of() -> pl.Expr:
     """The file, how the value was worked out of its columns, and when it was published or loaded."""
     how = pl.concat_str(pl.lit(": "), "derived").fill_null("")
-    published = pl.concat_str(pl.lit("published "), pl.col("published").dt.strftime("%d/%m/%Y"))
+    how_old = pl.when(pl.col("kind") == OF_A_REGION).then(pl.lit("as at ")).otherwise(pl.lit("published "))
+    published = pl.concat_str(how_old, pl.col("published").dt.strftime("%d/%m/%Y"))
     loaded = pl.concat_str(pl.lit("loaded "), pl.col("loaded_at").dt.strftime("%d/%m/%Y"))
     return pl.format("{}{}, {}", "file", how, pl.coalesce(published, loaded))
 
@@ -136,7 +146,8 @@ def compared(
         COMPARED, in the order of WHO.
     """
     names = dict(areas.select("area_code", pl.col("area_name").fill_null(pl.col("area_code"))).iter_rows())
-    single = {authority: "own", "E92000001": "england"} | ({region: "region"} if region else {})
+    single = {authority: "own", "E92000001": "england", MEASURED: "region"}
+    single |= {region: "region"} if region else {}
     alone = values.filter(pl.col("area_code").is_in(list(single))).with_columns(
         who=pl.col("area_code").replace_strict(single, return_dtype=pl.String),
         label=pl.col("area_code").replace(names),
@@ -154,7 +165,18 @@ def compared(
     of_several = of_several.join(instead, on=["key", "grouping", "year"], how="anti")
     frames = [frame.select(*COMPARED) for frame in (alone, of_several, instead)]
     order = pl.col("who").replace_strict({who: at for at, who in enumerate(WHO)}, return_dtype=pl.Int64)
-    return pl.concat(frames).sort("key", "grouping", "year", order)
+    # the figures of a region's authorities stand instead of the published ones as soon as they are newer
+    return pl.concat(frames).sort("key", "grouping", ended(), order)
+
+
+def ended() -> pl.Expr:
+    """The day of a figure: its own, or the 31 March that its year ends on."""
+    return pl.coalesce("day", pl.date(pl.col("year"), 3, 31))
+
+
+def when() -> pl.Expr:
+    """The year of a figure, or the month of one that a region's authorities gave: 2025, Oct 2026."""
+    return pl.coalesce(pl.col("day").dt.strftime("%b %Y"), pl.col("year").cast(pl.String))
 
 
 def _average(values: pl.LazyFrame, many: int, average: Average) -> pl.LazyFrame:
@@ -165,6 +187,7 @@ def _average(values: pl.LazyFrame, many: int, average: Average) -> pl.LazyFrame:
         symbol=pl.when(~there.any()).then(pl.col("symbol").drop_nulls().first()),
         precision=pl.when(there.any()).then(pl.lit(1, pl.Int64)),
         count=there.sum().cast(pl.Int64),
+        day=pl.lit(None, pl.Date),
         source=pl.col("source").filter(there).first().fill_null(pl.col("source").first()),
     )
     label = pl.format("Statistical neighbours ({} of {})", pl.lit(average), pl.col("count"))
@@ -241,10 +264,15 @@ class Comparators:
         """Children aged 0 to 17 by the year of the mid-year estimate."""
         return dict(self.people.select("mid_year", "people").iter_rows())
 
-    def newest(self, keys: list[str], day: date) -> pl.DataFrame:
-        """The newest published figure of each key, of no year that ends after the day: COMPARED."""
-        ended = day.year if (day.month, day.day) >= (3, 31) else day.year - 1
-        told = pl.col("key").is_in(keys) & (pl.col("grouping") == "") & (pl.col("year") <= ended)
+    def newest(self, keys: list[str], day: date, *, yearly: bool = False) -> pl.DataFrame:
+        """The newest figure of each key, of nothing that ends after the day: COMPARED.
+
+        Args:
+            yearly: what is published for a year, and nothing else.
+        """
+        told = pl.col("key").is_in(keys) & (pl.col("grouping") == "") & (ended() <= day)
+        if yearly:
+            told &= pl.col("day").is_null()
         return self.rows.filter(told).unique(["key", "who"], keep="last", maintain_order=True)
 
     def of(self, key: str, day: date | None = None, grouping: str = "") -> pl.DataFrame:
@@ -255,7 +283,5 @@ class Comparators:
         """
         rows = self.rows.filter(pl.col("key") == key, pl.col("grouping") == grouping)
         if day is not None:
-            rows = rows.filter(
-                pl.col("year") <= (day.year if (day.month, day.day) >= (3, 31) else day.year - 1)
-            )
+            rows = rows.filter(ended() <= day)
         return rows.unique("who", keep="last", maintain_order=True)

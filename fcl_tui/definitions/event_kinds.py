@@ -75,6 +75,8 @@ class EventKind:
     worker: str | None = None
     team: str | None = None
     where: Callable[[], pl.Expr] | None = None
+    flags: str | None = None
+    """A column of outcome flags: `detail` finds in it what `flags` says of it"""
 
 
 def said(*parts: tuple[str, pl.Expr]) -> pl.Expr:
@@ -124,6 +126,18 @@ def flags(column: str) -> pl.Expr:
         .then(blank_to_null(said_yes.list.eval(word).list.join(", ")))
         .otherwise(raw)
     )
+
+
+def with_flags(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """The rows, in their order, with what `flags` says of the column in its place.
+
+    Systems write few different texts: each is read once, not once a row.
+    """
+    words = (
+        rows.select(column).filter(pl.col(column).is_not_null()).unique().with_columns(_said=flags(column))
+    )
+    joined = rows.join(words, on=column, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("_said").alias(column)).drop("_said")
 
 
 def only(column: str, words: str) -> pl.Expr:

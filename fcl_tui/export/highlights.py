@@ -28,7 +28,7 @@ COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("rolling_12_shown", "12 months", 15),
     ("year_to_date_shown", "Year to date", 14),
     ("last_year_shown", "Year ago", 14),
-    ("direction", "To last month", 15),
+    ("direction", "Since last month", 15),
     ("target_shown", "Target", 13),
     ("rag", "Against target", 19),
     ("neighbours_shown", "Neighbours", 18),
@@ -139,7 +139,7 @@ def _chart(row: dict[str, Any]) -> tuple[Chart, pl.DataFrame, float | None]:
         value = row.get(who)
         if value is not None:
             frame = frame.with_columns(pl.lit(float(value)).alias(who))
-            others.append((who, f"{name} ({row[f'{who}_year']})"))
+            others.append((who, f"{name} ({row[f'{who}_when']})"))
     chart = Chart(
         kind="line",
         frame="",

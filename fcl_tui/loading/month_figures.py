@@ -35,7 +35,9 @@ def write_month_figures(
     """
     import polars as pl
 
+    from data.frames import carried_out_by
     from data.partition import between, bounds
+    from fcl_tui.loading.prepare import ENGINE
     from fcl_tui.prepared.figures import NAME
     from fcl_tui.reports.figures import EXACT
 
@@ -43,11 +45,12 @@ def write_month_figures(
     folder = place.spool(NAME)
     files: list[Path] = []
     parts = between("person_id", limits)
-    for number, mine in enumerate(parts):
-        progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
-        for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
-            files.append(folder / f"{len(files):06d}.parquet")
-            frame.write_parquet(files[-1], compression="lz4", statistics=False)
+    with carried_out_by(ENGINE):
+        for number, mine in enumerate(parts):
+            progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
+            for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
+                files.append(folder / f"{len(files):06d}.parquet")
+                frame.write_parquet(files[-1], compression="lz4", statistics=False)
     added = pl.scan_parquet(files, glob=False)
     groups = ("key", "day", "first", "team", "by", "group")
     sums = added.group_by(groups).agg(
@@ -68,16 +71,17 @@ def _some(scan: Scan, mine: pl.Expr) -> Scan:
 
 
 def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
-    """The sums of every strategic report that is built, family by family, of the children of this part."""
+    """The sums of every strategic report and of the Monthly Highlight, of the children of this part."""
     from data.frames import collect
     from fcl_tui.reports.official.kept import made
+    from fcl_tui.reports.strategic.highlights import INDICATORS
 
     reports = list(strategic())
     # a figure of two reports is counted once: the rows of the frame are added up
     told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.make_up))
     shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps, one.stock))
     keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
-    for frame in made(context, keys, told_by, mine):
+    for frame in made(context, keys, told_by, mine, INDICATORS):
         yield collect(frame)
 
 

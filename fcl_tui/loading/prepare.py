@@ -49,14 +49,17 @@ def write_prepared(
     Returns:
         where each frame was written, by name.
     """
+    from data.frames import carried_out_by
+
     limits = _limits(scan, rows)
-    if limits:
-        return _in_parts(place, scan, make, limits, progress)
-    written = {}
-    for name, frame in make(scan).items():
-        progress(f"Working out {name.replace('_', ' ')}", 0, None)
-        written[name] = place.write(f"prepared/{name}", frame.collect(engine=ENGINE))
-    return written
+    with carried_out_by(ENGINE):
+        if limits:
+            return _in_parts(place, scan, make, limits, progress)
+        written = {}
+        for name, frame in make(scan).items():
+            progress(f"Working out {name.replace('_', ' ')}", 0, None)
+            written[name] = place.write(f"prepared/{name}", frame.collect(engine=ENGINE))
+        return written
 
 
 def _limits(scan: Scan, rows: Mapping[str, int]) -> list[str]:

@@ -71,16 +71,19 @@ FIELDS = (
 
 def _factors(scan: Scan) -> pl.LazyFrame:
     """Factor codes of each assessment, from a JSON list (`["1A", "2B"]`) or an object of yes and no."""
-    raw = pl.col("cinf_assessment_factors_json").fill_null("")
+    text = "cinf_assessment_factors_json"
+    raw = pl.col(text)
     listed = raw.str.extract_all(r'"?\b\d{1,2}[A-Z]?\b"?').list.eval(pl.element().str.replace_all('"', ""))
     said_yes = raw.str.extract_all(r'(?i)"[^"]+"\s*:\s*(?:"(?:y|yes|true|1)"|true|1)\s*(?:,|\})').list.eval(
         pl.element().str.extract(r'"[^"]*?(\d{1,2}[A-Z]?)[^"]*"', 1)
     )
     codes = pl.when(raw.str.contains(":")).then(said_yes).otherwise(listed)
+    rows = scan("assessment_factors").select(pl.col("cinf_assessment_id").alias("assessment_id"), text)
+    known = rows.drop_nulls()
+    different = known.select(text).unique().with_columns(code=codes)  # each text is read once, not once a row
     return (
-        scan("assessment_factors")
-        .select(pl.col("cinf_assessment_id").alias("assessment_id"), codes.alias("code"))
-        .filter(pl.col("assessment_id").is_not_null())
+        known.join(different, on=text, how="left")
+        .select("assessment_id", "code")
         .explode("code")
         .filter(pl.col("code").is_not_null())
         .unique()
@@ -106,6 +109,14 @@ def _rows(scan: Scan) -> pl.LazyFrame:
     outcomes = pl.coalesce(
         flags("cina_assessment_outcome_json"), pl.when(nothing_more == "Y").then(pl.lit("no further action"))
     )
+    rows = scan("cin_assessments").filter(pl.col("cina_person_id").is_not_null())
+    told = ["cina_assessment_outcome_json", "cina_assessment_outcome_nfa"]
+    # each text is read once, not once a row
+    words = (
+        rows.select(told)
+        .unique()
+        .with_columns(outcomes=outcomes, outcome=_main_outcome(outcomes, nothing_more))
+    )
     known = scan("cin_episodes").filter(pl.col("cine_referral_id").is_not_null())
     # by number and child: the number that a row gives may be another child's referral
     referrals = known.select(
@@ -117,16 +128,15 @@ def _rows(scan: Scan) -> pl.LazyFrame:
     numbers = known.select(referral_id="cine_referral_id", known=pl.lit(value=True)).unique()
     another_childs = pl.col("known").is_not_null() & pl.col("own").is_null()
     return (
-        scan("cin_assessments")
-        .filter(pl.col("cina_person_id").is_not_null())
+        rows.join(words, on=told, how="left", nulls_equal=True, maintain_order="left")
         .select(
             pl.col("cina_assessment_id").alias("assessment_id"),
             pl.col("cina_person_id").alias("person_id"),
             pl.col("cina_referral_id").alias("referral_id"),
             pl.col("cina_assessment_start_date").alias("start_date"),
             pl.col("cina_assessment_auth_date").alias("authorised_date"),
-            _main_outcome(outcomes, nothing_more).alias("outcome"),
-            outcomes.alias("outcomes"),
+            "outcome",
+            "outcomes",
             nothing_more.alias("no_further_action"),
             pl.col("cina_assessment_child_seen").alias("child_seen"),
             pl.col("cina_assessment_team").alias("team_id"),
@@ -141,12 +151,17 @@ def _rows(scan: Scan) -> pl.LazyFrame:
     )
 
 
-def _clocks(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
-    """When each assessment's clock started and ends, as the timescales say; one row per assessment."""
-    only = {key: replace(rule, on=key == RULE) for key, rule in rules.rules.items()}
+def _clocks(scan: Scan, rules: Rules, calendar: Calendar, items: pl.LazyFrame) -> pl.LazyFrame:
+    """When each assessment's clock started and ends, as the timescales say; one row per assessment.
+
+    Also where the authority has put the rule out of force: `items` has none of it then.
+    """
+    if not rules[RULE].on:
+        alone = {key: replace(rule, on=key == RULE) for key, rule in rules.rules.items()}
+        items = due_items(scan, replace(rules, rules=alone), calendar)
     key = pl.col("source_rows").str.extract(r"cin_assessments/([^;]+)")
     return (
-        due_items(scan, replace(rules, rules=only), calendar)
+        items.filter(pl.col("rule") == RULE)
         .select("person_id", assessment_id=key, clock_start="started", due_date="due_date")
         .filter(pl.col("assessment_id").is_not_null())
         .sort("person_id", "assessment_id", "clock_start")
@@ -154,16 +169,19 @@ def _clocks(scan: Scan, rules: Rules, calendar: Calendar) -> pl.LazyFrame:
     )
 
 
-def assessments(scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.LazyFrame) -> pl.LazyFrame:
+def assessments(
+    scan: Scan, rules: Rules, calendar: Calendar, allocations: pl.LazyFrame, items: pl.LazyFrame
+) -> pl.LazyFrame:
     """Every assessment with its clock, in working days (the 45th is still in time).
 
     Args:
         allocations: `allocations.allocations(scan)`.
+        items: `engine.due_items(scan, rules, calendar)`.
 
     Returns:
         one row per assessment, in the columns of `FIELDS`; sorted by person_id, start_date.
     """
-    clocks = _clocks(scan, rules, calendar)
+    clocks = _clocks(scan, rules, calendar, items)
     rows = _rows(scan).join(clocks, on=["person_id", "assessment_id"], how="left")
     day = ("person_id", "authorised_date")
     holders = latest_first(

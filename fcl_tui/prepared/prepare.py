@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from data.schema.fields import Field
 from fcl_tui.definitions import allocations, calendar, statuses
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.prepared import assessments, people
 from fcl_tui.prepared.events import chronology
-from fcl_tui.timescales import due, rules
+from fcl_tui.timescales import due as due_fields
+from fcl_tui.timescales import rules
 from fcl_tui.timescales.engine import due_items, rules_in_force
 from fcl_tui.timescales.rules import Rules
 
@@ -16,7 +17,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "people": people.FIELDS,
     "statuses": statuses.FIELDS,
     "allocations": allocations.FIELDS,
-    "due_items": due.FIELDS,
+    "due_items": due_fields.FIELDS,
     "events": chronology.FIELDS,
     "assessments": assessments.FIELDS,
     "rules": rules.FIELDS,
@@ -32,14 +33,16 @@ def prepared(scan: Scan, in_force: Rules, working_days: Calendar) -> dict[str, p
 
     Rows are in an order that the same tables give every time: a snapshot is the same, byte for byte.
     """
-    held = allocations.allocations(scan)
+    # kept and read again below: worked out once
+    held = collect(allocations.allocations(scan)).lazy()
+    due = collect(due_items(scan, in_force, working_days).sort("person_id", "item_id")).lazy()
     return {
         "people": people.people(scan),
         "statuses": statuses.statuses(scan),
         "allocations": held,
-        "due_items": due_items(scan, in_force, working_days).sort("person_id", "item_id"),
+        "due_items": due,
         "events": chronology.events(scan),
-        "assessments": assessments.assessments(scan, in_force, working_days, held),
+        "assessments": assessments.assessments(scan, in_force, working_days, held, due),
         "rules": rules_in_force(scan, in_force).lazy(),
         "holidays": working_days.frame().lazy(),
     }

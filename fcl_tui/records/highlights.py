@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from fcl_tui.definitions.comparators import when
+from fcl_tui.definitions.printed import printed, with_year
 from fcl_tui.definitions.rag import direction, rag
 
 DECLARED: dict[str, Any] = {
@@ -26,7 +28,7 @@ DECLARED: dict[str, Any] = {
 the same for its target, which the Board may see otherwise; target_of whose target it is"""
 COMMENTS = {"key": pl.String, "comment": pl.String, "made_by": pl.String}
 FROZEN: dict[str, Any] = {"key": pl.String, "value": pl.Float64, "frozen_at": pl.Datetime("us")}
-PARTS = ("year", "label", "precision")
+PARTS = ("when", "label", "precision")
 WHO = ("neighbours", "region", "england")
 STATES = {"green": "on_target", "amber": "near_target", "red": "below_target", "too_few": "too_few"}
 """The states of the screen for colours; what has none is said in its own word"""
@@ -56,7 +58,8 @@ def page(
         one row per indicator in the order of the page: key, indicator, unit_words, trend (thirteen figures
         as text), this_month, numerator, denominator, rolling_12, rolling_numerator, rolling_denominator,
         year_to_date, last_month, last_year, direction (better, worse, same, up, down), target, amber, rag
-        (state), neighbours, region, england (Float64) each with _year, _label and _precision, month (Date),
+        (state), neighbours, region, england (Float64) each with _when (the year, or the
+        month of a region's own figure), _label and _precision, month (Date),
         comment, commented_by, reported (the value frozen, where it is now another), frozen_at, and each
         figure again as text (this_month_shown, counts ...).
     """
@@ -120,41 +123,27 @@ def _published(beside: pl.LazyFrame) -> pl.LazyFrame:
         for who in WHO
         for column, name in (("value", who), *((part, f"{who}_{part}") for part in PARTS))
     ]
-    return beside.group_by("key").agg(each)
+    return beside.with_columns(when=when()).group_by("key").agg(each)
 
 
 def _texts() -> list[pl.Expr]:
     """Figures as they are read: with a sign for per cent, and a published one with its year."""
     ours = ("this_month", "rolling_12", "year_to_date", "last_year", "target", "reported")
-    shown = [_shown(name).alias(f"{name}_shown") for name in ours]
+    percent = pl.col("unit") == "percent"
+    shown = [printed(pl.col(name), pl.lit(1), percent).alias(f"{name}_shown") for name in ours]
     others = [
-        pl.format("{} ({})", _number(who, pl.col(f"{who}_precision")), f"{who}_year").alias(f"{who}_shown")
+        with_year(pl.col(who), pl.col(f"{who}_precision"), percent, pl.col(f"{who}_when")).alias(
+            f"{who}_shown"
+        )
         for who in WHO
     ]
     counts = pl.format("{}/{}", pl.col("numerator").cast(pl.Int64), pl.col("denominator").cast(pl.Int64))
     rolled = pl.format(
         "{}/{}", pl.col("rolling_numerator").cast(pl.Int64), pl.col("rolling_denominator").cast(pl.Int64)
     )
-    percent = pl.col("unit") == "percent"
     return [
         *shown,
         *others,
         pl.when(percent).then(counts).alias("counts"),
         pl.when(percent).then(rolled).alias("rolling_counts"),
     ]
-
-
-def _shown(name: str) -> pl.Expr:
-    number = _number(name, pl.lit(1))
-    return pl.when(pl.col("unit") == "percent").then(pl.format("{}%", number)).otherwise(number)
-
-
-def _number(name: str, precision: pl.Expr) -> pl.Expr:
-    """To one digit after the point; whole numbers, and those printed as such, without."""
-    figure = pl.col(name)
-    whole = (precision == 0) | (figure.round(1) == figure.round(0))
-    return (
-        pl.when(whole)
-        .then(figure.round(0).cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(figure.round(1).cast(pl.String))
-    )

@@ -5,7 +5,7 @@ Days are a frame as `definitions.days` has it: day, and first and last of its wi
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
 from fcl_tui.definitions.labels import blank_to_null
@@ -78,13 +78,14 @@ def soon(name: str, column: str, within: int) -> pl.Expr:
 
 def with_who(rows: pl.LazyFrame, scan: Scan, *, advisers: bool = False) -> pl.LazyFrame:
     """Say who the child is and who holds the case on the day: the columns of `over_time` and service."""
-    return with_service(with_holder(with_person(rows, scan), scan, advisers=advisers), scan)
+    asked = collect(rows).lazy()  # joined several times
+    return with_service(with_holder(with_person(asked, scan), scan, advisers=advisers), scan)
 
 
 def with_own(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
     """As `with_who`, of rows that have a team and a worker of their own: these stay."""
     own = rows.with_columns(pl.col("team").fill_null(NO_TEAM), worker=pl.col("worker").fill_null(UNALLOCATED))
-    return with_service(with_person(own, scan), scan)
+    return with_service(with_person(collect(own).lazy(), scan), scan)
 
 
 def with_service(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:

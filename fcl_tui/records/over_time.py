@@ -5,7 +5,7 @@ Every function takes and gives rows with day (Date: the as-at day of the row) an
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.calendar import age_on
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
@@ -61,6 +61,7 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
         .group_by(person_id="disa_person_id")
         .agg(disability=pl.when((code != "NONE").any()).then(pl.lit("Yes")).otherwise(pl.lit("No")))
     )
+    rows = rows.cache()  # they are asked twice below: without it each is worked out as often
     # a source that knows of some disabilities alone says nothing of a child without a row
     every = Coverage.read(scan).tables.get("disability") != "partial"
     without = "No" if every else NOT_RECORDED
@@ -110,29 +111,35 @@ def with_holder(rows: pl.LazyFrame, scan: Scan, *, advisers: bool = False) -> pl
         the same rows with team, worker: of the allocations open on the day the one known by its role, of
         several the latest started; "No team" and "Unallocated" without one.
     """
+    rows = rows.cache()  # as in `with_person`
     roles = ["allocated_worker", "personal_adviser"] if advisers else ["allocated_worker"]
+    # every allocation has its place among all: to find a child's first is then a smallest number, no sorting
     spells = (
         scan("allocations")
         .filter(pl.col("role").is_in(roles))
+        .join(rows.select("person_id").unique(), on="person_id", how="semi")
         .select("person_id", "team", "worker", "role", "rank", "start", "end", "source_row", "worker_id")
-    )
-    held = (
-        rows.select("person_id", "day")
-        .unique()
-        .join(spells, on="person_id", how="inner")
-        .filter(open_on(pl.col("day")))
         .sort(
-            "person_id",
-            "day",
             "role",
             "rank",
             "start",
             "source_row",
             "worker_id",
-            descending=[False, False, False, False, True, True, True],
+            descending=[False, False, True, True, True],
             nulls_last=True,
         )
-        .unique(["person_id", "day"], keep="first", maintain_order=True)
+        .select("person_id", "team", "worker", "start", "end")
+        .with_row_index("_place")
+    )
+    spells = collect(spells).lazy()
+    held = (
+        rows.select("person_id", "day")
+        .unique()
+        .join(spells.select("person_id", "start", "end", "_place"), on="person_id", how="inner")
+        .filter(open_on(pl.col("day")))
+        .group_by("person_id", "day")
+        .agg(pl.col("_place").min())
+        .join(spells.select("_place", "team", "worker"), on="_place", how="left")
         .select("person_id", "day", "team", "worker")
     )
     return rows.join(held, on=["person_id", "day"], how="left").with_columns(

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.definitions.comparators import CELL, POPULATION, RATES, current, source_of
+from fcl_tui.definitions.comparators import CELL, POPULATION, RATES, current, day_of, source_of
 from widgets.cells.column import Column
 
 COLUMNS = (
@@ -58,16 +58,20 @@ def listed(
         history: every value ever loaded, in the order in which they counted.
 
     Returns:
-        key, area_code, area_name, level, period (String: the year), value (Float64, null with a symbol),
-        symbol (null with a value), source, grouping (which part of the key; "" its own figure).
+        key, area_code, area_name, level, period (String: the year, or the day), value (Float64, null
+        with a symbol), symbol (null with a value), source, grouping (which part of the key, "" its own).
 
     Raises:
         DataError: nothing is loaded of that key or area; the sentence names what is near.
     """
-    frame = known.with_columns(source=source_of()).sort("newest", "seq") if history else current(known)
+    frame = (
+        known.with_columns(source=source_of(), day=day_of()).sort("newest", "seq")
+        if history
+        else current(known)
+    )
     named = frame.join(areas.lazy(), on="area_code", how="left", maintain_order="left").with_columns(
         pl.col("area_name").fill_null(pl.col("area_code")),
-        period=pl.col("year").cast(pl.String),
+        period=pl.coalesce(pl.col("day").cast(pl.String), pl.col("year").cast(pl.String)),
         value=pl.when(pl.col("precision") == 1).then(pl.col("value").round(1)).otherwise("value"),
     )
     if key is not None:

@@ -52,23 +52,26 @@ class Ground:
     _kept: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def kept(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
-        """A small frame that several rules share (periods of care, placements), made once and held."""
+        """A frame that several rules share (births, periods of care, placements), made once and held."""
         if name not in self._kept:
             self._kept[name] = collect(make())
         return self._kept[name].lazy()
 
     def births(self) -> pl.LazyFrame:
         """person_id (unique), dob, died (Date), birth_row (the name of the row that tells the birth)."""
-        return (
-            self.scan("person")
-            .select(
-                person_id="pers_person_id",
-                dob="pers_dob",
-                died="pers_death_date",
-                birth_row=pl.lit("person/") + pl.col("pers_person_id"),
-            )
-            .filter(pl.col("person_id").is_not_null())
-            .unique("person_id", keep="first", maintain_order=True)
+        return self.kept(
+            "births",
+            lambda: (
+                self.scan("person")
+                .select(
+                    person_id="pers_person_id",
+                    dob="pers_dob",
+                    died="pers_death_date",
+                    birth_row=pl.lit("person/") + pl.col("pers_person_id"),
+                )
+                .filter(pl.col("person_id").is_not_null())
+                .unique("person_id", keep="first", maintain_order=True)
+            ),
         )
 
     @property

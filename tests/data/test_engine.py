@@ -14,13 +14,13 @@ def _as_before(monkeypatch):
 
 def test_a_small_snapshot_is_read_in_memory():
     frames.suit(frames.SMALL)
-    assert frames.engine() == "in-memory"
+    assert frames.engine_now() == "in-memory"
 
 
 def test_a_large_one_by_what_polars_chooses_also_when_a_small_one_is_opened_after_it():
     frames.suit(frames.SMALL + 1)
     frames.suit(1)
-    assert frames.engine() == "auto"
+    assert frames.engine_now() == "auto"
 
 
 @pytest.mark.parametrize("bytes_", [1, frames.SMALL + 1])
@@ -28,13 +28,13 @@ def test_a_large_one_by_what_polars_chooses_also_when_a_small_one_is_opened_afte
 def test_the_setting_goes_before(bytes_, engine):
     frames.use_engine(engine)
     frames.suit(bytes_)
-    assert frames.engine() == engine
+    assert frames.engine_now() == engine
 
 
 def test_what_a_snapshot_holds_decides(ready, tmp_path, monkeypatch):
     snapshot = open_current(ready.awkward(tmp_path / "home"))
     snapshot.scan("people")
-    assert frames.engine() == "in-memory"
+    assert frames.engine_now() == "in-memory"
     monkeypatch.setattr(frames, "SMALL", sum(size for _, size in snapshot.sizes()) - 1)
     snapshot.scan("people")
-    assert frames.engine() == "auto"
+    assert frames.engine_now() == "auto"

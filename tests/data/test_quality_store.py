@@ -109,12 +109,14 @@ def test_words_go_with_the_child_or_with_the_years_and_grades_and_the_chain_stay
     }
     for number, (person, (state, at)) in enumerate(cases.items()):
         told = worded(f"{number:032}", person, state, at)
-        store.add(office, "ann", told["rows"], made_at=told["made_at"])
+        store.add_past(office, [store.Saved("ann", told["made_at"], told["rows"])])
         drafts.keep_there(office, drafts.Kept(f"{number:032}", "ann", "audit", {"x": person}, at))
     said = {"words": "said", "day": date(2026, 10, 1)}
     entered = [said | {"person_id": one} for one in ("there", "gone", None)]
-    store.add(office, "quinn", {"feedback": entered}, made_at=now)
-    store.add(office, "quinn", {"observations": [{"strengths": "old"}]}, made_at=long_ago)
+    old = {"observations": [{"strengths": "old"}]}
+    store.add_past(
+        office, [store.Saved("quinn", now, {"feedback": entered}), store.Saved("quinn", long_ago, old)]
+    )
     before, kept = datetime(2020, 11, 1), {"there", "old"}
     assert blank(office, before, kept, dry_run=True) == Blanked(2, 2)
     every = store.read(office, *TABLES)
@@ -262,5 +264,5 @@ def test_a_torn_draft_in_the_home_does_not_hide_the_other(tmp_path):
 
 
 def test_free_words_are_known_of_every_table_that_has_some():
-    assert free_texts("audit_ratings") == ["evidence", "no_action"]
+    assert free_texts("audit_ratings") == ("evidence", "no_action")
     assert sum(bool(free_texts(name)) for name in TABLES) > 15

@@ -17,6 +17,7 @@ from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
 from fcl_tui.timescales import due as due_frame
 from fcl_tui.timescales import rules
+from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.packaged import load_rules
 
 RULES_IN_FORCE = load_rules()
@@ -91,8 +92,9 @@ class Authority:
         self.frames["statuses"] = statuses(self.scan)
         self.frames["allocations"] = allocations(self.scan)
         self.frames["events"] = events(self.scan)
+        items = due_items(self.scan, RULES_IN_FORCE, CALENDAR)
         self.frames["assessments"] = assessments(
-            self.scan, RULES_IN_FORCE, CALENDAR, self.frames["allocations"]
+            self.scan, RULES_IN_FORCE, CALENDAR, self.frames["allocations"], items
         )
 
     def scan(self, name: str) -> pl.LazyFrame:

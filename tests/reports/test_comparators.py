@@ -14,6 +14,7 @@ from fcl_tui.definitions.comparators import (
     compared,
     current,
     population_of,
+    when,
 )
 from fcl_tui.reports.population import estimate, in_words
 from fcl_tui.reports.population import mid_year as of_day
@@ -73,6 +74,28 @@ def test_without_the_year_before_the_last_known_is_used_and_named() -> None:
     words = "47,233 children aged 0 to 17 in mid-2022; mid-2024 is not loaded"
     assert in_words(told, date(2025, 3, 31)) == words  # type: ignore[arg-type]
     assert estimate(people, date(2022, 3, 31)) is None  # a later estimate is no stand-in for an earlier
+
+
+def test_what_a_region_gave_stands_instead_of_what_is_published_as_soon_as_it_is_newer() -> None:
+    yearly = known(("cla_rate", REGION, 2026, 55.0, None), ("cla_rate", ENGLAND, 2026, 70.0, None))
+    both = []
+    for day, value in ((date(2026, 2, 28), 57.0), (date(2026, 10, 31), 58.0)):
+        one = known(("cla_rate", "region:measured", 2026, value, None), kind="region")
+        both.append(one.with_columns(published=pl.lit(day), newest=pl.lit(int(f"{day:%Y%m%d}"), pl.Int64)))
+    found = of(pl.concat([yearly, *both]))
+
+    def region_at(day: date) -> tuple[float, date | None]:
+        row = found.newest(["cla_rate"], day).row(by_predicate=pl.col("who") == "region", named=True)
+        assert row == found.of("cla_rate", day).row(by_predicate=pl.col("who") == "region", named=True)
+        return row["value"], row["day"]
+
+    assert region_at(date(2026, 11, 28)) == (58.0, date(2026, 10, 31))
+    assert region_at(date(2026, 10, 30)) == (55.0, None)
+    yearly_alone = found.newest(["cla_rate"], date(2026, 11, 28), yearly=True)
+    assert dict(yearly_alone.select("who", "value").iter_rows()) == {"region": 55.0, "england": 70.0}
+    assert found.rows.select("who", when()).rows() == [
+        ("region", "2026"), ("england", "2026"), ("region", "Oct 2026")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 Kind = Literal["key", "id", "word", "name", "text", "body", "day", "int", "bool"]
@@ -74,11 +75,13 @@ BESIDE = ("seq", "made_by", "made_at")
 """Read with the columns of the table"""
 
 
-def free_texts(table: str) -> list[str]:
+@cache
+def free_texts(table: str) -> tuple[str, ...]:
     """The columns of free words of a table."""
-    return [column for column, kind in TABLES[table].items() if kind == "text"]
+    return tuple(column for column, kind in TABLES[table].items() if kind == "text")
 
 
+@cache
 def key_of(table: str) -> str:
     """The column that names a row of a table."""
     return next(column for column, kind in TABLES[table].items() if kind == "key")

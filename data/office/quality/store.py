@@ -6,11 +6,10 @@ so that a row that was changed, removed or moved is found.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -42,6 +41,15 @@ class Expected:
     state: str
 
 
+@dataclass(frozen=True)
+class Saved:
+    """Rows that are saved together: by whom, when (UTC), and what, by table."""
+
+    made_by: str
+    made_at: datetime
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
 def new_id() -> str:
     """A 32-character id."""
     return uuid.uuid4().hex
@@ -54,7 +62,6 @@ def add(
     *,
     expected: Sequence[Expected] = (),
     drops_drafts: Sequence[tuple[str, str, str]] = (),
-    made_at: datetime | None = None,
 ) -> None:
     """Add rows to tables, all of them or none.
 
@@ -62,21 +69,34 @@ def add(
         rows: by table; a row without its own id gets one.
         expected: states that must hold in the same transaction.
         drops_drafts: (case_id, who, stage) of drafts that have become rows.
-        made_at: when it was made, UTC; none: now. The demo has a past.
 
     Raises:
         ChangedError: an audit is in another state.
         DataError: a text is too long, or they could not be saved; none was.
     """
-    at = made_at or datetime.now(UTC).replace(tzinfo=None)
-    told = {name: [_row(name, row, made_by, at) for row in each] for name, each in rows.items() if each}
-    with _writing(office) as connection:
+    from data.office.database import transaction
+
+    told = _told(Saved(made_by, datetime.now(UTC).replace(tzinfo=None), rows))
+    with transaction(office, CANNOT_SAVE, writes=True) as connection:
         for one in expected:
             _check_state(connection, one)
-        for name, each in told.items():
-            _append(connection, name, each)
+        _append_all(connection, told)
         for case_id, who, stage in drops_drafts:
             _drop_draft(connection, case_id, who, stage)
+
+
+def add_past(office: Office, saved: Sequence[Saved]) -> None:
+    """Add what was saved one after the other, all of it or nothing: the demo has a past.
+
+    Raises:
+        DataError: as of `add`.
+    """
+    from data.office.database import transaction
+
+    told = [_told(one) for one in saved]
+    with transaction(office, CANNOT_SAVE, writes=True) as connection:
+        for one in told:
+            _append_all(connection, one)
 
 
 def read(office: Office, *tables: str) -> dict[str, pl.DataFrame]:
@@ -91,10 +111,11 @@ def read(office: Office, *tables: str) -> dict[str, pl.DataFrame]:
         return {name: pl.DataFrame(schema=schema(name)) for name in tables}
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     told: dict[str, pl.DataFrame] = {}
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name in tables:
             table = KEPT[name]
             wanted = sa.select(*(table.c[column] for column in schema(name))).order_by(table.c.seq)
@@ -111,12 +132,13 @@ def verify(office: Office) -> tuple[int, list[str]]:
     """
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     if not office.in_use():
         return 0, []
     count, faults = 0, []
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name, table in KEPT.items():
             previous, fault = NOTHING, ""
             for row in connection.execute(sa.select(table).order_by(table.c.seq)).mappings():
@@ -141,7 +163,7 @@ def _fault(name: str, row: dict[str, Any], previous: str) -> str:
 
 def chained(name: str, row: Mapping[str, Any]) -> str:
     """The hash of a row: its values, the digests in place of free words, and the hash before it."""
-    texts = set(free_texts(name))
+    texts = free_texts(name)
     told = {column: as_text(row[column]) for column in TABLES[name] if column not in texts}
     told |= {one: as_text(row[one]) for one in ("made_by", "made_at", "digests")}
     text = json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
@@ -150,6 +172,14 @@ def chained(name: str, row: Mapping[str, Any]) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _told(saved: Saved) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [_row(name, row, saved.made_by, saved.made_at) for row in each]
+        for name, each in saved.rows.items()
+        if each
+    }
 
 
 def _row(name: str, given: Mapping[str, Any], made_by: str, at: datetime) -> dict[str, Any]:
@@ -172,7 +202,14 @@ def _clean(value: Any, column: str) -> Any:
         return value
     if column not in ("body", "rules", "excluded", "figures", "ratings") and len(value) > LONGEST:
         raise DataError(f"A text has {len(value):,} characters; it can have {LONGEST:,}. Shorten it.")
+    if value.isascii() and "\0" not in value:
+        return value
     return value.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _append_all(connection: sa.Connection, told: Mapping[str, list[dict[str, Any]]]) -> None:
+    for name, each in told.items():
+        _append(connection, name, each)
 
 
 def _append(connection: sa.Connection, name: str, rows: list[dict[str, Any]]) -> None:
@@ -215,38 +252,3 @@ def _drop_draft(connection: sa.Connection, case_id: str, who: str, stage: str) -
     connection.execute(
         sa.delete(DRAFT).where(DRAFT.c.case_id == case_id, DRAFT.c.who == who, DRAFT.c.stage == stage)
     )
-
-
-@contextlib.contextmanager
-def reading(office: Office) -> Iterator[sa.Connection]:
-    """A connection to read with. DataError: the database cannot be read now."""
-    import sqlalchemy as sa
-
-    from data.office.database import connect
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_READ) from error
-
-
-@contextlib.contextmanager
-def _writing(office: Office) -> Iterator[sa.Connection]:
-    import sqlalchemy as sa
-
-    from data.office.database import connect, writing
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_SAVE) from error

@@ -44,6 +44,7 @@ class Maker:
         self._who, self._snapshot, self._as_at, self.dice = settings.who, snapshot, as_at, dice
         self._office = office
         self._tool = packaged()
+        self._made: list[store.Saved] = []
         self._audited: list[tuple[str, date]] = []
         self._graded: dict[str, list[tuple[dict[str, Any], int]]] = {}
         self.ages: dict[str, int] = {}
@@ -54,9 +55,13 @@ class Maker:
         self.workers = held.rows()
 
     def add(self, rows: Rows, day: date, made_by: str = "Quality manager") -> None:
-        """Save rows as they were made on a day."""
+        """Keep rows as they were made on a day, until `save`."""
         at = datetime.combine(min(day, self._as_at), time(10))
-        store.add(self._office, made_by, rows, made_at=at)
+        self._made.append(store.Saved(made_by, at, rows))
+
+    def save(self) -> None:
+        """Save all that was made, in one transaction. DataError: it could not be saved; nothing of it was."""
+        store.add_past(self._office, self._made)
 
     def round(self, quarter: Period, tool_id: str) -> None:
         """Draw a quarter's cases, and take each as far as it had come by the as-at day."""

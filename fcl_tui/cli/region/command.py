@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from widgets.cells.column import Column
 
 region_app = typer.Typer(
-    help="Figures of many authorities, worked out where each snapshot is.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -131,7 +130,7 @@ def _columns() -> "tuple[Column, ...]":
         Column("unit", "Unit", 14, priority=2),
         Column("rank", "Rank", 4, align="right"),
         Column("ranked", "Of", 3, align="right", priority=1),
-        Column("numerator", "Upper", 9, align="right", priority=4),
+        Column("numerator", "Counted", 9, align="right", priority=4),
         Column("denominator", "Out of", 9, align="right", priority=4),
         Column("held_back", "Held back", 9, priority=1),
     )

@@ -5,7 +5,6 @@ import polars as pl
 from fcl_tui.definitions.event_kinds import (
     EventKind,
     coded,
-    flags,
     label,
     only,
     said,
@@ -119,7 +118,8 @@ CARE: tuple[EventKind, ...] = (
         "lacp_cla_care_plan_start_date",
         "Care plan began",
         "plan",
-        lambda: flags("lacp_cla_care_plan_json"),
+        lambda: pl.col("lacp_cla_care_plan_json"),
+        flags="lacp_cla_care_plan_json",
     ),
     EventKind(
         "cla_care_plan",

@@ -5,7 +5,7 @@ import polars as pl
 from data.frames import Scan
 from data.schema.fields import Field, names_of
 from fcl_tui.definitions.directory import named
-from fcl_tui.definitions.event_kinds import EventKind, in_order
+from fcl_tui.definitions.event_kinds import EventKind, in_order, with_flags
 from fcl_tui.prepared.ehc_plans import EDUCATION, with_children
 from fcl_tui.prepared.events.any_child import LEAVING_AND_ANY_CHILD
 from fcl_tui.prepared.events.care import CARE
@@ -55,6 +55,8 @@ def _given_by(scan: Scan, kind: EventKind) -> pl.LazyFrame:
         rows = rows.filter(day.is_not_null() | alone)
         name = pl.when(day.is_null()).then(pl.lit(kind.undated)).otherwise(name)
         significant = significant & day.is_not_null()
+    if kind.flags is not None:
+        rows = with_flags(rows, kind.flags)
     detail = kind.detail() if kind.detail is not None else pl.lit(None, pl.String)
     return rows.select(
         pl.col(kind.person).alias("person_id"),

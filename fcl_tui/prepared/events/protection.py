@@ -5,7 +5,6 @@ import polars as pl
 from fcl_tui.definitions.event_kinds import (
     EventKind,
     coded,
-    flags,
     label,
     only,
     said,
@@ -29,8 +28,9 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
                     text("cont_contact_source_desc"), label("cont_contact_source_code", "contact_source")
                 ),
             ),
-            ("", flags("cont_contact_outcome_json")),
+            ("", pl.col("cont_contact_outcome_json")),
         ),
+        flags="cont_contact_outcome_json",
     ),
     EventKind(
         "early_help_episodes",
@@ -66,10 +66,11 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
             ),
             ("", coded("cine_cin_primary_need_code", "primary_need")),
             ("", only("cine_referral_nfa", "no further action")),
-            ("", flags("cine_referral_outcome_json")),
+            ("", pl.col("cine_referral_outcome_json")),
         ),
         worker="cine_referral_worker_id",
         team="cine_referral_team",
+        flags="cine_referral_outcome_json",
     ),
     EventKind(
         "cin_episodes",
@@ -98,13 +99,14 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
         "Assessment authorised",
         "assessment",
         lambda: said(
-            ("", flags("cina_assessment_outcome_json")),
+            ("", pl.col("cina_assessment_outcome_json")),
             ("", only("cina_assessment_outcome_nfa", "no further action")),
             ("child seen: ", yes("cina_assessment_child_seen")),
         ),
         always=False,
         worker="cina_assessment_worker_id",
         team="cina_assessment_team",
+        flags="cina_assessment_outcome_json",
     ),
     EventKind(
         "cin_plans",
@@ -149,10 +151,11 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
         "s47e_s47_end_date",
         "Section 47 enquiry ended",
         "section_47",
-        lambda: said(("", flags("s47e_s47_outcome_json")), ("", only("s47e_s47_nfa", "no further action"))),
+        lambda: said(("", pl.col("s47e_s47_outcome_json")), ("", only("s47e_s47_nfa", "no further action"))),
         always=False,
         worker="s47e_s47_completed_by_worker_id",
         team="s47e_s47_completed_by_team",
+        flags="s47e_s47_outcome_json",
     ),
     EventKind(
         "initial_cp_conference",
@@ -163,11 +166,12 @@ FRONT_DOOR_AND_PROTECTION: tuple[EventKind, ...] = (
         lambda: said(
             ("protection plan made: ", yes("icpc_icpc_outcome_cp_flag")),
             ("", only("icpc_icpc_transfer_in", "transfer in")),
-            ("", flags("icpc_icpc_outcome_json")),
+            ("", pl.col("icpc_icpc_outcome_json")),
         ),
         worker="icpc_icpc_worker_id",
         team="icpc_icpc_team",
         undated="Initial child protection conference without a date",
+        flags="icpc_icpc_outcome_json",
     ),
     EventKind(
         "cp_plans",

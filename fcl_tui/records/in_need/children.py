@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.frames import Scan
+from data.frames import Scan, collect
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.care_periods import known_start_or_open
 from fcl_tui.records.front_door.referrals import need
@@ -99,8 +99,9 @@ def children(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame
 
     Source: Department for Education, children in need census; Annex A list 6.
     """
-    opened = _opened(scan, days).sort("day", "person_id", "start", "record", "source_row", nulls_last=False)
-    one = opened.group_by("day", "first", "last", "person_id", maintain_order=True).agg(
+    opened = collect(_opened(scan, days)).lazy()  # joined below too
+    ordered = opened.sort("day", "person_id", "start", "record", "source_row", nulls_last=False)
+    one = ordered.group_by("day", "first", "last", "person_id", maintain_order=True).agg(
         pl.col("record", "start", "need", "open_for", "source_row").last(),
         episodes=pl.len().cast(pl.Int64),
     )

@@ -82,7 +82,7 @@ def _benchmarks(context: Context, definitions: pl.DataFrame, rows: BoardRows, la
     names = {"england": "england", "neighbours": "statistical_neighbours", "region": "region"}
     before = pl.col("year") - 1
     told = (
-        known.newest(wanted_of["measure"].to_list(), last)
+        known.newest(wanted_of["measure"].to_list(), last, yearly=True)
         .filter(pl.col("who").is_in(list(names)))
         .join(wanted_of.select("no", key="measure"), on="key", how="inner")
         .select(
@@ -115,7 +115,7 @@ def rows_of(context: Context) -> BoardRows:
         benchmarks=nothing["benchmarks"],
         events=nothing["events"],
         frozen=nothing["frozen"],
-        items=nothing["items"],
+        items=lambda: nothing["items"],
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.definitions.comparators import COMPARED
+from fcl_tui.definitions.comparators import COMPARED, ended, when
+from fcl_tui.definitions.printed import with_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ COUNTS = ("count", "children", "families", "sum")
 
 
 def newest(context: Context, measures: Sequence[Measure], day: date) -> pl.DataFrame:
-    """The newest published figures of these measures, of no year that ends after the day: COMPARED."""
+    """The newest published figures of these measures, of nothing that ends after the day: COMPARED."""
     known = context.comparators()
     keys = [one.key for one in measures if one.statistic not in COUNTS]
     return pl.DataFrame(schema=COMPARED) if known is None else known.newest(keys, day)
@@ -32,25 +33,15 @@ def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataF
 
     Returns:
         measure, of WHO each the figure as printed with its year, compared: all with whose they are, as
-        "Statistical neighbours (mean of 9) 62.2 (2025)". All String.
+        "Statistical neighbours (mean of 9) 62.2% (2025)". All String.
     """
-    told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=as_printed())
+    percent = pl.col("key").is_in([one.key for one in measures if one.is_percent])
+    text = with_year(pl.col("value"), pl.col("precision"), percent, when())
+    told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=text)
     each = [pl.col("_shown").filter(pl.col("who") == who).first().alias(who) for who in WHO]
     named = pl.format("{} {}", "label", "_shown").drop_nulls().str.join(", ")
     each.append(named.alias("compared"))
     return told.group_by(measure="key").agg(each)
-
-
-def as_printed() -> pl.Expr:
-    """A published figure to its own precision, and its year: 55 (2025); null where there is a symbol."""
-    value = pl.col("value")
-    whole = (pl.col("precision") == 0) | (value.round(1) == value.round(0))
-    number = (
-        pl.when(whole)
-        .then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(value.round(1).cast(pl.String))
-    )
-    return pl.format("{} ({})", number, pl.col("year"))
 
 
 def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +55,7 @@ def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.Dat
     if known is None or measure.statistic in COUNTS:
         return frame.with_columns(nothing)
     rows = known.rows.filter(pl.col("key") == measure.key, pl.col("grouping") == "")
-    by_year = rows.select("who", "value", _ended=pl.date(pl.col("year"), 3, 31)).sort("_ended")
+    by_year = rows.select("who", "value", _ended=ended()).sort("_ended")
     told = frame.sort("day")
     for who in WHO:
         one = by_year.filter(pl.col("who") == who).select("_ended", pl.col("value").alias(who))

@@ -25,25 +25,28 @@ def _care_leavers(on: Ground) -> pl.LazyFrame:
     limit_age is 25 for those in touch, else null (the rule's own). since: see `leaver_since`.
     """
     births = on.births().drop("died")
-    return (
-        on.scan("care_leavers")
-        .filter(pl.col("clea_person_id").is_not_null())
-        .select(
-            person_id="clea_person_id",
-            spell=pl.coalesce("clea_table_id", pl.lit("leaving care")),
-            eligibility="clea_care_leaver_eligibility",
-            in_touch="clea_care_leaver_in_touch",
-            contact="clea_care_leaver_latest_contact",
-            planned="clea_pathway_plan_review_date",
-            row=row_of("care_leavers", "clea_table_id"),
-            ended=pl.lit(None, pl.Date),
-            ended_by=pl.lit(None, pl.String),
-            limit_age=pl.when(pl.col("clea_care_leaver_in_touch") == "YES").then(SUPPORTED_TO),
-        )
-        .sort("person_id", "planned", "contact", "row", nulls_last=False)
-        .unique("person_id", keep="last", maintain_order=True)
-        .join(births, on="person_id", how="left")
-        .join(leaver_since(on.scan), on="person_id", how="left")
+    return on.kept(
+        "care_leavers",
+        lambda: (
+            on.scan("care_leavers")
+            .filter(pl.col("clea_person_id").is_not_null())
+            .select(
+                person_id="clea_person_id",
+                spell=pl.coalesce("clea_table_id", pl.lit("leaving care")),
+                eligibility="clea_care_leaver_eligibility",
+                in_touch="clea_care_leaver_in_touch",
+                contact="clea_care_leaver_latest_contact",
+                planned="clea_pathway_plan_review_date",
+                row=row_of("care_leavers", "clea_table_id"),
+                ended=pl.lit(None, pl.Date),
+                ended_by=pl.lit(None, pl.String),
+                limit_age=pl.when(pl.col("clea_care_leaver_in_touch") == "YES").then(SUPPORTED_TO),
+            )
+            .sort("person_id", "planned", "contact", "row", nulls_last=False)
+            .unique("person_id", keep="last", maintain_order=True)
+            .join(births, on="person_id", how="left")
+            .join(leaver_since(on.scan), on="person_id", how="left")
+        ),
     )
 
 
