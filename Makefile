@@ -17,7 +17,7 @@ help:
 	@echo "make pictures   draw the pictures in the README again"
 	@echo "make bench      measure starting, keys, bytes and memory beside other programs (BENCH=--short: sooner)"
 	@echo "make bench-due  time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
-	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS=--sessions 10: fewer)"
+	@echo "make bench-sessions  measure 30 sessions open at once (SESSIONS='--sessions 10 --host': fewer, forked)"
 	@echo "make bench-strategic  time a strategic report at 2,000 and 20,000 (STRATEGIC='--children 2000': one size)"
 	@echo "make bench-load time a load of 20,000 open children by stages (LOADS='--children 400000': England)"
 	@echo "make fuzz       damage files of every layout for a minute and read them (FUZZ=--seconds 600: longer)"

@@ -21,8 +21,14 @@ CHILD = {
     "allocations": "person_id",
     "due_items": "person_id",
     "legal_status": "lega_person_id",
+    "involvements": "invo_person_id",
+    "care_leavers": "clea_person_id",
+    "cla_episodes": "clae_person_id",
+    "person": "pers_person_id",
+    "events": "person_id",
 }
-"""The frames that say who a child is, who holds the case and what is due, and where they hold the number."""
+"""The frames that say who a child is, who holds the case, what is due and what happened, and where they hold
+the number."""
 
 
 def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
@@ -35,6 +41,20 @@ def only(scan: Scan, person_ids: Sequence[str]) -> Scan:
         return frame if column is None else frame.filter(pl.col(column).is_in(numbers))
 
     return of_some
+
+
+def only_once(scan: Scan, person_ids: Sequence[str]) -> Scan:
+    """As `only`, with the rows of a frame read when first asked for: for several questions about few."""
+    of_some, read = only(scan, person_ids), dict[str, pl.DataFrame]()
+
+    def held(name: str) -> pl.LazyFrame:
+        if name not in CHILD:
+            return scan(name)
+        if name not in read:
+            read[name] = collect(of_some(name))
+        return read[name].lazy()
+
+    return held
 
 
 _engine: "list[EngineType]" = ["auto"]

@@ -31,10 +31,16 @@ def _session(words: Sequence[str]) -> Callable[[], int] | None:
             return None
 
     def open_it() -> int:
-        from fcl_tui.ssh.session import begin, screens
+        from fcl_tui.ssh import environment
+        from fcl_tui.ssh.host.client import through_host
 
-        begin(user)
-        return screens(home)
+        environment.shut()
+        code = through_host(user, home)
+        if code is not None:
+            return code
+        from fcl_tui.ssh.session import open_screens
+
+        return open_screens(user, home)
 
     return open_it
 

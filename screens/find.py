@@ -131,8 +131,9 @@ class FindScreen(ModalScreen[str | None]):
     def _find(self, text: str) -> None:
         from data.errors import DataError
 
+        session = self.session
         try:
-            rows = self._searched().ask(self.session.scan_open, text, self.session.as_at, MOST + 1)
+            rows = self._searched().ask(session.scan_open, text, session.as_at, MOST + 1, session.snapshot)
         except DataError as error:
             self.post_message(self.Failed(str(error)))
             return

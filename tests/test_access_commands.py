@@ -367,6 +367,15 @@ def test_an_owner_reads_what_was_done_with_their_own_records(set_up, child):
     assert "owner sam" not in mine
 
 
+def test_an_owner_reads_of_a_number_that_the_list_has_in_another_case_or_not_any_more(set_up, child):
+    run(set_up, "access", "restrict", child, "--owner", "maya")
+    path = set_up / sealed.DEMO_LIST if (set_up / sealed.DEMO_LIST).exists() else set_up / sealed.LIST
+    listed = path.read_text()
+    for text in (listed.replace(child, f"00{child.lower()}"), "person_id,reason,owner,may_open\n"):
+        path.write_text(text)
+        assert run(set_up, "audit", "list", "--owner", "maya").count("restricted: owner maya") == 1
+
+
 def test_verify_says_how_many_rows_or_which_is_the_first_bad_one(set_up):
     assert "is intact: 3 rows" in run(set_up, "audit", "verify")
     import sqlite3

@@ -24,7 +24,7 @@ from fcl_tui.definitions.allocations import latest_first
 from fcl_tui.definitions.spells import open_on
 from fcl_tui.export import content
 from fcl_tui.reports import catalogue
-from tests.asking import asked
+from tests.asking import asked, one_session
 from tests.leaks import Authority
 
 TODAY = date.today()
@@ -96,21 +96,18 @@ def everything(home, clients):
     asks = [lambda key=key, more=more: asked(home, key, **more) for key, more in requests]
     asks += [lambda: problems(home)[0], lambda: marks_listed(home, None, history=True)]
     asks += [lambda one=one: reasons(home, one, "cin_visit", None) for one in clients]
-    for ask in asks:
-        try:
-            said = ask()
-        except DataError as error:
-            yield str(error)
-            continue
-        if isinstance(said, list):
-            yield "\n".join(said)
-            continue
-        for form in FORMATS:
-            yield (
-                content(said, form).decode()
-                if isinstance(content(said, form), bytes)
-                else content(said, form)
-            )
+    with one_session():
+        for ask in asks:
+            try:
+                said = ask()
+            except DataError as error:
+                yield str(error)
+                continue
+            if isinstance(said, list):
+                yield "\n".join(said)
+                continue
+            for form in FORMATS:
+                yield content(said, form).decode()
 
 
 def test_every_column_of_the_standard_and_of_the_prepared_frames_is_classified(home):

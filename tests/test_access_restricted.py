@@ -85,6 +85,7 @@ def sees(home, child):
 
 SLIPS = {
     "a quotation mark before a number": '"{0},x,own,\nPX9,x,own,\n',
+    "one within a number": '"{0}"9,x,own,\n',
     "two of them": '"{0},x,own,\n"PX9,x,own,\n',
     "one round several rows": '"{0},x,own,\nPX9",x,own,\n',
     "one in a reason that takes the next row in": '{0},"x\nPX9,x",own,\n',

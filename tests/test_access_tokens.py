@@ -3,6 +3,7 @@
 import io
 import itertools
 import zipfile
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -154,12 +155,13 @@ def test_no_reader_gets_one_byte_of_a_child_they_may_not_see(home, user):
         forms = (
             ("json", "csv", "table") if number or user != "col" else ("json", "csv", "table", "xlsx", "docx")
         )
-        for what, ask in asked(home, own, others, day, whole=number == 0):
-            for text in said(ask, forms):
-                low = text.lower()
-                for word in typed(what):
-                    low = low.replace(word.lower(), "")
-                leaks += [(str(what), day, one) for one in hidden if one in low]
+        with asking.one_session() if number == 0 else nullcontext():
+            for what, ask in asked(home, own, others, day, whole=number == 0):
+                for text in said(ask, forms):
+                    low = text.lower()
+                    for word in typed(what):
+                        low = low.replace(word.lower(), "")
+                    leaks += [(str(what), day, one) for one in hidden if one in low]
     assert leaks == []
 
 

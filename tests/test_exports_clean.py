@@ -4,6 +4,7 @@ import io
 import sys
 import unicodedata
 import zipfile
+from dataclasses import fields, replace
 from datetime import date
 from xml.sax.saxutils import unescape
 
@@ -94,11 +95,34 @@ def _texts(value):
         for name, one in value.items():
             yield name
             yield from _texts(one)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
+    elif isinstance(value, pl.DataFrame):
+        yield from _texts(value.to_dicts())
     elif isinstance(value, str):
         yield value
+
+
+def test_no_field_of_an_answer_is_passed_over():
+    """But words of the program itself: keys, columns and their headings."""
+    everything, made = " ".join(HOSTILE), hostile_answer()
+    made = replace(
+        made,
+        shown=made.rows,
+        chart_rows=made.rows,
+        asked=(everything,),
+        authority=everything,
+        marking=everything,
+        top=everything,
+    )
+    own = {"report", "columns", "table", "part_columns", "chart", "chosen_columns", "grouped_by", "builds"}
+    cleaned = clean_answer(made)
+    held = {one.name: getattr(made, one.name) for one in fields(made) if one.name not in own}
+    hostile = {name for name, value in held.items() if acting("".join(_texts(value)))}
+    assert hostile == {name for name, value in held.items() if not isinstance(value, bool | date | None)}
+    for name in hostile:
+        assert acting("".join(_texts(getattr(cleaned, name)))) == set(), name
 
 
 def test_a_calendar_made_on_a_screen_is_clean_and_names_its_events_as_the_command_line_does():

@@ -1,5 +1,6 @@
 """What a terminal may do to a session and did not break it: stop and go on, odd names, sizes and bytes."""
 
+import contextlib
 import fcntl
 import os
 import random
@@ -140,3 +141,23 @@ def test_bytes_that_are_no_keys_do_nothing(open_terminal):
 
 def test_a_size_in_the_environment_reaches_no_session():
     assert kept({"COLUMNS": "99999999", "LINES": "99999999", "TERM": "xterm"}).keys() == {"TERM", "PATH"}
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_in_the_middle_of_a_flood_of_keys_ends_it_in_order(open_terminal, name):
+    """Keys that are read and not acted on yet are let go: it waited for each, and had to be killed."""
+    terminal = open_terminal()
+    before = termios.tcgetattr(terminal.master)
+    terminal.see("? Help")
+    spare = os.dup(terminal.master)  # the settings can be read for as long as this end is open
+    os.set_blocking(terminal.master, False)
+    with contextlib.suppress(BlockingIOError):  # the terminal holds as many as it can, and it reads as fast
+        while True:
+            terminal.press(b"jk" * 2048)
+    os.kill(terminal.pid, getattr(signal, name))
+    terminal.wait(terminal.gone, "the end")
+    assert terminal.status == 0, "by itself"
+    assert terminal.raw.rindex(b"\x1b[?1049h") < terminal.raw.rindex(b"\x1b[?1049l")
+    after = termios.tcgetattr(spare)
+    os.close(spare)
+    assert (after[0], after[3]) == (before[0], before[3])

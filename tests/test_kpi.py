@@ -62,6 +62,7 @@ def check(*rows, held=None, may=None):
         ({"value": "", "numerator": "5", "denominator": "4"}, "is more than the denominator"),
         ({"published_on": "31/02/2026"}, "is not a date"),
         ({"geography": "wales"}, "is no area here"),
+        ({"kpi": "9" * 5000}, "is no indicator"),
     ],
 )
 def test_a_refusal_names_file_row_column_value_and_what_to_do(cells, said):
@@ -170,6 +171,9 @@ def test_a_workbook_is_read_as_a_file_of_values(tmp_path):
     ("cells", "said"),
     [
         ({"kpi": "0"}, "column kpi"),
+        ({"kpi": "9" * 5000}, "column kpi"),
+        ({"green": "nan"}, "column green: 'nan' is not a number"),
+        ({"amber": "1e999"}, "column amber: '1e999' is not a number"),
         ({"year": "2026/27AY"}, "is no year of KPI 26. Write it as 2026-27FY"),
         ({"green": ""}, "column green"),
         ({"amber": "95"}, "is above green (90), and high is good"),
@@ -195,9 +199,9 @@ def test_lines_of_registers_are_loaded_whole_or_not_at_all(tmp_path):
         kpi.register_lines(path)
     path.write_text("register,reference,title,received\nschools,S1,A named school,2026-10-01\n")
     kpi.save_lines(door, kpi.register_lines(path), demo=False)
-    assert board_rows(door, "", demo=False).items.collect().height == 1
+    assert board_rows(door, "", demo=False).items().collect().height == 1
     reader = door_of(tmp_path, user="other")
-    assert board_rows(reader, "", demo=False).items.collect().is_empty()  # for the duty board alone
+    assert board_rows(reader, "", demo=False).items().collect().is_empty()  # for the duty board alone
 
 
 def test_without_a_duty_nothing_is_written_and_that_is_logged(tmp_path):

@@ -83,6 +83,7 @@ def aged(home, which, days):
     """Make a snapshot so many days older than NOW; the oldest is number 0."""
     path = home / FOLDER / snapshot_ids(home / FOLDER)[which] / MANIFEST
     told = json.loads(path.read_text())
+    del told["checksum"]  # as one that was made before there was any
     told["created"] = (NOW.astimezone() - timedelta(days=days)).isoformat()
     path.chmod(0o600)
     path.write_text(json.dumps(told))

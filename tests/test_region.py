@@ -101,7 +101,7 @@ def test_what_a_region_gives_can_stand_beside_our_own_figures(homes, capfdbinary
     code, out, err = command(capfdbinary, *report)
     assert code == 0, err
     shown_there = [one["region"] for one in json.loads(out)["rows"]]
-    assert f"{round(total['value'], 1):g} (Mar 2026)" in shown_there
+    assert f"{round(total['value'], 1):g}% (Mar 2026)" in shown_there
 
 
 @pytest.mark.parametrize(

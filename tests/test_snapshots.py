@@ -282,10 +282,11 @@ def test_doctor_names_the_damaged_one_and_the_whole_one(home, capfdbinary):
 
 
 def test_a_corrupt_file_is_no_traceback(home, capfdbinary):
-    """A file that has its size and not its content is found when it is read."""
+    """A file that has its size and not its content is found before it is read."""
     path = path_of(home, 1) / "issues.parquet"
     path.write_bytes(b"x" * path.stat().st_size)
     code, out, err = command(capfdbinary, "snapshots", "compare", "--home", home)
     assert (code, out) == (1, "")
-    assert "fcl-tui snapshots verify" in err
+    assert f"{ids(home)[1]} is damaged: issues.parquet is not as it was written" in err
+    assert f"fcl-tui snapshots restore {ids(home)[0]}" in err
     assert "Traceback" not in err

@@ -7,6 +7,8 @@ import pytest
 from textual import screen
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet, StylesheetParseError
 from textual.driver import Driver
 from textual.drivers import _writer_thread, linux_driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -14,6 +16,7 @@ from textual.strip import Strip
 
 from fcl_tui.terminal.driver import QuickDriver
 from fcl_tui.terminal.redraw import DrawsChanges, OnlyChanges
+from fcl_tui.terminal.style_sheet import ReadOnce
 
 
 @pytest.mark.parametrize(
@@ -23,6 +26,8 @@ from fcl_tui.terminal.redraw import DrawsChanges, OnlyChanges
         (OnlyChanges, CompositorUpdate, "render_segments", App._display, "renderable.render_segments("),
         (QuickDriver, Driver, "send_message", Driver.process_message, "self.send_message("),
         (QuickDriver, LinuxDriver, "disable_input", LinuxDriver.stop_application_mode, "disable_input("),
+        (ReadOnce, Stylesheet, "_parse_rules", Stylesheet.parse, "self._parse_rules("),
+        (ReadOnce, Stylesheet, "reparse", App._load_screen_css, "self.stylesheet.reparse("),
         (QuickDriver, LinuxDriver, "write", LinuxDriver.start_application_mode, 'self.write("\\x1b[?1049h")'),
     ],
 )
@@ -48,3 +53,30 @@ def test_what_is_asked_of_an_update_is_in_it():
     whole, parts = LayoutUpdate([[piece]], None), ChopsUpdate([{}], [], [[]])
     assert {"strips", "region"} <= set(vars(whole))
     assert {"chops", "spans", "chop_ends"} <= set(vars(parts))
+
+
+def test_a_sheet_is_read_once_and_again_for_other_colours(monkeypatch):
+    read = []
+    theirs = Stylesheet._parse_rules
+    monkeypatch.setattr(
+        Stylesheet, "_parse_rules", lambda self, *given: read.append(given[0]) or theirs(self, *given)
+    )
+    sheet = "Label { color: $once; }"
+    for colour in ("red", "red", "blue", "red"):
+        ours = ReadOnce(variables={"once": colour})
+        ours.add_source(sheet, read_from=("here", "once"))
+        ours.reparse()
+        (rule,) = ours.rules
+        assert rule.styles.color.css == Color.parse(colour).css
+    assert read == [sheet, sheet]
+
+
+def test_a_wrong_sheet_leaves_the_rules_of_before():
+    ours = ReadOnce()
+    ours.add_source("Label { color: red; }", read_from=("here", "right"))
+    ours.parse()
+    before = list(ours.rules)
+    ours.add_source("Label { color: no such colour at all; }", read_from=("here", "wrong"))
+    with pytest.raises(StylesheetParseError):
+        ours.reparse()
+    assert ours._rules == before

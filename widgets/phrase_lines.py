@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import events
@@ -11,25 +12,31 @@ from textual.widgets import Static
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain
 
-BETWEEN = re.compile(r"(, | {2,})")
+BETWEEN = re.compile(r"([,;] | {2,})")
+BETWEEN_ITEMS = re.compile(r"(; )")
+"""Between phrases that may have commas themselves"""
 
 
-def whole_phrases(text: str, width: int) -> str:
-    """As many of the phrases, parted by commas or wide gaps, as fit whole; the first is cut if it must be.
+def whole_phrases(text: str, width: int, between: re.Pattern[str] = BETWEEN) -> str:
+    """As many of the phrases, parted by commas, semicolons or wide gaps, as fit whole.
 
-    A sign at the end says that some were left out.
+    The first is cut if it must be. A sign at the end says that some were left out.
     """
     if cell_len(text) <= width:
         return text
     more = f" {glyphs().ellipsis}"
     kept = ""
-    pieces = BETWEEN.split(text)
-    for between, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        longer = f"{kept}{between}{phrase}"
+    pieces = between.split(text)
+    for before, phrase in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        longer = f"{kept}{before}{phrase}"
         if cell_len(longer) > width - cell_len(more):
             break
         kept = longer
     return f"{kept}{more}" if kept.strip() else fit(text, width)
+
+
+MOST = 2
+"""Lines that one sentence takes"""
 
 
 class PhraseLines(Static):
@@ -52,4 +59,12 @@ class PhraseLines(Static):
 
     def _draw(self) -> None:
         width = self.size.width or (self.screen.size.width if self.is_attached else 0)
-        self.update("\n".join(whole_phrases(line, width) if width else line for line in self._lines))
+        self.update("\n".join(_fitted(line, width) if width else line for line in self._lines))
+
+
+def _fitted(line: str, width: int) -> str:
+    """The phrases that fit; a line whose first phrase is too long for it goes on in the next."""
+    told = whole_phrases(line, width)
+    if cell_len(BETWEEN.split(line)[0]) <= width:
+        return told
+    return "\n".join(wrap(line.strip(), width - 2, initial_indent=" ", subsequent_indent=" ")[:MOST])

@@ -37,7 +37,7 @@ class StatusLine(Widget):
         self._words = ""
         self._selected = self._mark = ""
         self._once: tuple[int, ...] = ()
-        """that the data is of the same day is the first to go: it is no second date"""
+        """what goes early: the data of the same day, which is no second date, and that all are in it"""
 
     def show(
         self,
@@ -45,6 +45,7 @@ class StatusLine(Widget):
         report: str,
         as_at: date | None,
         team: str = "",
+        everyone: bool = False,
         also: Sequence[str] = (),
         period: str = "",
         selected: str = "",
@@ -62,6 +63,7 @@ class StatusLine(Widget):
             report: the report's title.
             as_at: the day the report is about; never left out when the line is short of room.
             team: the team, or the worker, it is about.
+            everyone: it is about all of them, as `team` says; that is left out before what else narrows it.
             also: what else narrows it; left out one by one from the end, never cut.
             period: its name and days, "last quarter, 01/10/2025 to 31/12/2025": when the line is short of
                 room, what stands before the comma.
@@ -75,7 +77,7 @@ class StatusLine(Widget):
         """
         self._parts = [
             _forms(report),
-            _forms(team),
+            [plain(team), ""] if everyone else _forms(team),
             [plain(period), plain(period.split(",", 1)[0])] if period else [""],
             [", ".join(plain(one) for one in also[:count]) for count in range(len(also), -1, -1)],
             [f'filter "{plain(filter)}"', f"/{plain(filter)}", f"/{fit(plain(filter), 8).rstrip()}", ""]
@@ -86,7 +88,7 @@ class StatusLine(Widget):
             _dated(data_date, age, data_date == as_at),
         ]
         self._selected, self._mark = plain(selected) if selected else "", plain(mark) if mark else ""
-        self._once = (7,) if data_date == as_at else ()
+        self._once = ((7,) if data_date == as_at else ()) + ((1,) if everyone and also else ())
         self._warning, self._words = plain(warning) if warning else "", ""
         self.refresh()
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from data.benchmarks.kinds import is_tidy, kinds_of
 from data.benchmarks.neighbours import is_neighbours, neighbours
@@ -20,7 +21,9 @@ from data.errors import DataError
 POPULATION, NEIGHBOURS, PUBLISHED, REGION = "population", "neighbours", "published", "region"
 _COMPANION = re.compile(r"\.meta\.csv$", re.IGNORECASE)
 _INTERACTIVE_TOOL = {"short_desc", "years", "values"}
-_STAGE_TIME = re.compile(r"\d\d:\d\d")
+_STAGE_TIME = r"^\d\d:\d\d$"
+FIRST = 20
+"""Rows by which a file that is not read is told"""
 _COMPANION_COLUMNS = {"col_name", "col_type"}
 
 
@@ -123,7 +126,7 @@ def _not_used(table: Table) -> str:
             "is the long table of the Local Authority Interactive Tool, whose measures have names of their "
             "own: load the Department's files that it is made of"
         )
-    if is_tidy(table) and any(_STAGE_TIME.fullmatch(one or "") for one in _cells(table)):
+    if is_tidy(table) and _holds(table, _STAGE_TIME):
         return (
             "holds times as years and months (01:07) between the stages of adoption, over England alone: no "
             "figure here is compared with them"
@@ -133,9 +136,10 @@ def _not_used(table: Table) -> str:
     return "has columns of no kind of file that is known here"
 
 
-def _cells(table: Table) -> list[str | None]:
-    """Some of the cells of a table: those of its first rows."""
-    return [cell for row in table.frame.head(20).rows() for cell in row if isinstance(cell, str)]
+def _holds(table: Table, pattern: str) -> bool:
+    """Whether a cell of its first rows is one of these."""
+    first = table.frame.head(FIRST).select(cs.string())
+    return any(column.str.contains(pattern).any() for column in first)
 
 
 def _of(table: Table, kind: str, title: str, told: Figures, day: date | None = None) -> Read:

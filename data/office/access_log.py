@@ -189,7 +189,6 @@ class AccessLog:
         *,
         who: str | None = None,
         client: str | None = None,
-        clients: list[str] | None = None,
         actions: list[str] | None = None,
         first: date | None = None,
         last: date | None = None,
@@ -198,7 +197,7 @@ class AccessLog:
         """The log, newest first.
 
         Args:
-            who, client, clients, actions: keep these.
+            who, client, actions: keep these.
             first, last: days (UTC), both included.
             newest: at most so many.
 
@@ -221,9 +220,8 @@ class AccessLog:
         for column, value in ((Row.who, who), (Row.person_id, client)):
             if value is not None:
                 wanted = wanted.where(column == value)
-        for column, values in ((Row.person_id, clients), (Row.action, actions)):
-            if values is not None:
-                wanted = wanted.where(column.in_(values))
+        if actions is not None:
+            wanted = wanted.where(Row.action.in_(actions))
         if first is not None:
             wanted = wanted.where(Row.at >= datetime.combine(first, datetime.min.time()))
         if last is not None:

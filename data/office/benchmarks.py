@@ -13,7 +13,6 @@ from data.benchmarks.areas import AREAS
 from data.benchmarks.neighbours import NEIGHBOURS
 from data.benchmarks.read import Read
 from data.benchmarks.values import CELL, VALUES
-from data.errors import DataError
 from data.office.supervisions import LONGEST
 
 if TYPE_CHECKING:
@@ -53,22 +52,14 @@ def save(office: Office, files: Sequence[Read], made_by: str, published: date | 
     Raises:
         DataError: they could not be saved; nothing was.
     """
-    import sqlalchemy as sa
 
-    from data.office.database import connect, writing
+    from data.office.database import transaction
 
     told: list[Saved] = []
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                told += [_saved(connection, one, made_by, published) for one in files]
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(
-            "The published figures could not be saved in the office database; none is."
-        ) from error
+    with transaction(
+        office, "The published figures could not be saved in the office database; none is.", writes=True
+    ) as connection:
+        told += [_saved(connection, one, made_by, published) for one in files]
     return told
 
 
@@ -172,7 +163,7 @@ def read(office: Office, *, areas: Sequence[str] | None = None, keys: Sequence[s
     import sqlalchemy as sa
 
     from data.office.benchmark_models import FileRow, NeighbourRow, ValueRow
-    from data.office.database import connect
+    from data.office.database import transaction
 
     where = [] if areas is None else [ValueRow.area_code.in_(list(areas))]
     where += [] if keys is None else [ValueRow.key.in_(list(keys))]
@@ -181,18 +172,11 @@ def read(office: Office, *, areas: Sequence[str] | None = None, keys: Sequence[s
     newest = newest.order_by(FileRow.newest.desc(), FileRow.file_id.desc()).limit(1)
     near = sa.select(*columns, FileRow.name).join(FileRow, FileRow.file_id == NeighbourRow.file_id)
     near = near.where(NeighbourRow.file_id == newest.scalar_subquery())
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                values = _values(connection, *where)
-                told = [tuple(row) for row in connection.execute(near)]
-                near_by = pl.DataFrame(told, schema=NEIGHBOURS | {"model": pl.String}, orient="row")
-                return Known(values.sort(ORDER), _areas(connection), near_by.sort("position"))
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Published figures cannot be read from the office database.") from error
+    with transaction(office, "Published figures cannot be read from the office database.") as connection:
+        values = _values(connection, *where)
+        told = [tuple(row) for row in connection.execute(near)]
+        near_by = pl.DataFrame(told, schema=NEIGHBOURS | {"model": pl.String}, orient="row")
+        return Known(values.sort(ORDER), _areas(connection), near_by.sort("position"))
 
 
 def nothing() -> Known:

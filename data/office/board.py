@@ -36,22 +36,17 @@ def read(office: Office, tables: Sequence[str] = TABLES) -> dict[str, pl.DataFra
     schemas = {name: _schema(MODELS[name].__table__) for name in tables}
     if not office.in_use():
         return {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
-    from data.office.database import connect
+    from data.office.database import transaction
 
     found = {}
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                for name, schema in schemas.items():
-                    table = MODELS[name].__table__
-                    wanted = sa.select(*(table.c[column] for column in schema)).order_by(table.c.seq)
-                    rows = [tuple(row) for row in connection.execute(wanted)]
-                    found[name] = pl.DataFrame(rows, schema=schema, orient="row")
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("What the Board keeps cannot be read from the office database now.") from error
+    with transaction(
+        office, "What the Board keeps cannot be read from the office database now."
+    ) as connection:
+        for name, schema in schemas.items():
+            table = MODELS[name].__table__
+            wanted = sa.select(*(table.c[column] for column in schema)).order_by(table.c.seq)
+            rows = [tuple(row) for row in connection.execute(wanted)]
+            found[name] = pl.DataFrame(rows, schema=schema, orient="row")
     return found
 
 
@@ -81,26 +76,22 @@ def add(office: Office, rows: Rows, made_by: str) -> None:
     import sqlalchemy as sa
 
     from data.office.board_models import TABLES as MODELS
-    from data.office.database import connect, writing
+    from data.office.database import transaction
 
     made = {"made_by": made_by[:LONGEST], "made_at": datetime.now(UTC).replace(tzinfo=None)}
     told = {name: [dict(row) | made for row in some] for name, some in rows.items() if some}
     if not told:
         return
-    try:
-        engine = connect(office.home, office.url)
+    with transaction(
+        office, "It could not be saved in the office database; nothing was saved.", writes=True
+    ) as connection:
         try:
-            with writing(engine) as connection:
-                for name, some in told.items():
-                    if name == "values":
-                        _supersede(connection, some)
-                    connection.execute(sa.insert(MODELS[name]), some)
-        finally:
-            engine.dispose()
-    except sa.exc.IntegrityError as error:
-        raise DataError("This was saved already, so nothing was saved again.") from error
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("It could not be saved in the office database; nothing was saved.") from error
+            for name, some in told.items():
+                if name == "values":
+                    _supersede(connection, some)
+                connection.execute(sa.insert(MODELS[name]), some)
+        except sa.exc.IntegrityError as error:
+            raise DataError("This was saved already, so nothing was saved again.") from error
 
 
 def _supersede(connection: sa.Connection, values: list[dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -12,6 +12,9 @@ import sqlalchemy as sa
 from data.errors import DataError
 from data.office import FILE, HEAD
 from data.office.journal import lock
+
+if TYPE_CHECKING:
+    from data.office.office import Office
 
 BUSY = 20.0
 """Seconds a session waits for another one's turn to write."""
@@ -69,7 +72,11 @@ def _engine(home: Path, url: str | None) -> sa.Engine:
     }
     # what the URL says goes before what is usual
     args = {name: value for name, value in patience.items() if name not in made.query}
-    return sa.create_engine(made, connect_args=args, pool_size=1)
+    engine = sa.create_engine(made, connect_args=args, pool_size=1)
+    from data.office.patience import be_patient
+
+    be_patient(engine)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -89,6 +96,27 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
         yield connection
+
+
+@contextlib.contextmanager
+def transaction(office: "Office", trouble: str, *, writes: bool = False) -> Iterator[sa.Connection]:
+    """One transaction in the office database, on a connection of its own.
+
+    Args:
+        trouble: what to say where the database cannot be reached, read or written now; nothing of it is done.
+
+    Raises:
+        DataError: `trouble`, or as `connect`.
+    """
+    try:
+        engine = connect(office.home, office.url)
+        try:
+            with writing(engine) if writes else engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        raise DataError(trouble) from error
 
 
 @contextlib.contextmanager

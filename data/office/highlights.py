@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +45,12 @@ def read(office: Office) -> tuple[pl.DataFrame, pl.DataFrame]:
         return pl.DataFrame(schema=COMMENTS), pl.DataFrame(schema=FROZEN)
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.highlight_models import CommentRow, FrozenRow
 
     said = sa.select(*(getattr(CommentRow, name) for name in COMMENTS)).order_by(CommentRow.seq)
     figures = sa.select(*(getattr(FrozenRow, name) for name in FROZEN))
-    with _connected(office, "The comments cannot be read from the office database.") as connection:
+    with transaction(office, "The comments cannot be read from the office database.") as connection:
         comments = pl.DataFrame(
             [tuple(row) for row in connection.execute(said)], schema=COMMENTS, orient="row"
         )
@@ -69,13 +68,14 @@ def comment(office: Office, month: date, key: str, text: str, made_by: str) -> N
     """
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.highlight_models import CommentRow
 
     told = " ".join(text.split())
     if not told or len(told) > LONGEST:
         raise DataError(f"A comment has 1 to {LONGEST} characters.")
     row = {"month": month, "key": key, "comment": told, "made_by": made_by[:LONGEST], "made_at": _now()}
-    with _connected(
+    with transaction(
         office, "The comment could not be saved in the office database.", writes=True
     ) as connection:
         _open(connection, month)
@@ -93,11 +93,12 @@ def freeze(office: Office, month: date, figures: pl.DataFrame, snapshot_id: str,
     """
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.highlight_models import FrozenRow
 
     more = {"month": month, "snapshot_id": snapshot_id, "frozen_by": made_by[:LONGEST], "frozen_at": _now()}
     rows = [row | more for row in figures.select("key", "value", "numerator", "denominator").to_dicts()]
-    with _connected(
+    with transaction(
         office, "The month could not be frozen in the office database.", writes=True
     ) as connection:
         _open(connection, month)
@@ -121,20 +122,3 @@ def _open(connection: sa.Connection, month: date) -> None:
             f"{month:%B %Y} was frozen for the meeting by {frozen[0]} on {frozen[1]:%d/%m/%Y}. Comment on a "
             "later month."
         )
-
-
-@contextmanager
-def _connected(office: Office, trouble: str, *, writes: bool = False) -> Iterator[Any]:
-    import sqlalchemy as sa
-
-    from data.office.database import connect, writing
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) if writes else engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(trouble) from error

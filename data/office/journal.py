@@ -5,6 +5,7 @@ Saving twice is harmless, since each mark has a number of its own.
 """
 
 import contextlib
+import errno
 import json
 import os
 import threading
@@ -14,6 +15,9 @@ from pathlib import Path
 from data.errors import DataError
 from data.office.marks import Mark
 
+WAITS = 20.0
+"""Seconds a session waits for others that write to it, one of which may have been stopped"""
+
 
 class Journal:
     """One file in the home; several sessions may write to it at once."""
@@ -22,7 +26,7 @@ class Journal:
         self.path = path
 
     def append(self, marks: Iterable[Mark]) -> None:
-        """Keep marks. OSError when the disk will not have them."""
+        """Keep marks. OSError when the disk will not have them, or another process does not let go of it."""
         with self._held() as file:
             self._add(file, [mark.told() for mark in marks])
 
@@ -86,7 +90,7 @@ class Journal:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            lock(file)
+            lock_within(file, WAITS)
             yield file
         finally:
             os.close(file)
@@ -121,7 +125,7 @@ def lock_within(file: int, seconds: float) -> None:
 
     threading.Thread(target=wait, daemon=True).start()
     if not turn.wait(seconds):
-        raise TimeoutError("kept by another process")
+        raise TimeoutError(errno.ETIMEDOUT, "kept by another process")
     if failed:
         raise failed[0]
 

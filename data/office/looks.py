@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from data.errors import DataError
-
 if TYPE_CHECKING:
     from data.office.office import Office
 
@@ -38,7 +36,7 @@ def last_look(office: Office, who: str, before: date) -> Look | None:
         return None
     import sqlalchemy as sa
 
-    from data.office.database import connect
+    from data.office.database import transaction
     from data.office.models import LookRow
 
     midnight = datetime.combine(before, time.min).astimezone(UTC).replace(tzinfo=None)
@@ -48,17 +46,8 @@ def last_look(office: Office, who: str, before: date) -> Look | None:
         .order_by(LookRow.at.desc(), LookRow.seq.desc())
         .limit(1)
     )
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                found = connection.execute(wanted).first()
-        finally:
-            engine.dispose()
-    except DataError:
-        raise
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Your last visit cannot be read from the office database.") from error
+    with transaction(office, "Your last visit cannot be read from the office database.") as connection:
+        found = connection.execute(wanted).first()
     return None if found is None else Look(*found)
 
 
@@ -70,22 +59,13 @@ def add_look(office: Office, look: Look) -> None:
     """
     import sqlalchemy as sa
 
-    from data.office.database import connect, writing
+    from data.office.database import transaction
     from data.office.models import LookRow
 
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                connection.execute(
-                    sa.insert(LookRow).values(who=look.who, at=look.at, snapshot_id=look.snapshot_id)
-                )
-        finally:
-            engine.dispose()
-    except DataError:
-        raise
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Your visit could not be saved in the office database.") from error
+    with transaction(
+        office, "Your visit could not be saved in the office database.", writes=True
+    ) as connection:
+        connection.execute(sa.insert(LookRow).values(who=look.who, at=look.at, snapshot_id=look.snapshot_id))
 
 
 def look_now(who: str, snapshot_id: str) -> Look:

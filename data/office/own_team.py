@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.errors import DataError
-
 if TYPE_CHECKING:
     from data.office.office import Office
 
@@ -20,18 +18,11 @@ def kept_team(office: Office, who: str) -> str | None:
         return None
     import sqlalchemy as sa
 
-    from data.office.database import connect
+    from data.office.database import transaction
     from data.office.models import OwnTeamRow
 
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                return connection.scalar(sa.select(OwnTeamRow.team).where(OwnTeamRow.who == who))
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Your team cannot be read from the office database.") from error
+    with transaction(office, "Your team cannot be read from the office database.") as connection:
+        return connection.scalar(sa.select(OwnTeamRow.team).where(OwnTeamRow.who == who))
 
 
 def keep_team(office: Office, who: str, team: str | None) -> None:
@@ -42,17 +33,12 @@ def keep_team(office: Office, who: str, team: str | None) -> None:
     """
     import sqlalchemy as sa
 
-    from data.office.database import connect, writing
+    from data.office.database import transaction
     from data.office.models import OwnTeamRow
 
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                connection.execute(sa.delete(OwnTeamRow).where(OwnTeamRow.who == who))
-                if team is not None:
-                    connection.execute(sa.insert(OwnTeamRow).values(who=who, team=team))
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Your team could not be kept in the office database.") from error
+    with transaction(
+        office, "Your team could not be kept in the office database.", writes=True
+    ) as connection:
+        connection.execute(sa.delete(OwnTeamRow).where(OwnTeamRow.who == who))
+        if team is not None:
+            connection.execute(sa.insert(OwnTeamRow).values(who=who, team=team))

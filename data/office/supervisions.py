@@ -74,22 +74,15 @@ def read(office: Office) -> pl.DataFrame:
         return pl.DataFrame(schema=schema())
     import sqlalchemy as sa
 
-    from data.office.database import connect
+    from data.office.database import transaction
     from data.office.models import SupervisionChildRow, SupervisionRow
 
     names = [name for name in schema() if name != "children"]
     wanted = sa.select(*(getattr(SupervisionRow, name) for name in names)).order_by(SupervisionRow.seq)
     children = sa.select(SupervisionChildRow.supervision_id, SupervisionChildRow.person_id)
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                rows = [tuple(row) for row in connection.execute(wanted)]
-                told = [tuple(row) for row in connection.execute(children)]
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("Supervisions cannot be read from the office database.") from error
+    with transaction(office, "Supervisions cannot be read from the office database.") as connection:
+        rows = [tuple(row) for row in connection.execute(wanted)]
+        told = [tuple(row) for row in connection.execute(children)]
     entered = pl.DataFrame(rows, schema={name: schema()[name] for name in names}, orient="row")
     discussed = (
         pl.DataFrame(told, schema={"supervision_id": pl.String, "children": pl.String}, orient="row")
@@ -122,7 +115,7 @@ def save(office: Office, supervisions: Sequence[Supervision], made_by: str) -> N
         return
     import sqlalchemy as sa
 
-    from data.office.database import connect, writing
+    from data.office.database import transaction
     from data.office.models import SupervisionChildRow, SupervisionRow
 
     at = datetime.now(UTC).replace(tzinfo=None)
@@ -136,14 +129,9 @@ def save(office: Office, supervisions: Sequence[Supervision], made_by: str) -> N
         for one in supervisions
         for child in dict.fromkeys(one.children)
     ]
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                connection.execute(sa.insert(SupervisionRow), rows)
-                if children:
-                    connection.execute(sa.insert(SupervisionChildRow), children)
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError("The supervisions could not be saved in the office database; none was.") from error
+    with transaction(
+        office, "The supervisions could not be saved in the office database; none was.", writes=True
+    ) as connection:
+        connection.execute(sa.insert(SupervisionRow), rows)
+        if children:
+            connection.execute(sa.insert(SupervisionChildRow), children)

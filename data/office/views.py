@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from data.office.office import Office
 
 VERSION = 1
 """Of what `SavedView.state` may hold."""
 UNREAD = "it was saved by a newer fcl-tui, or is damaged: save it again"
+SILENT = "the office database does not answer"
 LONGEST = 60
 """Characters a view's name may have."""
 
@@ -62,6 +59,7 @@ def views(
         return [], None
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.models import ChosenViewRow, ViewRow
 
     seen = sa.or_(ViewRow.owner == who, ViewRow.shared_with.is_not(None))
@@ -72,7 +70,7 @@ def views(
         .where(ViewRow.removed_at.is_(None), seen)
         .order_by(ViewRow.owner != who, sa.func.lower(ViewRow.name), ViewRow.seq)
     )
-    with _explained("No saved views"), _engine(office) as engine, engine.connect() as connection:
+    with transaction(office, f"No saved views: {SILENT}") as connection:
         rows = connection.execute(wanted).all()
         chosen = connection.scalar(sa.select(ChosenViewRow.view_id).where(ChosenViewRow.who == who))
     found = [
@@ -94,12 +92,12 @@ def save(office: Office, view: SavedView) -> None:
     """
     import sqlalchemy as sa
 
-    from data.office.database import writing
+    from data.office.database import transaction
     from data.office.models import ChosenViewRow, ViewRow
 
     same = (ViewRow.owner == view.owner, ViewRow.name == view.name, ViewRow.removed_at.is_(None))
     state = view.state if view.shared_with is None else view.state | {"filter": ""}
-    with _explained("NOT saved"), _engine(office) as engine, writing(engine) as connection:
+    with transaction(office, f"NOT saved: {SILENT}", writes=True) as connection:
         before = connection.scalars(sa.select(ViewRow.view_id).where(*same)).all()
         connection.execute(sa.update(ViewRow).where(*same).values(removed_at=_now()))
         connection.execute(
@@ -121,15 +119,11 @@ def remove(office: Office, view: SavedView) -> None:
     """Take a view of one's own away. DataError as `save`."""
     import sqlalchemy as sa
 
-    from data.office.database import writing
+    from data.office.database import transaction
     from data.office.models import ViewRow
 
     change = sa.update(ViewRow).where(ViewRow.view_id == view.view_id, ViewRow.owner == view.owner)
-    with (
-        _explained("The view could not be changed"),
-        _engine(office) as engine,
-        writing(engine) as connection,
-    ):
+    with transaction(office, f"The view could not be changed: {SILENT}", writes=True) as connection:
         connection.execute(change.values(removed_at=_now()))
 
 
@@ -137,10 +131,10 @@ def open_on(office: Office, who: str, view_id: str | None) -> None:
     """Say which view a reader's session opens on; None: on the home screen. DataError as `save`."""
     import sqlalchemy as sa
 
-    from data.office.database import writing
+    from data.office.database import transaction
     from data.office.models import ChosenViewRow
 
-    with _explained("NOT changed"), _engine(office) as engine, writing(engine) as connection:
+    with transaction(office, f"NOT changed: {SILENT}", writes=True) as connection:
         connection.execute(sa.delete(ChosenViewRow).where(ChosenViewRow.who == who))
         if view_id is not None:
             connection.execute(sa.insert(ChosenViewRow).values(who=who, view_id=view_id))
@@ -171,24 +165,3 @@ def _state(body: str) -> dict[str, Any] | None:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-@contextlib.contextmanager
-def _engine(office: Office) -> Iterator[sa.Engine]:
-    from data.office.database import connect
-
-    engine = connect(office.home, office.url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextlib.contextmanager
-def _explained(what: str) -> Iterator[None]:
-    import sqlalchemy as sa
-
-    try:
-        yield
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(f"{what}: the office database does not answer") from error

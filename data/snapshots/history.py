@@ -17,7 +17,7 @@ def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
             earlier = snapshot.sibling(name)
         except DataError:
             continue  # damaged, or made by another version: nothing can be compared with it
-        if _kinds(earlier) == _kinds(snapshot):
+        if _kinds(earlier) == _kinds(snapshot) and earlier.fault() is None:
             return snapshot.alike(earlier)
     return None
 
@@ -32,7 +32,7 @@ def snapshot_named(name: str, beside: Snapshot) -> Snapshot | None:
         named = beside.sibling(name)
     except DataError:
         return None
-    return beside.alike(named) if _kinds(named) == _kinds(beside) else None
+    return beside.alike(named) if _kinds(named) == _kinds(beside) and named.fault() is None else None
 
 
 def _kinds(snapshot: Snapshot) -> tuple[bool, list[str]]:

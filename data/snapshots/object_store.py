@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from data.errors import DataError
+from data.snapshots.manifest import FileInfo, Manifest
 from data.snapshots.place import CURRENT, ID, MANIFEST
-from data.snapshots.reader import FileInfo, Manifest, Snapshot, refuse_other_versions
+from data.snapshots.reader import Snapshot, refuse_other_versions
 
 PATIENCE = timedelta(seconds=5)
 """How long a store has to answer; the library's own answer to a dead one would take minutes."""
@@ -37,9 +38,7 @@ class StoredSnapshot(Snapshot):
     def __init__(self, place: Store, manifest: Manifest) -> None:
         self._place = place
         self.path, self.manifest = Path(place.url) / manifest.id, manifest
-        self._files = {
-            PurePosixPath(name).stem: f"{place.url}/{manifest.id}/{name}" for name in manifest.files
-        }
+        self._files = {PurePosixPath(name).stem: name for name in manifest.files}
 
     def earlier(self) -> list[str]:
         """The ids of the snapshots before this one, oldest first."""
@@ -48,6 +47,13 @@ class StoredSnapshot(Snapshot):
     def sibling(self, name: str) -> Snapshot:
         """Another snapshot of the same place."""
         return self._place.snapshot(name)
+
+    def _sound(self, file: str) -> str:
+        """Where a file lies. Not compared, which would fetch all of it: a store checks what it keeps."""
+        return f"{self._place.url}/{self.id}/{file}"
+
+    def fault(self) -> None:
+        """As for `scan`, nothing is fetched to compare it."""
 
     def _wrong(self, name: str, info: FileInfo) -> str | None:
         found = hashlib.sha256()

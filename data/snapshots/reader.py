@@ -1,112 +1,33 @@
 """Reading a snapshot: one load of an authority's data, whole, immutable and checksummed.
 
 A snapshot is a directory `<home>/snapshots/<id>` of Parquet files and `manifest.json`; the small text
-file `<home>/snapshots/current` names the one in use. Opening reads the manifest and nothing else.
+file `<home>/snapshots/current` names the one in use. Opening reads the manifest and nothing else; each
+file is compared with its checksum there before anything is read of it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import weakref
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from data.errors import DataError
 from data.snapshots import open_rows as still_open
+from data.snapshots.manifest import SCHEMA_VERSION, FileInfo, Manifest
 from data.snapshots.place import CURRENT, FOLDER, ID, MANIFEST, current_id, snapshot_ids
+from data.snapshots.sound import Soundness
 
 if TYPE_CHECKING:
     import polars as pl
 
-SCHEMA_VERSION = 1
-"""Raised when a snapshot's layout or a prepared frame changes so that older programs cannot read it."""
+_SOUNDNESS = Soundness()
 
 _AGAIN = "Load the data again with: fcl-tui load SOURCE"
-
-
-@dataclass(frozen=True)
-class SourceInfo:
-    """One of the sources of a snapshot."""
-
-    kind: str
-    name: str
-    checksum: str
-    rows_in: int
-    data_date: date | None
-
-
-@dataclass(frozen=True)
-class TableInfo:
-    """What came in for one SSD table, what is kept, and how much of it the sources carry."""
-
-    rows_in: int
-    rows_out: int
-    rows_held: int
-    coverage: str
-    note: str
-
-
-@dataclass(frozen=True)
-class FileInfo:
-    """One file of the snapshot as it was written."""
-
-    sha256: str
-    rows: int
-    bytes: int
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a snapshot holds and where it came from."""
-
-    schema_version: int
-    id: str
-    created: datetime
-    data_date: date
-    demo: bool
-    sources: tuple[SourceInfo, ...]
-    tables: Mapping[str, TableInfo]
-    files: Mapping[str, FileInfo]
-    """by path inside the snapshot, with forward slashes: `tables/person.parquet`"""
-
-    def to_json(self) -> str:
-        """The manifest as the text of `manifest.json`."""
-        content = asdict(self)
-        return json.dumps(content, default=_written, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-    @classmethod
-    def from_json(cls, text: str) -> Manifest:
-        """Read `manifest.json`. Raises ValueError, KeyError or TypeError when it is not one."""
-        content = json.loads(text)
-        return cls(
-            schema_version=int(content["schema_version"]),
-            id=str(content["id"]),
-            created=datetime.fromisoformat(content["created"]),
-            data_date=date.fromisoformat(content["data_date"]),
-            demo=bool(content["demo"]),
-            sources=tuple(
-                SourceInfo(**source | {"data_date": _day(source["data_date"])})
-                for source in content["sources"]
-            ),
-            tables={name: TableInfo(**info) for name, info in content["tables"].items()},
-            files={name: FileInfo(**info) for name, info in content["files"].items()},
-        )
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, date):  # a datetime is one too
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be kept in a manifest")
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 class Frames(Protocol):
@@ -125,7 +46,7 @@ class Snapshot:
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path, self.manifest = path, manifest
         hold(self, path / MANIFEST)
-        self._files: dict[str, Path | str] = {Path(name).stem: path / name for name in manifest.files}
+        self._files: dict[str, str] = {Path(name).stem: name for name in manifest.files}
 
     @property
     def id(self) -> str:
@@ -133,16 +54,29 @@ class Snapshot:
         return self.manifest.id
 
     def scan(self, name: str) -> pl.LazyFrame:
-        """An SSD table or prepared frame by name, such as `cp_plans` or `due_items`; `issues`, `coverage`."""
+        """An SSD table or prepared frame by name, such as `cp_plans` or `due_items`; `issues`, `coverage`.
+
+        Raises DataError when the snapshot is older than the frame, or the file is not as it was written.
+        """
         import polars as pl
 
         try:
-            path = self._files[name]
+            file = self._files[name]
         except KeyError:
             raise DataError(
                 f"The snapshot {self.id} holds no {name}: it is older than this program. {_AGAIN}"
             ) from None
-        return pl.scan_parquet(path, glob=False)
+        return pl.scan_parquet(self._sound(file), glob=False)
+
+    def _sound(self, file: str) -> Path | str:
+        """Where a file lies that was found to be as it was written."""
+        path = self.path / file
+        fault = _SOUNDNESS.fault(path, self.manifest.files[file].sha256)
+        if fault is not None:
+            raise DataError(
+                f"The snapshot {self.id} is damaged: {file} {fault}. {advice(self.path.parent, self.id)}"
+            )
+        return path
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Each frame by name with the bytes of its file."""
@@ -170,6 +104,17 @@ class Snapshot:
         """The same for one question; what is worked out for a frame may be kept until it is answered."""
         return self
 
+    def fault(self) -> str | None:
+        """The first file that is missing or not as it was written, in a sentence; None: there is none.
+
+        As for `scan`, a file that this process found whole a while ago is not read again.
+        """
+        for name, info in self.manifest.files.items():
+            fault = _SOUNDNESS.fault(self.path / name, info.sha256)
+            if fault is not None:
+                return f"{name} {fault}."
+        return None
+
     def verify(self) -> list[str]:
         """Read every file and say, one sentence each, which are missing or not as they were written."""
         return [problem for name, info in self.manifest.files.items() if (problem := self._wrong(name, info))]
@@ -187,12 +132,10 @@ class Snapshot:
         return open_snapshot(self.path.parent / name)
 
     def _wrong(self, name: str, info: FileInfo) -> str | None:
-        try:
-            with (self.path / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            return f"{name} cannot be read ({error.strerror})."
-        return None if found == info.sha256 else f"{name} is not as it was written (checksum differs)."
+        fault = Soundness().fault(
+            self.path / name, info.sha256
+        )  # one that has found nothing yet: all is read
+        return None if fault is None else f"{name} {fault}."
 
 
 def hold(reader: object, manifest: Path) -> None:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from data.errors import DataError, StoppedError
 from data.partition import bounds, split
 from data.signals import Stopped, held_back
 from data.snapshots import directory as shelf
 from data.snapshots.lock import locked
+from data.snapshots.manifest import SCHEMA_VERSION, FileInfo, Manifest, SourceInfo, TableInfo
 from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
-from data.snapshots.reader import SCHEMA_VERSION, FileInfo, Manifest, SourceInfo, TableInfo
+from data.snapshots.sound import checksum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,13 +58,20 @@ class Staging:
         frame.write_parquet(path, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
         return self._written(name, len(frame))
 
-    def sink(self, name: str, frame: pl.LazyFrame) -> Path:
+    def sink(
+        self,
+        name: str,
+        frame: pl.LazyFrame,
+        *,
+        row_group: int = ROW_GROUP,
+        compression: Literal["zstd", "uncompressed"] = "zstd",
+    ) -> Path:
         """Carry out a query and write its rows, in their order, without holding them all in memory."""
         import polars as pl
 
         path = self._path(name)
         frame.sink_parquet(
-            path, compression="zstd", statistics=True, row_group_size=ROW_GROUP, maintain_order=True
+            path, compression=compression, statistics=True, row_group_size=row_group, maintain_order=True
         )
         return self._written(name, int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()))
 
@@ -105,9 +112,7 @@ class Staging:
         path = self._path(name)
         path.chmod(0o600)
         shelf.sync(path)
-        with path.open("rb") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
-        self._files[f"{name}.parquet"] = FileInfo(checksum, rows, path.stat().st_size)
+        self._files[f"{name}.parquet"] = FileInfo(checksum(path), rows, path.stat().st_size)
         return path
 
     def publish(

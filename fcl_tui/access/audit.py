@@ -8,7 +8,8 @@ import polars as pl
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.access.gate import Door
-from fcl_tui.access.restricted_records import restricted
+from fcl_tui.access.memory import owned_by
+from fcl_tui.access.restricted_records import alike
 from fcl_tui.access.sign_in import administering, at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
@@ -58,12 +59,16 @@ def listed(
         raise DataError("It ends before it begins: give --from the earlier day.")
     door = at_the_door(home) if owner == "me" else administering(home)
     owner = identity.current().user if owner == "me" else owner
-    owned = None if owner is None else _owned(home, owner)
     told = {"who": who, "client": client, "from": first, "to": last, "owner": owner}
     chosen = {name: str(value) for name, value in told.items() if value is not None}
     said = ", ".join(f"{name} {value}" for name, value in chosen.items())
     door.record(log.REPORT, report="audit", person_id=client, detail=said or None)
-    rows = _log(door).rows(who=who, client=client, clients=owned, first=first, last=last)
+    kept = _log(door)
+    owned = None if owner is None else owned_by(home, owner, kept.memory())
+    rows = kept.rows(who=who, client=client, first=first, last=last)
+    if owned is not None:  # the list may have a number in another case than the data
+        numbers = [one for one in rows["person_id"].drop_nulls().unique() if alike(one) in owned]
+        rows = rows.filter(pl.col("person_id").is_in(numbers))
     rows = rows.with_columns(pl.col("at").dt.strftime("%Y-%m-%d %H:%M:%S"))
     today = date.today()
     return Audit("audit", "Access log", today, "", today, rows, parameters=chosen)
@@ -120,15 +125,6 @@ def looks_at(door: Door, person_id: str) -> list[str]:
     )
     older = [f"Older looks are not listed; the newest {ON_ONE} are."] if rows.height > ON_ONE else []
     return [plain(one) for one in told.to_series()] + older
-
-
-def _owned(home: Path, owner: str) -> list[str]:
-    return [
-        number
-        for demo in (False, True)
-        for number, seal in restricted(home, demo=demo).seals.items()
-        if seal.owner == owner
-    ]
 
 
 def verified(home: Path) -> tuple[list[str], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -39,12 +40,16 @@ def board_rows(
     """
     office = office_of(door.settings, demo=demo)
     told = kept.read(office)
-    items = for_the_board(office, told["items"])
-    if not has_duty(door, BOARD):
-        items = items.filter(~pl.col("register").is_in(RESTRICTED))
-    frames = {name: frame.lazy() for name, frame in told.items()} | {"items": items.lazy()}
+    own = told.pop("items")
+
+    @cache
+    def items() -> pl.LazyFrame:
+        every = for_the_board(office, own)
+        return every.filter(has_duty(door, BOARD) | ~pl.col("register").is_in(RESTRICTED)).lazy()
+
     return BoardRows(
-        **frames,
+        **{name: frame.lazy() for name, frame in told.items()},
+        items=items,
         snapshot_id=snapshot_id,
         scope=f"{who(door)} {door.opened}",
         memory={} if memory is None else memory,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.office import access_log as log
-from fcl_tui.access.restricted_records import alike, restricted
+from fcl_tui.access.memory import owned_by
+from fcl_tui.access.restricted_records import alike
 
 if TYPE_CHECKING:
     from fcl_tui.access.gate import Door
@@ -26,13 +27,7 @@ def notices(door: Door) -> list[str]:
     if door.log is None or door.reader is None:
         return []
     user = door.reader.user
-    mine = {
-        alike(person)
-        for demo in (False, True)
-        for person, seal in restricted(door.home, demo=demo).seals.items()
-        if seal.owner == user
-    }
-    mine |= {alike(person) for person, owner in door.log.memory().restricted.items() if owner == user}
+    mine = owned_by(door.home, user, door.log.memory())
     if not mine:
         return []
     from fcl_tui.definitions.marks import clock

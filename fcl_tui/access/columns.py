@@ -11,7 +11,8 @@ from data.issues import model as issues
 from data.schema import tables
 from data.schema.fields import Access, Field, names_of
 from fcl_tui.access import ssd_fields
-from fcl_tui.prepared import figures, prepare
+from fcl_tui.access.visible import View
+from fcl_tui.prepared import figures, find_index, prepare
 
 NUMBER = "person_id"
 
@@ -25,6 +26,17 @@ NO_CHILD = frozenset({"professionals", "department", "version_log", "coverage", 
 
 OF_ALL = frozenset({figures.NAME})
 """Frames that hold no child and add up all of them: only for who sees all children as they are."""
+
+
+INDEX = frozenset(find_index.FIELDS)
+"""Where names are looked for: for who sees all children but some closed records (see `access.search`)"""
+
+
+def withheld(view: View) -> frozenset[str]:
+    """The frames that a reader who sees this may not have."""
+    if view.whole:
+        return frozenset()
+    return OF_ALL if view.visible is None else OF_ALL | INDEX
 
 
 @cache

@@ -13,7 +13,7 @@ from fcl_tui.access.access_list import BOARD, KPI_OWNER
 from fcl_tui.access.board import board_rows, enter, written_by_others
 from fcl_tui.access.kpi_check import Checked, checked
 from fcl_tui.config import kpi_file
-from fcl_tui.config.csv_list import day_in, faulty
+from fcl_tui.config.csv_list import day_in, faulty, number_in, whole_in
 from fcl_tui.definitions import board_periods as periods
 from fcl_tui.definitions import indicators
 from fcl_tui.definitions.registers import REGISTERS, register
@@ -104,10 +104,10 @@ def target(path: Path, line: int, cells: Mapping[str, str]) -> dict[str, Any]:
         DataError: it is not in order; the sentence names row, column and value.
     """
     cell = {name: (told or "").strip() for name, told in cells.items()}
-    no = cell.get("kpi", "")
-    if not no.isascii() or not no.isdigit() or not indicators.of(int(no)):
-        raise faulty(path, line, "kpi", no, "is no indicator. Give its number, 1 to 51.")
-    one = indicators.of(int(no))[-1]
+    no = whole_in(cell.get("kpi", ""))
+    if no is None or not indicators.of(no):
+        raise faulty(path, line, "kpi", cell.get("kpi", ""), "is no indicator. Give its number, 1 to 51.")
+    one = indicators.of(no)[-1]
     year = periods.period(cell.get("year", ""))
     kind = "academic" if one.calendar == "academic" else "year"
     if year is None or year.kind != kind:
@@ -120,12 +120,7 @@ def target(path: Path, line: int, cells: Mapping[str, str]) -> dict[str, Any]:
             raise faulty(
                 path, line, "period", stone, f"is no period of {year.name}. Leave it out for the year."
             )
-    figures = {}
-    for name in ("green", "amber"):
-        try:
-            figures[name] = float(cell[name]) if cell.get(name) else None
-        except ValueError:
-            raise faulty(path, line, name, cell[name], "is not a number. Write it as 84.5.") from None
+    figures = {name: number_in(path, line, name, cell.get(name, "")) for name in ("green", "amber")}
     if figures["green"] is None:
         raise faulty(path, line, "green", "", "is blank. Give the value from which it is green.")
     _in_order(path, line, one, figures, cell)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
-from fcl_tui.config.csv_list import day_in, faulty
+from fcl_tui.config.csv_list import day_in, faulty, number_in, whole_in
 from fcl_tui.definitions import board_periods as periods
 from fcl_tui.definitions import indicators
 from fcl_tui.definitions.rag import NO_VALUE
@@ -104,12 +104,13 @@ def _row(
 ) -> dict[str, Any]:
     cell = {name: (cells.get(name) or "").strip() for name in cells}
     told = cell.get("kpi", "")
-    if not told.isascii() or not told.isdigit() or not indicators.of(int(told)):
+    no = whole_in(told)
+    if no is None or not indicators.of(no):
         raise faulty(path, line, "kpi", told, "is no indicator. Give its number, 1 to 51.")
-    period = _period(path, line, cell.get("period", ""), int(told), today)
-    one = indicators.on(int(told), period.last)
+    period = _period(path, line, cell.get("period", ""), no, today)
+    one = indicators.on(no, period.last)
     parts = ("value", "numerator", "denominator")
-    figures = {name: _number(path, line, name, cell.get(name, "")) for name in parts}
+    figures = {name: number_in(path, line, name, cell.get(name, "")) for name in parts}
     geography = cell.get("geography", "")
     status = _status(path, line, cell, figures)
     if status in NO_VALUE:
@@ -152,18 +153,6 @@ def _period(path: Path, line: int, text: str, no: int, today: date) -> periods.P
     if period.first > today:
         raise faulty(path, line, "period", text, "has not begun. Give a period that has.")
     return period
-
-
-def _number(path: Path, line: int, column: str, text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text.removesuffix("%").strip())
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise faulty(path, line, column, text, "is not a number. Write it as 84.5, without commas.")
-    return value
 
 
 def _status(path: Path, line: int, cell: Mapping[str, str], figures: Mapping[str, float | None]) -> str:

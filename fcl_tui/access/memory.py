@@ -68,6 +68,16 @@ def not_listed(listed: Mapping[str, Seal], memory: Memory) -> dict[str, Seal]:
     }
 
 
+def owned_by(home: Path, user: str, memory: Memory) -> set[str]:
+    """The restricted records that a user answers for, by number as it is compared (`alike`)."""
+    return {
+        alike(number)
+        for demo in (False, True)
+        for number, seal in restricted(home, demo=demo).seals.items()
+        if seal.owner == user
+    } | {alike(number) for number, owner in memory.restricted.items() if owner == user}
+
+
 def unknown(snapshot: Snapshot, listed: Mapping[str, Seal]) -> list[str]:
     """Those numbers that nobody in the snapshot has, however written."""
     found = _numbers(snapshot, list(listed))

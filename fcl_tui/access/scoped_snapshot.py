@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.errors import DataError
+from data.frames import collect
 from data.snapshots.reader import Frames, Snapshot
 from fcl_tui.access import columns, links
 from fcl_tui.access.read_once import ReadOnce
@@ -32,6 +33,10 @@ class Narrowed(Snapshot):
     def __init__(self, snapshot: Snapshot, view: View) -> None:
         self.path, self.manifest = snapshot.path, snapshot.manifest
         self._whole, self.view = snapshot, view
+
+    def fault(self) -> str | None:
+        """As `Snapshot.fault`."""
+        return self._whole.fault()
 
     def verify(self) -> list[str]:
         """As `Snapshot.verify`."""
@@ -58,8 +63,8 @@ class Narrowed(Snapshot):
         return self._whole.sibling(name)
 
     def holds(self, name: str) -> bool:
-        """As `Snapshot.holds`; sums of all children only for a reader who sees all of them as they are."""
-        return self._whole.holds(name) and (self.view.whole or name not in columns.OF_ALL)
+        """As `Snapshot.holds`; what is of all children at once only for a reader who may have it."""
+        return self._whole.holds(name) and name not in columns.withheld(self.view)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A frame by name, as `Snapshot.scan`, narrowed."""
@@ -72,8 +77,10 @@ class Narrowed(Snapshot):
     def _narrowed(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if self.view.whole or name in columns.NO_CHILD:
             return frame
-        if name in columns.OF_ALL:
-            raise DataError(f"{name} adds up all children: it is not for a reader who sees some of them.")
+        if name in columns.withheld(self.view):
+            raise DataError(f"{name} is of all children at once: it is not for who sees some of them.")
+        if name in columns.INDEX:  # who reads it leaves out the closed records
+            return frame
         if name in ("family", "mother"):
             return self._kin(name)
         if name == "issues":
@@ -275,8 +282,6 @@ class Narrowed(Snapshot):
         return self.seen_of(pl.Series([person_id])).len() > 0 and not self._stands_for_kin(person_id)
 
     def _stands_for_kin(self, person_id: str) -> bool:
-        from data.frames import collect
-
         if self.view.whole or not person_id.startswith(KIN_SIGN):  # which a number may begin with too
             return False
         signs = self._relatives(self._whole.scan("people"))
@@ -284,8 +289,6 @@ class Narrowed(Snapshot):
 
     def hides(self, person_id: str) -> bool:
         """Whether somebody has the number and is not shown to this reader under it."""
-        from data.frames import collect
-
         if self.view.whole:
             return False
         theirs = self._whole.scan("people").filter(pl.col("person_id") == person_id).select("person_id")

@@ -6,28 +6,52 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.caseload import described_at
+from fcl_tui.definitions.caseload import held_at
+from fcl_tui.prepared.find_index import TEXT
 from fcl_tui.records.find import COLUMNS, find
+from fcl_tui.records.find_indexed import Index
 from fcl_tui.records.find_near import near
 
 if TYPE_CHECKING:
+    from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
 
 BY_NAME = "by name or date of birth"
 """Said in the log in the place of the words typed, which may be a child's name"""
 
 
-def found(door: "Door", scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyFrame:
+def index_of(snapshot: "Snapshot", as_at: date) -> Index | None:
+    """Where names are looked for, for a reader who sees all children but records not open to them.
+
+    None for others, on days before the data, and where the snapshot has none.
+    """
+    from fcl_tui.access.scoped_snapshot import Narrowed
+
+    if as_at < snapshot.manifest.data_date or not snapshot.holds(TEXT):
+        return None
+    return Index(snapshot.scan, snapshot.view.closed if isinstance(snapshot, Narrowed) else ())
+
+
+def found(
+    door: "Door",
+    scan: Scan,
+    text: str,
+    as_at: date,
+    limit: int | None = 50,
+    snapshot: "Snapshot | None" = None,
+) -> pl.LazyFrame:
     """As `find`, or as `near` where nothing fits; both look at no other names than the reader may see.
 
-    A restricted record that is not open is found by its number alone, typed in full.
+    A restricted record that is not open is found by its number alone, typed in full. With the snapshot that
+    the frames are from its index is used, as the reader may see it now.
     """
     number = text.strip()
     if not door.sealed(number):
-        rows = collect(find(scan, text, as_at, limit))
-        return near(scan, text, as_at) if rows.is_empty() else rows.lazy()
+        index = None if snapshot is None else index_of(snapshot, as_at)
+        rows = collect(find(scan, text, as_at, limit, index))
+        return near(scan, text, as_at, index=index) if rows.is_empty() else rows.lazy()
     shown = pl.LazyFrame({"person_id": [door.shown(number)]})
-    return described_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
+    return held_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
 
 
 def asked_for(door: "Door", text: str, rows: pl.DataFrame) -> str | None:
@@ -52,14 +76,16 @@ class Search:
         self._door = door
         self._number = self._words = ""
 
-    def ask(self, scan: Scan, text: str, as_at: date, limit: int) -> pl.DataFrame:
-        """The people found.
+    def ask(
+        self, scan: Scan, text: str, as_at: date, limit: int, snapshot: "Snapshot | None" = None
+    ) -> pl.DataFrame:
+        """The people found; `snapshot` is where the frames are from, whose index makes it quicker.
 
         Raises:
             DataError: the reader may not search, or it cannot be written down.
         """
         self._door.require("find")
-        rows = collect(found(self._door, scan, text, as_at, limit))
+        rows = collect(found(self._door, scan, text, as_at, limit, snapshot))
         words = text.strip()
         if words:
             self._write_down(words, asked_for(self._door, words, rows))

@@ -50,14 +50,14 @@ def commented(home: Path, key: str, text: str, as_at: date | None) -> date:
     from fcl_tui.access import highlights as kept
     from fcl_tui.access.office import office_of
     from fcl_tui.cli.session import CommandSession
+    from fcl_tui.definitions.window import month_over
     from fcl_tui.reports.strategic.highlights import INDICATORS
-    from fcl_tui.reports.strategic.monthly_highlight import month_of
 
     session = CommandSession(home, as_at)
     named = session.settings.highlights or INDICATORS
     if key not in named:
         raise DataError(f"{key!r} is not on the page. There are: {', '.join(named)}.")
-    month = month_of(session.as_at)
+    month = month_over(session.as_at)
     office = office_of(session.settings, demo=session.snapshot.manifest.demo)
     kept.comment(session.door, office, month, key, text)
     return month
@@ -72,16 +72,16 @@ def frozen(home: Path, as_at: date | None) -> tuple[date, int]:
     from fcl_tui.access import highlights as kept
     from fcl_tui.access.office import office_of
     from fcl_tui.cli.session import CommandSession
+    from fcl_tui.definitions.window import month_over
     from fcl_tui.reports import catalogue
     from fcl_tui.reports.resolve import resolve
     from fcl_tui.reports.run import run
-    from fcl_tui.reports.strategic.monthly_highlight import month_of
 
     session = CommandSession(home, as_at)
     session.door.require(kept.REPORT)
     report, context = catalogue.load(kept.REPORT), session.context()
     rows = run(report, context, resolve(report, {}, context)).rows
-    month = month_of(session.as_at)
+    month = month_over(session.as_at)
     office = office_of(session.settings, demo=session.snapshot.manifest.demo)
     kept.freeze(session.door, office, month, kept.figures_of(rows), session.snapshot.id)
     return month, rows.height

@@ -64,6 +64,7 @@ def load_and_tell(
     """
     from fcl_tui.config.settings import read
     from fcl_tui.loading.load import load
+    from fcl_tui.terminal import kept_page
 
     settings = read(home)
     with progress_shown(progress_lines) as progress:
@@ -79,4 +80,5 @@ def load_and_tell(
             max_loss=settings.max_loss,
             accept=lambda sentence: accept or loss_confirmed(sentence, progress),
         )
+    kept_page.forget(home)  # children may be on it whom the new data does not have
     tell_result(result)

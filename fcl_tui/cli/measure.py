@@ -36,7 +36,7 @@ def _measure(
     home: Home = None,
     as_at: AsAt = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="DIM", help="For each team, worker, month ...")
+        str | None, typer.Option("--by", metavar="DIM", help="For each team, worker, month, quarter ...")
     ] = None,
     from_: Annotated[
         datetime | None,
@@ -243,7 +243,7 @@ def _columns() -> "tuple[Column, ...]":
         Column("group", "Group", 24, priority=1, stretch=True),
         Column("value", "Value", 9, align="right"),
         Column("unit", "Unit", 14, priority=2),
-        Column("numerator", "Upper", 9, align="right", priority=3),
+        Column("numerator", "Counted", 9, align="right", priority=3),
         Column("denominator", "Out of", 9, align="right", priority=3),
         Column("period", "Period", 21, priority=4),
     )

@@ -13,6 +13,7 @@ from data.snapshots.lock import locked
 from data.snapshots.place import FOLDER, current_id, snapshot_ids
 from data.snapshots.reader import open_snapshot
 from fcl_tui.config.settings import Settings, read
+from fcl_tui.terminal import kept_page
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -38,6 +39,8 @@ def purge(home: Path, retention: Retention, now: datetime) -> Iterator[str]:
     done = "would be removed" if retention.dry_run else "removed"
     days = settings.exports_days if retention.exports_days is None else retention.exports_days
     yield f"Exported files older than {days:g} days: {_exports(home, days, now, retention.dry_run)} {done}."
+    if not retention.dry_run:
+        kept_page.forget(home)
     names = _snapshots(home, settings.keep_snapshots, retention, now)
     yield f"Snapshots: {len(names)} {done}{': ' if names else ''}{', '.join(names)}."
     days = settings.notes_days if retention.notes_days is None else retention.notes_days

@@ -224,6 +224,8 @@ def answer(
         document = None
     context = session.context()
     query = resolve(report, typed, context)
+    if typed.get("detail") and document is not None and document.view != query.view:
+        document = None  # the rows behind the figures are a list
     if document is not None and document.view is not None:
         query = replace(query, view=document.view)
     return answered(session, report, context, query, document, publish=publish)
@@ -266,12 +268,21 @@ def answered(
         tier=entry.tier_name,
         table=result.columns,
         shown=result.rows,
-        asked=(*plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())),
+        asked=_once(
+            *plain_words(report, query), *(f"{name}: {value}" for name, value in result.words.items())
+        ),
         grouped_by=result.view.group_by,
         top="" if publish else result.headline,
         part_columns={view.key: view.columns for view in report.views if view.key in parts},
         **charted(result, context.settings),
         builds={
-            one.format: one.build for one in report.documents if one.build and one.view in (None, query.view)
+            one.format: one.build
+            for one in report.documents
+            if one.build and one.view in ((query.view,) if result.view.behind else (None, query.view))
         },
     )
+
+
+def _once(*phrases: str) -> tuple[str, ...]:
+    """The phrases without those said before, however they are written."""
+    return tuple({one.casefold(): one for one in phrases}.values())

@@ -33,6 +33,21 @@ def authorized_keys(
         print(fault, file=sys.stderr)
 
 
+@ssh_app.command("host")
+def host(context: typer.Context, home: Home = None) -> None:
+    """Keep a process ready from which sessions open sooner; run by systemd (docs/session-host.md)."""
+    from fcl_tui.cli.errors import guarded
+    from fcl_tui.ssh.host.serve import serve
+    from fcl_tui.ssh.session import open_screens
+
+    place = home_told(context, home)
+    serve(
+        place,
+        lambda user, told: guarded(lambda: open_screens(user, told)),
+        lambda: print(f"Sessions of {place} open through this process.", file=sys.stderr, flush=True),
+    )
+
+
 def session(
     context: typer.Context,
     user: Annotated[str, typer.Option("--user", metavar="NAME", help="Who reads.")],

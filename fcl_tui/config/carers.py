@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fcl_tui.config.csv_list import day_in, faulty, rows_of
+from fcl_tui.config.csv_list import day_in, faulty, rows_of, whole_in
 
 FILE, DEMO_FILE = "carers.csv", "carers-demo.csv"
 """The demo authority has a list of its own, so that it never stands in the place of a real one."""
@@ -72,10 +72,11 @@ def _row(path: Path, line: int, cells: dict[str, str]) -> dict[str, object]:
     if row["approved"] is None and row["temporary_from"] is None:
         what = "is empty. Give the day of approval, or of the temporary approval under temporary_from."
         raise faulty(path, line, "approved", "", what)
-    places = cells["places"]
-    if not (places.isascii() and places.isdigit() and int(places) <= MOST_PLACES):
-        raise faulty(path, line, "places", places, f"is no number of places. Write 0 to {MOST_PLACES}.")
-    row["places"] = int(places)
+    places = whole_in(cells["places"])
+    if places is None or places > MOST_PLACES:
+        what = f"is no number of places. Write 0 to {MOST_PLACES}."
+        raise faulty(path, line, "places", cells["places"], what)
+    row["places"] = places
     extended = cells.get("temporary_extended", "").casefold()
     if extended not in ("", "yes", "no", "y", "n"):
         raise faulty(path, line, "temporary_extended", extended, "is neither yes nor no. Write yes or no.")

@@ -2,13 +2,17 @@
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 
 from data.errors import DataError
 from fcl_tui.config.plain_file import read_plain
 
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+MOST_DIGITS = 9
+"""Of a whole number; Python itself refuses one of thousands"""
 
 
 def faulty(path: Path, line: int, column: str, value: str, what: str) -> DataError:
@@ -81,9 +85,34 @@ def day_in(path: Path, line: int, column: str, text: str) -> date | None:
     """The day a cell gives; None for a blank one. DataError: it is not a date."""
     if not text:
         return None
+    if text[4:5] == text[7:8] == "-" and len(text) == len("2026-12-24"):
+        with suppress(ValueError):
+            return date.fromisoformat(text)  # a tenth of the time of the others
     for form in FORMATS:
         try:
             return datetime.strptime(text, form).date()
         except ValueError:
             continue
     raise faulty(path, line, column, text, "is not a date. Write it as 24/12/2026 or 2026-12-24.")
+
+
+def number_in(path: Path, line: int, column: str, text: str) -> float | None:
+    """A number as people write it, with a % or without; None where the cell is empty.
+
+    Raises:
+        DataError: it is none, or one without end.
+    """
+    if not text:
+        return None
+    try:
+        value = float(text.removesuffix("%").strip())
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value):
+        raise faulty(path, line, column, text, "is not a number. Write it as 84.5, without commas.")
+    return value
+
+
+def whole_in(text: str) -> int | None:
+    """A whole number in digits; None where it is none, or longer than any that is meant."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -14,8 +14,12 @@ FAR = 270
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def day_of(text: str, today: date) -> date | None:
-    """The day that is meant, or None. A day without a year is the next such day, a weekday the next one."""
+def day_of(text: str, today: date, *, short: bool = False) -> date | None:
+    """The day that is meant, or None. A day without a year is the next such day, a weekday the next one.
+
+    Args:
+        short: a weekday may be as short as tells it from the others: f, tu.
+    """
     word = text.strip().casefold()
     if word in ("today", "tomorrow"):
         return today + timedelta(days=word == "tomorrow")
@@ -23,8 +27,8 @@ def day_of(text: str, today: date) -> date | None:
         return today + timedelta(days=int(word))
     if weeks := re.fullmatch(r"\+?(\d{1,2})w", word):
         return today + timedelta(weeks=int(weeks[1]))
-    if len(word) >= 3 and word[:3] in WEEKDAYS and word.isalpha():
-        return today + timedelta(days=(WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1)
+    if word.isalpha() and (weekday := _weekday(word, 1 if short else 3)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", word)
     if found:
         return _day(*(int(part) for part in found.groups()))
@@ -38,8 +42,8 @@ def day_of(text: str, today: date) -> date | None:
     return next((one for one in years if one is not None and one >= today), None)
 
 
-def day_ahead(text: str, today: date) -> tuple[date | None, str]:
-    """The day that is meant for something still to be done, and what is to be said of it.
+def day_ahead(text: str, today: date, *, short: bool = False) -> tuple[date | None, str]:
+    """The day that is meant for something still to be done, and what is said of it; `short` as `day_of`.
 
     Returns:
         the day with its name in words ("Friday 04/12/2026"); or None and why it will not do: it is no day, it
@@ -48,7 +52,7 @@ def day_ahead(text: str, today: date) -> tuple[date | None, str]:
     word = text.strip().casefold()
     if word == "yesterday":
         return None, f"{today - timedelta(days=1):%d/%m/%Y} has passed already"
-    day = day_of(word, today)
+    day = day_of(word, today, short=short)
     if day is None:
         return None, f"A date first: {today + timedelta(days=SOON):%d/%m}, +{SOON}, fri"
     if day < today:
@@ -64,3 +68,9 @@ def _day(year: int, month: int, day: int) -> date | None:
     except ValueError:
         return None
     return found if FIRST <= found <= LAST else None
+
+
+def _weekday(word: str, least: int) -> int | None:
+    """The weekday that begins so, 0 for Monday, where at least so many letters tell it from the others."""
+    begun = [number for number, name in enumerate(WEEKDAYS) if name.startswith(word[:3])]
+    return begun[0] if len(begun) == 1 and len(word) >= least else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.errors import DataError
+from fcl_tui.config.session_host import SOCKET
 
 STAGING = ".staging-"
 """What a load is writing has its modes set last; the folder around it is private from the start."""
@@ -33,7 +34,7 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
     for path, info in _everything(home):
         if stat.S_ISLNK(info.st_mode):
             told += _of_link(path, home, _known)
-        elif not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
+        elif not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode) or _is_of_host(path, info, home)):
             told.append(f"{path.relative_to(home)} in {home} is neither a file nor a folder. Remove it.")
         if info.st_uid != os.geteuid():
             foreign.append(path)
@@ -51,6 +52,11 @@ def not_private(home: Path, _known: frozenset[Path] = frozenset()) -> list[str]:
     if open_:
         told.append(f"{_named(open_, home, whole)} open to other accounts. {fix}: chmod -R go= {place}")
     return told
+
+
+def _is_of_host(path: Path, info: os.stat_result, home: Path) -> bool:
+    """Whether this is the one socket a home may have; it has to be private as all else."""
+    return path == home / SOCKET and stat.S_ISSOCK(info.st_mode)
 
 
 def _of_link(path: Path, home: Path, known: frozenset[Path]) -> list[str]:

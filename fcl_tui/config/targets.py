@@ -7,6 +7,8 @@ from data.errors import DataError
 
 Target = tuple[float, float | None]
 """Green, and where amber ends; None: what is not green is red"""
+MOST = 10_000_000
+"""What no target comes near; a number that is none (nan) is not below it either"""
 
 
 def targets(path: Path, told: Any) -> dict[str, Target]:
@@ -29,7 +31,9 @@ def _target(path: Path, key: str, value: Any) -> Target:
 
 
 def _number(path: Path, key: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= 10_000_000:
+    if (
+        isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 10_000_000
+    ):  # nan too
         raise DataError(
             f"{path}: [targets] {key} = {value!r} is not usable; it takes a number, or green and amber: "
             f"{key} = {{ green = 20, amber = 24 }}."

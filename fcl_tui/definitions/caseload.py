@@ -79,6 +79,12 @@ def described_at(scan: Scan, as_at: date, people: pl.LazyFrame) -> pl.LazyFrame:
         without a social worker is held by the personal adviser; without anyone, worker is "Unallocated" and
         team "No team".
     """
+    held = held_at(scan, as_at, people)
+    return held.join(_legal_status_at(scan, as_at), on="person_id", how="left", maintain_order="left")
+
+
+def held_at(scan: Scan, as_at: date, people: pl.LazyFrame) -> pl.LazyFrame:
+    """As `described_at`, without the legal status, which is read from a table of its own."""
     leaver = pl.col("status") == "care_leaver"
     adviser_holds = leaver & pl.col("worker").is_null()
     return (
@@ -86,7 +92,6 @@ def described_at(scan: Scan, as_at: date, people: pl.LazyFrame) -> pl.LazyFrame:
         .join(scan("people").select("person_id", "name", "date_of_birth"), on="person_id", how="left")
         .join(statuses_at(scan, as_at), on="person_id", how="left")
         .join(holders_at(scan, as_at), on="person_id", how="left")
-        .join(_legal_status_at(scan, as_at), on="person_id", how="left")
         .with_columns(
             status=pl.col("status").fill_null("closed"),
             age=age_on(pl.col("date_of_birth"), pl.lit(as_at)).cast(pl.Int64),
@@ -106,7 +111,6 @@ def described_at(scan: Scan, as_at: date, people: pl.LazyFrame) -> pl.LazyFrame:
             .fill_null(UNALLOCATED)
             .alias("worker"),
             "personal_adviser",
-            "legal_status",
         )
     )
 

@@ -50,6 +50,12 @@ def code_and_label(code: pl.Expr, code_list: str) -> pl.Expr:
     return pl.when(label != code).then(pl.concat_str(code, label, separator=" ")).otherwise(code)
 
 
+def label_as_sentence(code: pl.Expr, code_list: str) -> pl.Expr:
+    """`Foster, other carer, other`: what a code means, beginning with a capital; the code without a label."""
+    label = label_expr(code, code_list)
+    return pl.concat_str(label.str.slice(0, 1).str.to_uppercase(), label.str.slice(1))
+
+
 def role_name(column: str) -> pl.Expr:
     """A worker's role in a case in words; null when it is blank."""
     return blank_to_null(pl.col(column)).replace(ROLE_NAMES)

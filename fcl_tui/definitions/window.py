@@ -8,7 +8,7 @@ from typing import TypeAlias
 from fcl_tui.definitions.measure import Measure
 from fcl_tui.definitions.periods import twelve_months
 
-DECEMBER = 12
+MARCH, APRIL, DECEMBER = 3, 4, 12
 Days: TypeAlias = "list[tuple[date, date, date]]"
 """Days with the window of each: day, first and last, both in it"""
 
@@ -35,11 +35,15 @@ class Window:
             return _months_before(day + timedelta(days=1), self.months), day
         return twelve_months(day, first, last)
 
-    def monthly(self, first: date, last: date) -> Days:
-        """The month ends of a period, the last of them its last day; a period is each month's own days."""
-        ends = month_ends(first, last)
+    def monthly(self, first: date, last: date, months: int = 1) -> Days:
+        """The month ends of a period, the last of them its last day; a period is each month's own days.
+
+        Args:
+            months: 3 or 12: the same of the quarters or the years of the financial calendar.
+        """
+        ends = [day for day in month_ends(first, last) if day == last or not (day.month - MARCH) % months]
         if self.kind == "period":
-            return [(day, max(first, day.replace(day=1)), day) for day in ends]
+            return [(day, max(first, begin_of(day, months)), day) for day in ends]
         return [(day, *self.on(day)) for day in ends]
 
 
@@ -63,6 +67,18 @@ def months_to(as_at: date, count: int) -> tuple[date, date]:
     """The first and last day of so many months, the last of them the one of the as-at day."""
     year, month = divmod(as_at.year * 12 + as_at.month - 1 - (count - 1), 12)
     return date(year, month + 1, 1), as_at
+
+
+def month_over(day: date) -> date:
+    """The last day of the month that is reported on a day: the last that is over then."""
+    after = day + timedelta(days=1)
+    return day if after.day == 1 else day.replace(day=1) - timedelta(days=1)
+
+
+def begin_of(day: date, months: int) -> date:
+    """The first day of the month of a day, of its quarter (3) or of its year (12), which begins in April."""
+    year, month = divmod(day.year * 12 + day.month - 1 - (day.month - APRIL) % months, 12)
+    return date(year, month + 1, 1)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from fcl_tui.export.cells import circumstances, left_out_line, safe
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
 from fcl_tui.export.word_chart import add_chart
 from fcl_tui.reports.answer import Answer
-from fcl_tui.reports.beside import Chart
+from fcl_tui.reports.strategic.charts import PYRAMID
 
 POINTS = 7.0
 AGES = "Age and sex"
@@ -30,15 +31,7 @@ COLUMNS: tuple[tuple[str, str, float], ...] = (
 """Key, heading, and width in mm; a column without a value on a page is not there"""
 WHY = ("why", "Why they differ", 60.0)
 BLOCK: tuple[tuple[str, str, float], ...] = (("item", "", 90), ("shown", "Number", 20), ("share", "%", 20))
-PYRAMID = Chart(
-    kind="pyramid",
-    frame="",
-    label="item",
-    value="male",
-    others=(("female", "Female"),),
-    words="Male",
-    title="Age and sex",
-)
+PICTURE = replace(PYRAMID, title="Age and sex")
 
 
 def chat_document(answer: Answer) -> bytes:
@@ -68,7 +61,7 @@ def _page(document: Any, rows: pl.DataFrame) -> None:
     _table(document, figures, there)
     ages = rows.filter(pl.col("block") == AGES).select("item", "male", "female")
     if not ages.is_empty():
-        add_chart(document, PYRAMID, ages, wide=120, high=66)
+        add_chart(document, PICTURE, ages, wide=120, high=66)
     for block in rows["block"].unique(maintain_order=True).to_list():
         if block in (*FIGURES, AGES):
             continue

@@ -62,6 +62,8 @@ def clean_answer(answer: "Answer") -> "Answer":
     return replace(
         answer,
         title=clean_text(answer.title),
+        tier=clean_text(answer.tier),
+        top=clean_text(answer.top),
         snapshot_id=clean_text(answer.snapshot_id),
         rows=clean_frame(answer.rows),
         shown=None if answer.shown is None else clean_frame(answer.shown),

@@ -1,5 +1,6 @@
 """An answer as a Word document: a heading that says as at which day, a table, page numbers."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ import polars as pl
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from fcl_tui.definitions.measure import Measure
 from fcl_tui.export.cells import circumstances, left_out_line, steps, words, written
 from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer
@@ -23,12 +25,12 @@ WIDE, HIGH = 200.0, 75.0
 DRAWN_AS: "dict[str, Any]" = {"months": "line", "bars": "funnel"}
 """Charts of a list as Word draws them"""
 MOST_BARS = 12
-OVER = {"now": "as at the day", "period": "over its period", "rolling": "over the months to the day"}
+OVER = {"now": "as at the day", "period": "over its period", "rolling": "over {} months to the day"}
 SMALL = 7.5
 """Points of what explains the table"""
 SMALLER = 0.7
 """Blocks side by side are set smaller than letters, so that they stay in a line"""
-LONGEST = 28
+LONGEST = 34
 """Letters of a cell beyond which it may take a second line"""
 BOLD = 1.15
 """A heading's letters are wider by this"""
@@ -79,22 +81,35 @@ def _picture(document: Any, answer: Answer) -> None:
 
 
 def _definitions(document: Any, answer: Answer) -> None:
-    """How each official figure among the rows is counted: its definition, over what, its source."""
-    rows = answer.shown
-    if rows is None or "measure" not in rows.columns:
+    """How each official figure of the rows or columns is counted: its definition, over what, its source."""
+    measures = _measures(answer)
+    if not measures:
         return
-    from fcl_tui.reports.official.registry import family_of
-
     document.add_heading("How the figures are counted", level=2)
-    for key in rows["measure"].drop_nulls().unique(maintain_order=True).to_list():
-        one = family_of(str(key)).measure(str(key))
+    for one in measures:
         line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(1)
         line.add_run(f"{one.label}: ").bold = True
-        told = f"{one.definition} ({OVER[one.window]}; {one.unit}; {one.source})"
-        line.add_run(told)
+        over = OVER[one.window].format(one.months)
+        line.add_run(f"{one.definition} ({over}; {one.unit}; {one.source})")
         for run in line.runs:
             run.font.size = Pt(SMALL)
+
+
+def _measures(answer: Answer) -> list[Measure]:
+    """The official figures that are rows of the answer; those that are its columns where none is a row."""
+    from fcl_tui.reports.official.registry import family_of
+
+    rows, measures = answer.shown, []
+    if rows is not None and "measure" in rows.columns:
+        return [
+            family_of(str(key)).measure(str(key))
+            for key in rows["measure"].drop_nulls().unique(maintain_order=True)
+        ]
+    for column in answer.table or ():
+        with suppress(LookupError):
+            measures.append(family_of(column.key).measure(column.key))
+    return measures
 
 
 def _cells(frame: pl.DataFrame, columns: tuple[Column, ...]) -> dict[str, list[str]]:

@@ -28,7 +28,7 @@ COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("rolling_12_shown", "12 months", 15),
     ("year_to_date_shown", "Year to date", 14),
     ("last_year_shown", "Year ago", 14),
-    ("direction", "To last month", 15),
+    ("direction", "Since last month", 15),
     ("target_shown", "Target", 13),
     ("rag", "Against target", 19),
     ("neighbours_shown", "Neighbours", 18),

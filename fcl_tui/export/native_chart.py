@@ -60,7 +60,8 @@ def _write(book: Any, sheet: Any, table: pl.DataFrame, chart: Chart) -> None:
         sheet.write_string(0, column, safe(name), bold)
         for row, value in enumerate(table[name].to_list(), start=FIRST):
             if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(row, column, value, None if isinstance(value, int) else number)
+                whole = float(value).is_integer() and chart.unit != "percent"
+                sheet.write_number(row, column, value, None if whole else number)
             elif value is not None:
                 sheet.write_string(row, column, safe(value))
     sheet.set_column(0, 0, 22)
@@ -115,7 +116,7 @@ def _over_time(made: Any, chart: Chart, table: pl.DataFrame) -> None:
 def _line(
     book: Any, sheet: str, chart: Chart, frame: pl.DataFrame, target: float | None
 ) -> tuple[Any, pl.DataFrame]:
-    others = [(column, words) for column, words in chart.others if column in frame.columns]
+    others = [(column, words) for column, words in chart.others if is_drawn(frame, column)]
     words = chart.words or chart.title
     table = pl.DataFrame([_labels(chart, frame), frame[chart.value].alias(words)])
     table = table.with_columns(frame[column].alias(name) for column, name in others)
@@ -127,6 +128,11 @@ def _line(
         made.add_series(_series(sheet, at, table.height, name) | {"line": line})
     _over_time(made, chart, table)
     return made, table
+
+
+def is_drawn(frame: pl.DataFrame, column: str) -> bool:
+    """Whether a line beside ours has a point: one that has none is not named either."""
+    return column in frame.columns and frame[column].null_count() < frame.height
 
 
 def _thin(at: int, name: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class _Sheet:
             return 10
         if isinstance(value, int | float) and not isinstance(value, bool) and column.kind != "state":
             parts = self.percent if column.kind == "percent" else self.tenths
-            whole = isinstance(value, int) and column.kind != "percent"
+            whole = float(value).is_integer() and column.kind != "percent"
             self.sheet.write_number(row, index, value, self.whole if whole else parts)
             return 8
         full = steps(str(value or "")) if column.kind == "trend" else words(column, value)

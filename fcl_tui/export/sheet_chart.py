@@ -77,6 +77,7 @@ def add_chart(book: Any, chart: "Chart", frame: pl.DataFrame, target: float | No
 def _figures(
     sheet: Any, chart: "Chart", frame: pl.DataFrame, *, target: float | None, month: Any, figure: Any
 ) -> None:
+    percent = chart.unit == "percent"
     for row, (label, value) in enumerate(frame.select(chart.label, chart.value).iter_rows(), start=FIRST):
         if frame[chart.label].dtype == pl.Date and label is not None:
             sheet.write_datetime(row, 0, label, month)
@@ -84,7 +85,9 @@ def _figures(
             sheet.write_string(row, 0, safe(label) if label is not None else "not named")
         for index, number in enumerate((value, target), start=1):
             if number is not None:
-                sheet.write_number(row, index, number, None if isinstance(number, int) else figure)
+                sheet.write_number(
+                    row, index, number, None if float(number).is_integer() and not percent else figure
+                )
 
 
 def _series(labels: int, values: int, rows: int, name: str) -> dict[str, Any]:

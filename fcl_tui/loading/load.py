@@ -117,7 +117,7 @@ class _Load:
         prepare: Prepare | None,
         started: float,
     ) -> LoadResult:
-        from data.snapshots.reader import SourceInfo
+        from data.snapshots.manifest import SourceInfo
 
         for number, source in enumerate(self._sources):
             self._read(number, source)
@@ -263,10 +263,12 @@ class _Load:
 
         self._written |= write_prepared(self._place, self._scan, make, self._rows_out, self._progress)
         if own:
+            from fcl_tui.loading.find_index import write_find_index
             from fcl_tui.loading.month_figures import write_month_figures
             from fcl_tui.prepared.figures import NAME
 
             self._written[NAME] = write_month_figures(self._place, self._scan, calendar, day, self._progress)
+            self._written |= write_find_index(self._place, self._scan, day, self._progress)
         for name in still_open.ENDS:
             if name in self._written:
                 self._progress(f"Setting apart {name.replace('_', ' ')} that are open", 0, None)
@@ -280,7 +282,7 @@ class _Load:
         return account(source, held, (self._scan(table) for table in self._rows_out))
 
     def _infos(self, coverage: pl.DataFrame) -> dict[str, Any]:
-        from data.snapshots.reader import TableInfo
+        from data.snapshots.manifest import TableInfo
 
         said = {row["table"]: row for row in coverage.iter_rows(named=True)}
         return {

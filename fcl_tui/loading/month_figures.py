@@ -71,16 +71,17 @@ def _some(scan: Scan, mine: pl.Expr) -> Scan:
 
 
 def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
-    """The sums of every strategic report that is built, family by family, of the children of this part."""
+    """The sums of every strategic report and of the Monthly Highlight, of the children of this part."""
     from data.frames import collect
     from fcl_tui.reports.official.kept import made
+    from fcl_tui.reports.strategic.highlights import INDICATORS
 
     reports = list(strategic())
     # a figure of two reports is counted once: the rows of the frame are added up
     told_by = tuple(dict.fromkeys(pair for one in reports for pair in one.make_up))
     shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps, one.stock))
     keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
-    for frame in made(context, keys, told_by, mine):
+    for frame in made(context, keys, told_by, mine, INDICATORS):
         yield collect(frame)
 
 

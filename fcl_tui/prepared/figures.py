@@ -12,7 +12,12 @@ FIELDS = (
     Field("day", "Date", "kept", "the as-at day: a month's end, or one of the days from the data on"),
     Field("first", "Date", "kept", "the first day of what is counted on it; the last is the day"),
     Field("team", "String", "kept", "the team that holds the case; null where the records have none"),
-    Field("by", "String", "kept", "the dimension of its group; null: all together"),
+    Field(
+        "by",
+        "String",
+        "kept",
+        "the dimension of its group; value: each value; null: all together",
+    ),
     Field("group", "String", "kept", "its columns' values, with a stroke between"),
     Field("numerator", "Float64", "kept", "what is counted, or the sum of a mean"),
     Field("denominator", "Int64", "kept", "out of how many; null where the measure has none"),

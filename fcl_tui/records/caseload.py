@@ -38,8 +38,6 @@ MIX_NAMES = STATUS_NAMES | {
     "cin_no_plan": "Child in need, no plan",
 }
 
-NO_LIMIT = "no_limit"
-
 
 def children_held(
     scan: Scan,
@@ -190,8 +188,8 @@ def with_staff(
         full-time equivalents, a blank one taken as 1.0), points_per_fte (Float64: of the children held),
         fte_assumed (Int64: holders taken as 1.0), per_fte
         (Float64, children held by them per full-time equivalent; null without anyone), over_limit (Int64:
-        workers above the limit; null without a limit), load (String: over, near, within, no_limit), row_key.
-        Most per full-time equivalent first, the unallocated on top.
+        workers above the limit; null without a limit), load (String: over, near, within; null without a
+        limit), row_key. Most per full-time equivalent first, the unallocated on top.
     """
     held = records.filter(~pl.col("unallocated"))
     worker = ("team", "worker", "worker_id")
@@ -228,7 +226,7 @@ def with_staff(
 def _load(limit: float | None, *, workers: bool) -> pl.Expr:
     """Against the limit: a worker by the cases per full-time equivalent, a team by its workers over it."""
     if limit is None:
-        return pl.lit(NO_LIMIT)
+        return pl.lit(None, pl.String)
     if not workers:
         return pl.when(pl.col("over_limit") > 0).then(pl.lit("over")).otherwise(pl.lit("within"))
     per = pl.col("per_fte")

@@ -205,11 +205,6 @@ def client_overview(
     return frame.filter(pl.col("state") == "overdue") if overdue_only else frame
 
 
-def items_of(items: pl.DataFrame, person_id: str) -> pl.DataFrame:
-    """One child's rows of a collected overview by item, in the same order."""
-    return items.filter(pl.col("person_id") == person_id)
-
-
 def totals(
     scan: Scan,
     calendar: Calendar,

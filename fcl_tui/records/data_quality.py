@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
+from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.caseload import described_at
 from fcl_tui.definitions.problem_kinds import kind, what_to_do
 
@@ -210,9 +211,9 @@ def discreet(rows: pl.DataFrame) -> pl.DataFrame:
 def headline(sums: pl.DataFrame, compared_with: date | None) -> str:
     """One line over any view: how many, how serious, what changed since when."""
     row = sums.row(0, named=True)
-    shapes = {"errors": "!!", "warnings": "!", "notes": "-"}
+    shapes = {"errors": "!! ", "warnings": "! ", "notes": "- "}
     told = "  ".join(
-        f"{shape} {row[name]:,} {name if row[name] != 1 else name[:-1]}" for name, shape in shapes.items()
+        f"{shape if row[name] else ''}{amount(row[name], name)}" for name, shape in shapes.items()
     )
     if compared_with is None:
         return f"{told}   nothing earlier to compare with"

@@ -7,9 +7,11 @@ import polars as pl
 
 from data.frames import Scan, collect, only
 from data.text import fold
-from fcl_tui.definitions.caseload import described_at
+from fcl_tui.definitions.caseload import held_at
 from fcl_tui.definitions.labels import folded
 from fcl_tui.definitions.spells import open_on
+from fcl_tui.records.find_indexed import Index, first_found
+from fcl_tui.records.find_rank import NUMBER_BEGINS, WHOLE_NAMES, rank
 
 COLUMNS = (
     "person_id", "name", "date_of_birth", "age", "status", "team", "worker", "found_by", "also",
@@ -59,27 +61,9 @@ def dates_in(text: str, as_at: date) -> tuple[list[date], str]:
     return found, rest
 
 
-def _rank(parts: list[str], whole: str) -> pl.Expr:
-    """0 the number itself, 1 it begins so, 2 a whole name, 3 names begin so, 4 somewhere within."""
-    key = pl.concat_str(pl.lit(" "), pl.col("find_key"), pl.lit(" "))
-    # the number stands in the key as it is folded: folding those alone whose key has it spares a second
-    number = fold(pl.when(key.str.contains(f" {whole}", literal=True)).then("person_id"))
-    every_word = pl.all_horizontal(*(key.str.contains(f" {part} ", literal=True) for part in parts))
-    every_start = pl.all_horizontal(*(key.str.contains(f" {part}", literal=True) for part in parts))
-    return (
-        pl.when(number == whole)
-        .then(0)
-        .when(number.str.starts_with(whole))
-        .then(1)
-        .when(every_word)
-        .then(2)
-        .when(every_start)
-        .then(3)
-        .otherwise(4)
-    )
-
-
-def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyFrame:
+def find(
+    scan: Scan, text: str, as_at: date, limit: int | None = 50, index: Index | None = None
+) -> pl.LazyFrame:
     """People whose name or number holds every part of the text and who were born on a date in it.
 
     Case, accents, apostrophes and hyphens make no difference, nor does the order of the parts. Closed clients
@@ -88,6 +72,7 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
     Args:
         text: what was typed; nothing but spaces and signs finds nobody.
         limit: at most this many; None for all.
+        index: of the same people, whose day is not after as_at; the answer is the same, and sooner there.
 
     Who it is is collected at once, so that no other person has to be described.
 
@@ -97,6 +82,9 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
     """
     born, rest = dates_in(text, as_at)
     parts = folded(rest).split()
+    if index is not None and limit is not None and parts and not born:
+        first = first_found(index, scan, parts, as_at, limit)
+        return _described(scan, as_at, first.with_columns(found_by=_found_by()))
     people = scan("people")
     if not parts and not born:
         people = people.head(0)
@@ -106,16 +94,20 @@ def find(scan: Scan, text: str, as_at: date, limit: int | None = 50) -> pl.LazyF
         )
     for part in parts:
         people = people.filter(pl.col("find_key").str.contains(part, literal=True))
-    rank = _rank(parts, " ".join(parts)) if parts else pl.lit(2)
-    by = (
-        pl.when(rank < 2).then(pl.lit("number")).otherwise(pl.lit("name"))
-        if parts
-        else pl.lit("date of birth")
-    )
-    hits = people.select("person_id", "name", "date_of_birth", rank=rank.cast(pl.Int8), found_by=by)
-    found = _enough(collect(hits), ["rank"], limit)
-    first = _first(_of(scan, found), as_at, found, limit)
-    described = described_at(_of(scan, first), as_at, first.lazy())
+    fits = rank(parts) if parts else pl.lit(WHOLE_NAMES, pl.Int8)
+    hits = people.select("person_id", "name", "date_of_birth", rank=fits)
+    by = _found_by() if parts else pl.lit("date of birth")
+    found = _enough(collect(hits.with_columns(found_by=by)), ["rank"], limit)
+    return _described(scan, as_at, _first(_of(scan, found), as_at, found, limit))
+
+
+def _found_by() -> pl.Expr:
+    return pl.when(pl.col("rank") <= NUMBER_BEGINS).then(pl.lit("number")).otherwise(pl.lit("name"))
+
+
+def _described(scan: Scan, as_at: date, first: pl.DataFrame) -> pl.LazyFrame:
+    """COLUMNS of the people to be shown, in their order."""
+    described = held_at(_of(scan, first), as_at, first.lazy())
     shown = first.lazy().select("person_id", "found_by")
     return shown.join(described, on="person_id", how="left", maintain_order="left").select(COLUMNS)
 

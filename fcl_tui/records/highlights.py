@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from fcl_tui.definitions.comparators import when
+from fcl_tui.definitions.printed import printed, with_year
 from fcl_tui.definitions.rag import direction, rag
 
 DECLARED: dict[str, Any] = {
@@ -128,35 +129,21 @@ def _published(beside: pl.LazyFrame) -> pl.LazyFrame:
 def _texts() -> list[pl.Expr]:
     """Figures as they are read: with a sign for per cent, and a published one with its year."""
     ours = ("this_month", "rolling_12", "year_to_date", "last_year", "target", "reported")
-    shown = [_shown(name).alias(f"{name}_shown") for name in ours]
+    percent = pl.col("unit") == "percent"
+    shown = [printed(pl.col(name), pl.lit(1), percent).alias(f"{name}_shown") for name in ours]
     others = [
-        pl.format("{} ({})", _number(who, pl.col(f"{who}_precision")), f"{who}_when").alias(f"{who}_shown")
+        with_year(pl.col(who), pl.col(f"{who}_precision"), percent, pl.col(f"{who}_when")).alias(
+            f"{who}_shown"
+        )
         for who in WHO
     ]
     counts = pl.format("{}/{}", pl.col("numerator").cast(pl.Int64), pl.col("denominator").cast(pl.Int64))
     rolled = pl.format(
         "{}/{}", pl.col("rolling_numerator").cast(pl.Int64), pl.col("rolling_denominator").cast(pl.Int64)
     )
-    percent = pl.col("unit") == "percent"
     return [
         *shown,
         *others,
         pl.when(percent).then(counts).alias("counts"),
         pl.when(percent).then(rolled).alias("rolling_counts"),
     ]
-
-
-def _shown(name: str) -> pl.Expr:
-    number = _number(name, pl.lit(1))
-    return pl.when(pl.col("unit") == "percent").then(pl.format("{}%", number)).otherwise(number)
-
-
-def _number(name: str, precision: pl.Expr) -> pl.Expr:
-    """To one digit after the point; whole numbers, and those printed as such, without."""
-    figure = pl.col(name)
-    whole = (precision == 0) | (figure.round(1) == figure.round(0))
-    return (
-        pl.when(whole)
-        .then(figure.round(0).cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(figure.round(1).cast(pl.String))
-    )

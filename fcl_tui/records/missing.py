@@ -10,7 +10,7 @@ from data.frames import Scan
 from fcl_tui.definitions.caseload import PRIORITY, described_at
 from fcl_tui.definitions.coverage import Coverage
 from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.labels import NOT_HERE, STATUS_NAMES, code_and_label
+from fcl_tui.definitions.labels import NOT_HERE, STATUS_NAMES, label_as_sentence
 from fcl_tui.definitions.spells import open_on
 
 LENGTHS = (
@@ -250,7 +250,7 @@ def _placement_then(scan: Scan, rows: pl.LazyFrame) -> pl.LazyFrame:
         _from="clap_cla_placement_start_date",
         _until="clap_cla_placement_end_date",
         _id="clap_cla_placement_id",
-        placement=code_and_label(pl.col("clap_cla_placement_type"), "placement_type"),
+        placement=label_as_sentence(pl.col("clap_cla_placement_type"), "placement_type"),
         distance="clap_cla_placement_distance",
     )
     return (

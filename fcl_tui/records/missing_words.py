@@ -17,6 +17,8 @@ from fcl_tui.definitions.periods import twelve_months
 from fcl_tui.records.missing import NO_CASE, in_span, known
 
 TABLE, OFFERED, ACCEPTED = "missing", "miss_missing_rhi_offered", "miss_missing_rhi_accepted"
+NOWHERE = ("risk of exploitation", "where the child was found")
+"""What the return asks for and no source here holds"""
 
 
 def every_month(groups: pl.LazyFrame, span: tuple[date, date], counts: Sequence[str]) -> pl.LazyFrame:
@@ -129,8 +131,8 @@ def left_out(
             "episodes",
         ),
         said(
-            begun.head(1),
-            f"cannot be given, risk of exploitation and where the child was found: {NOT_HERE}",
+            begun.head(1).select(pl.lit(pl.Series([NOWHERE])).explode()),
+            f"cannot be given, {' and '.join(NOWHERE)}: {NOT_HERE}",
             "figures",
         ),
         rows_held(scan),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FEWEST = 10
 """Below this denominator a percentage is shown and not judged: one child would move it by ten points."""
-TOO_FEW = "too few"
+TOO_FEW = "too_few"
 FELL_DUE = ("on_time", "late", "missed", "overdue")
 
 
@@ -170,7 +170,7 @@ def compared(
 
     Returns:
         groups plus all (Float64, per cent of all groups together), difference (percentage points from it),
-        target, met (on_target, near_target, below_target; "too few" under FEWEST; no_figure),
+        target, met (on_target, near_target, below_target; too_few under FEWEST; no_figure),
         percent_of_total (the group's part of `out_of`), percent_of_target, row_key (unique).
     """
     total = pl.col(out_of).sum()

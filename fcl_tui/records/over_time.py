@@ -61,6 +61,7 @@ def with_person(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
         .group_by(person_id="disa_person_id")
         .agg(disability=pl.when((code != "NONE").any()).then(pl.lit("Yes")).otherwise(pl.lit("No")))
     )
+    rows = rows.cache()  # they are asked twice below: without it each is worked out as often
     # a source that knows of some disabilities alone says nothing of a child without a row
     every = Coverage.read(scan).tables.get("disability") != "partial"
     without = "No" if every else NOT_RECORDED
@@ -110,6 +111,7 @@ def with_holder(rows: pl.LazyFrame, scan: Scan, *, advisers: bool = False) -> pl
         the same rows with team, worker: of the allocations open on the day the one known by its role, of
         several the latest started; "No team" and "Unallocated" without one.
     """
+    rows = rows.cache()  # as in `with_person`
     roles = ["allocated_worker", "personal_adviser"] if advisers else ["allocated_worker"]
     # every allocation has its place among all: to find a child's first is then a smallest number, no sorting
     spells = (

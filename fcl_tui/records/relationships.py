@@ -28,7 +28,7 @@ RELATIONS = ("mother", "child", "sibling", "family", "professional")
 """In this order. A sibling has the same mother; a family member is in the same family group."""
 
 
-def _kin(scan: Scan, person_id: str) -> pl.LazyFrame:
+def kin(scan: Scan, person_id: str) -> pl.LazyFrame:
     """relation, person_id, detail, each other person once under the first relation that holds."""
     mothers = scan("mother").select(
         mother="moth_person_id", child="moth_childs_person_id", born="moth_childs_dob"
@@ -134,15 +134,15 @@ def relationships(scan: Scan, as_at: date, person_id: str) -> pl.LazyFrame:
         age, status in words of the other person; relatives first, then present and past professionals, the
         latest started first. A worker's involvement that had not begun on the day is left out.
     """
-    kin = _kin(scan, person_id)
+    related = kin(scan, person_id)
     others = described_at(
-        scan, as_at, kin.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
+        scan, as_at, related.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
     )
     told = ~pl.col("name").is_in([RESTRICTED, OUTSIDE]).fill_null(value=False)
     others = others.with_columns(
         pl.when(told).then(pl.col(one)).alias(one) for one in ("team", "age", "status")
     )
-    relatives = kin.join(
+    relatives = related.join(
         others.select(
             "person_id", "name", "team", "date_of_birth", "age", status_name(pl.col("status")).alias("status")
         ),

@@ -163,7 +163,7 @@ def left_out_conferences(
     lines = [
         said(
             rows.filter(pl.col("transfer"), within("date", *span)),
-            "transfers in: the day of the notification is not in the standard dataset",
+            "are transfers in: the day of the notification is not in the standard dataset",
             "conferences",
         ),
         said(

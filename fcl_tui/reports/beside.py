@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars as pl
 
+    from widgets.cells.held import HeldFrames
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
@@ -61,7 +63,7 @@ class Panel:
     """
 
     facts: tuple[tuple[str, str], ...] = ()
-    lines: Callable[[Mapping[str, Any], Mapping[str, pl.DataFrame]], list[str]] | None = None
+    lines: Callable[[Mapping[str, Any], HeldFrames], list[str]] | None = None
     lines_first: bool = False
     """the lines stand before the facts: they are the point of the report"""
     title: str = "name"

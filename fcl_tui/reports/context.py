@@ -83,8 +83,8 @@ class BoardRows:
     benchmarks: pl.LazyFrame
     events: pl.LazyFrame
     frozen: pl.LazyFrame
-    items: pl.LazyFrame
-    """without the lines of registers that the reader may not see"""
+    items: Callable[[], pl.LazyFrame]
+    """the lines of registers, read when they are asked for; without those that the reader may not see"""
     snapshot_id: str = ""
     """the data that computed values are of"""
     scope: str = ""

@@ -80,6 +80,22 @@ def told(measure: Measure) -> dict[str, pl.Expr]:
     return {"value": figure, "numerator": upper, "denominator": below}
 
 
+def spread_of(statistic: str, values: pl.Expr) -> pl.Expr:
+    """A statistic of SPREAD of values; null where there is none."""
+    match statistic:
+        case "median":
+            return values.median()
+        case "p25":
+            return values.quantile(0.25, "linear")
+        case "p75":
+            return values.quantile(0.75, "linear")
+        case "p90":
+            return values.quantile(0.9, "equiprobable")
+        case "largest":
+            return values.max()
+    raise LookupError(statistic)
+
+
 def value(measure: Measure) -> pl.Expr:
     """The figure of a group, named by the measure's key; of a rate and a distribution what they count.
 
@@ -104,19 +120,11 @@ def value(measure: Measure) -> pl.Expr:
         case "ratio":
             below = _count(measure.out_of or EVERYTHING)
             figure = pl.when(below > 0).then(numerator(measure) / below)
-        case "median":
-            figure = _values(measure, _of(measure)).median()
-        case "p25":
-            figure = _values(measure, _of(measure)).quantile(0.25, "linear")
-        case "p75":
-            figure = _values(measure, _of(measure)).quantile(0.75, "linear")
-        case "p90":
-            figure = _values(measure, _of(measure)).quantile(0.9, "equiprobable")
+        case "median" | "p25" | "p75" | "p90" | "largest":
+            figure = spread_of(measure.statistic, _values(measure, _of(measure)))
         case "mean":
             values = _values(measure, _of(measure)).drop_nulls()
             figure = pl.when(values.len() > 0).then(_sum(values) / values.len())
-        case "largest":
-            figure = _values(measure, _of(measure)).max()
         case "sum":
             figure = _sum(_values(measure, _of(measure)))
         case "sum_for_each":

@@ -18,6 +18,7 @@ from fcl_tui.reports.publish_cells import COUNTED, Cells, Relations, cells_of, m
 from fcl_tui.reports.publish_groups import of_teams, steps_hidden
 from fcl_tui.reports.run import LEFT_OUT, narrowed
 from fcl_tui.reports.spec import Breakdown, Row
+from widgets.cells.held import Held, HeldFrames
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,7 @@ def published(context: Context, query: Query, result: Result) -> Result:
     if count:
         line = pl.DataFrame({"reason": [WHY], "count": [count], "what": ["figures"]}, schema=LEFT_OUT)
         left = pl.concat([left, line], how="diagonal_relaxed")
-    return replace(result, rows=rows, left_out=left, beside={}, headline="")
+    return replace(result, held=Held(rows), left_out=left, beside=HeldFrames({}), headline="")
 
 
 def _why(view: Listing) -> str:

@@ -43,8 +43,12 @@ def of_teams(view: Listing, rows: pl.DataFrame, figures: pl.DataFrame) -> tuple[
             relations.append(added_up)
     gone = hidden(values, relations, first=changes, last=with_totals(values, relations))
     places = {team: at for at, team in enumerate(rows["team"].to_list())}
+    keys = {key for _, key in behind}
     blank = {(places[team], key) for (team, key), cells in behind.items() if not gone.isdisjoint(cells)}
-    return marked(rows, blank), len(blank)
+    told = rows.with_columns(  # what stands beside a share says the same numbers
+        pl.lit(None, rows.schema[name]).alias(name) for name in rows.columns if name not in {"team", *keys}
+    )
+    return marked(told, blank), len(blank)
 
 
 def _sums(sums: tuple[Mapping[str, int], ...], teams: list[Any]) -> list[dict[Any, int]]:

@@ -14,6 +14,7 @@ from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, n
 from fcl_tui.reports.known import unknown, without
 from fcl_tui.reports.period import line_of_before, question_before, spanned
 from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
+from widgets.cells.held import Held, HeldFrames
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -30,13 +31,19 @@ class Result:
     report: Report
     query: Query
     view: View
-    rows: pl.DataFrame
+    held: Held
+    """the rows"""
     left_out: pl.DataFrame
     """reason, count, what"""
-    beside: Mapping[str, pl.DataFrame]
+    beside: HeldFrames
     headline: str
     words: Mapping[str, str]
     """what else belongs into the heading"""
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The rows."""
+        return self.held.frame()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -48,9 +55,7 @@ class Result:
             for column in columns
         }
         return tuple(
-            column
-            for column in self.view.columns
-            if column.key in self.rows.columns and column.key not in said
+            column for column in self.view.columns if column.key in self.held and column.key not in said
         )
 
     @property
@@ -79,9 +84,9 @@ def run(report: Report, context: Context, query: Query) -> Result:
         report=report,
         query=query,
         view=view,
-        rows=frames["rows"],
+        held=Held(frames["rows"]),
         left_out=pl.DataFrame(schema=LEFT_OUT) if left is None else collect(left),
-        beside={name: frame for name, frame in frames.items() if name != "rows"},
+        beside=HeldFrames({name: frame for name, frame in frames.items() if name != "rows"}),
         headline="\n".join(line for line in (headline, before) if line),
         words=parts.words,
     )

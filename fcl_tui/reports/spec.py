@@ -138,6 +138,8 @@ class Listing:
     """of rows that are figures: measures that add up to 0, as {started: 1, ceased: -1, net: -1}"""
     enter: str = ""
     """the extra that enter does on a row; none: as its kind of row has it"""
+    figures: tuple[str, ...] = ()
+    """of rows with several official figures each: their keys, which are columns"""
     drills: Mapping[str, str] = field(default_factory=dict)
     """for a row that leads to another view: {view: words}; what it passes on are the columns named like
     parameters"""

@@ -43,10 +43,17 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     elif view.behind and not shown and not chosen:
         shown.insert(0, view.title.lower())
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
-        own = view.key == view.dimension.key
-        shown.append(f"by {view.key.replace('_', ' ')}" if own else view.title.lower())
+        shown.append(_grouped(view))
     told = {"period": period} if period else {}
     return names | told | ({"shown": ", ".join(shown)} if shown else {})
+
+
+def _grouped(view: Breakdown) -> str:
+    """What a breakdown groups by: by team; by ethnic group; in the period, by kind of visit."""
+    if view.key != view.dimension.key:
+        return view.title.lower()
+    _, by, group = view.title.rpartition(", by ")
+    return f"by {group if by else view.key.replace('_', ' ')}".lower()
 
 
 def plain_words(report: Report, query: Query) -> tuple[str, ...]:

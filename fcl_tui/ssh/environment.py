@@ -16,8 +16,10 @@ ORIGINAL = "SSH_ORIGINAL_COMMAND"
 KEPT = ("TERM", "LANG", "TZ", "COLORTERM", "HOME", "SSH_CONNECTION")
 OF_THE_SERVER = re.compile(
     r"USER|LOGNAME|SHELL|MAIL|PWD|OLDPWD|SHLVL|_|SSH_CLIENT|SSH_TTY|MOTD_SHOWN|XDG_[A-Z_]+|PATH"
+    r"|RUST_BACKTRACE"
 )
-"""What the SSH server and the account's shell set themselves. Dropped too, but no reason to start again."""
+"""What the SSH server, the account's shell and `cli.errors.guarded` set. Dropped too, but no reason to start
+again."""
 ORDINARY = re.compile(r"[A-Za-z0-9 _.,:;=@+/~-]{1,200}")
 
 

@@ -42,6 +42,12 @@ def screens(home: str | Path | None) -> int:
     return open_application(place_of(home), None)
 
 
+def open_screens(user: str, home: str | Path | None) -> int:
+    """A session in this process; the result is the exit code."""
+    begin(user)
+    return screens(home)
+
+
 def _origin() -> str:
     """The address of the client, as the SSH server saw it."""
     first = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]

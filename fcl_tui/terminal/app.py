@@ -22,14 +22,16 @@ from fcl_tui.terminal.setup import (
     collect_garbage_again,
     leave_cleanly_on_hangup,
     quick_driver,
-    tolerate_other_encodings,
+    read_with_care,
 )
+from fcl_tui.terminal.style_sheet import ReadOnce
 from screens.messages import (
     AuditedChildWanted,
     AuditWanted,
     ClientWanted,
     HelpWanted,
     ListsChanged,
+    PageDrawn,
     ReportWanted,
     ViewWanted,
 )
@@ -90,8 +92,9 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         door: Door | None = None,
         notices: Sequence[str] = (),
     ) -> None:
-        tolerate_other_encodings()
+        read_with_care()
         super().__init__(driver_class=quick_driver())
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
         self._settings = settings
         self.session = session_of(snapshot, settings, as_at, door)
         self.ending = Ending(self.session.door)
@@ -112,6 +115,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
         if not self.is_headless:
             leave_cleanly_on_hangup(self._line_cut, self.ending.cut)
             self.set_timer(1.0, collect_garbage_again)
+        self.first_page.begin()
         self.watch_for_idleness(self._settings.idle_minutes, self._settings.end_minutes)
         from screens.home import HomeScreen
 
@@ -122,6 +126,11 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
             from screens.notices import notices
 
             self.push_screen(notices(self._notices))
+
+    @on(PageDrawn)
+    def _page_drawn(self, event: PageDrawn) -> None:
+        event.stop()
+        self.first_page.whole()
 
     def _line_cut(self) -> None:
         self.ending.how = CUT

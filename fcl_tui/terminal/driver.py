@@ -24,6 +24,8 @@ from widgets.cells.glyphs import PLAIN_SIGNS, is_ascii
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
+    from fcl_tui.terminal.first_page import FirstPage
+
 
 class WokenSelector(selectors.SelectSelector):
     """Waits for keys until it is woken; then it never waits again, and still tells of keys that came.
@@ -112,27 +114,55 @@ class QuickDriver(LinuxDriver):
         """Set when the last key has been worked off"""
         self._done.set()
         self._begun = self._done
+        self._answer_due = False
+        self._size: tuple[int, int] | None = None
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The window's columns and lines, as far as they are drawn on."""
         width, height = super()._get_terminal_size()
-        return min(width, WIDEST), min(height, HIGHEST)
+        self._size = min(width, WIDEST), min(height, HIGHEST)
+        return self._size
+
+    def _enable_in_band_window_resize(self) -> None:
+        """Have the terminal tell its size among the keys: at once, and then whenever it changes."""
+        self._answer_due = True
+        super()._enable_in_band_window_resize()
+
+    def _is_known(self, told: Resize) -> bool:
+        """Whether this is the answer to having asked, and says nothing new.
+
+        It comes late on a slow line, when the first screen has been drawn, and would have all of it drawn
+        again. Any later one of the same size is no such answer: the window was another meanwhile.
+        """
+        due, self._answer_due = self._answer_due, False
+        return due and tuple(told.size) == self._size
 
     def send_message(self, message: Message) -> None:
         """Hand a message on, from the thread of the keys; a key only after what was pressed before it."""
         if isinstance(message, Resize):  # a terminal may tell its size among the keys
             message = _clamped(message)
+            if self._is_known(message):
+                return
         if not isinstance(message, InputEvent | Paste) or isinstance(message, MouseMove):
             super().send_message(message)
             return
         with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._wait_for_page()
             self._wait_for(self._done)
+            if self.exit_event.is_set():
+                return  # the loop waits for this very thread to end: what else was read leads nowhere
             super().send_message(message)
             self._done = threading.Event()
             self._loop.call_soon_threadsafe(self._loop.call_later, REST, self._begin, self._done)
 
+    def _wait_for_page(self) -> None:
+        """A key pressed on the page of the session before is meant for what is on it, once that is live."""
+        page: FirstPage | None = getattr(self._app, "first_page", None)
+        while page is not None and page.stands and not self.exit_event.is_set():
+            time.sleep(MOMENT)
+
     def _wait_for(self, done: threading.Event) -> None:
-        if done.is_set():
+        if done.is_set() or self.exit_event.is_set():
             return
         self._loop.call_soon_threadsafe(self._begin, done)
         end = time.monotonic() + PATIENCE

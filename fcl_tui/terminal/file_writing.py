@@ -5,6 +5,7 @@ from textual.app import App
 
 from screens.messages import ExportWanted
 from screens.session import Session
+from widgets.status_line import StatusLine
 
 
 class WritesFiles(App[None]):
@@ -18,11 +19,19 @@ class WritesFiles(App[None]):
         from fcl_tui.terminal.write import write_beside
 
         entry = report(event.report)
-        self.run_worker(
-            lambda: self.call_from_thread(
-                event.tell, write_beside(self.session, entry, event.listed, event.kind)
-            ),
-            thread=True,
-            group="export",
-            exit_on_error=False,
-        )
+
+        def work() -> None:
+            words = write_beside(self.session, entry, event.listed, event.kind)
+            self.call_from_thread(self._tell_written, event, entry.title, words)
+
+        self.run_worker(work, thread=True, group="export", exit_on_error=False)
+
+    def _tell_written(self, event: ExportWanted, title: str, words: str) -> None:
+        """Say it on the screen that wished for it; where that was left, on top, with the report's name."""
+        if event.by is None or event.by in self.screen_stack:
+            event.tell(words)
+            return
+        lines = (one for screen in reversed(self.screen_stack) for one in screen.query(StatusLine))
+        for line in lines:
+            line.say(f"{title}: {words}")
+            return

@@ -6,8 +6,9 @@ Nothing is kept for it: the day of the data is in the snapshot's manifest. Stand
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ class _Terminal:
 
     painted = False
     before: list[Any] | None = None
+    page_key: Callable[[], str | None] | None = None
+    """what the page of this session can be kept under, as things are when it is called"""
+    page_kept: str | None = None
+    """what that was when this began"""
+    page_stands = False
+    """the page of the last session was painted"""
 
 
 def opening(words: Sequence[str]) -> tuple[Path, date | None] | None:
@@ -49,14 +56,18 @@ def paint_early(words: Sequence[str]) -> tuple[Path, date | None] | None:
     return opened
 
 
-def paint(home: Path, as_at: date, title: str) -> None:
-    """Go to the terminal's other screen and say what is opening, once; not without a snapshot to open."""
+def paint(home: Path, as_at: date, title: str, *, view: str | None = None) -> None:
+    """Go to the terminal's other screen and say what is opening, once; not without a snapshot to open.
+
+    Where the page of the last session is still true, it is painted as it was.
+    """
     if _Terminal.painted or not _fit():
         return
     try:
         from fcl_tui.config.settings import read
 
-        if read(home).snapshots is not None:
+        settings = read(home)
+        if settings.snapshots is not None:
             return  # another host's data has another day, and asking for it takes its time
         name = (home / "snapshots" / "current").read_text(encoding="utf-8").strip()
         manifest = json.loads((home / "snapshots" / name / "manifest.json").read_text(encoding="utf-8"))
@@ -64,9 +75,17 @@ def paint(home: Path, as_at: date, title: str) -> None:
         width, lines = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
     except (DataError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return  # whoever opens it says what is wrong
+    from fcl_tui.terminal import kept_page
+
+    alone = not settings.access_log and settings.office_url is None and view is None
+    if alone:
+        _Terminal.page_key = partial(kept_page.key_of, home, as_at, title, (width, lines))
+        _Terminal.page_kept = _Terminal.page_key()
+    drawing = kept_page.page(home, _Terminal.page_kept) if _Terminal.page_kept is not None else None
+    _Terminal.page_stands = drawing is not None
     demo = "   DEMO: no real child" if manifest.get("demo") else ""
     rows = (f" {title}{demo}", f"  as at {as_at:%d/%m/%Y} - data {data_date:%d/%m/%Y}", "", "  Reading ...")
-    shown = "\r\n".join(row[: max(0, width - 1)] for row in rows[: max(1, lines)])
+    shown = drawing or "\r\n".join(row[: max(0, width - 1)] for row in rows[: max(1, lines)])
     _hold()
     _write(f"{ENTER}\x1b[?25l\x1b[H{shown}")
     _Terminal.painted = True
@@ -78,6 +97,15 @@ def taken_over() -> bool:
     if was:
         _release()
     return was
+
+
+def kept_page_of_session() -> tuple[Callable[[], str | None] | None, str | None, bool]:
+    """What the first page can be kept under now and was when this began, and whether the last one stands
+    there; it is asked once."""
+    told = _Terminal.page_key, _Terminal.page_kept, _Terminal.page_stands
+    _Terminal.page_key = _Terminal.page_kept = None
+    _Terminal.page_stands = False
+    return told
 
 
 def leave() -> None:

@@ -38,6 +38,7 @@ class IdleWatch:
         """The first key, click or paste on a blank screen shows it again and does nothing else."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._last_key = monotonic()
+            self.first_page.pressed()
             if isinstance(self.screen, BlankScreen):
                 event.stop()
                 self.pop_screen()

@@ -73,7 +73,7 @@ def open_application(
         first = "access-log"
     notices = notices_of(door)
     door.record(log.STARTED)
-    _paint(home, as_at, first)
+    _paint(home, as_at, first, view)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
     from fcl_tui.config.faults import tell
     from fcl_tui.terminal.app import FclApp
@@ -81,6 +81,7 @@ def open_application(
 
     application = FclApp(snapshot, settings, as_at=as_at, first=first, door=door, notices=notices)
     application.session.opens = view
+    application.first_page.take_over(home)
     if application.console.color_system == "standard" and settings.theme not in application.available_themes:
         use_theme(application, ansi=True)  # the nearest of sixteen to a colour of the dark theme may be faint
     try:
@@ -112,7 +113,7 @@ def _write_end(application: "FclApp") -> None:
     application.ending.write()
 
 
-def _paint(home: Path, as_at: date | None, first: str | None) -> None:
+def _paint(home: Path, as_at: date | None, first: str | None, view: str | None) -> None:
     from fcl_tui.terminal.first_paint import TITLE, paint
 
     title = TITLE
@@ -120,4 +121,4 @@ def _paint(home: Path, as_at: date | None, first: str | None) -> None:
         from fcl_tui.reports.catalogue import report
 
         title = report(first).title
-    paint(home, as_at or date.today(), title)
+    paint(home, as_at or date.today(), title, view=view)

@@ -17,6 +17,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.strip import Strip
 
+from fcl_tui.terminal.first_page import FirstPage
 from fcl_tui.terminal.setup import erases_in_colour
 
 
@@ -29,6 +30,14 @@ class Shown:
     def forget(self) -> None:
         """Nothing is known of the terminal any more: the next drawing is written whole."""
         self._lines.clear()
+
+    def drawing(self, console: Console) -> str:
+        """The characters that put it all on an empty screen."""
+        return "".join(
+            Control.move_to(x, y).segment.text + piece.render(console)
+            for y, line in sorted(self._lines.items())
+            for x, piece in sorted(line.items())
+        )
 
     def put(self, x: int, y: int, piece: Strip) -> bool:
         """Note that a piece stands there from now on; False when it stood there before."""
@@ -122,8 +131,16 @@ class DrawsChanges(App[None]):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self._shown, self._erases = Shown(), erases_in_colour()
+        self._first_page = FirstPage(self, self._whole)
+
+    @property
+    def first_page(self) -> FirstPage:
+        """What of the session before stands on the terminal."""
+        return self._first_page
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self._first_page.stands:
+            return  # the live page is drawn over it once it is whole
         drawn: Any = renderable
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             drawn = OnlyChanges(renderable, self._shown, erases=self._erases)
@@ -133,6 +150,10 @@ class DrawsChanges(App[None]):
         """The terminal has moved its lines about."""
         del event
         self._shown.forget()
+
+    def _whole(self) -> str:
+        """The characters that draw all that stands on the terminal."""
+        return self._shown.drawing(self.console)
 
     def action_redraw(self) -> None:
         """Write the whole screen."""

@@ -9,7 +9,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from fcl_tui.terminal.held_keys import HeldKeys
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -18,18 +20,28 @@ DEADLINE = 2.0
 """Seconds a session may take to end after its line has dropped."""
 
 
-def tolerate_other_encodings() -> None:
-    """Read bytes that are not UTF-8 as replacement marks instead of ending the application.
+class Typed(codecs.IncrementalDecoder):
+    """The bytes of the terminal as text.
 
-    One pound sign from a terminal set to ISO-8859-1 otherwise kills it (Textualize/textual#6456).
+    Those that are not UTF-8 are replacement marks: one pound sign from a terminal set to ISO-8859-1 otherwise
+    ends the application (Textualize/textual#6456).
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._held = HeldKeys()
+
+    def decode(self, data: Any, final: bool = False) -> str:
+        """What waited in the terminal."""
+        return self._held.thinned(self._decoder.decode(data, final))
+
+
+def read_with_care() -> None:
+    """Read bytes in other encodings, and no more presses of a held key than one screen's."""
     from textual.drivers import linux_driver
 
-    def forgiving(_: str) -> Callable[[], codecs.IncrementalDecoder]:
-        decoder = codecs.getincrementaldecoder("utf-8")
-        return lambda: decoder(errors="replace")
-
-    vars(linux_driver)["getincrementaldecoder"] = forgiving
+    vars(linux_driver)["getincrementaldecoder"] = lambda _: Typed
 
 
 def erases_in_colour() -> bool:

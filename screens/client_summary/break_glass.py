@@ -25,7 +25,7 @@ GLASS_KEYS = (
         "Open with a reason",
         show=False,
         id="client.break_glass",
-        tooltip="Open a restricted record in an emergency",
+        tooltip="A restricted record, in an emergency",
     ),
 )
 """For the bindings of a screen of one child"""

@@ -27,7 +27,7 @@ def next_due(due: Sequence[dict[str, Any]], *, short: bool = False) -> str:
 
     Args:
         due: item, rule, state, due_date, soonest first; what is not required is in no state of these.
-        short: in the short names of lists, and what is neither visit nor review last: a narrow line cuts it.
+        short: in the short names of lists, and of what is overdue besides only how many: a line has 80 cells.
     """
     from fcl_tui.timescales.short_names import SHORT_NAMES
 
@@ -40,13 +40,16 @@ def next_due(due: Sequence[dict[str, Any]], *, short: bool = False) -> str:
         named = [row for row, item in items if HEALTH not in item and any(word in item for word in words)]
         found += named[:1]
     late = [row for row in owed if row["state"] == "overdue" and row not in found]
-    shown = [*found, *late[:1]] if short else sorted([*late[:1], *found], key=lambda row: row["due_date"])
+    shown = found if short else sorted([*late[:1], *found], key=lambda row: row["due_date"])
     names = SHORT_NAMES if short else {}
-    return "   ".join(
+    told = [
         f"{MARKS.get(str(row['state']), '')}{plain(names.get(str(row.get('rule')), row['item']))} "
         f"{plain(row['due_date'])}"
         for row in shown
-    )
+    ]
+    if short and late:
+        told.append(f"!! {len(late)} {'more ' if found else ''}overdue")
+    return ("  " if short else "   ").join(told)
 
 
 def folded_lines(
@@ -69,7 +72,7 @@ def folded_lines(
     seen = f"seen {plain(facts['last_seen'])}" if facts["last_seen"] is not None else ""
     lines = ["  ".join(one for one in who if one)]
     counted = f"{facts['overdue']} overdue of {facts['items']} due"
-    lines.append("   ".join(one for one in (next_due(due, short=True) or counted, seen) if one))
+    lines.append("  ".join(one for one in (next_due(due, short=True) or counted, seen) if one))
     if not_known:
         lines.append(f"This source cannot tell: {plain(not_known)}")
     return [RESTRICTED, *lines] if sealed else lines

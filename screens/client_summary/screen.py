@@ -145,7 +145,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
         if self._found is None:
             return
         sealed, found = self.person_id in self.session.restricted, self._found
-        due = found.frames["due"].select("item", "state", "due_date").to_dicts()
+        due = found.frames["due"].select("item", "rule", "state", "due_date").to_dicts()
         box = self.query_one("#facts", Static)
         folded = self.app.size.height < LOW and not self.whole
         lines = folded_lines if folded else fact_lines

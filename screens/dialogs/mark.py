@@ -192,7 +192,7 @@ class MarkDialog(ModalScreen[Said | None]):
     def _dated(self, typed: str) -> str:
         if not typed.strip():
             return f"{day_ahead('', self._today)[1]}; then a note. enter saves, esc goes back."
-        return day_ahead(typed.split(maxsplit=1)[0], self._today)[1]
+        return day_ahead(typed.split(maxsplit=1)[0], self._today, short=True)[1]
 
     def _split(self, typed: str) -> tuple[str, date | None]:
         """Who, and the day to chase again: the last word, where it is a day, else the usual one."""
@@ -222,7 +222,7 @@ class MarkDialog(ModalScreen[Said | None]):
             self._hear(f"Needed: {ask.asks}")
         elif ask.dated:
             first, _, rest = text.partition(" ")
-            day, words = day_ahead(first, self._today)
+            day, words = day_ahead(first, self._today, short=True)
             if day is None:
                 self._hear(words)
             else:

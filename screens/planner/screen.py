@@ -71,7 +71,7 @@ class PlannerScreen(ReportScreen[Found]):
         """With `own_team` it opens on the team that the reader chose last."""
         super().__init__(session)
         self.query_now = query or Query(REPORT.key, REPORT.first.key)
-        self.own_team = OwnTeam(self, opens=own_team)
+        self.own_team = OwnTeam(self, REPORT, asked=own_team)
         self.chosen_items: frozenset[str] = frozenset()
         self._found: Found | None = None
 

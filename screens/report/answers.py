@@ -8,10 +8,12 @@ from textual.message import Message
 class Ready(Message):
     """The frames have been collected."""
 
-    def __init__(self, asked: int, found: Any) -> None:
+    def __init__(self, asked: int, found: Any, *, whole: bool) -> None:
+        """`whole`: nothing is read any more that may change it."""
         super().__init__()
         self.asked = asked
         self.found = found
+        self.whole = whole
 
 
 class Failed(Message):

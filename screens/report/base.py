@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from screens.messages import PageDrawn
 from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
 from screens.report.answers import Failed, Ready
@@ -33,6 +34,8 @@ from widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from widgets.cells.held import Held
 
 LOG = logging.getLogger("fcl_tui")
 
@@ -120,14 +123,18 @@ class ReportScreen(HostScreen, Generic[Found]):
         *,
         group_by: str | None = None,
         table: ReportTable | None = None,
+        beside: "Sequence[Held]" = (),
     ) -> None:
-        """Put rows into the table, names masked where the reader asked for privacy."""
+        """Put rows into the table, names masked where the reader asked for privacy.
+
+        Frames beside them are held in less memory when they are on the screen, as they are.
+        """
         table = table or self.table
         from fcl_tui.definitions.privacy import called, masked
 
         self.exports.shown(table.id, masked=self.session.masked)
         rows = called(masked(rows) if self.session.masked else rows)
-        table.show(rows, columns, key, group_by=group_by)
+        table.show(rows, columns, key, group_by=group_by, beside=beside)
 
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
         """Say under the list what it leaves out and why, what a source cannot tell first."""
@@ -168,7 +175,8 @@ class ReportScreen(HostScreen, Generic[Found]):
         answer: Message
         try:
             self.gate.pass_door(look)
-            answer = Ready(asked, self.gather())
+            whole = self.session.marks_known()
+            answer = Ready(asked, self.gather(), whole=whole)
         except WithheldError as error:
             answer = Failed(asked, str(error), withheld=True)
         except DataError as error:
@@ -190,6 +198,8 @@ class ReportScreen(HostScreen, Generic[Found]):
             self.present(event.found)
             self.views.finish()
             self.tell()
+        if event.whole:
+            self.call_after_refresh(self.post_message, PageDrawn())
 
     @on(Failed)
     def _explain(self, event: Failed) -> None:
@@ -215,7 +225,7 @@ class ReportScreen(HostScreen, Generic[Found]):
     @property
     def empty_words(self) -> str:
         """What is said where there is nothing at all."""
-        return self.table.empty
+        return self.table.usual_empty
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""

@@ -117,7 +117,8 @@ class Beside:
                 pane.show_facts(title, facts, lines)
 
     def _draw(self, result: Result, chart: Chart) -> None:
-        frame = result.beside.get(chart.frame, result.rows)
+        frame = result.beside.get(chart.frame)
+        frame = result.rows if frame is None else frame
         target = chart.aim(frame, self._screen.session.figures)
         for months in self._screen.query(MonthColumns) if chart.kind == "months" else ():
             months.show(

@@ -10,6 +10,7 @@ from textual.widgets import ContentSwitcher
 
 from fcl_tui.reports.named import function
 from screens.report.sections import child_line
+from widgets.cells.held import LONG
 from widgets.phrase_lines import PhraseLines
 from widgets.section_bar import SectionBar
 from widgets.table.report_table import ReportTable
@@ -59,7 +60,10 @@ def answered(screen: DeclaredScreen, found: Result) -> None:
     discreet = getattr(view, "discreet", None)
     if screen.session.masked and discreet:
         rows = function(str(discreet))(rows)
-    screen.list_rows(rows, found.columns, view.row_key, group_by=view.group_by, table=screen.table)
+    long = [one for one in (found.held, *found.beside.held.values()) if one.height > LONG]
+    screen.list_rows(
+        rows, found.columns, view.row_key, group_by=view.group_by, table=screen.table, beside=long
+    )
     said = found.headline
     if found.report.of_one_child:
         said = f"{child_line(found, screen.session)}\n{said}"

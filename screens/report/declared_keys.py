@@ -59,7 +59,7 @@ def bindings_of(report: Report) -> list[Binding]:
         )
     switchable = report.switchable
     if len(switchable) > 1 and report.switch == "menu":
-        words = ", ".join(view.title.lower() for view in switchable)
+        words = "; ".join(view.title.lower() for view in switchable)
         keys.append(Binding("b", "switch", report.switch_label, id="report.switch", tooltip=words))
     elif len(switchable) > 1 and report.switch == "toggle":
         other = switchable[1]
@@ -112,7 +112,8 @@ def applies(action: str, parameters: tuple[object, ...], report: Report, view: V
     if action == "switch":  # of two views the one behind a figure leads back to where it was gone into from
         return len(report.switchable) >= (3 if view.behind else 2)
     if action == "why":
-        return view.row in (Row.ITEM, Row.CHILD, Row.FIGURE) or isinstance(view, Breakdown)
+        counted = isinstance(view, Breakdown) or bool(view.figures)
+        return counted or view.row in (Row.ITEM, Row.CHILD, Row.FIGURE)
     if action in {"mark", "select", "several", "which"}:  # a list by child says which key leads to its items
         return bool(view.marks) or report.switch == "toggle"
     return True

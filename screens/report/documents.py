@@ -67,10 +67,12 @@ def _kind(
         if document.alike is not None:
             _of_those_alike(host, document, exports().as_listed(whole_rows=True))
             return
-        if document.view is None:
-            exports().write_list(document.format, whole_rows=True, build=document.build)
-            return
         report, query = asked()
+        if document.view is None:
+            behind = report.view(query.view).behind  # a list of those behind a figure, and no page
+            build = "" if behind else document.build
+            exports().write_list(document.format, whole_rows=not behind, build=build)
+            return
         if document.of_row is not None and (value := host.table.cursor_row().get(document.of_row)):
             query = query.changed(**{document.of_row: str(value)})
         if query.view == document.view and not document.with_parts:

@@ -211,7 +211,7 @@ class Exports:
 def want_file(host: "ReportHost", listed: Listed, kind: str) -> None:
     """Ask the application to write a file (xlsx, csv or docx) and to say where it is."""
     host.say("Writing the file ...")
-    host.post_message(ExportWanted(host.report_key, listed, kind, host.say))
+    host.wish(ExportWanted(host.report_key, listed, kind, host.say, by=host))
 
 
 def _copied(column: "Column", value: object) -> str:

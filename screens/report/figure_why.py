@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.query import Drill
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Breakdown, Listing, Report
     from screens.report.access_gate import AccessGate
     from screens.report.host import ReportHost
-
-WINDOWS = {
-    "now": "as at the day on the screen",
-    "period": "in the period on the screen",
-    "rolling": "the twelve months ending on the day on the screen",
-}
 
 
 class FigureWhy:
@@ -70,24 +65,45 @@ class FigureWhy:
             "Numerator": f"{upper:,.10g}" if upper is not None else None,
             "Out of": f"{below:,.10g}" if below is not None else None,
             "Unit": measure.unit,
-            "When": f"on {row['day']:%d/%m/%Y}"
-            if row["first"] == row["last"]
-            else f"{row['first']:%d/%m/%Y} to {row['last']:%d/%m/%Y}, both days in it",
+            "When": _when(row["first"], row["last"]),
             "Year ago": row.get("year_ago_shown"),
             "12 months": row.get("rolling_12_shown") or row.get("year_shown"),
             "Target": _target(row),
             "Reported": row.get("reported_words"),
-            "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
             "Population": row.get("population"),
             "Beside": row.get("compared"),
-            "Source": measure.source or None,
-            "Counts": measure.where if measure.where != "true" else "every record",
-            "Of those": measure.out_of if measure.out_of not in (None, "true") else None,
-            "Key": measure.key,
-        }
+        } | _counted(measure)
         lines += [Line(plain(words), lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter opens the rows behind it, with those it counts and those it is out of."]
         self._host.show(Reader("How this figure is counted", lines))
+
+    def of_figures(self, view: Listing, row: Mapping[str, Any]) -> None:
+        """Ask for one of the official figures that a row has in its columns, then say how it is counted."""
+        from fcl_tui.definitions.window import window_of
+        from fcl_tui.reports.official.registry import family_of
+
+        measures = {key: family_of(key).measure(key) for key in view.figures if row.get(key) is not None}
+        columns = {column.key: column for column in view.columns}
+        words = {key: columns[key].text(row[key]).strip() for key in measures}
+        choices = [Choice(key, one.label, words[key]) for key, one in measures.items()]
+        day = self._host.session.as_at
+
+        def then(key: str | None) -> None:
+            if key is None:
+                return
+            measure = measures[key]
+            lines: list[Line | str] = [Line(measure.label, "heading"), measure.definition, ""]
+            told = {
+                columns[view.row_key].title: row[view.row_key],
+                "Value": words[key],
+                "Out of": row.get(f"{key}_of"),
+                "Unit": measure.unit,
+                "When": _when(*window_of(measure).on(day)),
+            } | _counted(measure)
+            lines += [Line(plain(text), lead=f"{name:<10} ") for name, text in told.items() if text]
+            self._host.show(Reader("How this figure is counted", lines))
+
+        self._host.ask(Menu("How is this counted?" if choices else "No figures here", choices), then)
 
     def of_group(self, view: Listing, row: Mapping[str, Any]) -> None:
         """Say what a row counts that is no measure, as its `counts` has it."""
@@ -109,14 +125,41 @@ class FigureWhy:
             "Counted": f"{found.numerator:,}",
             "Out of": f"{found.denominator:,}" if found.denominator is not None else None,
             "Unit": measure.unit,
-            "When": WINDOWS[measure.window],
-            "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
-            "Source": measure.source or None,
-            "Condition": measure.where if measure.where != "true" else "every record",
-        }
+            "When": _when(*_span(report, query, measure, drill, self._host.session.as_at)),
+        } | _counted(measure)
         lines += [Line(words, lead=f"{name:<10} ") for name, words in told.items() if words]
         lines += ["", "Enter on the row, then the figure, opens the rows behind it."]
         self._host.show(Reader("How this figure is counted", lines))
+
+
+def _counted(measure: Measure) -> dict[str, str | None]:
+    """What is said of every official figure: which way is better, its source, what it counts, its key."""
+    return {
+        "Better": {True: "higher", False: "lower", None: None}[measure.higher_is_better],
+        "Source": measure.source or None,
+        "Counts": measure.where if measure.where != "true" else "every record",
+        "Of those": measure.out_of if measure.out_of not in (None, "true") else None,
+        "Key": measure.key,
+    }
+
+
+def _span(report: Report, query: Query, measure: Measure, drill: Drill, as_at: date) -> tuple[date, date]:
+    """The days that a figure is of: those of its group, of the period asked for, or up to the as-at day."""
+    from fcl_tui.definitions.window import Window, window_of
+    from fcl_tui.reports.period import spanned
+
+    first, last = drill.group.get("first"), drill.group.get("last")
+    if first is not None and last is not None:
+        return first, last
+    if report.parameter("from") is None:
+        return window_of(measure).on(as_at)
+    asked = spanned(query, as_at)
+    return Window.of(measure).on(as_at, asked.day("from"), asked.day("to"))
+
+
+def _when(first: date, last: date) -> str:
+    day = f"{last:%d/%m/%Y}"
+    return f"on {day}" if first == last else f"{first:%d/%m/%Y} to {day}, both days in it"
 
 
 def _target(row: Mapping[str, Any]) -> str | None:

@@ -61,7 +61,8 @@ class Frequency:
         """Ask for a column, then show how often each of its values is there."""
         table = self._host.table
         hidden = PRIVATE if self._host.session.masked else ()
-        columns = {one.key: one for one in table.columns if one.title.strip() and one.key not in hidden}
+        told = (one for one in table.columns if one.title.strip() and not one.stands_for)
+        columns = {one.key: one for one in told if one.key not in hidden}
         if not columns or not table.row_count:
             self._host.say("Nothing is listed here to count")
             return

@@ -81,7 +81,10 @@ class ReportHost(Protocol):
         """Send a text to the terminal's clipboard."""
 
     def post_message(self, message: "Message") -> bool:
-        """Wish for something that the application does: another report, a file."""
+        """Wish for something that the application does on this screen: another report, a view."""
+
+    def wish(self, message: "Message") -> None:
+        """Wish for something that is to be done although the reader may have left this screen: a file."""
 
     def in_thread(self, work: Callable[[], None], *, group: str, exclusive: bool = False) -> None:
         """Do it in a thread; `exclusive`: in place of what the group is doing. A failure is said."""

@@ -5,7 +5,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
+from textual.app import App
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.worker import Worker
@@ -56,6 +58,7 @@ class HostScreen(Screen[None]):
         self._told_at: str | None = None
         self._told_mark = ""
         self._over = Cover(self)
+        self._application: App[Any]
         self.gate = AccessGate(self)
         self.exports = Exports(self, self.gate)
         self.column_layout = ColumnLayout(self)
@@ -108,6 +111,10 @@ class HostScreen(Screen[None]):
         """What its report may know; runs in a thread."""
         return self.session.context(self.marks.frame if self.marks is not None else None)
 
+    def on_mount(self) -> None:
+        """Remember the application: what a thread still has to say once the screen is gone, it says there."""
+        self._application = self.app
+
     # What the parts have done
 
     def say(self, words: str) -> None:
@@ -134,6 +141,10 @@ class HostScreen(Screen[None]):
         """Send a text to the terminal's clipboard."""
         self.app.copy_to_clipboard(text)
 
+    def wish(self, message: Message) -> None:
+        """Wish for something that the application does although this screen may be gone."""
+        self._application.post_message(message)
+
     def in_thread(self, work: Callable[[], None], *, group: str, exclusive: bool = False) -> None:
         """Do it in a thread; a failure is said."""
         self.run_worker(work, group=group, exclusive=exclusive, thread=True, exit_on_error=False)
@@ -144,7 +155,7 @@ class HostScreen(Screen[None]):
 
     def from_thread(self, then: Callable[..., Any], *args: Any) -> Any:
         """Call something that touches widgets, from a thread, and wait for it."""
-        return self.app.call_from_thread(then, *args)
+        return self._application.call_from_thread(then, *args)
 
     def query_filter(self) -> str:
         """The filter in force."""

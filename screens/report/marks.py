@@ -146,7 +146,7 @@ class Marks:
         if self.selected:
             return sorted(self.selected)
         key = self._host.table.cursor_key
-        return [key] if key is not None and self._host.table.shown_frame() is not None else []
+        return [key] if key is not None else []
 
     def _items_here(self) -> list[str]:
         return self._items(self._keys()) if self._items is not None else []

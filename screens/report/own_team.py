@@ -1,4 +1,8 @@
-"""The team that the reader works with: lists open on it, and the key for teams changes it."""
+"""The team that the reader works with: lists open on it, and the key for teams changes it.
+
+Strategic reports are of the whole service: they open on all teams, and a team looked at there is no wish to
+work with it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from fcl_tui.reports.catalogue import report as entry_of
+from fcl_tui.reports.framework import STRATEGIC
 
 if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
@@ -19,8 +26,11 @@ LOG = logging.getLogger("fcl_tui")
 class OwnTeam:
     """What one screen has of it. `opens`: it has yet to be opened on the team."""
 
-    def __init__(self, host: ReportHost, *, opens: bool) -> None:
-        self._host, self.opens = host, opens
+    def __init__(self, host: ReportHost, report: Report, *, asked: bool) -> None:
+        """`asked`: the report is opened as it is, by nothing that says what of it is wanted."""
+        self._host = host
+        self._of_service = entry_of(report.key).tier == STRATEGIC.number
+        self.opens = asked and not self._of_service and report.parameter("team") is not None
 
     def awaited(self, then: Callable[[], None]) -> bool:
         """Whether the team has to be read first; `then` is called when it is known."""
@@ -53,6 +63,8 @@ class OwnTeam:
 
     def chose(self, team: object) -> None:
         """The reader chose a team, or all: from now on lists open on it."""
+        if self._of_service:
+            return
         session, chosen = self._host.session, team if isinstance(team, str) else None
         if session.team_known and session.team == chosen:
             return

@@ -83,7 +83,7 @@ class Parts:
         """The names of the parts, the count of the one that is shown, and which that is."""
         from fcl_tui.reports.catalogue import report as entry_of
 
-        count = self.result.rows.height if self.result is not None else None
+        count = self.result.held.height if self.result is not None else None
         if self.sections:
             return section_bar(self.report, self.query, count)
         names = [

@@ -33,7 +33,11 @@ def _labels(chart: Chart, frame: pl.DataFrame) -> list[str]:
 
 def _line(chart: Chart, frame: pl.DataFrame, target: float | None, width: int, height: int) -> Lines:
     ours = Series(chart.words or chart.title, frame[chart.value].to_list())
-    others = [(column, words) for column, words in chart.others if column in frame.columns]
+    others = [
+        (column, words)
+        for column, words in chart.others
+        if column in frame.columns and frame[column].null_count() < frame.height
+    ]
     taken: list[str] = []
     for number, (_, words) in enumerate(others):
         letter = words[:1].lower()

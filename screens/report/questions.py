@@ -33,6 +33,8 @@ class Questions:
         """`asked` hears the question before and the one in its place, once that is kept."""
         self._host, self._parts, self._own_team, self._asked = host, parts, own_team, asked
         self._parameters, self._period = parameters, PeriodPicker(host)
+        self._aside: dict[str, Value] = {}
+        """What the view on the screen cannot be narrowed to; the next one that can has it again"""
 
     @property
     def report(self) -> Report:
@@ -57,6 +59,7 @@ class Questions:
 
     def again(self) -> None:
         """Everything of the report, as it opens."""
+        self._aside = {}
         self.ask_for(Query(self._parts.first.key, self._parts.first.first.key))
 
     def switch(self) -> None:
@@ -70,16 +73,17 @@ class Questions:
 
         def then(key: str | None) -> None:
             if key is not None:
-                query = replace(self._without_figure(), view=key, drill=None)
-                self.ask_for(query.changed(**dict.fromkeys(self._not_taken(views[key]))))
+                self.ask_for(self._taken_to(views[key]))
 
         choices = [Choice(key, view.title) for key, view in views.items()]
         self._host.ask(Menu(report.switch_label, choices, now.view), then)
 
-    def _not_taken(self, view: View) -> tuple[str, ...]:
-        """The parameters of the report that do not narrow this view."""
-        takes = getattr(view, "takes", None)
-        return () if takes is None else tuple(name for name in self.now.values if name not in takes)
+    def _taken_to(self, view: View) -> Query:
+        """The question in another view: without what cannot narrow that, and with it again where it can."""
+        query = replace(self._without_figure(), view=view.key, drill=None)
+        values, takes = {**self._aside, **query.values}, getattr(view, "takes", None)
+        self._aside = {} if takes is None else {name: v for name, v in values.items() if name not in takes}
+        return query.changed(**values | dict.fromkeys(self._aside))
 
     def _without_figure(self) -> Query:
         """The question without what only a figure narrowed it to: no key takes that away again."""

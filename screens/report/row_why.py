@@ -17,6 +17,8 @@ def why_here(screen: DeclaredScreen) -> None:
         return
     if isinstance(view, Breakdown):
         screen.figure_why.of_row(screen.report, screen.query_now, view, row)
+    elif view.figures:
+        screen.figure_why.of_figures(view, row)
     elif view.row is Row.FIGURE and row.get("measure") is None:
         screen.figure_why.of_group(view, row)
     elif view.row is Row.FIGURE:

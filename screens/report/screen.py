@@ -51,7 +51,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         """With `own_team` it opens on the team that the reader chose last, where it has teams."""
         self.parts = Parts(report, session.door.allows)
         super().__init__(session)
-        self.own_team = OwnTeam(self, opens=own_team and report.parameter("team") is not None)
+        self.own_team = OwnTeam(self, report, asked=own_team)
         self.drill = DrillDown(self, self._question)
         self.figure_why = FigureWhy(self, self.gate, self.context)
         self.beside = Beside(self)

@@ -32,6 +32,7 @@ def tell_status(
         report=report,
         as_at=session.as_at,
         team=chosen,
+        everyone=of_everyone(chosen),
         also=also,
         period=period,
         selected=selected,
@@ -45,6 +46,11 @@ def tell_status(
     )
 
 
+def of_everyone(words: str) -> bool:
+    """Whether the words say that nothing is left out: all teams, all advisers."""
+    return words.startswith("all ")
+
+
 def nothing_listed(text: str, total: int, chosen: Mapping[str, str], empty: str) -> str:
     """Why no row is listed: the filter that is typed, what else narrows the report, or there is none."""
     if text and total:
@@ -53,7 +59,7 @@ def nothing_listed(text: str, total: int, chosen: Mapping[str, str], empty: str)
     narrowed = {
         name: words
         for name, words in chosen.items()
-        if name not in ("shown", "selected") and not words.startswith("all ")
+        if name not in ("shown", "selected", "client") and not of_everyone(words)
     }
     if not narrowed:
         return empty

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,7 @@ ON_THE_OVERVIEW = (
 )
 """What `fcl-tui demo` does on a home that was not made by it"""
 OVERVIEW_SHOWN = r"\d w?d (late|left|past) "
+ON_THE_SECOND_ROW = r" State [^\n]*\n [^\n]*\n▸"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Spec:
     finds: tuple[tuple[str, str | None], ...] = ()
     """what to type into Find, and how the number begins of who must then stand first (None: not timed)"""
     environment: dict[str, str] = field(default_factory=dict)
+    home: Path | None = None
+    """ours: where the first page is kept"""
+    again: bool = False
+    """opened once more, with the page that was kept; a key is pressed as soon as it is there"""
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,13 @@ def ours(home: Home, folder: Path, *, short: bool) -> Spec:
         OVERVIEW_SHOWN,
         filters=FILTERS[:1] if short else FILTERS,
         finds=home.finds(1 if short else 3),
+        home=home.beside(folder),
     )
+
+
+def again(first: Spec) -> Spec:
+    """The same once more: nothing has changed, so its first page is the one that was kept."""
+    return replace(first, name=f"{first.name}, again", keys=False, filters=(), finds=(), again=True)
 
 
 def of_the_demo(home: Home, folder: Path, *, short: bool) -> list[Spec]:
@@ -251,7 +262,14 @@ def of_the_demo(home: Home, folder: Path, *, short: bool) -> list[Spec]:
     there = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
     return [
         mine,
-        Spec("fcl-tui, the same over SSH", mine.words, OVERVIEW_SHOWN, environment=there),
-        Spec("fcl-tui demo, as typed", typed, OVERVIEW_SHOWN, keys=False),
-        Spec("fcl-tui, the home screen", alone, "Client Overview", keys=False),
+        again(mine),
+        Spec(
+            "fcl-tui, the same over SSH",
+            mine.words,
+            OVERVIEW_SHOWN,
+            environment=there,
+            home=mine.home,
+        ),
+        Spec("fcl-tui demo, as typed", typed, OVERVIEW_SHOWN, keys=False, home=home.path),
+        Spec("fcl-tui, the home screen", alone, "Client Overview", keys=False, home=home.path),
     ]

@@ -206,6 +206,10 @@ class Program:
             raise BrokenOffError(f"Nothing answered the key {key}:\n{self.text}")
         return Answer((last - begun) * 1e3, total)
 
+    def press_now(self, key: str) -> None:
+        """Press a key without waiting for anything."""
+        self._press(key)
+
     def hold(self, key: str, times: int, rate: float) -> float:
         """A key held down: so many presses, so many a second; bytes for each press."""
         self.rest()

@@ -1,8 +1,9 @@
 """What a session costs when many are open at once, and how many a host of 16 GiB carries.
 
-Run with `make bench-sessions`, or: python -m tests.benchmarks.sessions [--sessions N] [--children N].
+Run with `make bench-sessions`, or: python -m tests.benchmarks.sessions [--sessions N] [--host] ...
 Each session is `fcl-tui session` in a pseudo-terminal of its own with the Client Overview open, all on one
 demo home; they are opened one after the other, left alone, measured, and ended. It ends by itself.
+With `--host` a session host forks them: each then counts with its client, and the host by itself.
 """
 
 import argparse
@@ -13,8 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.session_host import SessionHost
 from tests.sshd import REPOSITORY, Client, plain_environment
 
 OPENED_WITHIN = 30.0
@@ -30,18 +33,42 @@ def words(*rest: str) -> list[str]:
     return [sys.executable, "-c", code, *rest]
 
 
-def opened(home: Path, number: int) -> tuple[Client, float]:
-    """A session with the Client Overview on its screen, and the seconds that took."""
+@dataclass(frozen=True)
+class Opened:
+    """A session with the Client Overview on its screen, and what that took."""
+
+    client: Client
+    processes: tuple[int, ...]
+    seconds: float
+    work: float
+    """seconds of processor time"""
+
+    def memory(self) -> tuple[float, float]:
+        """PSS and RSS of all its processes."""
+        sizes = [memory(process) for process in self.processes]
+        return sum(size[0] for size in sizes), sum(size[1] for size in sizes)
+
+    def worked(self) -> float:
+        """Seconds of processor time so far."""
+        return sum(seconds_of_work(process) for process in self.processes)
+
+
+def opened(home: Path, number: int, host: SessionHost | None) -> Opened:
+    """Open one, by the keys of its reader."""
+    before = set(host.sessions()) if host else set()
     begun = time.monotonic()
     client = Client(words("session", "--user", f"reader{number}", "--home", str(home)))
-    for wanted, keys in (("Find", b"2"), ("Fostering", b"\r"), ("overdue", b"")):
+    for wanted, keys in (("Find", b"2"), ("Fostering", b"\r"), ("all teams", b"")):
         while wanted not in client.text:
             if not client.read(0.1) or time.monotonic() > begun + OPENED_WITHIN:
                 told = client.text.strip()
                 client.close()
                 raise SystemExit(f"Session {number} did not open:\n{told}")
         client.press(keys)
-    return client, time.monotonic() - begun
+    seconds = time.monotonic() - begun
+    forked = set(host.sessions()) - before if host else set()
+    processes = (client.pid, *forked)
+    return Opened(client, processes, seconds, sum(map(seconds_of_work, processes)))
 
 
 def memory(pid: int) -> tuple[float, float]:
@@ -67,23 +94,23 @@ def take(clients: list[Client], seconds: float) -> int:
     return sum(len(client.raw) for client in clients) - before
 
 
-def measure(home: Path, number: int) -> str:
+def measure(home: Path, number: int, host: SessionHost | None = None) -> str:
     """Open the sessions, and say what they cost."""
     clients: list[Client] = []
+    sessions: list[Opened] = []
     try:
-        times = []
         for one in range(number):
-            client, took = opened(home, one)
-            clients.append(client)
-            times.append(took)
+            sessions.append(opened(home, one, host))
+            clients.append(sessions[-1].client)
             if one == 0:
                 take(clients, 3)
-                alone = memory(client.pid)
+                alone = sessions[0].memory()
         take(clients, 3)
-        work = [seconds_of_work(client.pid) for client in clients]
+        work = [session.worked() for session in sessions]
         written = take(clients, QUIET)
-        work = [seconds_of_work(client.pid) - before for client, before in zip(clients, work, strict=True)]
-        sizes = [memory(client.pid) for client in clients]
+        work = [session.worked() - before for session, before in zip(sessions, work, strict=True)]
+        sizes = [session.memory() for session in sessions]
+        shared = memory(host.pid) if host else (0.0, 0.0)
     finally:
         for client in clients:
             if not client.gone():
@@ -95,12 +122,15 @@ def measure(home: Path, number: int) -> str:
             client.close()
     pss = sum(size[0] for size in sizes) / number
     rss = sum(size[1] for size in sizes) / number
+    times = [session.seconds for session in sessions]
     middle = sorted(times)[number // 2]
+    processor = sorted(session.work for session in sessions)[number // 2]
     fits = int((HOST_GIB - SYSTEM_GIB) * 2**30 / 1e6 / pss)
     rows = [
         (f"{number} sessions, each", "PSS", f"{pss:,.1f} MB (most {max(size[0] for size in sizes):,.1f})"),
         ("", "RSS", f"{rss:,.1f} MB"),
-        ("all together", "PSS", f"{pss * number / 1000:,.2f} GB"),
+        *([("the host itself", "PSS, RSS", f"{shared[0]:,.1f} MB, {shared[1]:,.1f} MB")] if host else []),
+        ("all together", "PSS", f"{(pss * number + shared[0]) / 1000:,.2f} GB"),
         ("one alone", "PSS, RSS", f"{alone[0]:,.1f} MB, {alone[1]:,.1f} MB"),
         (
             f"nobody presses a key, {QUIET:g} s",
@@ -112,6 +142,7 @@ def measure(home: Path, number: int) -> str:
             "seconds",
             f"{middle:.2f} (first {times[0]:.2f}, last {times[-1]:.2f})",
         ),
+        ("", "CPU", f"{processor:.2f} seconds"),
         (f"a host of {HOST_GIB} GiB, {SYSTEM_GIB} GiB left free", "sessions", f"{fits}"),
     ]
     return "\n".join(f"{what:<36}{unit:<10}{said}" for what, unit, said in rows)
@@ -121,6 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--children", type=int, default=2_000)
+    parser.add_argument("--host", action="store_true", help="with a session host")
     told = parser.parse_args()
     if not Path("/proc/self/smaps_rollup").exists():
         raise SystemExit("This measures with /proc/PID/smaps_rollup, which is not on this machine.")
@@ -132,7 +164,12 @@ def main() -> None:
         settings = folder / "home" / "settings.toml"
         settings.write_text("open_without_list = true\n")  # nobody is listed here
         settings.chmod(0o600)
-        print(measure(folder / "home", told.sessions))
+        host = SessionHost(words(), folder / "home") if told.host else None
+        try:
+            print(measure(folder / "home", told.sessions, host))
+        finally:
+            if host:
+                host.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,7 +15,8 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.benchmarks import figures, programs
+from fcl_tui.terminal import kept_page
+from tests.benchmarks import figures, programs, slow_line
 from tests.benchmarks.figures import Samples
 from tests.benchmarks.programs import Home, Missing, Spec
 from tests.benchmarks.pseudo_terminal import BrokenOffError, Program
@@ -42,15 +43,21 @@ SHORT = Effort(turns=2, keys=8, pages=3, held=30, commands=3)
 def play(spec: Spec, effort: Effort, scratch: Path) -> Samples:
     """Start it, use it, leave it; what was measured, by name."""
     told = Samples()
+    if spec.home is not None and not spec.again:
+        kept_page.forget(spec.home)
     own = Path(tempfile.mkdtemp(dir=scratch))  # some keep there what was typed the last time
     program = Program(spec.words, programs.environment(own) | spec.environment)
     try:
         shown = (program.until(spec.first) - program.started) * 1e3
-        program.rest(0.3)
+        if not spec.again:
+            program.rest(0.3)
         if spec.typed is not None:
             program.quiet(1.0)
             program.press(spec.typed)
             shown += program.press("\n", programs.FIRST).drawn
+        if spec.again:
+            program.press_now("down")
+            told.add("live", (program.until(programs.ON_THE_SECOND_ROW) - program.started) * 1e3)
         told.add("first byte", program.first_byte or 0.0)
         told.add("first rows", shown)
         told.add("first paint", program.written)
@@ -203,6 +210,7 @@ def run(folder: Path, told: argparse.Namespace) -> None:
     timed = commands(demo, effort.commands)
     asked = {} if short else {home: figures.questions(home.path) for home in [demo, *homes]}
     print(figures.targets(found, timed, asked, [spec for spec in specs if isinstance(spec, Spec)]))
+    print(slow_line.targets(demo, scratch))
 
 
 def main() -> None:

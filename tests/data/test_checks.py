@@ -1,5 +1,7 @@
 """Checks that take several rows of a child: each finds the guilty rows and leaves their neighbours alone."""
 
+import subprocess
+import sys
 from datetime import date
 
 import polars as pl
@@ -350,6 +352,28 @@ def test_thousands_of_one_name_are_counted_and_not_all_named():
     assert max(map(len, value.values())) < 60
     assert valued(people[:6])["person/0"] == "00001, 00002, 00003, 00004, 00005"
     assert valued(people[:7])["person/6"].endswith(", 00004 and 1 more")
+
+
+TWICE = """
+import resource
+from datetime import date
+import polars as pl
+from data.checks.people import same_child_twice
+people = pl.select(pl.int_range(8_000).cast(pl.String).alias("pers_person_id")).with_columns(
+    source=pl.lit("s"), source_row="pers_person_id", pers_forename=pl.lit("Baby"),
+    pers_surname=pl.lit("Smith"), pers_dob=pl.lit(date(2012, 1, 1)),
+)
+same_child_twice(lambda _: people.head(2).lazy())
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert same_child_twice(lambda _: people.lazy()).height == 8_000
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is told in kB there")
+def test_thousands_of_one_name_need_no_memory_for_each_pair():
+    done = subprocess.run([sys.executable, "-c", TWICE], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 200_000, "kB: each with the list of all others would take 1,000,000"
 
 
 def valued(people):

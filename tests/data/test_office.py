@@ -1,5 +1,6 @@
 """The office database: many at once, kills, bad weather, versions."""
 
+import fcntl
 from datetime import date, datetime
 from pathlib import Path
 
@@ -106,6 +107,20 @@ def test_a_database_of_a_newer_application_is_refused_and_marks_are_kept(tmp_pat
     with engine.begin() as connection:
         connection.execute(sa.text(f"UPDATE alembic_version SET version_num = '{HEAD}'"))
     assert Office(tmp_path).read().marks.height == 2
+
+
+def test_a_journal_that_a_stopped_session_holds_keeps_nobody_waiting_for_ever(tmp_path, monkeypatch):
+    """What cannot be written there stays in this session, says so, and is saved at the next occasion."""
+    monkeypatch.setattr("data.office.journal.WAITS", 0.05)
+    office = Office(tmp_path)
+    office.save(same(["1|r|s|1"], "chased", "me"))
+    with (tmp_path / JOURNAL).open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        seen = office.save(same(["2|r|s|1"], "chased", "me"))
+        assert seen.marks["item_id"].to_list() == ["1|r|s|1", "2|r|s|1"]
+        assert "kept by another process" in seen.trouble
+    assert office.read().trouble == ""
+    assert Office(tmp_path).read().marks["item_id"].to_list() == ["1|r|s|1", "2|r|s|1"]
 
 
 @pytest.mark.parametrize("weather", ["locked", "read-only", "full", "gone"])

@@ -13,8 +13,9 @@ import pytest
 
 from data.errors import DataError
 from data.snapshots.lock import LOCK
+from data.snapshots.manifest import SCHEMA_VERSION, SourceInfo, TableInfo
 from data.snapshots.place import CURRENT, FOLDER, MANIFEST
-from data.snapshots.reader import SCHEMA_VERSION, SourceInfo, TableInfo, open_current, open_snapshot
+from data.snapshots.reader import open_current, open_snapshot
 from data.snapshots.writer import staging
 
 SOURCES = (

@@ -157,10 +157,9 @@ def of_2018(size: int, *episodes: str, sex: str = "1") -> dict[str, str]:
 
 
 def test_reviews_typed_ahead_do_not_make_the_year(tmp_path):
+    """However many they are: episodes decide."""
     files = of_2018(12)
-    files["reviews"] += (
-        "1,15/05/2008,10/01/2023,PN1\n2,15/05/2008,11/01/2023,PN1\n3,15/05/2008,12/01/2023,PN1\n"
-    )
+    files["reviews"] += "".join(f"{child},15/05/2008,{child}/01/2023,PN1\n" for child in range(10, 22))
     for name in ("", "_2018"):
         back = Read(write(tmp_path / f"r{name}", files, name))
         assert back.source.data_date() == date(2018, 3, 31), name

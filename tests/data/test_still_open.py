@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from data.snapshots.manifest import Manifest
 from data.snapshots.open_rows import ENDS, file_of, not_over
-from data.snapshots.reader import Manifest, Snapshot, open_current
+from data.snapshots.reader import Snapshot, open_current
 from fcl_tui.access.scoped_snapshot import Narrowed
 from fcl_tui.access.visible import View
 from fcl_tui.definitions.calendar import Calendar

@@ -66,7 +66,7 @@ def test_groups_are_the_whole_and_the_rows_are_the_figure():
 
 def test_a_dimension_may_be_written_in_words_and_an_unknown_one_is_refused():
     assert figures("cla_open", "age band") == figures("cla_open", "age") == {"10 to 15": 2}
-    with pytest.raises(DataError, match="It can be had by: month, team, worker, age_band"):
+    with pytest.raises(DataError, match="by: month, quarter, year, rolling, team, worker, age_band"):
         figures("cla_open", "moon")
 
 

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -17,18 +18,26 @@ from fcl_tui.access.context_sources import month_figures
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
-from fcl_tui.definitions.window import year_before
+from fcl_tui.definitions.days import frame
+from fcl_tui.definitions.window import month_over, year_before
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.loading.month_figures import strategic
 from fcl_tui.prepared.figures import FIELDS, NAME
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.official.kept import days_kept
+from fcl_tui.reports.figures import SPREAD, value
+from fcl_tui.reports.official.family import Family
+from fcl_tui.reports.official.kept import VALUES, days_kept
+from fcl_tui.reports.official.kept_figures import _with_values
+from fcl_tui.reports.official.registry import families, family_of
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
+from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
 
 DATA = date(2026, 11, 23)
 DECLARED = list(strategic())
+STATED = family_of("assess_median").measure("assess_median")
+OFFICE = ("supervisions", "audits", "board", "highlights", "marks", "leave", "carers", "comparators")
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +60,11 @@ def nobody_known():
 
 
 def test_the_frame_has_its_fields_and_every_day_a_report_opens_on(home):
-    frame = open_current(home).scan(NAME).collect()
-    assert frame.columns == [field.name for field in FIELDS]
+    kept = open_current(home).scan(NAME).collect()
+    assert kept.columns == [field.name for field in FIELDS]
     wanted = {DATA + timedelta(days=step) for step in range(8)} | {date(2024, 2, 29), date(2026, 10, 31)}
     wanted |= {year_before(day) for day in wanted if day >= DATA}
-    assert wanted <= set(days_kept(DATA)) == set(frame["day"].unique())
+    assert wanted <= set(days_kept(DATA)) <= set(kept["day"].unique())
 
 
 @pytest.mark.parametrize("declared", DECLARED, ids=lambda one: one.key)
@@ -69,6 +78,69 @@ def test_every_figure_is_the_one_from_the_rows(told, declared, team):
     order = ["key", "day"]
     assert_frame_equal(kept.sort(order), rows.sort(order), rel_tol=1e-6)  # weeks are fractions
     assert kept["value"].drop_nulls().sum() > 0 or team is not None
+
+
+@pytest.mark.parametrize("after", [0, 7])  # the month that is over is another one a week later
+def test_the_monthly_highlight_is_added_up_and_says_what_the_rows_say(home, monkeypatch, after):
+    told = CommandSession(home, DATA + timedelta(days=after)).context()
+    asked, _ = asked_of({})
+    month = month_over(told.as_at)
+    told = replace(told, as_at=month)
+    query = Query("monthly-highlight", "page")
+    counted = figures_of(asked, replace(told, month_figures=lambda: None), query, month)
+    of_rows = Family.records
+
+    def refused(family, context, days):
+        assert not family.prepared, f"{family.key} was counted from its rows"
+        return of_rows(family, context, days)
+
+    monkeypatch.setattr(Family, "records", refused)
+    for kept, rows in zip(figures_of(asked, told, query, month), counted, strict=True):
+        left, right = (one.sort("key", "day").collect() for one in (kept, rows))
+        assert_frame_equal(left, right, rel_tol=1e-6)
+        assert left["value"].drop_nulls().sum() > 0
+
+
+@pytest.mark.parametrize("statistic", sorted(SPREAD))
+@pytest.mark.parametrize("values", [[3], [1, 4], [2, 2, 9], [1, 2, 3, 4], [7, 7, 7, 8, 9, 9, 10, 11, 12, 60]])
+def test_a_median_of_counted_values_is_that_of_the_values(statistic, values):
+    one = SimpleNamespace(key="x", statistic=statistic)
+    counted = pl.DataFrame({"n": values}).group_by("n").agg(many=pl.len())
+    rows = counted.select(
+        key=pl.lit("x"), day=pl.lit(DATA), first=pl.lit(DATA), by=pl.lit(VALUES),
+        group=pl.col("n").cast(pl.Float64).cast(pl.String), numerator=pl.col("many").cast(pl.Float64),
+    )  # fmt: skip
+    mark = rows.head(1).select(
+        "key", "day", "first", numerator=0.0, denominator=pl.lit(0, pl.Int64), value=0.0
+    )
+    found = _with_values(mark.lazy(), rows.lazy(), [one]).collect()
+    measure = replace(STATED, statistic=statistic, of="n")
+    (told,) = pl.DataFrame({"n": values}).select(value(measure).alias("value")).to_dicts()
+    assert found["value"].to_list() == pytest.approx([told["value"]])
+    assert found["denominator"].to_list() == [len(values)]
+
+
+class Closed(dict):
+    """Settings that nobody may look into."""
+
+    def get(self, name, default=None):
+        raise AssertionError(f"asked for the setting {name}")
+
+    __getitem__ = __contains__ = get
+
+
+def test_what_a_load_adds_up_follows_no_setting_and_nothing_of_the_office(told):
+    """The frame would hold the figures of settings and of an office database that are others today."""
+
+    def closed():
+        raise AssertionError("asked the office")
+
+    shut = replace(told, settings=Closed(), **dict.fromkeys(OFFICE, closed))
+    days = frame([(DATA, DATA, DATA)])
+    prepared = [family for family in families() if family.prepared]
+    assert len(prepared) > 40
+    for family in prepared:
+        assert family.records(shut, days).collect_schema().names(), family.key
 
 
 def test_a_day_that_is_not_in_the_frame_is_counted_from_the_rows(told):

@@ -123,6 +123,7 @@ def test_vacancies_and_over_the_approval(tmp_path, places, children, vacancies, 
     [
         (["Smith,31/02/2020,2,,,,,,"], ("row 2", "column approved", "'31/02/2020'", "not a date")),
         (["Smith,2020-01-01,two,,,,,,"], ("row 2", "column places", "'two'", "no number")),
+        ([f"Smith,2020-01-01,{'9' * 5000},,,,,,"], ("row 2", "column places", "'999", "no number")),
         (["Smith,2020-01-01,-1,,,,,,"], ("column places", "'-1'")),
         (["Smith,2020-01-01,2,,,,,,7"], ("row 2", "column children", "'7'", "no child in this data")),
         (

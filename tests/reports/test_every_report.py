@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import polars as pl
 import pytest
@@ -44,10 +45,8 @@ VALUES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def two_loads(home):
     """Two loads, so that what compares has something to compare with."""
-    home = tmp_path_factory.mktemp("home")
     load_data(
         [DemoSource(children=90, seed=7, as_at=date(2026, 11, 20))],
         home,
@@ -57,7 +56,11 @@ def home(tmp_path_factory):
     load_data([DemoSource(children=90, seed=7, as_at=AS_AT)], home, data_date=AS_AT, demo=True, accept=True)
     (home / "settings.toml").write_text('name = "me"\naccess_log = true\n')
     make_audits(read(home), open_current(home), AS_AT, 7)
-    return home
+
+
+@pytest.fixture(scope="module")
+def home(ready, tmp_path_factory):
+    return ready.copy("every-report", two_loads, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +75,42 @@ def person(session):
     ][0]
 
 
+@pytest.fixture(scope="module")
+def asked(session, person):
+    """Each view is asked once, and its answer held to many things; every part of it is lazy until then."""
+    made = {}
+
+    def parts(*given):
+        told = parts_of(*given)
+        assert isinstance(told.rows, pl.LazyFrame)
+        return told
+
+    def ask_once(key, view=None):
+        query = _query(key, session, view, **needed(key, person))
+        if (key, query.view) not in made:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("fcl_tui.reports.run.parts_of", parts)
+                made[key, query.view] = run(catalogue.load(key), session.context(), query)
+        return made[key, query.view]
+
+    return ask_once
+
+
+@pytest.fixture(scope="module")
+def answered(home, person):
+    """What the command line is given, once for all kinds of file for which a report has nothing special."""
+    made = {}
+
+    def answer_once(key, kind="table"):
+        if all(document.format != kind for document in catalogue.load(key).documents):
+            kind = "table"
+        if (key, kind) not in made:
+            made[key, kind] = answer(home, key, needed(key, person), as_at=AS_AT, format_=kind)
+        return made[key, kind]
+
+    return answer_once
+
+
 def _query(key, session, view=None, **typed):
     report = catalogue.load(key)
     query = resolve(report, typed, session.context())
@@ -80,12 +119,6 @@ def _query(key, session, view=None, **typed):
 
 def needed(key, person):
     return {"client": person} if catalogue.load(key).of_one_child else {}
-
-
-def asked(key, session, person, view=None, **typed):
-    return run(
-        catalogue.load(key), session.context(), _query(key, session, view, **needed(key, person), **typed)
-    )
 
 
 @pytest.mark.parametrize("key", REPORTS)
@@ -111,8 +144,8 @@ def test_the_declaration_hangs_together(key):
 
 
 @pytest.mark.parametrize(("key", "view"), VIEWS)
-def test_every_view_has_its_columns_and_a_key_to_each_row(session, person, key, view):
-    result = asked(key, session, person, view)
+def test_every_view_has_its_columns_and_a_key_to_each_row(asked, key, view):
+    result = asked(key, view)
     optional = {*getattr(result.view, "optional", ())}
     assert {column.key for column in result.view.columns} - optional <= set(result.rows.columns)
     assert result.rows[result.view.row_key].is_unique().all()
@@ -153,11 +186,10 @@ def counted_once(report, view, told, query):
 
 
 @pytest.mark.parametrize(("key", "view"), BREAKDOWNS)
-def test_every_figure_equals_the_rows_behind_it(session, key, view):
-    told = session.context()
+def test_every_figure_equals_the_rows_behind_it(session, asked, key, view):
+    told, rows = session.context(), asked(key, view).rows
     report = counted_once(catalogue.load(key), view, told, _query(key, session, view))
     breakdown = report.breakdown(view)
-    rows = run(report, told, _query(key, session, view)).rows
     assert rows.height, "nothing is tested"
     for row in rows.sample(min(6, rows.height), seed=1).to_dicts():
         group = {name: row[name] for name in breakdown.dimension.by}
@@ -192,10 +224,10 @@ def test_every_figure_equals_the_rows_behind_it(session, key, view):
 
 
 @pytest.mark.parametrize(("key", "view"), BREAKDOWNS)
-def test_the_list_behind_a_figure_has_as_many_rows_as_the_figure_says(session, key, view):
+def test_the_list_behind_a_figure_has_as_many_rows_as_the_figure_says(session, asked, key, view):
     report, told = catalogue.load(key), session.context()
     breakdown = report.breakdown(view)
-    rows = run(report, told, _query(key, session, view)).rows
+    rows = asked(key, view).rows
     measure = next(one for one in breakdown.measures if one.statistic == "count" and rows[one.key].sum())
     row = rows.filter(pl.col(measure.key) > 0).to_dicts()[0]
     group = {name: row[name] for name in breakdown.dimension.by}
@@ -204,11 +236,10 @@ def test_the_list_behind_a_figure_has_as_many_rows_as_the_figure_says(session, k
 
 
 @pytest.mark.parametrize("key", REPORTS)
-def test_the_command_line_gives_the_rows_that_a_screen_asks_for(home, session, person, key):
+def test_the_command_line_gives_the_rows_that_a_screen_asks_for(asked, answered, key):
     if key == "access-log":
         return  # a log grows by each question
-    theirs = answer(home, key, needed(key, person), as_at=AS_AT).rows
-    assert theirs.equals(asked(key, session, person).given)
+    assert answered(key).rows.equals(asked(key).given)
 
 
 @pytest.mark.parametrize("key", REPORTS)
@@ -234,10 +265,10 @@ def test_a_question_survives_being_saved_as_a_view(session, person, key):
 
 @pytest.mark.parametrize("key", REPORTS)
 @pytest.mark.parametrize("kind", ["table", "text", "csv", "json", "xlsx", "docx"])
-def test_every_format(home, person, key, kind):
+def test_every_format(answered, key, kind):
     if key == "access-log":
         return  # read on the screen alone; fcl-tui audit list prints it
-    found = answer(home, key, needed(key, person), as_at=AS_AT, format_=kind)
+    found = answered(key, kind)
     body = content(found, kind)
     if kind == "json":
         assert len(json.loads(body)["rows"]) == found.rows.height
@@ -251,20 +282,25 @@ def test_every_format(home, person, key, kind):
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("key", REPORTS)
-def test_a_table_fits_the_terminal(home, person, key, width):
+def test_a_table_fits_the_terminal(answered, key, width):
     if key == "access-log":
         return
-    told = content(answer(home, key, needed(key, person), as_at=AS_AT), "table", width=width).decode()
+    told = content(answered(key), "table", width=width).decode()
     body = "" if catalogue.load(key).of_one_child else told.split("\n\n", 1)[1]
     assert max(map(len, body.split("\n"))) <= width
 
 
+@pytest.fixture(scope="module")
+def nobody():
+    scan = Authority().scan
+    return context(scan, previous=lambda: _earlier(scan))
+
+
 @pytest.mark.parametrize(("key", "view"), VIEWS)
-def test_an_authority_without_anyone(key, view):
+def test_an_authority_without_anyone(nobody, key, view):
     if key == "access-log" or catalogue.load(key).of_one_child:
         return
-    scan = Authority().scan
-    told = context(scan, previous=lambda: _earlier(scan))
+    told = nobody
     report = catalogue.load(key)
     query = resolve(report, {}, told)
     result = run(report, told, query.__class__(key, view, query.values))
@@ -279,22 +315,12 @@ def _earlier(scan):
     return Earlier(scan, date(2026, 3, 1))
 
 
-@pytest.mark.parametrize(("key", "view"), VIEWS)
-def test_parts_are_lazy_until_run(session, person, key, view):
-    parts = parts_of(
-        catalogue.load(key), session.context(), _query(key, session, view, **needed(key, person))
-    )
-    assert isinstance(parts.rows, pl.LazyFrame)
-
-
 NAME = "Zoe\x1b]52;c;QQ==\x07[red]\u202e\x9b31m"
 
 
-@pytest.mark.parametrize("key", REPORTS)
-@pytest.mark.parametrize("kind", ["table", "text", "csv", "json"])
-def test_a_hostile_name_acts_on_nobody(key, kind):
-    if key == "access-log":
-        return  # it holds no name
+@pytest.fixture(scope="module")
+def hostile():
+    """The answer of each report on a child, a worker and a team with such names, asked once."""
     scan = Authority(
         person=[child("1", NAME, "=HYPERLINK(1)")],
         cin_episodes=[referral("1", date(2025, 1, 6))],
@@ -307,8 +333,15 @@ def test_a_hostile_name_acts_on_nobody(key, kind):
         ],
         involvements=[involved("1", NAME, date(2025, 1, 6))],
     ).scan
-    result = ask(key, scan, known={"previous": lambda: _earlier(scan)}, **needed(key, "1"))
-    entry = catalogue.report(key)
+    return cache(lambda key: ask(key, scan, known={"previous": lambda: _earlier(scan)}, **needed(key, "1")))
+
+
+@pytest.mark.parametrize("key", REPORTS)
+@pytest.mark.parametrize("kind", ["table", "text", "csv", "json"])
+def test_a_hostile_name_acts_on_nobody(hostile, key, kind):
+    if key == "access-log":
+        return  # it holds no name
+    result, entry = hostile(key), catalogue.report(key)
     told = content(
         Answer(
             key, entry.title, AS_AT, "1", AS_AT, result.given, shown=result.rows, table=result.columns,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -11,9 +12,9 @@ from data.frames import collect
 from data.office import highlights as kept
 from data.office.office import Office
 from fcl_tui.definitions.comparators import COMPARED
-from fcl_tui.definitions.window import months_to
+from fcl_tui.definitions.window import month_over, months_to
 from fcl_tui.records.highlights import COMMENTS, DECLARED, FROZEN, page
-from fcl_tui.reports.strategic.monthly_highlight import month_of, target_of
+from fcl_tui.reports.strategic.monthly_highlight import target_of
 
 MONTH = date(2026, 10, 31)
 FIGURES = {
@@ -37,7 +38,7 @@ FIGURES = {
     ],
 )
 def test_the_month_reported_is_the_last_that_is_over(as_at: date, month: date) -> None:
-    assert month_of(as_at) == month
+    assert month_over(as_at) == month
 
 
 def days() -> list[date]:
@@ -158,10 +159,10 @@ def test_the_boards_target_of_the_month_is_its_milestone_then_the_quarters_then_
             {"no": no, "year": year, "period": period, "green": green, "seq": seq}
             for seq, (no, year, period, green) in enumerate(targets)
         ]
-        tables = {name: pl.LazyFrame(schema=schema) for name, schema in TABLES.items()}
+        tables = {name: pl.LazyFrame(schema=schema) for name, schema in TABLES.items() if name != "items"}
         tables["targets"] = pl.LazyFrame(rows, schema=TABLES["targets"])
         context = SimpleNamespace(
-            settings={"board_polarity": {"28": "none"}}, board=lambda: BoardRows(**tables)
+            settings={"board_polarity": {"28": "none"}}, board=lambda: BoardRows(**tables, items=pl.LazyFrame)
         )
         return board_targets(context, MONTH)  # type: ignore[arg-type]
 
@@ -193,8 +194,8 @@ def test_published_figures_have_their_year_and_their_own_precision() -> None:
     ]
     row = one([30.0, *FLAT, 25.0], beside=beside)
     assert (row["neighbours_shown"], row["region_shown"], row["england_shown"]) == (
-        "19 (2025)",
-        "28 (2024)",
+        "19% (2025)",
+        "28% (2024)",
         None,
     )
     assert row["neighbours_label"] == "Statistical neighbours (mean of 9), 1 without a value"
@@ -225,7 +226,8 @@ def test_targets_and_pages_of_the_settings_are_read_or_refused(tmp_path: Path) -
     path.write_text('highlights = ["cla_rate"]\n[targets]\na = 5\nb = { green = 20, amber = 24 }\n')
     assert read(tmp_path).targets == {"a": (5.0, None), "b": (20.0, 24.0)}
     assert read(tmp_path).highlights == ("cla_rate",)
-    for wrong in ("targets = 5", '[targets]\na = "x"', "[targets]\na = { amber = 2 }", "highlights = [1]"):
+    no_numbers = ('[targets]\na = "x"', "[targets]\na = nan", "[targets]\na = { green = inf }")
+    for wrong in ("targets = 5", *no_numbers, "[targets]\na = { amber = 2 }", "highlights = [1]"):
         path.write_text(wrong)
         with pytest.raises(DataError, match="takes a|is a table"):
             read(tmp_path)
@@ -271,20 +273,14 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
     ]
     spans: dict[str, list[int]] = {}
 
-    def over(
-        _context: object,
-        _query: object,
-        _family: object,
-        measures: list[SimpleNamespace],
-        days: list[tuple[date, ...]],
-        _prepared: object,
-    ) -> pl.DataFrame:
-        for one in measures:
-            spans.setdefault(one.key, []).append(len(days))
-        return pl.DataFrame(schema=FIGURES)
+    def over(_context: object, _query: object, wanted: list[tuple[Any, Any, Any]]) -> list[pl.DataFrame]:
+        for _, measures, days in wanted:
+            for one in measures:
+                spans.setdefault(one.key, []).append(len(days))
+        return [pl.DataFrame(schema=FIGURES) for _ in wanted]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(series, "of_family", over)
+        patch.setattr(series, "of_families", over)
         context = SimpleNamespace(month_figures=lambda: None)
         monthly_highlight.figures_of(asked, context, SimpleNamespace(), MONTH)  # type: ignore[arg-type]
     assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}

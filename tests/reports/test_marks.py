@@ -1,6 +1,6 @@
 """What a mark means: current, broken, over, taken back, resolved."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -134,3 +134,12 @@ def test_a_mark_says_that_there_is_a_note_beside_it():
     assert now(mark("note", note="ring first"), mark("done"))["mark_shown"] == "done +"
     assert now(mark("done"))["mark_shown"] == "done"
     assert now(mark("note", note="ring first"))["mark_shown"] == "note"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead"), [("f", 3), ("tu", 7), ("w", 1), ("sat", 4), ("t", None), ("s", None), ("fx", None)]
+)
+def test_where_only_a_day_can_be_meant_a_weekday_is_as_short_as_tells_it(typed, ahead):
+    day = None if ahead is None else TODAY + timedelta(days=ahead)
+    assert day_of(typed, TODAY, short=True) == day
+    assert day_of(typed[:2], TODAY) is None

@@ -214,7 +214,7 @@ def test_status_and_placement_are_those_of_the_day_it_began():
     }  # fmt: skip
     by = ask("missing-children", scan, by="placement").rows
     assert dict(zip(by["placement"], by["missing_episodes"], strict=True)) == {
-        "U6 foster, other carer, other": 1, "K2 children's home": 1, "Not recorded": 1,
+        "Foster, other carer, other": 1, "Children's home": 1, "Not recorded": 1,
     }  # fmt: skip
     assert sums(scan)["missing_over_20_miles"] == 50.0
 

@@ -178,7 +178,7 @@ def test_a_conference_before_its_enquiry_or_without_one_is_held_and_not_in_time(
 def test_a_transfer_in_is_left_out_and_counted():
     found = asked(conference(date(2026, 2, 3), date(2026, 2, 5), icpc_icpc_transfer_in="Y"), "conference")
     assert found.rows.is_empty()
-    assert any(reason.startswith("transfers in") for reason in found.left_out["reason"])
+    assert any(reason.startswith("are transfers in") for reason in found.left_out["reason"])
 
 
 @pytest.mark.parametrize(

@@ -270,7 +270,7 @@ def test_a_plan_of_another_authority_is_left_out_and_counted():
 
 def test_few_cases_are_shown_and_not_judged():
     row = only(on_plan(), DUE + DAY)
-    assert (row["met"], row["percent_up_to_date"], row["target"]) == ("too few", 0.0, 90.0)
+    assert (row["met"], row["percent_up_to_date"], row["target"]) == ("too_few", 0.0, 90.0)
     many = reckoned(
         person=[child(str(one)) for one in range(10)],
         cp_plans=[plan(str(one), START, cppl_cp_plan_id=f"p{one}") for one in range(10)],

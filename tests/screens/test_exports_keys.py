@@ -1,6 +1,7 @@
 """Writing and copying with the keys a person presses."""
 
 import csv
+import threading
 from base64 import b64decode, b64encode
 
 import docx
@@ -8,6 +9,7 @@ import openpyxl
 
 import screens.report.exports as exporting
 from fcl_tui.export.cells import columns_of
+from screens.home import HomeScreen
 from tests.screens.conftest import application, settled, text_of, until
 from widgets.menus.letter_menu import LetterMenu
 from widgets.menus.tick_menu import TickMenu
@@ -207,3 +209,28 @@ async def test_keys_work_while_the_office_database_hangs(tmp_path):
             answers.set()
         await until(pilot, lambda: app.session.seen is not None and app.session.seen.marks.height == 1)
         assert app.session.seen.unsaved == 0
+
+
+async def test_a_file_wished_for_is_written_and_told_of_although_its_screen_was_left(tmp_path, monkeypatch):
+    from screens.report import documents
+
+    gone = threading.Event()
+    run_for = documents._published
+
+    def later(*args):
+        assert gone.wait(20)
+        run_for(*args)
+
+    monkeypatch.setattr(documents, "_published", later)
+    app = application("caseload", home=tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "p")
+        await until(pilot, lambda: "Writing the list" in text_of(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        gone.set()
+        await until(pilot, lambda: files(tmp_path, "xlsx"))
+        await until(pilot, lambda: "Caseload: " in text_of(app))
+        assert "rows written" in text_of(app), text_of(app)
+        assert files(tmp_path, "xlsx")

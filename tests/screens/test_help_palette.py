@@ -3,13 +3,16 @@
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from fcl_tui.reports.catalogue import every, load
 from screens.client_summary.screen import ClientSummaryScreen  # noqa: F401  opened by name below
 from screens.find import FindScreen
-from screens.help import HelpScreen, actions_of
+from screens.help import HelpScreen, actions_of, room_of
 from screens.home import HomeScreen
 from screens.planner.screen import PlannerScreen
+from screens.report.declared_keys import bindings_of
 from screens.report.screen import DeclaredScreen
 from tests.screens.conftest import application, settled, text_of, until
+from widgets.phrase_lines import BETWEEN_ITEMS, whole_phrases
 
 
 async def test_what_this_screen_does_stands_first_and_what_all_do_last(size):
@@ -99,3 +102,22 @@ async def test_what_is_not_for_the_reader_is_not_offered(monkeypatch):
         await palette(app, pilot, "diary")
         await until(pilot, lambda: "Find a client: diary" in text_of(app))
         assert "Planner" not in text_of(app).replace("Find a client", "")
+
+
+async def test_every_action_reads_whole_in_the_help_at_80():
+    app = application("reviews")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        room = room_of(80)
+        for entry in every():
+            for binding in bindings_of(load(entry.key)):
+                told = f"{binding.description}: {binding.tooltip}".removesuffix(": ")
+                shown = whole_phrases(told, room, BETWEEN_ITEMS)
+                assert len(shown) <= room
+                assert shown == told or (binding.action == "switch" and shown.endswith(" …")), told
+        assert "Compare by: now, by kind of review; now, by team …" in text_of(app)
+        await pilot.press(*"cancelled")  # also what is not shown is found
+        await pilot.pause()
+        assert "Compare by:" in text_of(app)

@@ -1,8 +1,10 @@
 """The keys that a tired officer presses from Home, counted: none of these tasks may come to need more."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import docx
+import polars as pl
 import pytest
 
 from data.office.own_team import keep_team
@@ -11,11 +13,14 @@ from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
+from screens.find import FindScreen
 from screens.home import HomeScreen
 from screens.messages import ClientWanted
-from tests.screens.conftest import settled, shows, text_of, until
+from screens.planner.screen import PlannerScreen
+from tests.screens.conftest import narrowed, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT
 from widgets.table.report_table import ReportTable
+from widgets.text_window import Reader
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +192,7 @@ async def test_the_next_visit_and_review_are_in_the_header_of_a_client(home, siz
         await settled(pilot)
         await until(pilot, lambda: f"{wanted['due_date'][0]:%d/%m/%Y}" in text_of(app))
         above = text_of(app).partition("[Chronology")[0]
-        assert "eview" in above
+        assert "eview" in above or "Pathway plan" in above
         assert f"{wanted['due_date'][0]:%d/%m/%Y}" in above
 
 
@@ -207,3 +212,110 @@ async def test_a_saved_view_is_two_keys_the_next_morning(home):
         await settled(pilot)
         assert press.count == 2
         assert set(table_of(app).shown_frame()["state"]) == {"overdue"}
+
+
+async def test_one_item_is_asked_chased_put_off_noted_and_written_out_in_a_few_keys(home):
+    app = application(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await overview(app, pilot)
+        table = table_of(app)
+        key = table.cursor_key
+
+        def mark() -> str | None:
+            return table.shown_frame().filter(pl.col("item_id") == key)["mark"][0]
+
+        async def counted(*keys: str) -> int:
+            press = Keys(pilot)
+            await press(*keys)
+            return press.count
+
+        assert await counted("w") == 1
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        await pilot.press("escape")
+        assert await counted("m", "c", "enter") == 3  # nothing need be typed
+        await until(pilot, lambda: (mark() or "").startswith("chased"))
+        table.select_key(key)
+        assert await counted("u") == 1
+        await until(pilot, lambda: mark() is None)
+        assert await counted("m", "s", "f", "enter") == 4
+        await until(pilot, lambda: (mark() or "").startswith("snoozed"))
+        friday = AS_AT + timedelta(days=(4 - AS_AT.weekday() - 1) % 7 + 1)
+        assert app.session.seen.marks.filter(pl.col("item_id") == key)["day"].to_list()[-1] == friday
+        assert await counted("n", *"ring", "enter") == 2 + len("ring")
+        await until(pilot, lambda: "ring" in app.session.seen.marks["note"].to_list())
+        assert await counted("x", "x") == 2
+        await until(pilot, lambda: list((home / "exports").glob("client-overview-*.xlsx")))
+        assert await counted("a") == 1
+        await until(pilot, lambda: isinstance(app.screen, PlannerScreen))
+
+
+async def test_teams_their_workers_and_who_was_late_are_a_few_keys_from_home(home, team):
+    app = application(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        press = Keys(pilot)
+        await press("3", "enter")
+        await until(pilot, lambda: shows(app, "caseload"))
+        await settled(pilot)
+        assert (press.count, view_of(app)) == (2, "team")
+        await press("enter", "enter")
+        await until(pilot, lambda: view_of(app) == "worker")
+        assert press.count == 4
+        await settled(pilot)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        press = Keys(pilot)
+        await press("3", "down", "enter")
+        await until(pilot, lambda: shows(app, "assessments"))
+        await settled(pilot)
+        rows = table_of(app).shown_frame()
+        late = rows["late"][0]
+        assert late
+        await press("enter", *"late", "enter")
+        await until(pilot, lambda: app.screen.query_now.drill is not None)
+        await settled(pilot)
+        assert press.count == 9
+        assert table_of(app).row_count == late
+
+
+async def test_the_chasing_of_my_team_is_three_keys(home, team):
+    app = application(home, team)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        press = Keys(pilot)
+        await press("T", "tab", "tab")
+        await until(pilot, lambda: app.screen.report.key == "chasing")
+        await settled(pilot)
+        assert press.count == 3
+        assert narrowed(app)["team"] == team
+
+
+async def test_a_misspelt_child_is_found_and_the_court_chronology_is_two_keys_more(home):
+    app = application(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await overview(app, pilot)
+        rows = table_of(app).shown_frame()
+        name = next(
+            one for one in rows["name"] if one.partition(",")[0].isascii() and len(one.partition(",")[0]) > 6
+        )
+        surname, _, forename = name.partition(", ")
+        wrong = surname[:3] + surname[4:]
+        await Keys(pilot)("f", *wrong.lower(), "space", *forename[:2].lower())
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, FindScreen) and (table_of(app).cursor_row() or {}).get("name") == name
+            ),
+        )
+        await pilot.press("enter", "enter")  # once more: it is no exact match
+        await until(pilot, lambda: isinstance(app.screen, ClientSummaryScreen))
+        await settled(pilot)
+        above = text_of(app).partition("[Chronology")[0]
+        assert surname in above
+        assert "  seen " in above
+        press = Keys(pilot)
+        await press("x", "w")
+        assert press.count == 2
+        await until(pilot, lambda: list((home / "exports").glob("client-summary-*.docx")))

@@ -12,6 +12,7 @@ from fcl_tui.terminal.app import FclApp
 from screens.catalogue import screen_for
 from tests.screens.conftest import settled, text_of, until
 from tests.screens.small_authority import AS_AT
+from widgets.menus.menu import Menu
 
 TEAM = "Pod 7"
 
@@ -108,3 +109,37 @@ async def test_a_report_of_teams_opens_on_the_workers_of_the_team(home):
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert (app.screen.query_now.view, app.screen.query_now.text("team")) == ("worker", "Leaving Care")
+
+
+async def test_strategic_reports_are_of_the_whole_service_and_change_no_team(home):
+    keep_team(office(home), "jo", "Leaving Care")
+    app = opened(home, "child-protection")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.screen.query_now.text("team") is None
+        team = await some_team(app, pilot)
+        assert team != "Leaving Care"
+    assert kept_team(office(home), "jo") == "Leaving Care"
+
+
+async def test_a_report_without_anyone_of_the_team_says_so_and_how_to_drop_it(home):
+    keep_team(office(home), "jo", "Leaving Care")
+    app = opened(home, "assessments")
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settled(pilot)
+        assert app.screen.query_now.text("team") == "Leaving Care"
+        said = " ".join(text_of(app).split())
+        assert "No assessments here: Leaving Care. t shows another team, or all." in said
+
+
+async def test_a_view_without_teams_gives_the_team_back(home):
+    keep_team(office(home), "jo", "Leaving Care")
+    app = opened(home, "fostering-overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for view, team in (("carers", None), ("team", "Leaving Care")):
+            await pilot.press("b")
+            await until(pilot, lambda: isinstance(app.screen, Menu))
+            await pilot.press(*view, "enter")
+            await settled(pilot)
+            assert (app.screen.query_now.view, app.screen.query_now.text("team")) == (view, team)

@@ -64,3 +64,11 @@ def test_a_state_in_its_own_words_keeps_shape_and_tone_and_loses_only_late():
     assert (state.label, state.tone, state.rank) == ("!! 1234 wd late", "bad", 0)
     assert state.label_in(13) == "!! 1234 wd"
     assert state_of("no such|state").tone == "quiet"
+
+
+def test_spare_width_goes_to_the_longest_name_however_long():
+    long = FRAME.with_columns(name=pl.lit("Young people entitled to leaving care services"))
+    assert widths(79, long)["name"] == widths(79)["name"]  # it takes no column away
+    only = (Column("name", "Name", 37, frozen=True, stretch=True), Column("id", "Id", 8))
+    drawn = lay_out(measured(only, long), 79).places[0]
+    assert drawn.width == len(long["name"][0])

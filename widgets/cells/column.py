@@ -21,6 +21,8 @@ WORKING = "wd"
 """The unit of a timescale in working days; one in weeks or months is early or late by calendar days"""
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
+CLAIMED = 30
+"""Cells that a column takes from less important ones for its longest value, at most"""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _most_important(columns: Sequence[Column], width: int) -> list[int]:
         if columns[index].stands_for and any(columns[i].key == columns[index].stands_for for i in chosen):
             continue
         wider = _swapped(columns, [*chosen, index])
-        cells = sum(_short_of(columns[i]) for i in wider) if columns[index].priority > 1 else 0
+        cells = sum(_short_of(columns[i], CLAIMED) for i in wider) if columns[index].priority > 1 else 0
         more = bool(_hidden(columns, wider))  # the mark for more columns has a cell of its own
         if full or _needed(columns, wider) + cells > width - more:
             full = True  # what is less important never comes in the place of what is more so
@@ -182,9 +184,10 @@ def _hidden(columns: Sequence[Column], chosen: Sequence[int]) -> set[int]:
     return {i for i in range(len(columns)) if i not in chosen and columns[i].stands_for not in keys}
 
 
-def _short_of(column: Column) -> int:
-    """Cells that a column lacks to show its longest value."""
-    return max(0, column.natural - column.width) if column.stretch else 0
+def _short_of(column: Column, most: int | None = None) -> int:
+    """Cells that a column lacks to show its longest value, or `most` cells of it."""
+    wanted = column.natural if most is None else min(most, column.natural)
+    return max(0, wanted - column.width) if column.stretch else 0
 
 
 def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:

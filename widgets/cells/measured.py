@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 ROWS = 20_000
 """Rows whose values are measured"""
-WIDEST = 30
-"""Cells a column claims for its longest value at most"""
 
 
 def measured(columns: Sequence[Column], frame: pl.DataFrame) -> tuple[Column, ...]:
@@ -39,4 +37,4 @@ def _longest(column: Column, frame: pl.DataFrame) -> int:
     if values.dtype != pl.String or column.kind != "text":
         return 0
     longest = values.str.len_chars().max()
-    return min(WIDEST, max(int(longest), column.width)) if isinstance(longest, int) else column.width
+    return max(longest, column.width) if isinstance(longest, int) else column.width

@@ -34,7 +34,7 @@ class State:
 STATES: Final = {
     "overdue": State("!!", "Overdue", "bad", 0),
     "missed": State("!!", "Missed", "bad", 1),
-    "below_target": State("!!", "Below target", "bad", 2),
+    "below_target": State("!!", "Off target", "bad", 2),
     "late": State("!", "Late", "warn", 3),
     "due_soon": State("!", "Due soon", "warn", 4),
     "near_target": State("!", "Near target", "warn", 5),
@@ -56,7 +56,6 @@ STATES: Final = {
     "same": State("=", "Same", "quiet", 21),
     "up": State("^", "Up", "quiet", 22),
     "down": State("v", "Down", "quiet", 23),
-    "no_limit": State("-", "No limit", "quiet", 17),
 }
 OWN_WORDS: Final = "|"
 TONES: Final = ("bad", "warn", "good", "quiet")

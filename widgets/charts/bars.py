@@ -77,7 +77,7 @@ class BarChart(Widget):
         self._exact = frame[value].to_list()
         self._kind, self._target = kind, target
         self._most = most if most is not None else max(figures, default=0.0)
-        self._stated = state is not None
+        self._stated = state is not None and frame[state].null_count() < frame.height
         self.refresh(layout=True)
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:  # noqa: ARG002

@@ -88,7 +88,7 @@ class Menu(ModalScreen[str | None]):
         if words:
             listed = listed.sort(rank, maintain_order=True)
         widest = max((len(choice.label) for choice in self._choices), default=0)
-        columns = [Column("label", "Name", max(20, min(40, widest)), frozen=True)]
+        columns = [Column("label", "", max(20, min(40, widest)), frozen=True)]
         longest = max((len(choice.note) for choice in self._choices), default=0)
         if longest:
             columns.append(Column("note", "", min(max(16, longest), 24), align="right", priority=2))

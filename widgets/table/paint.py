@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich.segment import Segment
 from rich.style import Style
@@ -107,9 +108,11 @@ class TablePaint:
         text = f" {plain(label)} ({count:,})"
         return Strip([Segment(fit(text, self.width), self.styles.group)], self.width)
 
-    def message(self, text: str) -> Strip:
-        """Draw a line of words in the place of rows."""
-        return Strip([Segment(fit(f" {plain(text)}", self.width), self.styles.row)], self.width)
+    def message(self, text: str, line: int) -> Strip:
+        """Draw one line of words in the place of rows; what does not fit goes on in the next."""
+        lines = wrap(plain(text), max(1, self.width - 2))
+        words = lines[line] if line < len(lines) else ""
+        return Strip([Segment(fit(f" {words}", self.width), self.styles.row)], self.width)
 
     def blank(self) -> Strip:
         """Draw an empty line."""

@@ -1,15 +1,17 @@
-"""A frame filtered by text, sorted and read a window at a time; the frame itself is never copied."""
+"""A frame filtered by text, sorted and read a window at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from widgets.cells.column import DRAWN, Column
+from widgets.cells.column import Column
 from widgets.cells.folding import fold_quickly, words_of
+from widgets.cells.held import Held, pack
 from widgets.cells.measured import measured
-from widgets.cells.states import OWN_WORDS, STATES
+from widgets.cells.states import STATES
+from widgets.table.searched import Searched
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,29 +21,23 @@ NEIGHBOURS = 200
 
 @dataclass
 class _Base:
-    """The frame and what is worked out from it once: folded text, sort orders, where groups come."""
+    """The rows and what is worked out from them once: folded text, sort orders."""
 
-    frame: pl.DataFrame
+    held: Held
     columns: tuple[Column, ...]
     group_by: str | None = None
     folded_by: str | None = None
-    folded: pl.Series | None = None
+    searched: tuple[bool, Searched] | None = None
+    """Whether the rows were packed, and how they are searched since"""
     orders: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
     ranks: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
 
-    def text(self) -> pl.Series:
-        """Return the folded text of each row, as the table words it."""
-        import polars as pl
-
-        if self.folded is None:
-            if self.folded_by is not None:
-                self.folded = self.frame[self.folded_by].fill_null("")
-            else:
-                schema = self.frame.schema
-                parts = [_searched(column, schema[column.key]) for column in _in_words(self.columns, schema)]
-                joined = pl.concat_str([*parts, pl.lit("")], separator=" ", ignore_nulls=True)
-                self.folded = self.frame.select(text=fold_quickly(joined))["text"]
-        return self.folded
+    def search(self) -> Searched:
+        """Return the rows as they are searched."""
+        made, packed = self.searched, self.held.is_packed
+        if made is None or made[0] != packed:
+            made = self.searched = packed, Searched(self.held, self.columns, self.folded_by)
+        return made[1]
 
     def order(self, key: str, descending: bool) -> pl.Series:
         """Return the row numbers of the frame in sorted order: empty last, else as the frame has them."""
@@ -49,11 +45,14 @@ class _Base:
 
         made = self.orders.get((key, descending))
         if made is None:
-            keys = {"by": _sorted_by(self.columns, key, self.frame.schema)}
+            by = _sorted_by(self.columns, key, self.held.schema)
+            keys = {"by": by}
             if self.group_by is not None:
                 keys = {"group": pl.col(self.group_by).rle_id(), **keys}
+            named = [name for expression in keys.values() for name in expression.meta.root_names()]
             sorted_keys = (
-                self.frame.select(**keys)
+                self.held.frame(named)
+                .select(**keys)
                 .with_row_index("row")
                 .sort(
                     list(keys),
@@ -96,17 +95,21 @@ class Rows:
             folded_by: a String column that holds searchable text already in the form that `fold` gives.
         """
         present = measured(columns, frame)
-        self._base = _Base(frame, present, group_by, folded_by)
+        self._base = _Base(Held(frame), present, group_by, folded_by)
         self._hits: pl.Series | None = None  # matching rows of the frame, ascending; None is all
         self._index: pl.Series | None = None  # rows of the frame in the order shown; None is as they are
         self.words: tuple[str, ...] = ()
         self.text = ""
         self.sort: tuple[str, bool] | None = None
 
-    @property
-    def frame(self) -> pl.DataFrame:
-        """The whole frame."""
-        return self._base.frame
+    def pack(self, beside: Sequence[Held] = ()) -> None:
+        """Hold the frame and those beside it in less memory; takes a while, in which it is read as before."""
+        pack([self._base.held, *beside])
+        self._base.search()
+
+    def has(self, key: str) -> bool:
+        """Say whether the frame has a column."""
+        return key in self._base.held
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -116,7 +119,7 @@ class Rows:
     @property
     def total(self) -> int:
         """How many rows the frame has."""
-        return self._base.frame.height
+        return self._base.held.height
 
     @property
     def group_by(self) -> str | None:
@@ -150,21 +153,25 @@ class Rows:
         seen._index = self._ordered(seen._hits, seen.sort)
         return seen
 
-    def window(self, first: int, length: int) -> pl.DataFrame:
-        """Return up to `length` rows from number `first` on."""
-        frame = self._base.frame
-        return frame.slice(first, length) if self._index is None else frame[self._index.slice(first, length)]
+    def window(self, first: int, length: int, keys: Sequence[str] | None = None) -> pl.DataFrame:
+        """Return up to `length` rows from number `first` on, with all columns of the frame or some."""
+        held = self._base.held
+        return (
+            held.slice(first, length, keys)
+            if self._index is None
+            else held.gather(self._index.slice(first, length), keys)
+        )
 
     def column(self, key: str) -> pl.Series:
         """Return one column of the rows, in the order shown."""
-        series = self._base.frame[key]
+        series = self._base.held.column(key)
         return series if self._index is None else series.gather(self._index)
 
     def key_at(self, row: int, key: str) -> str | None:
         """Return the key of a row, or None when there is no such row."""
         if not 0 <= row < self.count:
             return None
-        value = self._base.frame[key][row if self._index is None else self._index[row]]
+        value = self._base.held.value(key, row if self._index is None else self._index[row])
         return None if value is None else str(value)
 
     def find(self, key: str, value: str) -> int | None:
@@ -172,11 +179,22 @@ class Rows:
         places = self._places(key, [value])
         return min(places.values(), default=None)
 
+    def again(self, former: Rows, row: int) -> int | None:
+        """Return the number here of a row of `former`, of the same frame; None where it is not listed."""
+        number = former._numbers(row, 1)[0]
+        return number if self._index is None else self._index.index_of(number)
+
     def nearest(self, key: str, former: Rows, row: int) -> int | None:
         """Return the row that stood nearest to `row` of `former` and is still here, those after it first."""
         first = max(0, row - NEIGHBOURS)
-        keys = former._text_keys(key, first, row - first + NEIGHBOURS)
-        places = self._places(key, keys)
+        length = row - first + NEIGHBOURS
+        keys: list[Any]
+        if self.same_frame(former):
+            keys = former._numbers(first, length)
+            places: dict[Any, int] = self._places_of(keys)
+        else:
+            keys = former._text_keys(key, first, length)
+            places = self._places(key, keys)
         here = row - first
         listed = [number for number, value in enumerate(keys) if value in places]
         if not listed:
@@ -184,16 +202,31 @@ class Rows:
         return places[keys[min(listed, key=lambda number: (abs(number - here), number < here))]]
 
     def _can_sort(self, key: str) -> bool:
-        dtype = self._base.frame.schema.get(key)
+        dtype = self._base.held.schema.get(key)
         return dtype is not None and not (dtype.is_nested() or dtype.is_object())
 
     def _text_keys(self, key: str, first: int, length: int) -> list[str]:
-        return [str(value) for value in self.window(first, length)[key].to_list()]
+        return [str(value) for value in self.window(first, length, [key]).to_series().to_list()]
+
+    def _numbers(self, first: int, length: int) -> list[int]:
+        """The numbers that rows have in the frame."""
+        if self._index is None:
+            return list(range(first, min(first + length, self.total)))
+        return self._index.slice(first, length).to_list()
+
+    def _places_of(self, numbers: list[int]) -> dict[int, int]:
+        import polars as pl
+
+        if self._index is None:
+            return {number: number for number in numbers}
+        wanted = pl.Series(numbers, dtype=self._index.dtype)
+        rows = self._index.is_in(wanted.implode()).arg_true()
+        return dict(zip(self._index.gather(rows).to_list(), rows.to_list(), strict=True))
 
     def _places(self, key: str, values: list[str]) -> dict[str, int]:
         import polars as pl
 
-        keys = self._base.frame[key]
+        keys = self._base.held.column(key)
         if keys.dtype != pl.String:
             keys = keys.cast(pl.String)
         found = (keys == values[0]) if len(values) == 1 else keys.is_in(values)
@@ -212,11 +245,8 @@ class Rows:
             return self._hits
         narrower = bool(self.words) and all(any(old in new for new in words) for old in self.words)
         hits = self._hits if narrower else None
-        text = self._base.text()
         for word in sorted(words, key=len, reverse=True):
-            searched = text if hits is None else text.gather(hits)
-            found = searched.str.contains(word, literal=True).arg_true()
-            hits = found if hits is None else hits.gather(found)
+            hits = self._base.search().matching(word, hits)
         return hits
 
     def _ordered(self, hits: pl.Series | None, sort: tuple[str, bool] | None) -> pl.Series | None:
@@ -225,39 +255,6 @@ class Rows:
         if hits is None:
             return self._base.order(*sort)
         return hits.gather(self._base.rank(*sort).gather(hits).arg_sort())
-
-
-def _in_words(columns: Sequence[Column], schema: pl.Schema) -> list[Column]:
-    """Return the columns searched: those shown, and the longer words that files have in their place."""
-    both = {one.key: one for column in columns for one in (*column.in_files, column) if one.key in schema}
-    return [
-        column for column in both.values() if column.kind not in DRAWN and _is_searched(schema[column.key])
-    ]
-
-
-def _is_searched(dtype: pl.DataType) -> bool:
-    return not (dtype.is_numeric() or dtype.is_nested() or dtype.is_object())
-
-
-def _searched(column: Column, dtype: pl.DataType) -> pl.Expr:
-    """Return a column worded as the table words it, as far as words are searched."""
-    import polars as pl
-
-    value = pl.col(column.key)
-    if dtype in (pl.Date, pl.Datetime):
-        return value.dt.strftime("%d/%m/%Y")
-    if column.kind == "state" and dtype == pl.String:
-        shown = {key: state.word or state.shape for key, state in STATES.items()}
-        parts = value.str.splitn(OWN_WORDS, 2)
-        return pl.concat_str(
-            parts.struct.field("field_0").replace(shown),
-            parts.struct.field("field_1"),
-            separator=" ",
-            ignore_nulls=True,
-        )
-    if column.kind == "code" and dtype == pl.String:
-        return value.str.replace_all("_", " ", literal=True)
-    return value.cast(pl.String)
 
 
 def _sorted_by(columns: Sequence[Column], key: str, schema: pl.Schema) -> pl.Expr:

@@ -136,8 +136,13 @@ class TablePlace(TableView):
         chosen = self._chosen
         row: int | None = self._row
         if chosen is not None:
-            row = rows.find(key, chosen.key) if rows.key_at(chosen.row, key) != chosen.key else chosen.row
-            if row is None and key in chosen.rows.frame.columns:
+            if rows.same_frame(chosen.rows):
+                row = rows.again(chosen.rows, chosen.row)
+            elif rows.key_at(chosen.row, key) == chosen.key:
+                row = chosen.row
+            else:
+                row = rows.find(key, chosen.key)
+            if row is None and chosen.rows.has(key):
                 row = rows.nearest(key, chosen.rows, chosen.row)
         row = max(0, min(self._row if row is None else row, rows.count - 1))
         if rows.count and (chosen is None or not rows.same_frame(chosen.rows)):

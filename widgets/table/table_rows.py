@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 
 from widgets.cells.column import Column
+from widgets.cells.held import LONG
 from widgets.table.table_cursor import TablePlace
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from widgets.cells.held import Held
     from widgets.table.row_view import Rows
 
 AT_ONCE = 20_000
@@ -48,6 +51,7 @@ class TableRows(TablePlace):
         *,
         group_by: str | None = None,
         folded_by: str | None = None,
+        beside: Sequence[Held] = (),
     ) -> None:
         """Replace the rows. Filter, sort, sideways position and the row under the cursor stay.
 
@@ -57,12 +61,17 @@ class TableRows(TablePlace):
             key: a column that is unique to a row and the same after a refresh.
             group_by: draw a heading whenever this column changes; the rows already stand together.
             folded_by: a column with text already folded for searching (see widgets.cells.folding.fold).
+            beside: frames with much of the same rows, which are packed with them.
         """
         from widgets.table.row_view import Rows
 
         self._settle()
         self._columns = tuple(columns)
-        self._prepare(Rows(frame, columns, group_by=group_by, folded_by=folded_by), key)
+        rows = Rows(frame, columns, group_by=group_by, folded_by=folded_by)
+        self._prepare(rows, key)
+        if rows.total > LONG:  # when they are on the screen
+            work = partial(rows.pack, beside)
+            self.call_after_refresh(self.run_worker, work, thread=True, group="pack", exit_on_error=False)
 
     def filter(self, text: str) -> None:
         """List only rows that hold every word of `text`."""

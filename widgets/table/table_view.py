@@ -55,7 +55,7 @@ class TableView(ScrollView):
     ) -> None:
         """Make a table; `empty` is said in it when there are no rows."""
         super().__init__(id=id, classes=classes)
-        self.empty = empty
+        self.empty = self.usual_empty = empty
         self.arrangement = Arrangement()
         """What the reader wishes of the columns; `arrange_columns` changes it"""
         self._columns: tuple[Column, ...] = ()
@@ -184,8 +184,8 @@ class TableView(ScrollView):
                 return ()
             self._base = max(0, row - WINDOW * 3 // 8)
             keys = self._painter().keys
-            window = self._rows.window(self._base, WINDOW)
-            self._window = window.select(keys).rows() if keys else [()] * window.height
+            length = min(WINDOW, self._rows.count - self._base)
+            self._window = self._rows.window(self._base, length, keys).rows() if keys else [()] * length
         return self._window[row - self._base]
 
     def render_line(self, y: int) -> Strip:
@@ -207,8 +207,8 @@ class TableView(ScrollView):
             return paint.heading(*heading)
         row = self._groups.row_at(line) if self._groups.lines else line
         if row is None or row >= self.row_count:
-            empty = self._rows is not None and not self.row_count and line == 0
-            return paint.message(self.empty) if empty else paint.blank()
+            empty = self._rows is not None and not self.row_count
+            return paint.message(self.empty, line) if empty else paint.blank()
         sign = "*" if self._selected and self._key_of(row) in self._selected else ""
         if row != self._row:
             return paint.row(self._values(row), sign=sign)

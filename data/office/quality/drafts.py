@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
-from data.office.quality.store import CANNOT_SAVE, reading
+from data.office.quality.store import CANNOT_READ, CANNOT_SAVE
 
 if TYPE_CHECKING:
     from data.office.office import Office
@@ -121,12 +121,13 @@ def _there(office: Office, case_id: str, who: str, stage: str) -> Kept | None:
         return None
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import DRAFT
 
     wanted = sa.select(DRAFT.c.body, DRAFT.c.saved_at).where(
         DRAFT.c.case_id == case_id, DRAFT.c.who == who, DRAFT.c.stage == stage
     )
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         row = connection.execute(wanted).first()
     return None if row is None else Kept(case_id, who, stage, json.loads(row.body), row.saved_at)
 

@@ -6,11 +6,10 @@ so that a row that was changed, removed or moved is found.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -75,8 +74,10 @@ def add(
         ChangedError: an audit is in another state.
         DataError: a text is too long, or they could not be saved; none was.
     """
+    from data.office.database import transaction
+
     told = _told(Saved(made_by, datetime.now(UTC).replace(tzinfo=None), rows))
-    with _writing(office) as connection:
+    with transaction(office, CANNOT_SAVE, writes=True) as connection:
         for one in expected:
             _check_state(connection, one)
         _append_all(connection, told)
@@ -90,8 +91,10 @@ def add_past(office: Office, saved: Sequence[Saved]) -> None:
     Raises:
         DataError: as of `add`.
     """
+    from data.office.database import transaction
+
     told = [_told(one) for one in saved]
-    with _writing(office) as connection:
+    with transaction(office, CANNOT_SAVE, writes=True) as connection:
         for one in told:
             _append_all(connection, one)
 
@@ -108,10 +111,11 @@ def read(office: Office, *tables: str) -> dict[str, pl.DataFrame]:
         return {name: pl.DataFrame(schema=schema(name)) for name in tables}
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     told: dict[str, pl.DataFrame] = {}
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name in tables:
             table = KEPT[name]
             wanted = sa.select(*(table.c[column] for column in schema(name))).order_by(table.c.seq)
@@ -128,12 +132,13 @@ def verify(office: Office) -> tuple[int, list[str]]:
     """
     import sqlalchemy as sa
 
+    from data.office.database import transaction
     from data.office.quality.tables import KEPT
 
     if not office.in_use():
         return 0, []
     count, faults = 0, []
-    with reading(office) as connection:
+    with transaction(office, CANNOT_READ) as connection:
         for name, table in KEPT.items():
             previous, fault = NOTHING, ""
             for row in connection.execute(sa.select(table).order_by(table.c.seq)).mappings():
@@ -247,38 +252,3 @@ def _drop_draft(connection: sa.Connection, case_id: str, who: str, stage: str) -
     connection.execute(
         sa.delete(DRAFT).where(DRAFT.c.case_id == case_id, DRAFT.c.who == who, DRAFT.c.stage == stage)
     )
-
-
-@contextlib.contextmanager
-def reading(office: Office) -> Iterator[sa.Connection]:
-    """A connection to read with. DataError: the database cannot be read now."""
-    import sqlalchemy as sa
-
-    from data.office.database import connect
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_READ) from error
-
-
-@contextlib.contextmanager
-def _writing(office: Office) -> Iterator[sa.Connection]:
-    import sqlalchemy as sa
-
-    from data.office.database import connect, writing
-
-    try:
-        engine = connect(office.home, office.url)
-        try:
-            with writing(engine) as connection:
-                yield connection
-        finally:
-            engine.dispose()
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise DataError(CANNOT_SAVE) from error

@@ -130,7 +130,7 @@ def _columns() -> "tuple[Column, ...]":
         Column("unit", "Unit", 14, priority=2),
         Column("rank", "Rank", 4, align="right"),
         Column("ranked", "Of", 3, align="right", priority=1),
-        Column("numerator", "Upper", 9, align="right", priority=4),
+        Column("numerator", "Counted", 9, align="right", priority=4),
         Column("denominator", "Out of", 9, align="right", priority=4),
         Column("held_back", "Held back", 9, priority=1),
     )

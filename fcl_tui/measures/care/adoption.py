@@ -22,7 +22,7 @@ A1 = Measure(
 A10 = replace(
     A1,
     key="adopt_a10",
-    label="A10 the same, to the foster home that adopts, days",
+    label="A10 as A1, to the foster home that adopts, days",
     of="a10",
     definition="As A1; where the child was adopted by foster carers or placed early with them, the days to "
     "moving in there.",

@@ -140,10 +140,14 @@ def plan_rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFram
     )
     before = pl.concat_str("person_id", "rule", pl.lit(""), separator="|")
     after = pl.concat_str(pl.lit("|"), pl.col("cycle").cast(pl.String))
-    items = scan("due_items").filter(pl.col("rule").is_in(PLAN_RULES))
-    reviews = (
-        at(days.join(items, how="cross"), scan("rules"), calendar, day)
+    items = (
+        scan("due_items")
+        .filter(pl.col("rule").is_in(PLAN_RULES))
         .with_columns(spell=pl.col("item_id").str.strip_prefix(before).str.strip_suffix(after))
+    )
+    of_open = open_then.select(*_KEY, "spell").join(items, on=["person_id", "spell"], how="inner")
+    reviews = (
+        at(of_open, scan("rules"), calendar, day)
         .group_by(*_KEY, "spell")
         .agg(
             reviews=pl.col("done_date").is_not_null().sum().cast(pl.Int64),

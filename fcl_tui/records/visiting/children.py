@@ -94,7 +94,7 @@ def rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
         "child_in_need": on_cin_plan(scan, days),
         "looked_after": in_care(scan, days).select("day", "first", "last", "person_id", "since"),
     }
-    children = pl.concat(frame.with_columns(kind=pl.lit(kind)) for kind, frame in of_kind.items())
+    children = pl.concat(frame.with_columns(kind=pl.lit(kind)) for kind, frame in of_kind.items()).cache()
     seen = visits(scan, Coverage.read(scan)).filter("was_seen").select("person_id", "kind", "date", "alone")
     care = pl.col("kind") == "looked_after"
     on = ["day", "person_id", "kind"]
@@ -111,6 +111,7 @@ def rows(scan: Scan, calendar: Calendar, days: pl.LazyFrame) -> pl.LazyFrame:
             gap=(pl.col("day") - pl.coalesce("last_seen", "since")).dt.total_days(),
         )
         .drop("not_overdue")
+        .cache()
     )
     of_care = found.filter(care).select(_KEY).unique()
     lives = placed_groups(placement_on(of_care, scan)).select(*_KEY, "placement", "provider", "miles")

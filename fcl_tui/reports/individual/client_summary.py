@@ -87,17 +87,19 @@ def check(query: Query) -> None:
 def _parts(context: Context, query: Query) -> Parts:
     """Every part of one child's summary; the rows are those of the section asked for."""
     from data.errors import DataError
-    from data.frames import collect
+    from data.frames import collect, only_once
     from fcl_tui.definitions.marks import marked
     from fcl_tui.records import client_summary as summary
     from fcl_tui.records.plain_words import by_standing, in_plain_words
-    from fcl_tui.records.relationships import relationships
+    from fcl_tui.records.relationships import kin, relationships
     from fcl_tui.records.summary_labels import keyed
 
-    scan, calendar, as_at = context.scan, context.calendar, context.as_at
+    calendar, as_at = context.calendar, context.as_at
     person = query.text("client")
     if person is None:
         raise DataError(WHO)
+    family = collect(kin(context.scan, person))["person_id"].drop_nulls().to_list()
+    scan = only_once(context.scan, [person, *family])
     overview = collect(summary.overview(scan, calendar, as_at, person))
     if overview.is_empty():
         raise DataError("No child in this snapshot has that number. fcl-tui find NAME gives the number.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fcl_tui.definitions.omissions import said
 from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import WORDS
 from fcl_tui.reports.context import Audited
@@ -118,8 +119,5 @@ def seen(cases: pl.LazyFrame) -> pl.LazyFrame:
 
 def others(cases: pl.LazyFrame) -> pl.LazyFrame:
     """How many the reader does not see case by case, as a line of what is left out."""
-    return cases.filter(pl.col("part").is_null()).select(
-        reason=pl.lit("of which you see the figures alone"),
-        count=pl.len().cast(pl.Int64),
-        what=pl.lit("audits"),
-    )
+    told = said(cases.filter(pl.col("part").is_null()), "of which you see the figures alone", "audits")
+    return told.filter(pl.col("count") > 0)

@@ -176,7 +176,7 @@ REPORT = Report(
     extras=(
         Extra(
             name="audit-draw", key="D", id="audits.draw", label="Draw",
-            tooltip="Draw the cases of a quarter: shown first, kept when you say so",
+            tooltip="A quarter's cases: shown first, then kept",
         ),
         Extra(
             name="audit-case", key="m", id="audits.case", label="Case",
@@ -184,7 +184,7 @@ REPORT = Report(
         ),
         Extra(
             name="audit-briefing", key="B", id="audits.briefing", label="Briefing",
-            tooltip="The briefing of the round as a Word or Excel file",
+            tooltip="The round's briefing, in Word or Excel",
         ),
     ),
     keys=("table.open", "report.switch", "audits.case", "audits.draw", "audits.briefing"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
 
-LOAD = Column("load", "Load", 13, kind="state")
+LOAD = Column("load", "Load", 13, kind="state", if_any=True)
 STAFF = (
     Column("children", "Children", 8, kind="number", priority=1),
     Column("per_fte", "Per FTE", 7, kind="number", priority=1),
@@ -40,7 +40,7 @@ TEAM_COLUMNS = (
     LOAD,
     *STAFF,
     Column("workers", "Workers", 7, kind="number", priority=2),
-    Column("over_limit", "Over", 4, kind="number", priority=2),
+    Column("over_limit", "Over limit", 10, kind="number", priority=2, if_any=True),
     Column("unallocated", "No worker", 9, kind="number", priority=1),
     Column("families", "Families", 8, kind="number", priority=4),
     *KINDS,

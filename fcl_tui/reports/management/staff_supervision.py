@@ -104,7 +104,7 @@ REPORT = Report(
             key="S",
             id="supervision.enter",
             label="Enter",
-            tooltip="Enter a supervision of this worker: kind, day, children discussed",
+            tooltip="A supervision of this worker: kind, day, children",
         ),
     ),
     keys=("table.open", "report.team", "report.switch", "supervision.enter", "report.overdue"),

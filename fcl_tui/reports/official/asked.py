@@ -14,7 +14,7 @@ from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import Window
 from fcl_tui.reports.measure import SCHEMA, Named, group_name
 from fcl_tui.reports.official import registry, trend
-from fcl_tui.reports.official.family import DAY, MONTH, Family, days_asked
+from fcl_tui.reports.official.family import DAY, STEPS, Family, days_asked
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
 ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",
+        "quarters": "quarter", "years": "year", "financial_year": "year", "rolling_12": "rolling",
         "pod": "team", "unaccompanied": "uasc", "reason_left": "reason_before", "plan_length": "length",
         "primary_need": "need", "category_of_abuse": "category", "latest_category": "category",
         "ethnic_group": "ethnicity", "organisation_leading": "organisation",
@@ -85,11 +86,11 @@ def figures(named: Sequence[Official], context: Context, query: Query, by: str |
     parts: list[pl.LazyFrame] = []
     rows: dict[Window, pl.LazyFrame] = {}
     for dimension, window, those in _alike(named, by):
-        family, months = those[0].family, dimension == MONTH
-        days = days_asked(window, context, query, by_month=months)
+        family = those[0].family
+        days = days_asked(window, context, query, dimension if dimension in STEPS else None)
         if window not in rows:
             rows[window] = collect(family.records(context, frame(days))).lazy()
-        grouped = None if dimension in (DAY, MONTH) else dimension
+        grouped = None if dimension == DAY or dimension in STEPS else dimension
         found = trend.over(
             family, [one.measure for one in those], context, days, query, grouped, rows[window]
         )
@@ -117,10 +118,10 @@ def _alike(named: Sequence[Official], by: str | None) -> list[tuple[Dimension, W
 
 
 def _name(dimension: Dimension, spread: Dimension | None) -> pl.Expr:
-    """What a group is called: nothing for all together, the month's last day, or the group's words."""
+    """What a group is called: nothing for all together, the last day of its time, or the group's words."""
     if dimension == DAY:
         return pl.lit(None, pl.String)
-    if dimension == MONTH:
+    if dimension in STEPS:
         day = pl.col("day").cast(pl.String)
         return day if spread is None else pl.concat_str(day, group_name(spread), separator=" / ")
     return group_name(dimension)

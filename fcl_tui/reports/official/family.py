@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fcl_tui.definitions.measure import Measure
-from fcl_tui.definitions.window import Days, Window, months_to
+from fcl_tui.definitions.window import Days, Window, begin_of, months_to
 from fcl_tui.reports.parameters import FROM, TEAM, TO
 from fcl_tui.reports.spec import Breakdown, Dimension, Parts, Records, Report
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 DAY = Dimension(key="day", title="As at the day", by=("day",))
 MONTH = Dimension(key="month", title="Months", by=("day", "first", "last"), label=("day",))
+QUARTER = Dimension(key="quarter", title="Quarters", by=MONTH.by, label=("day",))
+YEAR = Dimension(key="year", title="Years", by=MONTH.by, label=("day",))
+ROLLING = Dimension(key="rolling", title="Twelve months to each month's end", by=MONTH.by, label=("day",))
+STEPS = {MONTH: 1, QUARTER: 3, YEAR: 12, ROLLING: 1}
+"""Dimensions of time, and the months between their days"""
+BACK = {MONTH: 12, QUARTER: 22, YEAR: 25, ROLLING: 12}
+"""Months that they go back without a period asked for: twelve months, eight quarters, three years"""
 TEAMS = Dimension(key="team", title="Teams", by=("team",))
 WORKERS = Dimension(key="worker", title="Workers", by=("team", "worker"), label=("worker",))
 
@@ -47,8 +54,8 @@ class Family:
     of_context: bool = False
     past: tuple[str, ...] = ()
     """needs without which no day before that of the data is known"""
-    of_settings: bool = False
-    """its rows follow settings of the authority, so that they are not prepared at a load"""
+    of_office: bool = False
+    """its rows are of what the office keeps"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()
@@ -63,16 +70,21 @@ class Family:
         return make(*(getattr(context, name) for name in self.takes), days)
 
     @property
+    def prepared(self) -> bool:
+        """Whether its rows follow from the data alone, so that their sums are made at a load."""
+        return "settings" not in self.takes and not self.of_office
+
+    @property
     def as_records(self) -> Records:
         """Its rows at the as-at day, as every report names what it counts."""
         return self.records_over(Window("now"))
 
-    def records_over(self, window: Window, *, by_month: bool = False) -> Records:
-        """Its rows over a window, or over those of each month of a period."""
+    def records_over(self, window: Window, over: Dimension | None = None) -> Records:
+        """Its rows over a window, or over those of each month, quarter or year of a period."""
         return Records(
             noun=self.noun,
             plural=self.plural,
-            rows=partial(_rows, self, window, by_month),
+            rows=partial(_rows, self, window, over),
             needs=self.needs,
             identified_by=self.identified_by,
         )
@@ -81,7 +93,7 @@ class Family:
     def every_dimension(self) -> tuple[Dimension, ...]:
         """All that its figures can be told by; the day first: it leaves nothing out."""
         held = (TEAMS, WORKERS) if self.held else ()
-        return (DAY, MONTH, *held, *self.dimensions)
+        return (DAY, *STEPS, *held, *self.dimensions)
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of this key. LookupError: it has none."""
@@ -104,7 +116,7 @@ class Family:
             Breakdown(
                 key=f"{self.key}-{window.kind}-{window.months}-{dimension.key}",
                 title=dimension.title,
-                records=self.records_over(window, by_month=dimension == MONTH),
+                records=self.records_over(window, dimension if dimension in STEPS else None),
                 dimension=dimension,
                 measures=those,
                 listing="",
@@ -126,13 +138,23 @@ class Family:
         return Report(key=self.report, parameters=(TEAM, FROM, TO), views=views)
 
 
-def days_asked(window: Window, context: Context, query: Query, *, by_month: bool) -> Days:
-    """The days a question means: the as-at day, or the month ends of the period (default: twelve months)."""
+Asked: TypeAlias = "tuple[Family, Sequence[Measure], Days]"
+"""Measures of one family, and the days with the window that they share"""
+
+
+def days_asked(window: Window, context: Context, query: Query, over: Dimension | None = None) -> Days:
+    """The days a question means: the as-at day, or the ends of months, quarters or years of the period.
+
+    Args:
+        over: of STEPS; without a period asked for it goes back as far as BACK has it.
+    """
     first, last = query.day("from"), query.day("to")
-    if not by_month:
+    if over is None:
         return [(context.as_at, *window.on(context.as_at, first, last))]
-    of_year = months_to(min(last or context.as_at, context.as_at), 12)
-    return window.monthly(first or of_year[0], of_year[1])
+    until, months = min(last or context.as_at, context.as_at), STEPS[over]
+    since = first or begin_of(months_to(until, BACK[over])[0], months)
+    shown = Window("rolling") if over == ROLLING and window.kind == "period" else window
+    return shown.monthly(since, until, months)
 
 
 def _parts(family: Family, window: Window, context: Context, query: Query) -> Parts:
@@ -145,7 +167,9 @@ def _parts(family: Family, window: Window, context: Context, query: Query) -> Pa
     return Parts(left_out.select(), left_out)
 
 
-def _rows(family: Family, window: Window, by_month: bool, context: Context, query: Query) -> pl.LazyFrame:
+def _rows(
+    family: Family, window: Window, over: Dimension | None, context: Context, query: Query
+) -> pl.LazyFrame:
     from fcl_tui.definitions.days import frame
 
-    return family.records(context, frame(days_asked(window, context, query, by_month=by_month)))
+    return family.records(context, frame(days_asked(window, context, query, over)))

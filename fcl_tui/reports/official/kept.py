@@ -1,4 +1,4 @@
-"""The prepared figures: made of the records at a load, added up again when a report asks.
+"""The prepared figures: made of the records at a load, added up again when a report asks (`kept_figures`).
 
 Percentages are never added: the frame holds what is divided, and each figure is worked out from the sums of
 the teams asked for. So it is the same number as from the rows, which a test holds it to.
@@ -12,27 +12,38 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.frames import collect
 from data.schema.fields import schema_of
 from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.window import trend_days, year_before
+from fcl_tui.definitions.window import (
+    Window,
+    begin_of,
+    month_over,
+    months_to,
+    trend_days,
+    window_of,
+    year_before,
+)
 from fcl_tui.prepared.figures import FIELDS
-from fcl_tui.reports.figures import EXACT, told
+from fcl_tui.reports.figures import SPREAD, condition, told
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.family import TEAMS
 
 if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
-    from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
 SUMMED = {"count", "share", "rate", "ratio", "sum", "mean", "distribution"}
 """Statistics that follow from sums; a median does not"""
+EACH_ONCE = "children"
+"""The statistic of a child counted once in all teams together: of one team it does not follow"""
+VALUES = "value"
+"""In place of a dimension: how many records have each value, of which medians and quartiles are worked out"""
 MONTHS, AFTER = 36, 7
 """Month ends before the data, and days from it on, on which reports open until the next load"""
+OF_PAGE, YEAR = 13, 12
+"""Months of the Monthly Highlight, and of its rolling year"""
 
 
 def days_kept(data_date: date) -> list[date]:
@@ -42,11 +53,23 @@ def days_kept(data_date: date) -> list[date]:
     return sorted({*ends, *late, *map(year_before, late)})
 
 
+def page_spans(window: Window, data_date: date) -> Days:
+    """What the Monthly Highlight counts of a figure in the months reported until the next load: each month
+    alone, and of the last the year and the year to date. A day may be in it several times."""
+    told = []
+    for month in sorted({month_over(data_date), month_over(data_date + timedelta(days=AFTER))}):
+        told += window.monthly(*months_to(month, OF_PAGE))
+        if window.kind == "period":
+            told += [(month, months_to(month, YEAR)[0], month), (month, begin_of(month, YEAR), month)]
+    return list(dict.fromkeys(told))
+
+
 def made(
     context: Context,
     keys: Sequence[str],
     dimensions: Sequence[tuple[str, str]],
     mine: pl.Expr,
+    page: Sequence[str] = (),
 ) -> Iterator[pl.LazyFrame]:
     """The rows of the frame, family by family, in its columns.
 
@@ -55,16 +78,42 @@ def made(
         keys: the figures kept, each with the window a strategic report shows it with.
         dimensions: measure and dimension: those told by groups too.
         mine: the children of this part.
+        page: the figures kept as the Monthly Highlight counts them.
     """
     days = days_kept(context.data_date)
     for family, window, measures in registry.by_family(keys):
-        if family.of_settings:
-            continue  # the settings may be others when it is read
         spans = [(day, *window.on(day)) for day in days]
         asked = [(one, family.dimension(by)) for key, by in dimensions for one in measures if one.key == key]
-        plain = [one for one in measures if one.statistic in SUMMED and not one.spread]
-        if plain or asked:
+        plain = [one for one in measures if _summed(family, one)]
+        if family.prepared and (plain or asked):
             yield _sums(family, context, spans, plain, asked, mine)
+    passes: dict[tuple[str, tuple[tuple[date, date, date], ...]], tuple[Family, list[Measure]]] = {}
+    for key in page:
+        family = registry.family_of(key)
+        measure = family.measure(key)
+        if not _summed(family, measure):
+            continue
+        window = window_of(measure)
+        there = {(day, *window.on(day)) for day in days} if key in keys else set()
+        wanted = [span for span in page_spans(Window.of(measure), context.data_date) if span not in there]
+        for spans in _each_day_once(wanted):
+            passes.setdefault((family.rows, tuple(spans)), (family, []))[1].append(measure)
+    for (_, those), (family, measures) in passes.items():
+        yield _sums(family, context, list(those), measures, (), mine)
+
+
+def _summed(family: Family, measure: Measure) -> bool:
+    """Whether a figure follows from sums that are made of the data alone."""
+    return family.prepared and measure.statistic in {*SUMMED, *SPREAD, EACH_ONCE} and not measure.spread
+
+
+def _each_day_once(spans: Days) -> Iterator[Days]:
+    """The spans in as few parts as have no day twice: rows over time are told apart by their day."""
+    by_day: dict[date, Days] = {}
+    for span in spans:
+        by_day.setdefault(span[0], []).append(span)
+    for number in range(max(map(len, by_day.values()), default=0)):
+        yield [those[number] for those in by_day.values() if number < len(those)]
 
 
 def _sums(
@@ -78,11 +127,19 @@ def _sums(
     rows = family.records(context, frame(spans)).filter(mine)
     if not family.held:
         rows = rows.with_columns(team=pl.lit(None, pl.String))
-    told_by: dict[Dimension | None, list[Measure]] = {None: list(measures)} if measures else {}
-    for measure, dimension in dimensions:
+    told_by: dict[Dimension | None, list[Measure]] = {}
+    for measure, dimension in [*((one, None) for one in measures if one.statistic in SUMMED), *dimensions]:
         told_by.setdefault(dimension, []).append(measure)
     parts = [_of(rows, together, by) for by, together in told_by.items()]
     parts += [_marks(spans, one, by) for by, together in told_by.items() for one in together]
+    of_all = rows.with_columns(team=pl.lit(None, pl.String))
+    once = [one for one in measures if one.statistic == EACH_ONCE]
+    parts += [_of(of_all, once, None)] if once else []
+    for one in measures:
+        if one.statistic in SPREAD:
+            parts.append(_values(of_all, one))
+        if one.statistic not in SUMMED:
+            parts.append(_marks(spans, one, None))
     return (
         pl.concat(parts)
         .join(frame(spans).select("day", "first"), on="day", how="left")
@@ -122,6 +179,25 @@ def _of(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | 
     )
 
 
+def _values(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
+    """How many records have each value that a median or a quartile is of, as a group each."""
+    value = pl.col(measure.of or "")
+    return (
+        rows.filter(condition(measure.where) & value.is_not_null())
+        .group_by("day", "team", _value=value.cast(pl.Float64))
+        .agg(numerator=pl.len().cast(pl.Float64))
+        .select(
+            pl.lit(measure.key).alias("key"),
+            "day",
+            "team",
+            pl.lit(VALUES).alias("by"),
+            pl.col("_value").cast(pl.String).alias("group"),
+            "numerator",
+            pl.lit(None, pl.Int64).alias("denominator"),
+        )
+    )
+
+
 def _marks(spans: Days, measure: Measure, dimension: Dimension | None) -> pl.LazyFrame:
     """A row of nothing for each day, in no team: that a figure is held there, even where it counts nobody."""
     return frame(spans).select(
@@ -137,72 +213,3 @@ def _marks(spans: Days, measure: Measure, dimension: Dimension | None) -> pl.Laz
 
 def _group_of(by: Sequence[str]) -> pl.Expr:
     return pl.concat_str([pl.col(one).cast(pl.String).fill_null("") for one in by], separator="|")
-
-
-def read(context: Context, keys: Sequence[str]) -> pl.DataFrame | None:
-    """The rows of these measures, read once for all of them; None where there is no frame for this reader."""
-    rows = context.month_figures()
-    return None if rows is None else collect(rows.filter(pl.col("key").is_in(list(keys))))
-
-
-def found(
-    rows: pl.DataFrame,
-    query: Query,
-    family: Family,
-    measures: Sequence[Measure],
-    days: Days,
-    dimension: Dimension | None = None,
-) -> pl.DataFrame | None:
-    """The figures of measures of one family; None where the frame does not hold all of it.
-
-    Args:
-        rows: as `read` gives them.
-        query: its team narrows them; a worker or a child is not in the frame.
-
-    Returns:
-        key, day, the dimension's columns, numerator, denominator, value; as `trend.over` has them.
-    """
-    team = query.text("team")
-    by = None if dimension is None or dimension == TEAMS else dimension
-    asked = frame(days).select("day", "first").collect()
-    mine = rows.filter(pl.col("by").is_null() if by is None else pl.col("by") == by.key)
-    mine = mine.join(asked, on=["day", "first"], how="semi").filter(
-        pl.col("key").is_in([one.key for one in measures])
-    )
-    marked = mine.filter(pl.col("team").is_null()).select("key", "day").unique().height
-    if not _can_be(query, family, measures) or marked < len(measures) * len(days):
-        return None
-    if team is not None:
-        mine = mine.filter((pl.col("team") == team) | pl.col("team").is_null())
-    columns = () if dimension is None else dimension.by
-    if by is not None:
-        parts = pl.col("group").str.split("|")
-        mine = mine.filter(pl.col("group").is_not_null()).with_columns(
-            pl.when(parts.list.get(number) != "").then(parts.list.get(number)).alias(name)
-            for number, name in enumerate(by.by)
-        )
-    elif dimension is not None:
-        mine = mine.filter(pl.col("team").is_not_null())
-    sums = mine.group_by("key", "day", *columns).agg(
-        pl.col("numerator").sum().round(EXACT), pl.col("denominator").sum()
-    )
-    return _divided(sums, measures)
-
-
-def _divided(sums: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
-    """Add value; the denominator of what divides nothing is null."""
-    share = [one.key for one in measures if one.statistic == "share"]
-    mean = [one.key for one in measures if one.statistic in ("mean", "ratio")]
-    counted = [one.key for one in measures if one.out_of is not None]
-    key, upper, below = pl.col("key"), pl.col("numerator"), pl.col("denominator")
-    times = pl.when(key.is_in(share)).then(100.0).otherwise(1.0)
-    return sums.with_columns(
-        denominator=pl.when(key.is_in([*share, *mean, *counted])).then(below),
-        value=pl.when(~key.is_in([*share, *mean])).then(upper).when(below > 0).then(upper * times / below),
-    )
-
-
-def _can_be(query: Query, family: Family, measures: Sequence[Measure]) -> bool:
-    narrowed = any(query.text(name) is not None for name in ("worker", "client"))
-    plain = all(one.statistic in SUMMED and not one.spread for one in measures)
-    return plain and not narrowed and (family.held or query.text("team") is None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("label", "Figure", 44, frozen=True, stretch=True),
     Column("value", "Value", 8, kind="number"),
-    Column("numerator", "Upper", 8, kind="number", priority=1),
+    Column("numerator", "Counted", 8, kind="number", priority=1),
     Column("denominator", "Out of", 8, kind="number", priority=1),
     Column("unit", "Unit", 14, priority=2),
     Column("when", "When", 24, priority=3),
@@ -68,7 +68,7 @@ def _of(family: Family, context: Context, query: Query) -> pl.LazyFrame:
         those = [one for one in family.measures if Window.of(one) == window and not one.spread]
         if not those:
             continue
-        days = days_asked(window, context, query, by_month=False)
+        days = days_asked(window, context, query)
         records = family.records(context, frame(days))
         if (wanted := query.person_ids()) is not None:
             records = records.filter(pl.col("person_id").is_in(wanted))

@@ -14,13 +14,13 @@ import polars as pl
 
 from data.frames import collect
 from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.measure import Measure
-from fcl_tui.reports.official import kept, registry, trend
+from fcl_tui.reports.official import kept_figures, registry, trend
 
 if TYPE_CHECKING:
+    from fcl_tui.definitions.measure import Measure
     from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.official.family import Asked, Family
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
@@ -46,43 +46,50 @@ def series(
     Returns:
         SCHEMA, with the columns of the dimension: a row per key and day, and group where one is asked for.
     """
-    parts: list[pl.DataFrame] = []
-    prepared = kept.read(context, keys)
+    asked = []
     for family, window, measures in registry.by_family(keys):
-        spans = [(day, *window.on(day)) for day in sorted(set(days))]
-        parts.append(of_family(context, query, family, measures, spans, prepared, dimension))
+        asked.append((family, measures, [(day, *window.on(day)) for day in sorted(set(days))]))
     columns = () if dimension is None else dimension.by
-    if not parts:
+    if not asked:
         return pl.DataFrame(schema=SCHEMA)
+    parts = of_families(context, query, asked, dimension)
     return pl.concat(parts, how="diagonal_relaxed").select(
         *(pl.col(name).cast(kind) for name, kind in SCHEMA.items()), *columns
     )
 
 
-def of_family(
+def of_families(
+    context: Context, query: Query, asked: Sequence[Asked], dimension: Dimension | None = None
+) -> list[pl.DataFrame]:
+    """The figures of questions, each key in one of them: those that the prepared sums hold, then the others.
+
+    Returns:
+        as `trend.over`: the prepared ones in one frame, and a frame for each question that is counted of the
+        records.
+    """
+    keys = dict.fromkeys(one.key for _, measures, _ in asked for one in measures)
+    prepared = kept_figures.read(context, list(keys))
+    if prepared is None:
+        return [_counted(context, query, *one, dimension) for one in asked]
+    held, figures = kept_figures.found(prepared, query, asked, dimension)
+    told_by = () if dimension is None else (dimension,)
+    return [
+        collect(trend.finished(held, context, figures, told_by)),
+        *(_counted(context, query, *one, dimension) for one in asked if one not in held),
+    ]
+
+
+def _counted(
     context: Context,
     query: Query,
     family: Family,
     measures: Sequence[Measure],
-    spans: Days,
-    prepared: pl.DataFrame | None,
-    dimension: Dimension | None = None,
+    days: Days,
+    dimension: Dimension | None,
 ) -> pl.DataFrame:
-    """The figures of measures of one family and window: of the prepared sums where they hold them all.
-
-    Args:
-        prepared: as `kept.read` gives them; None: count the records.
-
-    Returns:
-        as `trend.over`.
-    """
-    if prepared is not None:
-        sums = kept.found(prepared, query, family, measures, spans, dimension)
-        if sums is not None:
-            told_by = () if dimension is None else (dimension,)
-            return collect(trend.finished(family, measures, context, spans, sums.lazy(), told_by))
-    rows = collect(_needed(family, family.records(context, frame(spans)), measures, dimension)).lazy()
-    return collect(trend.over(family, measures, context, spans, query, dimension, rows))
+    """The figures of one question, of the records; each by itself: all in one would read each table often."""
+    rows = collect(_needed(family, family.records(context, frame(days)), measures, dimension)).lazy()
+    return collect(trend.over(family, measures, context, days, query, dimension, rows))
 
 
 def _needed(

@@ -85,6 +85,7 @@ WORKERS = Family(
     dimensions=(SUPERVISOR, NEWLY, STATE),
     identified_by=("worker", "team", "last_held"),
     of_context=True,
+    of_office=True,
 )
 SUPERVISORS = Family(
     key="supervisors",
@@ -96,6 +97,7 @@ SUPERVISORS = Family(
     dimensions=(SUPERVISOR,),
     identified_by=("supervisor", "workers"),
     of_context=True,
+    of_office=True,
 )
 GAPS = Family(
     key="gaps",
@@ -106,6 +108,7 @@ GAPS = Family(
     measures=(measures.GAP, measures.LONGEST),
     identified_by=("worker", "before", "held", "gap"),
     of_context=True,
+    of_office=True,
 )
 SESSIONS = Family(
     key="sessions",
@@ -117,6 +120,7 @@ SESSIONS = Family(
     dimensions=(SUPERVISOR,),
     identified_by=("worker", "held_on", "kind", "state"),
     of_context=True,
+    of_office=True,
 )
 CHILDREN = Family(
     key="discussed",
@@ -128,5 +132,6 @@ CHILDREN = Family(
     dimensions=(STATUS,),
     identified_by=("worker", "last_discussed"),
     of_context=True,
+    of_office=True,
 )
 FAMILIES = (WORKERS, SUPERVISORS, GAPS, SESSIONS, CHILDREN)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.official.family import Asked, Family
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
@@ -70,33 +70,36 @@ def over(
             else:
                 parts.append(_plain([one], rows, asked, groups.by))
     told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
-    return finished(family, measures, context, days, pl.concat(parts, how="diagonal"), told_by)
+    figures = pl.concat(parts, how="diagonal").join(asked.select("day", "first"), on="day", how="left")
+    return finished([(family, measures, days)], context, figures, told_by)
 
 
 def finished(
-    family: Family,
-    measures: Sequence[Measure],
-    context: Context,
-    days: Days,
-    figures: pl.LazyFrame,
-    told_by: Sequence[Dimension] = (),
+    asked: Sequence[Asked], context: Context, figures: pl.LazyFrame, told_by: Sequence[Dimension] = ()
 ) -> pl.LazyFrame:
     """Figures with their windows, rates by the population, blank where not known, in order.
 
     Args:
-        figures: key, day, the columns of `told_by`, PARTS.
+        asked: the questions that the figures answer, in the order in which they are given.
+        figures: key, day, first, the columns of `told_by`, PARTS.
     """
-    every = _rates(measures, figures.join(days_of.frame(days), on="day", how="left"), context, days)
+    measures = [one for _, those, _ in asked for one in those]
+    spans = list(dict.fromkeys(span for _, _, days in asked for span in days))
+    every = figures.join(days_of.frame(spans), on=["day", "first"], how="left")
+    every = _rates(measures, every, context, spans)
     mean = pl.col("key").is_in([one.key for one in measures if one.statistic == "mean"])
     values = pl.col("denominator").fill_null(0)
     every = every.with_columns(
         numerator=pl.when(~mean | (values > 0)).then("numerator"),
         denominator=pl.when(mean).then(values).otherwise("denominator"),
     )
-    gone = unknown(context, family.as_records, measures)
-    past = is_there(context, family.past)
-    dated = [one.key for one in measures if past and AS_LOADED not in one.needs]
-    known = ~pl.col("key").is_in(list(gone)) & (
+    gone: list[str] = []
+    dated: list[str] = []
+    for family, those, _ in asked:
+        gone += unknown(context, family.as_records, those)
+        if is_there(context, family.past):
+            dated += [one.key for one in those if AS_LOADED not in one.needs]
+    known = ~pl.col("key").is_in(gone) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))
     )
     return (
@@ -188,13 +191,13 @@ def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context,
     rates = [one.key for one in measures if one.statistic == "rate"]
     if not rates:
         return figures
-    told_of = [(day, people(context, day), yearly(first, last)) for day, first, last in days]
-    schema = {"day": pl.Date, "_people": pl.Int64, "_yearly": pl.Float64}
+    told_of = [(day, first, people(context, day), yearly(first, last)) for day, first, last in days]
+    schema = {"day": pl.Date, "first": pl.Date, "_people": pl.Int64, "_yearly": pl.Float64}
     out_of = pl.LazyFrame(told_of, schema=schema, orient="row")
     rate = pl.col("key").is_in(rates)
     value = pl.col("numerator") * pl.col("_yearly") * PER / pl.col("_people")
     return (
-        figures.join(out_of, on="day", how="left")
+        figures.join(out_of, on=["day", "first"], how="left")
         .with_columns(
             denominator=pl.when(rate).then("_people").otherwise("denominator"),
             value=pl.when(rate).then(value).otherwise("value"),

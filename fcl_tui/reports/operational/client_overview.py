@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from widgets.cells.held import HeldFrames
 
 
 def _dated(group: str, title: str) -> tuple[Column, ...]:
@@ -44,7 +45,7 @@ ITEM_COLUMNS = (
 CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("overdue", "Over", 4, kind="number", priority=2),
+    Column("overdue", "Overdue", 7, kind="number", priority=2),
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due", in_files=_dated("visit", "Visit")),
     Column(
         "review_shown", "Review", 13, priority=1, sort_by="review_due", in_files=_dated("review", "Review")
@@ -118,10 +119,8 @@ def totals_line(totals: pl.DataFrame) -> str:
     )
 
 
-def _items_of_child(row: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> list[str]:
-    from fcl_tui.records.client_overview import items_of
-
-    items = items_of(frames["items"], str(row["person_id"]))
+def _items_of_child(row: Mapping[str, Any], frames: HeldFrames) -> list[str]:
+    items = frames.held["items"].where("person_id", str(row["person_id"]), ("state", "item", "due_date"))
     return [
         f"{state_of(item['state']).label}: {item['item']} {plain(item['due_date'])}"
         for item in items.iter_rows(named=True)

@@ -45,20 +45,25 @@ SERIOUS = (
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "kind": (
         SEVERE,
-        Column("kind", "Kind of problem", 36, frozen=True),
+        Column(
+            "kind",
+            "Kind of problem",
+            36,
+            frozen=True,
+            in_files=(Column("kind", "Kind of problem", 36), Column("rule", "Rule", 24)),
+        ),
         ISSUES,
         CHILDREN,
         *CHANGE,
-        Column("rule", "Rule", 24, priority=8),
     ),
     "team": (Column("team", "Team", 26, frozen=True), *SERIOUS, ISSUES, CHILDREN, *CHANGE),
     "worker": (
         Column("worker", "Worker", 22, frozen=True),
+        Column("team", "Team", 18, priority=1),
         *SERIOUS,
         ISSUES,
         CHILDREN,
         *CHANGE,
-        Column("team", "Team", 18, priority=5),
     ),
     "severity": (SEVERE, ISSUES, CHILDREN, *CHANGE),
     "source": (Column("source", "Source", 30, frozen=True), *SERIOUS, ISSUES, CHILDREN, *CHANGE),

@@ -45,8 +45,7 @@ def rows(declared: Strategic, context: Context, query: Query) -> Parts:
     family = registry.family_of(key)
     measure = family.measure(key)
     if drilled is None:
-        day = _day(query.text("month"), context)
-        spans = [(day, *window_of(measure).on(day))]
+        spans = [_span(query.text("month"), measure, context)]
         drilled = narrowed(family.records(context, frame(spans)), query).filter(behind(measure))
         if unknown(context, family.as_records, [measure]):
             drilled = drilled.filter(pl.lit(value=False))
@@ -89,25 +88,34 @@ def listed(rows: pl.LazyFrame, identified_by: Sequence[str], *, high: bool = Fal
     )
 
 
-def _day(text: str | None, context: Context) -> date:
+def _span(text: str | None, measure: Measure, context: Context) -> tuple[date, date, date]:
+    """The day and the window that a figure's rows are asked for: the as-at day, a month's end, or first/last.
+
+    Raises:
+        DataError: the text is no day, nor two, or one after the as-at day.
+    """
     if text is None:
-        return context.as_at
+        return (context.as_at, *window_of(measure).on(context.as_at))
     try:
-        day = date.fromisoformat(text)
+        first, day = (
+            date.fromisoformat(one) for one in (text if "/" in text else f"{text}/{text}").split("/")
+        )
     except ValueError:
-        raise DataError(f"--month takes a day such as 2026-03-31, not {plain(text)!r}.") from None
+        raise DataError(
+            f"--month takes a day such as 2026-03-31, or two as 2026-01-01/2026-03-31, not {plain(text)!r}."
+        ) from None
     if day > context.as_at:
         raise DataError(
             f"{day:%d/%m/%Y} is after the as-at day, {context.as_at:%d/%m/%Y}: nothing is known of it."
         )
-    return day
+    return (day, first, day) if "/" in text else (day, *window_of(measure).on(day))
 
 
 def _facts(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.Expr:
     """What is recorded in these columns, each after its name: last health 12/03/2026, need N1."""
     schema = rows.collect_schema()
     parts = []
-    for name in columns:
+    for name in sorted(columns, key=lambda one: one.endswith("_id")):  # a number tells people least
         value = pl.col(name)
         text = value.dt.strftime("%d/%m/%Y") if schema[name] == pl.Date else value.cast(pl.String)
         words = name.removesuffix("_id").removesuffix("_code").replace("_", " ")

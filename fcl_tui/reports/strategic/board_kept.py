@@ -115,7 +115,7 @@ def rows_of(context: Context) -> BoardRows:
         benchmarks=nothing["benchmarks"],
         events=nothing["events"],
         frozen=nothing["frozen"],
-        items=nothing["items"],
+        items=lambda: nothing["items"],
     )
 
 

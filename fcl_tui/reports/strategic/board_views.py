@@ -82,7 +82,7 @@ def _of_everything(board: Board, context: Context) -> dict[str, pl.LazyFrame]:
         "exceptions": expected(events.exceptions(told, context.as_at), series(board.kept)),
         "thanks": events.thanks(told),
         "comments": events.comments(told),
-        "registers": summary(board.rows.items, context.calendar, context.as_at),
+        "registers": summary(board.rows.items(), context.calendar, context.as_at),
     }
 
 
@@ -190,7 +190,7 @@ def registers(context: Context, query: Query) -> Parts:  # noqa: ARG001
     from fcl_tui.records.board_register import summary
     from fcl_tui.reports.strategic.board_kept import rows_of
 
-    return Parts(summary(rows_of(context).items, context.calendar, context.as_at))
+    return Parts(summary(rows_of(context).items(), context.calendar, context.as_at))
 
 
 def items(context: Context, query: Query) -> Parts:
@@ -200,7 +200,7 @@ def items(context: Context, query: Query) -> Parts:
     from fcl_tui.records.board_register import lines
     from fcl_tui.reports.strategic.board_kept import rows_of
 
-    rows = lines(rows_of(context).items, context.calendar, context.as_at)
+    rows = lines(rows_of(context).items(), context.calendar, context.as_at)
     wanted = query.text("register")
     return Parts(rows if wanted is None else rows.filter(pl.col("register") == wanted))
 

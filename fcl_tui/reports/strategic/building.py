@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
-    from fcl_tui.reports.spec import Parts
+    from fcl_tui.reports.spec import Dimension, Parts
     from fcl_tui.reports.strategic.declared import Strategic
 
 TREND = 24
 """Months of the trend beside each figure, and of the flow"""
 LONG = 36
 """Months of one figure"""
+AGES = "age_and_sex"
+"""The dimension that is drawn as a pyramid"""
 
 
 def build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:
@@ -24,6 +26,13 @@ def build(address: str, declared: Strategic, context: Context, query: Query) -> 
     from fcl_tui.reports.named import function
 
     parts: Parts = function(f"fcl_tui.reports.strategic.{address}")(declared, context, query)
+    return parts
+
+
+def alone(step: Dimension, declared: Strategic, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.named import function
+
+    parts: Parts = function("fcl_tui.reports.strategic.headline:alone")(step, declared, context, query)
     return parts
 
 
@@ -41,6 +50,13 @@ def finish(
         declared, context, query, groups, records
     )
     return told
+
+
+def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.named import function
+
+    parts: Parts = function("fcl_tui.reports.strategic.make_up:drawn")(figure, by, context, query)
+    return parts
 
 
 def line_of(key: str, context: Context, query: Query) -> Parts:

@@ -15,6 +15,13 @@ DECLARED = Strategic(
     ),
     stock="cl_current",
     made_up_of=("eligibility", "age_band", "sex", "ethnicity", "uasc", "accommodation", "adviser"),
-    teams=("cl_current", "cl_in_touch", "cl_contact_8w", "cl_pathway", "cl_eet_19_21", "cl_suitable_19_21"),
+    by_team=(
+        ("cl_current", "Young people"),
+        ("cl_in_touch", "In touch %"),
+        ("cl_contact_8w", "8 weeks %"),
+        ("cl_pathway", "Plan <6 mth %"),
+        ("cl_eet_19_21", "EET 19-21 %"),
+        ("cl_suitable_19_21", "Home 19-21 %"),
+    ),
 )  # fmt: skip
 REPORT = DECLARED.report()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from fcl_tui.reports.parameters import BEHIND, TEAM
-from fcl_tui.reports.spec import Chart, Document, Listing, Parts, Report, Row
+from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
+from fcl_tui.reports.strategic.charts import PYRAMID
 from fcl_tui.reports.strategic.chat_pages import PAGES, Page
 from fcl_tui.reports.strategic.columns import listed
 from widgets.cells.column import Column
@@ -57,15 +59,7 @@ DRILLS = {
 }
 DRILLS_IF = {"annex": "annex", "year": "year_value"}
 """Where a row has a figure of this column"""
-PYRAMID = Chart(
-    kind="pyramid",
-    frame="ages",
-    label="item",
-    value="male",
-    others=(("female", "Female"),),
-    words="Male",
-    title="Ages",
-)
+AGES = replace(PYRAMID, frame="ages", title="Ages")
 
 
 def _page(page: Page, context: Context, query: Query) -> Parts:
@@ -104,7 +98,7 @@ def _listing(key: str, title: str, page: Page | None) -> Listing:
         row=Row.FIGURE,
         row_key="behind",
         group_by="block",
-        chart=None if page is None else PYRAMID,
+        chart=None if page is None else AGES,
         drills=DRILLS,
         drills_if=DRILLS_IF,
         hidden=HIDDEN,

@@ -102,7 +102,7 @@ def _listed(
         told = frames["rows"]
         inside = int(told["in_numerator"].sum())
         number = f"{told.height:,}" if inside == told.height else f"{inside:,} of {told.height:,}"
-        return f"{title}: {number}\n{over(page, context)}; Annex A, {page.lists}"
+        return f"{title}: {number}\n{over(page, context)}; Annex A {page.lists}"
 
     return Parts(listed(found, columns, high=True), None, {}, line)
 

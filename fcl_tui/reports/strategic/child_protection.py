@@ -18,7 +18,15 @@ DECLARED = Strategic(
     made_up_of=("category", "length", "age_and_sex", "ethnicity", "disability", "previous",
                 "cp_started/category", "icpc/wait", "cp_ended/length", "cp_ended/ended_to"),
     flow=("cp_started", "cp_ended", "cp_net"),
-    teams=("cp_open", "cp_15m", "cp_2y_current", "cp_started", "cp_ended", "cp_second", "s47_started",
-           "icpc_15wd"),
+    by_team=(
+        ("cp_open", "On a plan"),
+        ("cp_15m", "15 months +"),
+        ("cp_2y_current", "2 years + %"),
+        ("cp_started", "Started"),
+        ("cp_ended", "Ended"),
+        ("cp_second", "Second + %"),
+        ("s47_started", "Section 47"),
+        ("icpc_15wd", "ICPC 15 wd %"),
+    ),
 )  # fmt: skip
 REPORT = DECLARED.report()

@@ -15,7 +15,14 @@ DECLARED = Strategic(
                 "cin_plans_open/plan_age", "cin_plans_open/length", "cin_ended/length",
                 "cin_ended/reason"),
     flow=("cin_started", "cin_ended", "cin_net"),
-    teams=("cin_open", "cin_plans_open", "cin_awaiting", "cin_no_plan", "cin_plan_long", "cin_started",
-           "cin_ended"),
+    by_team=(
+        ("cin_open", "In need"),
+        ("cin_plans_open", "On a plan"),
+        ("cin_awaiting", "Waiting"),
+        ("cin_no_plan", "No plan"),
+        ("cin_plan_long", "9 months +"),
+        ("cin_started", "Started"),
+        ("cin_ended", "Ended"),
+    ),
 )  # fmt: skip
 REPORT = DECLARED.report()

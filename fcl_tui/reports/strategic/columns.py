@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from fcl_tui.definitions.measure import Measure
 from fcl_tui.reports.spec import Listing, Parts, Row
 from widgets.cells.column import Column
 
@@ -12,7 +13,7 @@ VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
 CHANGE = Column("change_shown", "Change", 7, align="right", priority=3)
-DIRECTION = Column("direction", "Is", 6, priority=2)
+DIRECTION = Column("direction", "Compared", 8, priority=2)
 TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)
 REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
@@ -37,11 +38,13 @@ HEADLINE = (
     WINDOW,
 )
 
+AS_TEXT = ("shown", "of", "year_ago_shown", "change_shown", "direction", "reported_words")
+"""Columns of figures as people read them: a file has the numbers that they are made of"""
 DAY = Column("day", "To", 10, kind="date", frozen=True)
 MONTHS = (
     DAY,
     replace(VALUE, title="Value", width=9),
-    OF,
+    replace(OF, if_any=True),
     REPORTED,
     RESTATED,
     replace(YEAR_AGO, title="Year before", width=11),
@@ -70,6 +73,23 @@ CLOSING = Column("closing", "Closing", 8, kind="number")
 OTHER = Column("other", "Other", 6, kind="number", priority=3)
 
 TEAM = Column("team", "Team", 24, frozen=True, stretch=True)
+OUT_OF = "{}_of"
+"""The column of what a team's share is out of"""
+
+
+def of_team(measure: Measure, heading: str, place: int) -> tuple[Column, ...]:
+    """A figure of each team, and what a share is out of; its whole name stands in files alone."""
+    percent = measure.unit == "%"
+    whole = Column(measure.key, measure.label, 12, kind="percent" if percent else "number")
+    own = replace(whole, title=heading, width=max(8, len(heading)), priority=place, in_files=(whole,))
+    if not percent:
+        return (own,)
+    beside = Column(OUT_OF.format(measure.key), "Of", 9, align="right", priority=9 + place, if_any=True)
+    return (
+        own,
+        replace(beside, in_files=(replace(beside, title=f"{measure.label.removesuffix(', %')}, of"),)),
+    )
+
 
 LISTED = (
     Column("name", "Name", 22, frozen=True, stretch=True),
@@ -78,7 +98,7 @@ LISTED = (
     Column("age", "Age", 3, kind="number", priority=3),
     Column("team", "Team", 16, priority=2),
     Column("worker", "Worker", 18, priority=3),
-    Column("facts", "What stands behind it", 30, stretch=True, priority=2),
+    Column("facts", "Facts", 30, stretch=True, priority=2),
 )
 
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from fcl_tui.definitions.window import window_of
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.family import MONTH
+from fcl_tui.reports.official.family import MONTH, QUARTER, YEAR
 from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
-from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Option, Records, Report, Row
-from fcl_tui.reports.strategic import columns
-from fcl_tui.reports.strategic.building import LONG, build, finish, line_of, month_rows
+from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Records, Report, Row
+from fcl_tui.reports.strategic import charts, columns
+from fcl_tui.reports.strategic.building import (
+    AGES,
+    LONG,
+    alone,
+    build,
+    drawn,
+    finish,
+    line_of,
+    month_rows,
+)
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Callable
+
+    from fcl_tui.reports.context import Context
+    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Parts
 
 ROWS = "rows"
 """The key of the view that lists what is behind a figure"""
+ALONE = ((MONTH, "Each month alone"), (QUARTER, "Each quarter"), (YEAR, "Each financial year"))
+"""Beside the twelve months to each month's end: one family can make a month, and the Board asks by quarter"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +56,8 @@ class Strategic:
     """counts one after the other, each beside the one before: the way through the front door"""
     flow: tuple[str, ...] = ()
     """counts of a period of one family: what came in, what went out, and the net"""
-    teams: tuple[str, ...] = ()
-    """the figures shown for each team"""
+    by_team: tuple[tuple[str, str], ...] = ()
+    """the figures shown for each team, each with a heading that fits beside the others at 80 columns"""
     noun: str = "children"
 
     @property
@@ -52,6 +67,11 @@ class Strategic:
             return ()
         came, went, net = self.flow
         return ({came: 1, went: -1, net: -1},)
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The figures shown for each team."""
+        return tuple(key for key, _ in self.by_team)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -74,8 +94,6 @@ class Strategic:
     def report(self) -> Report:
         """The report that is made of it."""
         options = tuple(Option(key, registry.family_of(key).measure(key).label) for key in self.keys)
-        from dataclasses import replace
-
         figure = replace(MEASURE, options=options)
         return Report(
             key=self.key,
@@ -83,6 +101,7 @@ class Strategic:
             views=(
                 _headline(self),
                 _months(self),
+                *(_alone(self, *each) for each in ALONE),
                 *((_steps(self),) if self.steps else ()),
                 *(_made_up(self, *pair) for pair in self.make_up),
                 *((_flow(self),) if self.flow else ()),
@@ -106,47 +125,30 @@ def _headline(declared: Strategic) -> Listing:
         group_by="section",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
         sums=declared.net,
-        hidden=(
-            "measure",
-            "section",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        hidden=("measure", "section", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
 
 def _months(declared: Strategic) -> Listing:
+    return _over_time("months", "Month by month", partial(build, "headline:months", declared))
+
+
+def _alone(declared: Strategic, step: Dimension, title: str) -> Listing:
+    return _over_time(f"each-{step.key}", title, partial(alone, step, declared))
+
+
+def _over_time(key: str, title: str, made: Callable[[Context, Query], Parts]) -> Listing:
     return Listing(
-        key="months",
-        title="Month by month",
-        build=partial(build, "headline:months", declared),
+        key=key,
+        title=title,
+        build=made,
         columns=columns.MONTHS,
         row=Row.FIGURE,
         row_key="row_key",
         drills={ROWS: "The rows behind it"},
-        chart=Chart(
-            kind="line",
-            frame="months",
-            label="day",
-            value="value",
-            others=(("neighbours", "Neighbours"), ("region", "Region"), ("england", "England")),
-            words="Ours",
-        ),
-        hidden=(
-            "row_key",
-            "month",
-            "shown",
-            "of",
-            "year_ago_shown",
-            "change_shown",
-            "direction",
-            "reported_words",
-        ),
+        chart=charts.OVER_TIME,
+        hidden=("row_key", "month", *columns.AS_TEXT),
         empty="No figures here.",
     )
 
@@ -162,8 +164,8 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
     what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
     told = tuple(
-        Column(name, dimension.title if not number else name.capitalize(), width, frozen=not number)
-        for number, name in enumerate(dimension.by)
+        Column(name, title, width, frozen=not number)
+        for number, (name, title) in enumerate(zip(dimension.by, _headings(dimension), strict=True))
     )
     return Breakdown(
         key=_view(declared, figure, by),
@@ -184,10 +186,21 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
         sums=({measure.key: 1, "year_ago": -1, "more": -1},),
         changes=("more",),
         follows={"share": measure.key},
-        parts=partial(line_of, figure),
+        parts=partial(drawn, figure, by),
+        chart=replace(
+            charts.PYRAMID if by == AGES else charts.SHARES,
+            title=f"{measure.label}: {dimension.title.lower()}",
+        ),
         hidden=("row_key",) if len(dimension.by) > 1 else (),
         empty=f"No {declared.noun} here.",
     )
+
+
+def _headings(dimension: Dimension) -> tuple[str, ...]:
+    """Age and Sex where it has two columns, else what the dimension is called."""
+    if len(dimension.by) == 1:
+        return (dimension.title,)
+    return tuple(name.removesuffix("_band").replace("_", " ").capitalize() for name in dimension.by)
 
 
 def _steps(declared: Strategic) -> Listing:
@@ -199,7 +212,7 @@ def _steps(declared: Strategic) -> Listing:
         row=Row.FIGURE,
         row_key="measure",
         drills={ROWS: "The rows behind it", "months": f"Month by month, {LONG} months"},
-        chart=Chart(kind="bars", frame="steps", label="label", value="value"),
+        chart=charts.STEPS,
         hidden=("measure", "shown", "year_ago_shown", "change_shown"),
         empty="No figures here.",
     )
@@ -219,7 +232,7 @@ def _flow(declared: Strategic) -> Breakdown:
             needs=family.needs,
             identified_by=family.identified_by,
         ),
-        dimension=Dimension(key="flow", title="Months", by=MONTH.by, label=("day",)),
+        dimension=Dimension(key="month", title="Months", by=MONTH.by, label=("day",)),
         measures=measures,
         listing=ROWS,
         columns=(
@@ -234,7 +247,7 @@ def _flow(declared: Strategic) -> Breakdown:
         sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
         changes=(declared.flow[-1], "other"),
         parts=partial(line_of, declared.stock),
-        chart=Chart(kind="months", frame="months", label="day", value="value", title=stock.label),
+        chart=replace(charts.STOCK, title=stock.label),
         hidden=("first", "last"),
         empty="No months here.",
     )
@@ -247,7 +260,6 @@ def _short(label: str) -> str:
 
 
 def _teams(declared: Strategic) -> Listing:
-    shown = [registry.family_of(key).measure(key) for key in declared.teams]
     return Listing(
         key="teams",
         title="Teams",
@@ -255,18 +267,14 @@ def _teams(declared: Strategic) -> Listing:
         columns=(
             columns.TEAM,
             *(
-                Column(
-                    one.key,
-                    one.label.removesuffix(", %"),
-                    min(12, max(8, len(one.label) // 2)),
-                    kind="percent" if one.unit == "%" else "number",
-                    priority=number + 1,
-                )
-                for number, one in enumerate(shown)
+                column
+                for place, (key, heading) in enumerate(declared.by_team, start=1)
+                for column in columns.of_team(registry.family_of(key).measure(key), heading, place)
             ),
         ),
         row=Row.GROUP,
         row_key="team",
+        figures=declared.teams,
         drills={"headline": "The figures of this team"},
         sums=declared.net,
         empty="No teams here.",

@@ -21,7 +21,15 @@ DECLARED = Strategic(
     made_up_of=("source", "need", "age_and_sex", "ethnicity", "contacts/source",
                 "eh_assessments/organisation", "assess_completed/length", "assess_completed/outcome",
                 "assess_open/length"),
-    teams=("referrals", "referral_nfa", "rereferral_pct", "assess_completed", "assess_45wd", "assess_open",
-           "assess_open_over_45", "assess_seen"),
+    by_team=(
+        ("referrals", "Referrals"),
+        ("referral_nfa", "No action %"),
+        ("rereferral_pct", "Re-referred %"),
+        ("assess_completed", "Assessed"),
+        ("assess_45wd", "In 45 wd %"),
+        ("assess_open", "Open"),
+        ("assess_open_over_45", "Open >45 wd"),
+        ("assess_seen", "Seen %"),
+    ),
 )  # fmt: skip
 REPORT = DECLARED.report()

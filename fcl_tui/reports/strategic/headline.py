@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.definitions.window import Window, trend_days, year_before
+from fcl_tui.definitions.window import Window, begin_of, months_to, trend_days, year_before
 from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.official.series import series
+from fcl_tui.reports.official.family import MONTH, QUARTER, STEPS, YEAR
+from fcl_tui.reports.official.series import SCHEMA, of_families, series
 from fcl_tui.reports.population import in_words
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic import shown
@@ -18,6 +20,8 @@ from fcl_tui.reports.strategic.building import LONG, TREND
 from fcl_tui.reports.strategic.published import beside, over_time
 from fcl_tui.reports.strategic.reported import with_reported
 
+ALONE = {MONTH: 24, QUARTER: 34, YEAR: 37}
+"""Months that the figures go back which stand alone: 24 months, 12 quarters, four years"""
 FEWEST = 10
 """Cases under which nothing is called better or worse, where the settings say nothing else"""
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Dimension
     from fcl_tui.reports.strategic.declared import Strategic
 
 
@@ -75,7 +80,25 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     days = trend_days(context.as_at, LONG)
     befores = {day: year_before(day) for day in days}
     figures = series(context, query, [key], [*days, year_before(context.as_at)])
-    measures = measures_of([key])
+    (one,) = measures_of([key])
+    return _over_time(one, f"over {shown.window(one)}", befores, figures, context, query)
+
+
+def _over_time(
+    one: Measure,
+    over: str,
+    befores: Mapping[date, date],
+    figures: pl.DataFrame,
+    context: Context,
+    query: Query,
+) -> Parts:
+    """The figures of a measure on days beside those of the year before each, as rows and as a chart.
+
+    Args:
+        over: of what each is, in words.
+        befores: the days, with the day of the year before.
+    """
+    measures, days = [one], list(befores)
     before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
     then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
         "_before"
@@ -86,7 +109,6 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     )
     rows = with_reported(rows, context, query, figures.filter(pl.col("day").is_in(days)))
     rows = rows.join(_beside_then(context, measures, days), on="day", how="left")
-    one = measures[0]
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
@@ -94,9 +116,42 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
             "months": over_time(context, one, told.select("day", "value")).lazy(),
             "figures": figures.lazy(),
         },
-        lambda _: f"{one.label} · over {shown.window(one)}\n{one.definition}",
+        lambda _: f"{one.label} · {over}\n{one.definition}",
         {"figure": one.label},
     )
+
+
+def alone(step: Dimension, declared: Strategic, context: Context, query: Query) -> Parts:
+    """One row per month, quarter or financial year of the figure chosen, each by itself, the latest first.
+
+    A figure of a period counts what happened in it; any other is as at its end. The last one is not over: the
+    year before it is taken to the same day.
+
+    Args:
+        step: of `family.STEPS`.
+
+    Returns:
+        the columns of `months`.
+    """
+    key = query.text("measure") or declared.keys[0]
+    (one,) = measures_of([key])
+    window, months = Window.of(one), STEPS[step]
+    since = begin_of(months_to(context.as_at, ALONE[step])[0], months)
+    spans = window.monthly(since, context.as_at, months)
+    befores = {day: year_before(day) for day, _, _ in spans}
+    earlier = [
+        (day, begin_of(day, months) if window.kind == "period" else window.on(day)[0], day)
+        for day in befores.values()
+    ]
+    asked = (registry.family_of(key), [one], list({span[0]: span for span in [*earlier, *spans]}.values()))
+    figures = pl.concat(of_families(context, query, [asked]), how="diagonal_relaxed").select(
+        pl.col(name).cast(kind) for name, kind in SCHEMA.items()
+    )
+    if window.kind != "period":
+        return _over_time(one, f"at the end of each {step.key}", befores, figures, context, query)
+    parts = _over_time(one, f"in each {step.key}", befores, figures, context, query)
+    span = pl.concat_str("first", "last", separator="/")  # as the parameter takes it: the rows of these days
+    return replace(parts, rows=parts.rows.with_columns(month=span))
 
 
 def _beside_then(context: Context, measures: Sequence[Measure], days: Sequence[date]) -> pl.DataFrame:

@@ -10,7 +10,8 @@ import polars as pl
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.definitions.comparators import ranked, when
-from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of, month_of
+from fcl_tui.definitions.window import month_over
+from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
 from fcl_tui.reports.strategic.published import WHO, newest
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PARTS = ("numerator", "denominator", "value")
 def trend(context: Context, query: Query) -> pl.LazyFrame:
     """group: indicator / month end, indicator / 12 months, indicator / year to date; in the page's order."""
     asked, _ = asked_of(context.settings)
-    month = month_of(context.as_at)
+    month = month_over(context.as_at)
     frames = figures_of(asked, replace(context, as_at=month), query, month)
     named = (pl.col("day").cast(pl.String), pl.lit("12 months"), pl.lit("year to date"))
     units = {one.key: one.unit for _, one in asked}
@@ -50,7 +51,7 @@ def trend(context: Context, query: Query) -> pl.LazyFrame:
 def gap(context: Context, query: Query) -> pl.LazyFrame:
     """group: indicator / who (year); value: ours less theirs."""
     asked, _ = asked_of(context.settings)
-    month = month_of(context.as_at)
+    month = month_over(context.as_at)
     monthly, rolling, _ = figures_of(asked, replace(context, as_at=month), query, month)
     ours = pl.concat([monthly.filter(pl.col("day") == month), rolling]).select("key", ours="value")
     latest = collect(ours).unique("key", keep="last", maintain_order=True)
@@ -82,7 +83,7 @@ def rank(context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the s
         DataError: no figures of other authorities are loaded.
     """
     asked, _ = asked_of(context.settings)
-    month: date = month_of(context.as_at)
+    month: date = month_over(context.as_at)
     known = context.comparators()
     better = {one.key: one.higher_is_better for _, one in asked if one.higher_is_better is not None}
     if known is None:

@@ -21,7 +21,14 @@ DECLARED = Strategic(
     made_up_of=("age_and_sex", "ethnicity", "disability", "need", "legal_status", "placement", "provider",
                 "length", "uasc"),
     flow=("cla_started", "cla_ceased", "cla_net"),
-    teams=("cla_open", "cla_started", "cla_ceased", "cla_health_year", "cla_dental", "cla_3plus",
-           "cla_perm_plan"),
+    by_team=(
+        ("cla_open", "Children"),
+        ("cla_started", "Started"),
+        ("cla_ceased", "Ceased"),
+        ("cla_health_year", "Health %"),
+        ("cla_dental", "Dental %"),
+        ("cla_3plus", "3+ placed %"),
+        ("cla_perm_plan", "Permanence %"),
+    ),
 )  # fmt: skip
 REPORT = DECLARED.report()

@@ -6,15 +6,81 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.definitions.bands import AGE_BANDS, NOT_RECORDED
 from fcl_tui.definitions.window import trend_days, year_before
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series
-from fcl_tui.reports.strategic.building import TREND
+from fcl_tui.reports.spec import Parts
+from fcl_tui.reports.strategic.building import AGES, TREND
+from fcl_tui.reports.strategic.headline import left_out
+
+MOST, REST = 8, "All others"
+"""Parts that one bar can tell apart, and what the smaller ones are together beyond those"""
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.query import Query
+    from fcl_tui.reports.spec import Dimension
     from fcl_tui.reports.strategic.declared import Strategic
+
+
+def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
+    """What a figure is made of as a picture, and the figure in one line on top.
+
+    Returns:
+        beside the rows the frame parts: of ages and sexes item, male, female (Int64), those of neither sex
+        left out; of anything else when (a year ago, then now), part, value: the largest, and the rest as one.
+    """
+    family = registry.family_of(figure)
+    dimension, measure = family.dimension(by), family.measure(figure)
+    days = [year_before(context.as_at), context.as_at]
+    figures = series(context, query, [figure], days, dimension).with_columns(
+        pl.col(name).cast(pl.String).fill_null(NOT_RECORDED) for name in dimension.by
+    )
+    whole = series(context, query, [figure], [context.as_at])
+    frame = _ages(figures, context) if by == AGES else _shares(figures, dimension, days)
+    when = "on" if measure.window == "now" else "in the 12 months to"
+
+    def line(frames: Mapping[str, pl.DataFrame]) -> str:
+        value = frames["whole"]["value"][0]
+        told = "not known" if value is None else f"{value:,.0f} {when} {context.as_at:%d/%m/%Y}"
+        return f"{measure.label}: {told}"
+
+    parts = {"parts": frame.lazy(), "whole": whole.lazy()}
+    return Parts(pl.LazyFrame(), left_out(context, [measure]), parts, line)
+
+
+def _ages(figures: pl.DataFrame, context: Context) -> pl.DataFrame:
+    now = figures.filter((pl.col("day") == context.as_at) & (pl.col("age_band") != "Not born"))
+    sides = [
+        pl.col("numerator").filter(pl.col("sex") == words).sum().cast(pl.Int64).alias(name)
+        for name, words in (("male", "Male"), ("female", "Female"))
+    ]
+    ranks = {name: number for number, name in enumerate(AGE_BANDS)}
+    rank = pl.col("item").replace_strict(ranks, default=-1, return_dtype=pl.Int32)
+    return now.group_by(item="age_band").agg(sides).sort(rank, descending=True)
+
+
+def _shares(figures: pl.DataFrame, dimension: Dimension, days: Sequence[date]) -> pl.DataFrame:
+    part = pl.concat_str(dimension.by, separator=", ")
+    told = figures.select("day", part=part, value=pl.col("numerator").fill_null(0))
+    ranks = {name: number for number, name in enumerate(dimension.order)}
+    rank = pl.col("part").replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
+    sizes = told.group_by("part").agg(size=pl.col("value").filter(pl.col("day") == days[-1]).sum())
+    sizes = sizes.sort("size", "part", descending=[True, False]).with_row_index("_place")
+    most = MOST if sizes.height <= MOST else MOST - 1
+    words = dict(zip(days, ("A year ago", "Now"), strict=True))
+    return (
+        told.join(sizes, on="part")
+        .with_columns(part=pl.when(pl.col("_place") < most).then("part").otherwise(pl.lit(REST)))
+        .group_by("day", "part")
+        .agg(pl.col("value").sum(), pl.col("_place").min())
+        .sort("day", rank, "_place")
+        .select(pl.col("day").replace_strict(words, return_dtype=pl.String).alias("when"), "part", "value")
+    )
 
 
 def beside_last_year(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from fcl_tui.definitions.window import month_over
 from fcl_tui.reports.parameters import BEHIND
 from fcl_tui.reports.spec import Document, Extra, Listing, Panel, Parts, Report, Row
 from fcl_tui.reports.strategic.columns import listed
@@ -15,23 +15,14 @@ from fcl_tui.reports.strategic.highlights import INDICATORS, LABELS, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import polars as pl
 
     from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
-
-MONTHS, YEAR = 13, 12
-APRIL = 4
-
-
-def month_of(as_at: date) -> date:
-    """The last day of the month that is reported: the last that is over on the as-at day."""
-    after = as_at + timedelta(days=1)
-    return as_at if after.day == 1 else as_at.replace(day=1) - timedelta(days=1)
 
 
 def _build(context: Context, query: Query) -> Parts:
@@ -40,7 +31,7 @@ def _build(context: Context, query: Query) -> Parts:
     from fcl_tui.reports.strategic.highlight_rows import explained
     from fcl_tui.reports.strategic.published import newest
 
-    month = month_of(context.as_at)
+    month = month_over(context.as_at)
     told = replace(context, as_at=month)
     asked, missing = asked_of(context.settings)
     comments, frozen = _kept(context, month)
@@ -91,7 +82,7 @@ def _declared(
     for place, (_, one) in enumerate(asked):
         good = one.higher_is_better
         green, amber = target_of(one.key, settings)
-        unit = "percent" if one.unit in ("%", "per cent") else "number"
+        unit = "percent" if one.is_percent else "number"
         polarity = judged = "none" if good is None else "high" if good else "low"
         whose = None if green is None else "the settings of the authority"
         if one.key in board:
@@ -120,31 +111,28 @@ def figures_of(
     asked: Sequence[tuple[Family, Measure]], context: Context, query: Query, month: date
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Figures by month end, of the twelve months and of the year to date; those alike in one question."""
-    from fcl_tui.definitions.window import Window, months_to
-    from fcl_tui.reports.official import kept
-    from fcl_tui.reports.official.series import of_family
+    from fcl_tui.definitions.window import Window, begin_of, months_to
+    from fcl_tui.reports.official.kept import OF_PAGE, YEAR
+    from fcl_tui.reports.official.series import of_families
 
     alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
     for family, measure in asked:
         window = Window.of(measure)
         alike.setdefault((family.rows, window), (family, []))[1].append(measure)
-    first, last = months_to(month, MONTHS)
-    of_year = date(month.year - (month.month < APRIL), APRIL, 1)
-    prepared = kept.read(context, [measure.key for _, measure in asked])
+    first, last = months_to(month, OF_PAGE)
+    of_year = begin_of(month, YEAR)
     monthly, rolling, year = [], [], []
     for (_, window), (family, measures) in alike.items():
-
-        def over(days: Days, family: Family = family, measures: list[Measure] = measures) -> pl.LazyFrame:
-            # one question after the other: all in one would read each table some forty times at once
-            return of_family(context, query, family, measures, days, prepared).lazy()
-
-        monthly.append(over(window.monthly(first, last)))
+        monthly.append((family, measures, window.monthly(first, last)))
         if window.kind == "period":
-            rolling.append(over([(month, months_to(month, YEAR)[0], month)]))
-            year.append(over([(month, of_year, month)]))
+            rolling.append((family, measures, [(month, months_to(month, YEAR)[0], month)]))
+            year.append((family, measures, [(month, of_year, month)]))
         elif window.kind == "rolling" and window.months == YEAR:
-            rolling.append(over([(month, *window.on(month))]))
-    return _together(monthly), _together(rolling), _together(year)
+            rolling.append((family, measures, [(month, *window.on(month))]))
+    of_months, of_twelve, to_date = (
+        [one.lazy() for one in of_families(context, query, wanted)] for wanted in (monthly, rolling, year)
+    )
+    return _together(of_months), _together(of_twelve), _together(to_date)
 
 
 def _kept(context: Context, month: date) -> tuple[pl.LazyFrame, pl.LazyFrame]:
@@ -210,7 +198,7 @@ def _headline(month: date, context: Context, frames: Mapping[str, pl.DataFrame])
 def _behind(view: str, context: Context, query: Query) -> Parts:
     from fcl_tui.reports.strategic.highlight_rows import rows
 
-    month = month_of(context.as_at)
+    month = month_over(context.as_at)
     asked, _ = asked_of(context.settings)
     return rows(view, asked, replace(context, as_at=month), query, month)
 

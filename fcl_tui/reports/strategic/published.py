@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fcl_tui.definitions.comparators import COMPARED, ended, when
+from fcl_tui.definitions.printed import with_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,25 +33,15 @@ def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataF
 
     Returns:
         measure, of WHO each the figure as printed with its year, compared: all with whose they are, as
-        "Statistical neighbours (mean of 9) 62.2 (2025)". All String.
+        "Statistical neighbours (mean of 9) 62.2% (2025)". All String.
     """
-    told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=as_printed())
+    percent = pl.col("key").is_in([one.key for one in measures if one.is_percent])
+    text = with_year(pl.col("value"), pl.col("precision"), percent, when())
+    told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=text)
     each = [pl.col("_shown").filter(pl.col("who") == who).first().alias(who) for who in WHO]
     named = pl.format("{} {}", "label", "_shown").drop_nulls().str.join(", ")
     each.append(named.alias("compared"))
     return told.group_by(measure="key").agg(each)
-
-
-def as_printed() -> pl.Expr:
-    """A published figure to its own precision, and its year or month: 55 (2025); null if a symbol."""
-    value = pl.col("value")
-    whole = (pl.col("precision") == 0) | (value.round(1) == value.round(0))
-    number = (
-        pl.when(whole)
-        .then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(value.round(1).cast(pl.String))
-    )
-    return pl.format("{} ({})", number, when())
 
 
 def over_time(context: Context, measure: Measure, frame: pl.DataFrame) -> pl.DataFrame:

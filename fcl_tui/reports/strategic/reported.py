@@ -10,7 +10,8 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.definitions import indicators
 from fcl_tui.definitions.window import months_to
-from fcl_tui.reports.official import registry, trend
+from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.series import of_families
 from fcl_tui.reports.strategic import shown
 
 if TYPE_CHECKING:
@@ -101,16 +102,19 @@ def _highlights(context: Context, query: Query, figures: pl.DataFrame) -> pl.Dat
 def _alone(context: Context, query: Query, frozen: pl.DataFrame) -> pl.DataFrame:
     """The months alone of figures that are shown over twelve: key, day, now, span."""
     schema: dict[str, Any] = {"key": pl.String, "day": pl.Date, "now": pl.Float64, "span": pl.String}
-    parts = [pl.DataFrame(schema=schema)]
+    asked = []
     for family, window, measures in registry.by_family(frozen["key"].unique(maintain_order=True).to_list()):
         of_months = [one for one in measures if one.window == "period"]
         if window.kind != "rolling" or not of_months:
             continue
         those = frozen.filter(pl.col("key").is_in([one.key for one in of_months]))
         days = [(day, months_to(day, 1)[0], day) for day in sorted(set(those["month"].to_list()))]
-        told = collect(trend.over(family, of_months, context, days, query))
-        parts.append(told.select("key", "day", now=pl.col("value").cast(pl.Float64), span=pl.lit("month")))
-    return pl.concat(parts)
+        asked.append((family, of_months, days))
+    told = of_families(context, query, asked)
+    parts = [
+        one.select("key", "day", now=pl.col("value").cast(pl.Float64), span=pl.lit("month")) for one in told
+    ]
+    return pl.concat([pl.DataFrame(schema=schema), *parts])
 
 
 def _board(context: Context, figures: pl.DataFrame) -> pl.DataFrame:
