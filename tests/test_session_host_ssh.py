@@ -94,6 +94,7 @@ def test_a_client_that_is_killed_takes_its_session_along(ssh, ssh_server, host):
     client.see("? Help")
     assert len(host.sessions()) == 1
     (thin,) = ssh_server.sessions()
+    assert b"-I" not in Path(f"/proc/{thin}/cmdline").read_bytes().split(b"\0"), "it was started once"
     os.kill(thin, signal.SIGKILL)
     client.wait(client.gone, "the connection ends")
     host.quiet()
