@@ -4,6 +4,9 @@ import gc
 import os
 import sys
 
+if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) >= (os.cpu_count() or 1):
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # there is a worker for each processor already
+
 import pytest
 from hypothesis import settings
 

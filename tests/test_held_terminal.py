@@ -8,6 +8,7 @@ import select
 import signal
 import struct
 import termios
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,20 @@ def test_a_signal_in_the_middle_of_a_flood_of_keys_ends_it_in_order(open_termina
     after = termios.tcgetattr(spare)
     os.close(spare)
     assert (after[0], after[3]) == (before[0], before[3])
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"FCL_ASCII": "1"}, {"LC_ALL": "C"}], ids=lambda wanted: next(iter(wanted))
+)
+def test_in_plain_ascii_no_sign_of_our_own_is_beyond_it(open_terminal, wanted):
+    """Letters of names stay; Textual draws three signs by itself."""
+    terminal = open_terminal(**wanted)
+    terminal.see("? Help")
+    for keys, words in ((b"2\r", "[red]O'Brien["), (b"f", "Find a client")):
+        terminal.press(keys)
+        terminal.see(words)
+    terminal.press(b"\x1b")
+    terminal.wait(lambda: "Find a client" not in terminal.text, "the window closes")
+    beyond = {sign for sign in terminal.raw.decode("utf-8", "replace") if not sign.isascii()}
+    assert {sign for sign in beyond if unicodedata.category(sign)[0] not in "LM"} == set()
+    leaves(terminal)

@@ -3,8 +3,9 @@
 from datetime import date
 
 import polars as pl
+import pytest
 
-from fcl_tui.export.reading import as_reading
+from fcl_tui.export.reading import _heading, as_reading
 from fcl_tui.reports.answer import Answer
 from widgets.cells.column import Column
 
@@ -60,3 +61,20 @@ def test_the_parts_of_a_client_are_read_before_the_rows_and_none_twice():
     }
     lines = as_reading(answer(parts=parts)).splitlines()
     assert lines[1:5] == ["Name: Lee.", "Due: 1 row.", "1 of 1. A: 1.", "2 rows."]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("In 45 wd", "In 45 working days"),
+        (">20 d", "Over 20 days"),
+        ("3+ in year", "3 or more in year"),
+        ("3+ wkrs", "3 or more workers"),
+        ("In 4 w", "In 4 weeks"),
+        ("LAC", "Looked after"),
+        ("Worker", "Worker"),
+        ("", ""),
+    ],
+)
+def test_a_heading_that_is_short_for_a_screen_is_read_in_full(title, told):
+    assert _heading(title) == told

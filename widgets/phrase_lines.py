@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import events
@@ -34,6 +35,10 @@ def whole_phrases(text: str, width: int, between: re.Pattern[str] = BETWEEN) -> 
     return f"{kept}{more}" if kept.strip() else fit(text, width)
 
 
+MOST = 2
+"""Lines that one sentence takes"""
+
+
 class PhraseLines(Static):
     """One line or two over a list."""
 
@@ -54,4 +59,12 @@ class PhraseLines(Static):
 
     def _draw(self) -> None:
         width = self.size.width or (self.screen.size.width if self.is_attached else 0)
-        self.update("\n".join(whole_phrases(line, width) if width else line for line in self._lines))
+        self.update("\n".join(_fitted(line, width) if width else line for line in self._lines))
+
+
+def _fitted(line: str, width: int) -> str:
+    """The phrases that fit; a line whose first phrase is too long for it goes on in the next."""
+    told = whole_phrases(line, width)
+    if cell_len(BETWEEN.split(line)[0]) <= width:
+        return told
+    return "\n".join(wrap(line.strip(), max(2, width - 2), initial_indent=" ", subsequent_indent=" ")[:MOST])

@@ -60,6 +60,9 @@ class Snapshot:
         """
         import polars as pl
 
+        from data.frames import suit  # as Polars: not before a frame is asked for
+
+        suit(sum(info.bytes for info in self.manifest.files.values()))
         try:
             file = self._files[name]
         except KeyError:

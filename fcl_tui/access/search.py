@@ -49,7 +49,7 @@ def found(
     if not door.sealed(number):
         index = None if snapshot is None else index_of(snapshot, as_at)
         rows = collect(find(scan, text, as_at, limit, index))
-        return near(scan, text, as_at) if rows.is_empty() else rows.lazy()
+        return near(scan, text, as_at, index=index) if rows.is_empty() else rows.lazy()
     shown = pl.LazyFrame({"person_id": [door.shown(number)]})
     return held_at(scan, as_at, shown).with_columns(found_by=pl.lit("number")).select(COLUMNS)
 

@@ -26,6 +26,8 @@ def in_words(left_out: Mapping[str, Any]) -> str:
     if count == 1:
         verb, _, rest = reason.partition(" ")
         reason = f"{VERBS.get(verb, verb)} {rest}".strip()
+        if verb in VERBS:  # have left care and are out of service
+            reason = reason.replace(" and are ", " and is ", 1)
         if verb == "of":  # of restricted records are not in it
             reason = reason.replace(" are ", " is ", 1)
         if verb == "need" and not rest.startswith("not "):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+PERCENT = ("%", "per cent")
+"""The units of a percentage"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -64,3 +67,8 @@ class Measure:
     """offered when a row is opened"""
     needs: tuple[str, ...] = ()
     """tables, table.field, earlier data or a setting (see `reports.known`): without them it is not known"""
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is read with the sign of a percentage."""
+        return self.unit in PERCENT

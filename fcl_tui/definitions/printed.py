@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from fcl_tui.definitions.thousands import thousands
+
 
 def printed(value: pl.Expr, precision: pl.Expr, percent: pl.Expr) -> pl.Expr:
     """A figure as text (String): 55, 55.3%; without a digit for a whole number or with `precision` 0.
@@ -11,11 +13,7 @@ def printed(value: pl.Expr, precision: pl.Expr, percent: pl.Expr) -> pl.Expr:
         percent: Boolean; whether it is a percentage. Null stays null.
     """
     whole = (precision == 0) | (value.round(1) == value.round(0))
-    number = (
-        pl.when(whole)
-        .then(value.round(0).cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(value.round(1).cast(pl.String))
-    )
+    number = pl.when(whole).then(thousands(value)).otherwise(value.round(1).cast(pl.String))
     return pl.when(percent).then(pl.format("{}%", number)).otherwise(number)
 
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 DAYS = re.compile(r"\b(\d+) (wd|d)\b")
 UNITS = {"wd": "working days", "d": "days"}
+SPOKEN = UNITS | {
+    "w": "weeks", "h": "hours", "mi": "miles", "mths": "months", "mth": "months", "wkrs": "workers",
+    "Pts/FTE": "Points per full-time equivalent", "FTE": "full-time equivalents", "vs": "against",
+    "LAC": "Looked after", "CP": "Child protection", "CIN": "Child in need plan", "CL": "Care leavers",
+    "Short": "Short breaks", "%": "per cent", "Outst.": "Outstanding", "Inad.": "Inadequate",
+    "impr.": "improvement", "Req.": "Requires", "Temp.": "Temporary", "RHI": "Return interview",
+}  # fmt: skip
+"""Words of headings that are short for a narrow screen"""
+MORE = re.compile(r"^(\d+)\+$")
 
 
 def as_reading(answer: Answer) -> str:
@@ -48,7 +57,7 @@ def _rows(frame: "pl.DataFrame", columns: tuple[Column, ...], name: str = "") ->
     count = frame.height
     cells = [
         [
-            f"{plain(column.title)}: {_spoken(column, value)}" if value is not None else ""
+            f"{_heading(column.title)}: {_spoken(column, value)}" if value is not None else ""
             for value in frame[column.key].to_list()
         ]
         for column in columns
@@ -60,6 +69,16 @@ def _rows(frame: "pl.DataFrame", columns: tuple[Column, ...], name: str = "") ->
             for number, row in enumerate(zip(*cells, strict=True), start=1)
         ),
     ]
+
+
+def _heading(title: str) -> str:
+    """A heading in full: In 45 working days; Over 20 days; 3 or more in year."""
+    words = [
+        MORE.sub(r"\1 or more", SPOKEN.get(word, f"over {word[1:]}" if word[:1] == ">" else word))
+        for word in plain(title).split()
+    ]
+    told = " ".join(words)
+    return told[:1].upper() + told[1:]
 
 
 def _spoken(column: Column, value: Any) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from data.frames import Scan
     from data.snapshots.writer import Staging
 
-LEAST = 200_000
+LEAST = 50_000
 """People from whom on an index is written: fewer are looked through as soon without one"""
 BLOCKS = 64
 """Blocks in a row group of the text, which is read from end to end and lies there as it is: taking it apart
@@ -23,7 +23,7 @@ FEW_BLOCKS = 8
 
 
 def write_find_index(place: Staging, scan: Scan, day: date, progress: Progress) -> dict[str, Path]:
-    """Write `prepared.find_index.TEXT` and `TOLD`.
+    """Write `prepared.find_index.TEXT`, `TOLD` and `WORDS`.
 
     Args:
         scan: gives the prepared frames.
@@ -38,7 +38,7 @@ def write_find_index(place: Staging, scan: Scan, day: date, progress: Progress) 
 
     from data.partition import bounds, split
     from data.schema.fields import schema_of
-    from fcl_tui.prepared.find_index import BY, FIELDS, TEXT, blocks, lines
+    from fcl_tui.prepared.find_index import BY, FIELDS, TEXT, TOLD, WORDS, blocks, lines, words
 
     progress("Putting names in order", 0, None)
     frame = lines(scan("people"), scan("statuses"), day)
@@ -46,12 +46,20 @@ def write_find_index(place: Staging, scan: Scan, day: date, progress: Progress) 
     limits = bounds(frame, BY[0])
     parts = split(frame, BY[0], limits, folder)
     files: list[Path] = []
+    spoken: list[pl.DataFrame] = []
     for part in (part for part in parts if part):
         ordered = pl.read_parquet(part, glob=False).sort(BY, nulls_last=True)
+        spoken.append(words(ordered))
         files.append(folder / f"blocks-{len(files):06d}.parquet")
         blocks(ordered).write_parquet(files[-1], compression="lz4", statistics=False)
-    written = {}
-    for name, fields in FIELDS.items():
+    told = schema_of(FIELDS[WORDS])
+    written = {
+        WORDS: place.write(
+            f"prepared/{WORDS}", pl.concat([pl.DataFrame(schema=told), *spoken]).unique().sort("word")
+        )
+    }
+    for name in (TEXT, TOLD):
+        fields = FIELDS[name]
         columns = [field.name for field in fields]
         if files:
             every = pl.scan_parquet(files, glob=False).with_row_index("block")

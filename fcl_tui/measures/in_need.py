@@ -207,7 +207,7 @@ BY_GROUP = replace(
     unit=RATE,
     definition="Children in need of a group for each 10,000 children of that group in the population.",
     source="Data to Insight, disproportionality tool",
-    needs=("nowhere:the population of each group",),
+    needs=("nowhere:the population of each age, sex and ethnic group (what is loaded is of all children)",),
 )
 CHILDREN = (OPEN, RATE_OPEN, AWAITING, STATUS, NEED, DISABILITY, NO_PLAN, BY_GROUP)
 FLOW = (STARTED, ENDED, NET, THROUGHPUT, DURATION_CLOSED, CLOSURE_REASON)

@@ -12,7 +12,7 @@ import polars as pl
 from data.schema.fields import Field
 from data.text import fold
 
-TEXT, TOLD = "find_text", "find_told"
+TEXT, TOLD, WORDS = "find_text", "find_told", "find_words"
 """The frames' names in a snapshot; one of few people, or made before, has none: every name is
 looked through there."""
 
@@ -25,6 +25,9 @@ FIELDS = {
     TOLD: (
         Field("block", "Int64", "kept", "as in the text"),
         Field("told", "String", "hidden", "a line a person, in the same order: `PERSON` as JSON"),
+    ),
+    WORDS: (
+        Field("word", "String", "hidden", "each word of letters alone in anybody's names or number, once"),
     ),
 }
 
@@ -91,6 +94,12 @@ def lines(people: pl.LazyFrame, statuses: pl.LazyFrame, day: date) -> pl.LazyFra
             ).struct.json_encode(),
         )
     )
+
+
+def words(ordered: pl.DataFrame) -> pl.DataFrame:
+    """The different words of letters alone in some lines: word."""
+    spoken = ordered.select(word=pl.col("line").str.split(" ").explode())
+    return spoken.unique().filter(pl.col("word").str.contains(r"^\p{L}+$"))
 
 
 def blocks(ordered: pl.DataFrame) -> pl.DataFrame:

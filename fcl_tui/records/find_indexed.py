@@ -16,6 +16,9 @@ FEW = 64
 FIRST = 16
 """Of more the blocks that are read at first; where they hold too few people, four times as many and so on"""
 
+TOGETHER = 2_000
+"""Blocks whose people are gone through at once"""
+
 STRETCHES, GAP = 10, 8
 """More stretches, and shorter gaps, cost more to be looked at than what lies between costs to be read"""
 
@@ -62,6 +65,25 @@ def first_found(index: Index, scan: Scan, parts: list[str], as_at: date, limit: 
     return pl.concat(found)
 
 
+def with_any(index: Index, wanted: list[list[str]]) -> pl.DataFrame:
+    """The people who have in their names or number, between spaces, a text of each list; of none nobody.
+
+    Returns:
+        person_id, name, date_of_birth, find_key.
+    """
+
+    columns = ("person_id", "name", "date_of_birth", "find_key")
+
+    def fits(text: pl.Expr) -> pl.Expr:
+        return pl.all_horizontal(text.str.contains_any(some) for some in wanted)
+
+    if not wanted:
+        return _nobody().select(columns)
+    blocks = collect(index.scan(TEXT).filter(fits(pl.col("text"))).select("block"))
+    people = [_told(index, some, fits(pl.col("line"))) for some in blocks.iter_slices(TOGETHER)]
+    return pl.concat([_nobody().drop("rank"), *people]).select(columns)
+
+
 def _flags(text: pl.Expr, parts: list[str]) -> dict[str, pl.Expr]:
     """Whether a block may hold anybody of a rank, by its `prepared.find_index.lines`; no is certain."""
     whole = " ".join(parts)
@@ -105,9 +127,15 @@ def _batches(blocks: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def _people(index: Index, blocks: pl.DataFrame, parts: list[str]) -> pl.DataFrame:
-    """The people in some blocks who have every part, but those whose records are shut."""
+    """The people in some blocks who have every part, with their rank."""
+    people = _told(index, blocks, holds(pl.col("line"), parts)).lazy()
+    return collect(people.with_columns(rank=rank(parts)))
+
+
+def _told(index: Index, blocks: pl.DataFrame, fits: pl.Expr) -> pl.DataFrame:
+    """The people in some blocks whose line fits, but those whose records are shut: standing and PERSON."""
     if blocks.is_empty():
-        return _nobody()
+        return _nobody().drop("rank")
     here = _among(blocks["block"])
     # a line of the text is a line of what is told; the text begins with an empty one
     lines = (
@@ -120,12 +148,12 @@ def _people(index: Index, blocks: pl.DataFrame, parts: list[str]) -> pl.DataFram
             maintain_order="left",
         )
         .explode("line", "told")
-        .filter(holds(pl.col("line"), parts))
+        .filter(fits)
     )
     told = collect(lines.select("standing", "told")).lazy()  # now: Polars would read all that is told first
     people = told.select("standing", pl.col("told").str.json_decode(PERSON)).unnest("told")
     open_to_reader = ~pl.col("person_id").is_in(list(index.shut))
-    return collect(people.filter(open_to_reader).with_columns(rank=rank(parts)))
+    return collect(people.filter(open_to_reader))
 
 
 def _among(numbers: pl.Series) -> pl.Expr:

@@ -12,7 +12,9 @@ from data.frames import Scan, collect, only
 from data.text import fold
 from fcl_tui.definitions.caseload import held_at
 from fcl_tui.definitions.labels import folded
+from fcl_tui.prepared.find_index import WORDS
 from fcl_tui.records.find import COLUMNS, dates_in
+from fcl_tui.records.find_indexed import Index, with_any
 
 MOST = 20
 LONGEST = 30
@@ -109,21 +111,26 @@ def distances(words: pl.DataFrame, typed: str) -> pl.DataFrame:
     return collect(state.select("word", "distance"))
 
 
-def near(scan: Scan, text: str, as_at: date, limit: int = MOST) -> pl.LazyFrame:
+def near(scan: Scan, text: str, as_at: date, limit: int = MOST, index: Index | None = None) -> pl.LazyFrame:
     """People whose names are nearly what was typed, every word of it, and who were born on a date in it.
 
     A word of three or four letters may have one letter otherwise, a longer one two, or it sounds the same
     (see `sound`). A word with a digit has to be there as it is.
+
+    Args:
+        index: of the same people; the answer is the same, and sooner there.
 
     Returns:
         the columns of `find`, one row per person, the nearest first: found_by is NEAR_NAME.
     """
     born, rest = dates_in(text, as_at)
     parts = [part[:LONGEST] for part in folded(rest).split()]
+    if index is not None:
+        scan = _of_those(scan, _maybe(index, parts))
     people = scan("people").filter(pl.col("find_key").is_not_null())
     if born:
         people = people.filter(pl.col("date_of_birth").is_in(born))
-    if not any(len(part) >= SHORT and part.isalpha() for part in parts):
+    if not any(_compared(part) for part in parts):
         people = people.head(0)
     spoken = people.select("person_id", word=pl.col("find_key").str.split(" ")).explode("word").unique()
     each = collect(spoken)
@@ -143,9 +150,26 @@ def near(scan: Scan, text: str, as_at: date, limit: int = MOST) -> pl.LazyFrame:
     return shown.join(described, on="person_id", how="left", maintain_order="left").select(COLUMNS)
 
 
+def _maybe(index: Index, parts: list[str]) -> pl.DataFrame:
+    """Everybody who has a word that may be meant by each part, and perhaps others."""
+    if not any(_compared(part) for part in parts):
+        return with_any(index, [])
+    every = collect(index.scan(WORDS))
+    return with_any(index, [[part, *(f" {word} " for word in _costs(every, part)["word"])] for part in parts])
+
+
+def _of_those(scan: Scan, people: pl.DataFrame) -> Scan:
+    return lambda name: people.lazy() if name == "people" else scan(name)
+
+
+def _compared(part: str) -> bool:
+    """Whether a word is compared with others, or has to be there as it is."""
+    return len(part) >= SHORT and part.isalpha()
+
+
 def _costs(words: pl.DataFrame, part: str) -> pl.DataFrame:
     """The words that may be meant by one that was typed: word, cost (0 the word itself or a part of it)."""
-    if len(part) < SHORT or not part.isalpha():
+    if not _compared(part):
         return collect(
             words.lazy()
             .filter(pl.col("word").str.contains(part, literal=True))

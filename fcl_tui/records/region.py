@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from fcl_tui.definitions.measure import PERCENT
+
 FEWEST = 6
 """Smaller numbers than this, other than none, never leave an authority (as for publication: 1 to 5)"""
 TOTAL = "All together"
@@ -58,7 +60,7 @@ def leaving(figures: pl.DataFrame) -> pl.DataFrame:
         LEAVES: held back are numerator, denominator and value together.
     """
     upper, below = pl.col("numerator"), pl.col("denominator").cast(pl.Float64)
-    of_it = ((pl.col("unit") == "per cent") | (pl.col("value") == upper)) & small(below - upper)
+    of_it = (pl.col("unit").is_in(PERCENT) | (pl.col("value") == upper)) & small(below - upper)
     first = figures.select(pl.col(name).cast(kind) for name, kind in FIGURES.items()).with_columns(
         held_back=small(upper) | small(below) | of_it.fill_null(value=False)
     )

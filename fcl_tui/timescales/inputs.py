@@ -52,7 +52,7 @@ class Ground:
     _kept: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def kept(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
-        """A small frame that several rules share (births, periods of care, placements): made once, held."""
+        """A frame that several rules share (births, periods of care, placements), made once and held."""
         if name not in self._kept:
             self._kept[name] = collect(make())
         return self._kept[name].lazy()

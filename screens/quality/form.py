@@ -64,7 +64,7 @@ class FormScreen(ReportScreen[Loaded]):
 
     def chosen(self) -> dict[str, str]:
         """One audit."""
-        return {"audit": f"audit {self.case_id[:8]}"}
+        return {"audit": f"child {self.loaded.case.person_id}" if self.loaded is not None else "one audit"}
 
     # Reading
 

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("name", "Standard", 30, frozen=True, stretch=True),
     Column("grade", "Grade", 20, frozen=True),
     Column("text", "Text", 4),
-    Column("actions", "Act.", 4, kind="number"),
+    Column("actions", "Actions", 7, kind="number"),
     Column("missing", "Missing", 8, priority=2),
 )
 PART = {"standard": "Part A", "outcome": "Part B: outcomes", "overall": "Overall", "text": "Words"}

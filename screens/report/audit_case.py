@@ -24,7 +24,7 @@ def audit_case(host: ReportHost) -> None:
         return
     choices = [
         Choice("a", "Assign, to an auditor"),
-        Choice("r", "Replace it by the next reserve of its stratum"),
+        Choice("r", "Replace it by the next case in reserve"),
         Choice("e", "Exemplar to learn from, or no longer"),
         Choice("o", "Open a moderated audit again"),
         Choice("c", "Challenge the validated grade"),

@@ -225,7 +225,7 @@ class ReportScreen(HostScreen, Generic[Found]):
     @property
     def empty_words(self) -> str:
         """What is said where there is nothing at all."""
-        return self.table.empty
+        return self.table.usual_empty
 
     def tell(self) -> None:
         """Say what is on the screen: report, team, filter, n of m, as at, data date; then marks and notes."""

@@ -53,9 +53,9 @@ def child_line(result: Result, session: Session) -> str:
         "!! RESTRICTED RECORD" if sealed else "",
         str(facts["name"] or "Name not in this source"),
         f"id {facts['person_id']}",
-        f"({facts['age']})" if facts["age"] is not None else "",
+        f"aged {facts['age']}" if facts["age"] is not None else "",
         STATUS_NAMES.get(str(facts["status"]), str(facts["status"])),
-        f"worker {facts['worker']}",
-        f"team {facts['team']}",
+        f"worker {facts['worker']}" if facts["worker"] is not None else "no worker",
+        f"team {facts['team']}" if facts["team"] is not None else "",
     ]
     return plain("   ".join(one for one in told if one))

@@ -59,7 +59,7 @@ def nothing_listed(text: str, total: int, chosen: Mapping[str, str], empty: str)
     narrowed = {
         name: words
         for name, words in chosen.items()
-        if name not in ("shown", "selected") and not of_everyone(words)
+        if name not in ("shown", "selected", "client") and not of_everyone(words)
     }
     if not narrowed:
         return empty

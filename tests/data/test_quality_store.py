@@ -86,6 +86,17 @@ def test_free_words_can_be_blanked_and_not_rewritten_and_the_chain_stays(office)
     assert store.verify(office) == (2, [])
 
 
+def test_a_past_is_saved_whole_or_not_at_all(office):
+    day = datetime(2026, 1, 1)
+    fine, long = ({"feedback": [{"words": words}]} for words in ("short", "x" * (LONGEST + 1)))
+    with pytest.raises(DataError):
+        store.add_past(office, [store.Saved("ann", day, fine), store.Saved("ann", day, long)])
+    assert store.read(office, "feedback")["feedback"].is_empty()
+    store.add_past(office, [store.Saved("ann", day, fine), store.Saved("bo", day, fine)])
+    assert store.read(office, "feedback")["feedback"]["made_by"].to_list() == ["ann", "bo"]
+    assert store.verify(office) == (2, [])
+
+
 def worded(case, person, state, at):
     """An audit with words in every table that may have some, its last step at a moment."""
     revision, action = f"r{case[1:]}", f"a{case[1:]}"

@@ -18,6 +18,7 @@ from fcl_tui.access.context_sources import month_figures
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
+from fcl_tui.definitions.bands import AGE_BANDS
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import month_over, year_before
 from fcl_tui.loading.load import load as load_data
@@ -32,6 +33,7 @@ from fcl_tui.reports.official.registry import families, family_of
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
+from fcl_tui.reports.strategic.make_up import MOST, drawn
 from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
 
 DATA = date(2026, 11, 23)
@@ -180,10 +182,36 @@ def test_a_reader_of_some_children_neither_reads_it_nor_learns_of_the_others(hom
         if who == "jo":
             assert context.month_figures() is None
             assert not session.snapshot.holds(NAME)
-            with pytest.raises(DataError, match="not for a reader"):
+            with pytest.raises(DataError, match="of all children at once"):
                 session.scan(NAME)
             assert listed["person_id"].is_in(session.snapshot.view.visible.implode()).all()
         else:
             assert isinstance(context.month_figures(), pl.LazyFrame)
         identity.forget()
     assert 0 < counted["jo"] < counted["head"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "by"),
+    [(figure, by) for declared in DECLARED for figure, by in declared.make_up],
+    ids=str,
+)
+def test_the_picture_of_what_a_figure_is_made_of_has_all_of_it(told, figure, by):
+    parts = drawn(figure, by, told, Query("x", by))
+    frame = parts.beside["parts"].collect()
+    dimension = family_of(figure).dimension(by)
+    days = [year_before(DATA), DATA]
+    groups = series(told, Query("x", "x"), [figure], days, dimension)
+    if by == "age_and_sex":
+        born = groups.filter((pl.col("day") == DATA) & (pl.col("age_band") != "Not born"))
+        known = born.filter(pl.col("sex").is_in(["Male", "Female"]))
+        assert frame["male"].sum() + frame["female"].sum() == known["numerator"].sum()
+        ages = [AGE_BANDS.index(one) for one in frame["item"]]
+        assert ages == sorted(ages, reverse=True)
+        return
+    for when, day in (("A year ago", days[0]), ("Now", days[1])):
+        assert frame.filter(pl.col("when") == when)["value"].sum() == (
+            groups.filter(pl.col("day") == day)["numerator"].sum()
+        )
+    assert frame["part"].n_unique() <= MOST
+    assert not frame.select("when", "part").is_duplicated().any()

@@ -1,5 +1,6 @@
 """A handful of rows as a whole authority; prepared frames are made as a load makes them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from fcl_tui.definitions.allocations import allocations
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.statuses import statuses
 from fcl_tui.loading.prepare import ENGINE
-from fcl_tui.prepared.assessments import assessments
+from fcl_tui.prepared.assessments import RULE, assessments
 from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
 from fcl_tui.timescales import due as due_frame
@@ -21,6 +22,10 @@ from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.packaged import load_rules
 
 RULES_IN_FORCE = load_rules()
+CLOCK_OF_ASSESSMENTS = replace(
+    RULES_IN_FORCE, rules={key: replace(rule, on=key == RULE) for key, rule in RULES_IN_FORCE.rules.items()}
+)
+"""The one timescale that assessments follow: the others would be worked out for nothing."""
 CALENDAR = Calendar.england(2015, 2030)
 AS_AT = date(2026, 3, 31)
 
@@ -92,7 +97,7 @@ class Authority:
         self.frames["statuses"] = statuses(self.scan)
         self.frames["allocations"] = allocations(self.scan)
         self.frames["events"] = events(self.scan)
-        items = due_items(self.scan, RULES_IN_FORCE, CALENDAR)
+        items = due_items(self.scan, CLOCK_OF_ASSESSMENTS, CALENDAR)
         self.frames["assessments"] = assessments(
             self.scan, RULES_IN_FORCE, CALENDAR, self.frames["allocations"], items
         )

@@ -32,6 +32,7 @@ def test_a_count_and_its_noun_agree(count, plural, told):
         (1, "children", "are in no family group", "1 child is in no family group"),
         (2, "children", "are in no family group", "2 children are in no family group"),
         (1, "young people", "have a leaving care record", "1 young person has a leaving care record"),
+        (1, "young people", "have left care and are out", "1 young person has left care and is out"),
         (1, "children", "need no further visit", "1 child needs no further visit"),
         (1, "reviews", "need not be held", "1 review need not be held"),
         (1, "rows", "held back", "1 row held back"),

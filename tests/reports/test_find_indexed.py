@@ -20,10 +20,11 @@ from fcl_tui.access.visible import View
 from fcl_tui.loading import find_index as writing
 from fcl_tui.loading.load import load
 from fcl_tui.prepared import find_index as prepared
-from fcl_tui.prepared.find_index import BY, TEXT, TOLD, blocks, lines
+from fcl_tui.prepared.find_index import BY, TEXT, TOLD, WORDS, blocks, lines, words
 from fcl_tui.records import find_indexed
 from fcl_tui.records.find import find
 from fcl_tui.records.find_indexed import Index
+from fcl_tui.records.find_near import near
 from tests.reports.by_hand import AS_AT, Authority, child, plan
 
 LATER = AS_AT + timedelta(days=400)
@@ -57,7 +58,7 @@ PIECES = [
 def small_blocks():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prepared, "BLOCK", 3)
-        for name, value in {"FEW": 2, "FIRST": 1, "STRETCHES": 3, "GAP": 1}.items():
+        for name, value in {"FEW": 2, "FIRST": 1, "TOGETHER": 2, "STRETCHES": 3, "GAP": 1}.items():
             patch.setattr(find_indexed, name, value)
         patch.setattr(writing, "LEAST", 0)
         yield
@@ -81,7 +82,11 @@ def its_index(by_hand):
     ordered = collect(lines(by_hand("people"), by_hand("statuses"), AS_AT)).sort(BY, nulls_last=True)
     every = blocks(ordered).with_row_index("block").cast({"block": pl.Int64})
     assert set(every["standing"]) == {prepared.OPEN, prepared.BY_DAY, prepared.CLOSED}
-    frames = {TEXT: every.select("block", "standing", "text"), TOLD: every.select("block", "told")}
+    frames = {
+        TEXT: every.select("block", "standing", "text"),
+        TOLD: every.select("block", "told"),
+        WORDS: words(ordered),
+    }
     return lambda name: frames[name].lazy()
 
 
@@ -89,6 +94,21 @@ def same(scan, text, day, limit, index):
     assert_frame_equal(
         collect(find(scan, text, day, limit, index)), collect(find(scan, text, day, limit)), check_exact=True
     )
+
+
+def same_near(scan, text, day, index):
+    assert_frame_equal(
+        collect(near(scan, text, day, index=index)), collect(near(scan, text, day)), check_exact=True
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["smyth", "smit an", "obryan", "golsmith smth", "anna 12", "ann n0", "xqzv", "12", "", "li 12",
+     "ana 01/03/2015", "smythe 02/03/2015", "goldsmit brien", "smithh", "a12 smth"],
+)  # fmt: skip
+def test_whoever_has_nearly_the_name_is_found_by_it_too(by_hand, its_index, text):
+    same_near(by_hand, text, AS_AT, Index(its_index))
 
 
 @settings(max_examples=60, deadline=None)
@@ -131,6 +151,8 @@ def test_a_load_writes_what_answers_as_before(snapshot):
     assert snapshot.holds(TOLD)
     for text in typed(snapshot):
         same(snapshot.scan, text, AS_AT, 20, index_of(snapshot, AS_AT))
+    for text in typed(snapshot)[2::9]:
+        same_near(snapshot.scan, f"{text}e", AS_AT, index_of(snapshot, AS_AT))
 
 
 def test_a_record_that_is_not_open_is_not_found_and_takes_nobodys_place(snapshot):
@@ -143,6 +165,8 @@ def test_a_record_that_is_not_open_is_not_found_and_takes_nobodys_place(snapshot
         same(narrowed.scan, text, AS_AT, 20, index)
         found = collect(find(narrowed.scan, text, AS_AT, 500, index))["person_id"]
         assert not set(found) & set(shut["person_id"])
+    for surname in shut["surname"].to_list()[:12]:
+        same_near(narrowed.scan, f"{surname}x", AS_AT, index)
     narrowed.view.opened.add(shut["person_id"][0])
     same(narrowed.scan, str(shut["person_id"][0]), AS_AT, 20, index_of(narrowed, AS_AT))
 
@@ -150,7 +174,7 @@ def test_a_record_that_is_not_open_is_not_found_and_takes_nobodys_place(snapshot
 def test_who_sees_some_children_cannot_have_it(snapshot):
     narrowed = Narrowed(snapshot, View(visible=pl.Series(["1"])))
     assert index_of(narrowed, AS_AT) is None
-    for name in (TEXT, TOLD):
+    for name in (TEXT, TOLD, WORDS):
         assert not narrowed.holds(name)
         with pytest.raises(DataError, match="of all children at once"):
             narrowed.scan(name)

@@ -1,5 +1,6 @@
 """A small made-up authority through the whole: what is true of every report, whatever the rows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -12,7 +13,7 @@ from data.issues import model as issues
 from data.schema import tables
 from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
-from fcl_tui.prepared.assessments import as_known
+from fcl_tui.prepared.assessments import RULE, as_known
 from fcl_tui.prepared.prepare import NAMES, prepared
 from fcl_tui.records import client_overview, client_summary, leaving_care
 from fcl_tui.records.find import find
@@ -96,6 +97,14 @@ def test_one_child_alone_says_the_same_as_in_the_whole_list(city):
     assert alone.equals(whole.filter(pl.col("person_id") == person))
     due = collect(client_summary.due(city.scan, CALENDAR, AS_AT, person))
     assert due["item_id"].to_list() == alone["item_id"].to_list()
+
+
+def test_an_assessment_has_its_clock_also_where_its_timescale_is_off(city):
+    rules = load_rules()
+    off = {key: replace(rule, on=rule.on and key != RULE) for key, rule in rules.rules.items()}
+    without = prepared(city.scan, replace(rules, rules=off), CALENDAR)
+    assert collect(without["due_items"].filter(pl.col("rule") == RULE)).is_empty()
+    assert_frame_equal(collect(without["assessments"]), collect(city.scan("assessments")))
 
 
 def test_an_assessment_has_the_due_date_that_the_timescales_give_it(city):

@@ -33,6 +33,8 @@ def share(upper, below, key="in_time", better=True):
         (share(15, 20), True),
         (share(20, 20), False),
         (share(0, 3), True),
+        (("official", None, 15.0, 20, 75.0, "%", None), True),  # all but five, however its unit is written
+        (("official", None, 14.0, 20, 70.0, "%", None), False),
         (("awaiting", None, 50.0, 53, 50.0, "children", None), True),  # the 3 who do not wait
         (("rate", None, 100.0, 40_000, 25.0, "rate per 10,000", None), False),
         (("rate", None, 4.0, 40_000, 1.0, "rate per 10,000", None), True),

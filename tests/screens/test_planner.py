@@ -292,3 +292,18 @@ def test_the_list_of_what_is_earlier(size, snap_compare):
 def test_an_authority_without_anyone(size, snap_compare):
     app = application("planner", SmallSnapshot(empty=True))
     assert snap_compare(app, terminal_size=size, run_before=settled)
+
+
+async def test_a_day_without_work_says_so_once_however_often_it_is_passed():
+    app = application("planner")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.screen.query_now = app.screen.query_now.changed(team="Pod [b]Two")
+        app.screen.reload()
+        await settled(pilot)
+        for _ in range(3):
+            await pilot.press("end", "home")
+            await settled(pilot)
+        said = " ".join(text_of(app).split())
+        assert said.count("t shows another team") <= 1
+        assert app.screen.nothing_listed(0).count("t shows another team") == 1

@@ -14,7 +14,7 @@ from widgets.charts import BarChart, DensityStrip, MonthColumns, density
 from widgets.detail_pane import DetailPane
 from widgets.markdown_lines import markdown_lines
 from widgets.menus.menu import Choice, Menu
-from widgets.phrase_lines import whole_phrases
+from widgets.phrase_lines import PhraseLines, whole_phrases
 from widgets.sentence_lines import whole_sentences
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
@@ -341,3 +341,14 @@ def test_sentences_under_a_list_are_whole_or_counted():
     long = ["word " * 30 + "end", "another"]
     told = whole_sentences(long, 40, "{} more in the file (x)")
     assert " ".join(told.split()) == f"{long[0]}; 1 more in the file (x)"
+
+
+async def test_a_sentence_over_a_list_goes_on_in_the_next_line_rather_than_being_cut():
+    sentence = "Children in an episode of care that began on or before the day and had not ended by it"
+    async with One(PhraseLines()).run_test(size=(60, 5)) as pilot:
+        lines = pilot.app.widget
+        lines.say(f"Children looked after\n{sentence}")
+        await pilot.pause()
+        told = [line.strip() for line in str(lines.render()).split("\n")]
+        assert told[0] == "Children looked after"
+        assert " ".join(told[1:]) == sentence

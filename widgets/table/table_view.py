@@ -55,7 +55,7 @@ class TableView(ScrollView):
     ) -> None:
         """Make a table; `empty` is said in it when there are no rows."""
         super().__init__(id=id, classes=classes)
-        self.empty = empty
+        self.empty = self.usual_empty = empty
         self.arrangement = Arrangement()
         """What the reader wishes of the columns; `arrange_columns` changes it"""
         self._columns: tuple[Column, ...] = ()

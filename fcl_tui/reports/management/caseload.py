@@ -40,7 +40,7 @@ TEAM_COLUMNS = (
     LOAD,
     *STAFF,
     Column("workers", "Workers", 7, kind="number", priority=2),
-    Column("over_limit", "Over", 4, kind="number", priority=2),
+    Column("over_limit", "Over limit", 10, kind="number", priority=2, if_any=True),
     Column("unallocated", "No worker", 9, kind="number", priority=1),
     Column("families", "Families", 8, kind="number", priority=4),
     *KINDS,

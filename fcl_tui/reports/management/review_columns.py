@@ -54,7 +54,7 @@ CONFERENCE = (
     Column("percent_in_15", "In 15 wd", 8, kind="percent", priority=1),
     Column("conferences", "Held", 5, kind="number", priority=1),
     Column("in_15", "In time", 7, kind="number", priority=1),
-    Column("over_15", "Over", 5, kind="number", priority=2),
+    Column("over_15", "Over 15", 7, kind="number", priority=2),
     Column("no_enquiry", "No enquiry", 10, kind="number", priority=2),
     Column("median_days", "Median", 6, kind="number", priority=3),
     *BESIDE,

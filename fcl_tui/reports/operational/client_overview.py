@@ -45,7 +45,7 @@ ITEM_COLUMNS = (
 CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("overdue", "Over", 4, kind="number", priority=2),
+    Column("overdue", "Overdue", 7, kind="number", priority=2),
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due", in_files=_dated("visit", "Visit")),
     Column(
         "review_shown", "Review", 13, priority=1, sort_by="review_due", in_files=_dated("review", "Review")

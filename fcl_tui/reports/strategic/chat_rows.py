@@ -170,7 +170,7 @@ def _figures(
             parts["year"].append(over([window(context, YEAR)]))
     page, year = (pl.concat([pl.DataFrame(schema=FIGURE), *frames]) for frames in parts.values())
     facts = pl.DataFrame(
-        [(one.key, place, one.label, one.unit in ("%", "per cent")) for place, (_, one) in enumerate(asked)],
+        [(one.key, place, one.label, one.is_percent) for place, (_, one) in enumerate(asked)],
         schema={"key": pl.String, "place": pl.Int64, "item": pl.String, "percent": pl.Boolean},
         orient="row",
     )

@@ -79,7 +79,7 @@ OUT_OF = "{}_of"
 
 def of_team(measure: Measure, heading: str, place: int) -> tuple[Column, ...]:
     """A figure of each team, and what a share is out of; its whole name stands in files alone."""
-    percent = measure.unit == "%"
+    percent = measure.is_percent
     whole = Column(measure.key, measure.label, 12, kind="percent" if percent else "number")
     own = replace(whole, title=heading, width=max(8, len(heading)), priority=place, in_files=(whole,))
     if not percent:

@@ -37,7 +37,7 @@ COLUMNS = (
     _figure("rolling_12", "12 mths", 7, 1),
     _figure("year_to_date", "Year to date", 12, 5),
     _figure("last_year", "Year ago", 8, 3),
-    Column("direction", "Since last", 10, kind="state", priority=1),
+    Column("direction", "Change", 8, kind="state", priority=1),
     _figure("target", "Target", 6, 4),
     Column("rag", "Against target", 15, kind="state"),
     _published("neighbours", "Neighbours", 6),

@@ -58,7 +58,7 @@ def gap(context: Context, query: Query) -> pl.LazyFrame:
     measures = [one for _, one in asked]
     theirs = newest(context, measures, month).filter(pl.col("who").is_in(WHO))
     joined = theirs.join(latest, on="key", how="inner", maintain_order="left")
-    percent = [one.key for one in measures if one.unit == "%"]
+    percent = [one.key for one in measures if one.is_percent]
     unit = pl.when(pl.col("key").is_in(percent)).then(pl.lit("points")).otherwise(pl.lit("difference"))
     places = {one.key: place for place, one in enumerate(measures)}
     order = pl.col("key").replace_strict(places, return_dtype=pl.Int64)

@@ -82,7 +82,7 @@ def _declared(
     for place, (_, one) in enumerate(asked):
         good = one.higher_is_better
         green, amber = target_of(one.key, settings)
-        unit = "percent" if one.unit in ("%", "per cent") else "number"
+        unit = "percent" if one.is_percent else "number"
         polarity = judged = "none" if good is None else "high" if good else "low"
         whose = None if green is None else "the settings of the authority"
         if one.key in board:

@@ -9,7 +9,6 @@ import polars as pl
 
 from fcl_tui.definitions.comparators import COMPARED, ended, when
 from fcl_tui.definitions.printed import with_year
-from fcl_tui.reports.strategic.shown import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +35,7 @@ def beside(context: Context, measures: Sequence[Measure], day: date) -> pl.DataF
         measure, of WHO each the figure as printed with its year, compared: all with whose they are, as
         "Statistical neighbours (mean of 9) 62.2% (2025)". All String.
     """
-    percent = pl.col("key").is_in([one.key for one in measures if one.unit == PERCENT])
+    percent = pl.col("key").is_in([one.key for one in measures if one.is_percent])
     text = with_year(pl.col("value"), pl.col("precision"), percent, when())
     told = newest(context, measures, day).filter(pl.col("who").is_in(WHO)).with_columns(_shown=text)
     each = [pl.col("_shown").filter(pl.col("who") == who).first().alias(who) for who in WHO]

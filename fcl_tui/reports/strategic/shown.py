@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fcl_tui.definitions.measure import PERCENT
 from fcl_tui.definitions.thousands import thousands
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 SAME_POINTS, SAME_SHARE = 0.5, 0.01
 """About the same: within half a point of a percentage, or one hundredth of another figure"""
 OVER = {"now": "the day", "period": "12 months", "rolling": "12 months"}
-PERCENT = "%"
 
 
 def figure(value: str) -> pl.Expr:
@@ -26,7 +26,7 @@ def figure(value: str) -> pl.Expr:
     number = pl.when(whole).then(thousands(amount)).otherwise(amount.round(1).cast(pl.String))
     percent = pl.format("{}%", amount.round(1))
     return pl.when(amount.is_not_null()).then(
-        pl.when(pl.col("unit") == PERCENT).then(percent).otherwise(number)
+        pl.when(pl.col("unit").is_in(PERCENT)).then(percent).otherwise(number)
     )
 
 
@@ -34,7 +34,7 @@ def out_of() -> pl.Expr:
     """Numerator and denominator (String): 67/71; null where there is nothing it is out of."""
     upper = pl.col("numerator").round(0).cast(pl.Int64)
     divided = pl.col("denominator").is_not_null() & pl.col("unit").is_in(
-        [PERCENT, "children", "young people", "assessments", "plans", "ratio"]
+        [*PERCENT, "children", "young people", "assessments", "plans", "ratio"]
     )
     return pl.when(divided).then(pl.format("{}/{}", upper, pl.col("denominator")))
 
@@ -58,7 +58,7 @@ def direction(measures: Iterable[Measure], fewest: int) -> pl.Expr:
     low = pl.col("measure").is_in([key for key, higher in better.items() if higher is False])
     by = pl.col("value") - pl.col("year_ago")
     allowed = (
-        pl.when(pl.col("unit") == PERCENT)
+        pl.when(pl.col("unit").is_in(PERCENT))
         .then(SAME_POINTS)
         .otherwise((pl.col("year_ago") * SAME_SHARE).abs())
     )
