@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PEOPLE = 250_000
 """Children in a part: each is counted on some fifty days"""
+
+FEW = 50_000
+"""Children up to which figures are added up in memory: a tenth less time; of 120,000 it takes more"""
 
 
 def write_month_figures(
@@ -45,7 +49,8 @@ def write_month_figures(
     folder = place.spool(NAME)
     files: list[Path] = []
     parts = between("person_id", limits)
-    with carried_out_by(ENGINE):
+    few = scan("people").select(pl.len() <= FEW).collect().item()
+    with carried_out_by(ENGINE) if few else nullcontext():
         for number, mine in enumerate(parts):
             progress(f"Adding up the months, part {number + 1} of {len(parts)}", 0, None)
             for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
