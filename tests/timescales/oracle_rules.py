@@ -306,16 +306,14 @@ def without(start, end, gaps):
     """What is left of a stretch when others are taken out of it."""
     left = [(start, end)]
     for since, until in gaps:
-        left = [
-            piece
-            for begins, stops in left
-            for piece in (
-                [(begins, stops)]
-                if (stops or FAR) <= since and begins != since or (until or FAR) <= begins
-                else [(begins, min(since, stops or FAR)), (until or FAR, stops)]
-            )
-            if piece == (begins, stops) or piece[0] < (piece[1] or FAR)
-        ]
+        cut = []
+        for begins, stops in left:
+            if ((stops or FAR) <= since and begins != since) or (until or FAR) <= begins:
+                cut.append((begins, stops))
+                continue
+            pieces = ((begins, min(since, stops or FAR)), (until or FAR, stops))
+            cut += [piece for piece in pieces if piece[0] < (piece[1] or FAR)]
+        left = cut
     return left
 
 
