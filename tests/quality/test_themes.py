@@ -114,7 +114,7 @@ def test_recommendations_are_in_the_boards_register_and_end_there(world):
     )  # fmt: skip
 
     def items():
-        rows = board_rows(world.desk("quinn").door, "x", demo=True).items.collect()
+        rows = board_rows(world.desk("quinn").door, "x", demo=True).items().collect()
         return rows.filter(pl.col("register") == "audit")
 
     [row] = items().to_dicts()

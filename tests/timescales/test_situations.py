@@ -448,12 +448,13 @@ def test_adoption_benchmarks_are_never_missed(a, as_at, states):
     assert (left["due_date"] < D("2026-06-30")).all()
 
 
-def test_the_end_of_an_episode_with_x1_is_no_end_of_care(a):
-    for start, end, why in (("2025-01-06", "2025-03-03", "X1"), ("2025-03-03", None, None)):
+@pytest.mark.parametrize("number", ["K", "L"])
+def test_the_end_of_an_episode_with_x1_is_no_end_of_care(a, number):
+    for start, end, why, own in (("2025-01-06", "2025-03-03", "X1", "K"), ("2025-03-03", None, None, number)):
         a.add(
             "cla_episodes",
             clae_person_id="C",
-            clae_cla_id="K",
+            clae_cla_id=own,
             clae_cla_episode_start_date=D(start),
             clae_cla_episode_ceased_date=D(end) if end else None,
             clae_cla_episode_ceased_reason=why,
@@ -474,7 +475,11 @@ def test_a_placement_order_changes_nothing_for_a_child_at_home_under_a_care_orde
     legal(a, "E1", "2025-08-01")
     visited(a, "2025-05-07", "2025-08-20")
     found = items(a, "cla_visit_care_order_home")
-    assert said(found, "started", "due_date", "ended")[-1] == ("2025-08-20", "2025-10-01", "2025-10-01")
+    assert said(found, "started", "due_date", "ended") == [
+        ("2025-05-01", "2025-05-08", "2025-10-01"),
+        ("2025-05-07", "2025-06-18", "2025-10-01"),
+        ("2025-08-20", "2025-10-01", "2025-10-01"),
+    ]
 
 
 def test_visits_stay_weekly_until_the_first_adoption_review_however_late_it_is(a):
