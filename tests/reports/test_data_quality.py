@@ -204,7 +204,7 @@ def test_counts_say_what_has_changed_and_keep_a_kind_that_is_gone(scan):
 def test_the_line_over_it():
     sums = pl.DataFrame([{"issues": 3, "errors": 1, "warnings": 2000, "notes": 0, "new": 2, "gone": 1}])
     assert headline(sums, date(2026, 3, 1)) == (
-        "!! 1 error  ! 2,000 warnings  - 0 notes   2 new, 1 gone since 01/03/2026"
+        "!! 1 error  ! 2,000 warnings  0 notes   2 new, 1 gone since 01/03/2026"
     )
     assert "nothing earlier" in headline(sums, None)
 
