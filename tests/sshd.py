@@ -89,6 +89,7 @@ class Server:
             "Subsystem sftp internal-sftp",
             "MaxStartups 100",
             "LogLevel VERBOSE",
+            "SetEnv SHLVL=1",  # bash then reads no .bashrc here, which may print, or wait for others
             *self.accepted,
         ]
         config.write_text("\n".join(lines) + "\n")
