@@ -31,9 +31,7 @@ def opened(home, *words, keys: bytes = b"", see: str = "to chase", **environment
         terminal.wait(lambda: TAKEN_OVER in terminal.raw, "the application")
         terminal.see(see)
         written = terminal.raw
-        end = time.monotonic() + 3
-        while time.monotonic() < end and not (home / kept_page.FILE).exists():
-            terminal.read(0.05)
+        terminal.wait((home / kept_page.FILE).exists, "the page is kept")
         terminal.press(keys + b"q")
         terminal.wait(terminal.gone, "leaving")
         assert terminal.status == 0
