@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.office import FILE, JOURNAL
+from data.stamps import stamp_of
 
 if TYPE_CHECKING:
     from data.office.office import Office
@@ -43,6 +44,7 @@ def keep(office: Office, of: str, counts: DayCounts) -> None:
     """Keep them; where the home cannot be written they are counted again the next time."""
     beside = office.home / f".{KEPT}.{os.getpid()}"
     with contextlib.suppress(OSError):
+        office.home.mkdir(mode=0o700, exist_ok=True)  # the demo's own room is made by the first that writes
         handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump({"of": of, **asdict(counts)}, file)
@@ -52,12 +54,4 @@ def keep(office: Office, of: str, counts: DayCounts) -> None:
 def as_it_stands(office: Office, *files: Path) -> tuple[object, ...]:
     """What is another once the office database of a home, or one of these files or folders, has changed."""
     watched = [office.home / name for name in (FILE, f"{FILE}-wal", JOURNAL)]
-    return tuple(_of(path) for path in (*watched, *files))
-
-
-def _of(path: Path) -> tuple[object, ...]:
-    try:
-        info = path.stat()
-    except OSError as error:
-        return (type(error).__name__,)
-    return (info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+    return tuple(stamp_of(path) for path in (*watched, *files))

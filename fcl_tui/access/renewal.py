@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import DataError
+from data.stamps import stamp_of
 from fcl_tui.access.access_list import FILE
 from fcl_tui.access.restricted_records import DEMO_LIST, LIST
 
@@ -28,15 +29,7 @@ Stamp = tuple[object, ...]
 
 def stamp(home: Path) -> Stamp:
     """What is another when a list was changed, or when another day has begun, on which cover may be over."""
-    return (date.today(), *(_of(home / name) for name in (FILE, LIST, DEMO_LIST)))
-
-
-def _of(path: Path) -> Stamp:
-    try:
-        info = path.stat()
-    except OSError as error:
-        return (type(error).__name__,)
-    return (info.st_dev, info.st_ino, info.st_mode, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+    return (date.today(), *(stamp_of(home / name) for name in (FILE, LIST, DEMO_LIST)))
 
 
 class Renewal:

@@ -107,7 +107,8 @@ def _labels(frame: pl.DataFrame) -> str:
     named = frame["neighbours_label"].drop_nulls().unique(maintain_order=True).to_list()
     if not named:
         return ""
-    return f"Comparators are published for the year to 31 March in brackets. {'; '.join(map(str, named))}."
+    when = "Comparators are published for the year to 31 March in brackets, or given for the month in them."
+    return f"{when} {'; '.join(map(str, named))}."
 
 
 def _charts(document: Any, frame: pl.DataFrame) -> None:
