@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp
 from screens.report.screen import DeclaredScreen
-from tests.screens.small_authority import AS_AT, SmallSnapshot
+from tests.screens.small_authority import AS_AT, NO_HOME, SmallSnapshot
 
 WHOLE = SmallSnapshot()
 PATIENCE = 4000
@@ -17,7 +17,7 @@ PATIENCE = 4000
 
 
 def application(
-    first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = Path("nowhere")
+    first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = NO_HOME
 ) -> FclApp:
     return FclApp(snapshot, Settings(home), as_at=AS_AT, first=first)  # type: ignore[arg-type]
 

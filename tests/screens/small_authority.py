@@ -1,5 +1,6 @@
 """A dozen awkward people in two teams, as a snapshot the screens can open: every kind of case once."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -19,6 +20,8 @@ from fcl_tui.prepared.prepare import prepared
 from fcl_tui.timescales.packaged import load_rules
 
 SNAPSHOT = "20261123T000000000000Z"
+NO_HOME = Path(os.devnull) / "nowhere"
+"""A home that nothing can be written to, so that no test finds what another has left."""
 AS_AT = date(2026, 11, 23)
 MARKUP = "[red]O'Brien[/]"
 ESCAPE = "\x1b]52;c;aGk=\x1b\\Zoë"
@@ -305,7 +308,7 @@ class SmallSnapshot:
     """Frames in memory, made by the same functions that a load uses."""
 
     id = SNAPSHOT
-    path = Path("nowhere") / id
+    path = NO_HOME / id
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from fcl_tui.terminal.app import FclApp
 from screens.client_summary.screen import ClientSummaryScreen
 from screens.dialogs.mark import MarkDialog
 from tests.screens.conftest import WHOLE, settled, shows, text_of, until, view_of
-from tests.screens.small_authority import AS_AT, SmallManifest, SmallSnapshot, back
+from tests.screens.small_authority import AS_AT, NO_HOME, SmallManifest, SmallSnapshot, back
 from widgets.table.report_table import ReportTable
 
 ME = "Jo [/] Smith"
@@ -24,7 +24,7 @@ BEFORE.manifest = SmallManifest(data_date=back(7))
 VISIT = "101|cp_visit|P101|5"
 
 
-def opened(home: Path = Path("nowhere"), snapshot=WHOLE, first: str | None = "my-day") -> FclApp:
+def opened(home: Path = NO_HOME, snapshot=WHOLE, first: str | None = "my-day") -> FclApp:
     return FclApp(snapshot, Settings(home, name=ME), as_at=AS_AT, first=first)
 
 
