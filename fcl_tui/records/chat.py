@@ -13,6 +13,8 @@ ROWS = {
     "female": pl.Int64,
 }
 """value: records or children; out_of: what its share is of, null where it is of none; male, female: ages"""
+COLUMNS = ("person_id", "age", "age_band", "sex", "ethnicity")
+"""Of the records, those that are read here, besides what a page tells them by"""
 MOST = 5
 GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Not recorded")
 AGES = "Age and sex"

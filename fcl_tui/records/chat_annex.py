@@ -15,6 +15,9 @@ from fcl_tui.definitions.calendar import Calendar
 Rows = Callable[[str, str], pl.LazyFrame]
 """Rows of the family of an official key, in a window (now, six months, twelve months)"""
 LIMIT = 45
+COLUMNS = ("date", "ended", "episode_id", "flow", "legal_code", "looked_after", "offered", "person_id",
+           "record", "start", "start_date")  # fmt: skip
+"""Of the rows, those that are read here"""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,16 @@ def beside(days: pl.LazyFrame, rows: pl.LazyFrame, *kept: pl.Expr) -> pl.LazyFra
     return days.select(DAYS).join(rows, how="cross").filter(*kept)
 
 
+def ever_in(days: pl.LazyFrame, rows: pl.LazyFrame, column: str = "date") -> pl.LazyFrame:
+    """The rows dated between the first day of the earliest window and the last of the latest.
+
+    What no window can have is left out before it is joined or sorted; `beside` says which window has a row.
+    """
+    ends = days.select(_begin=pl.col("first").min(), _end=pl.col("last").max())
+    kept = pl.col(column).is_between("_begin", "_end").fill_null(value=False)
+    return rows.join(ends, how="cross").filter(kept).drop("_begin", "_end")
+
+
 def open_beside(
     days: pl.LazyFrame, spells: pl.LazyFrame, start: str = "start", end: str = "end"
 ) -> pl.LazyFrame:

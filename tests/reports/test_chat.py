@@ -16,7 +16,9 @@ from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.records import chat, chat_annex
 from fcl_tui.reports import catalogue
+from fcl_tui.reports.context import Context
 from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.query import Query
 from fcl_tui.reports.run import run
 from fcl_tui.reports.strategic.chat_pages import HEADLINE, PAGES
@@ -231,3 +233,22 @@ def test_twelve_months_open_the_rows_of_twelve_months(session: CommandSession) -
 def test_what_there_is_not_is_refused_in_a_sentence(session: CommandSession, address: str) -> None:
     with pytest.raises(DataError, match="ChAT has no"):
         run(catalogue.load("chat"), session.context(), Query("chat", "rows", {"behind": address}))
+
+
+def test_every_page_at_once_works_out_each_kind_of_record_once_and_says_what_the_pages_say(
+    session: CommandSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, report, asked = session.context(), catalogue.load("chat"), []
+    pages = {page.title: run(report, told, Query("chat", page.key)).rows for page in PAGES}
+    make = Family.records
+
+    def records(family: Family, context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
+        asked.append((family.key, *collect(days).row(0)))
+        return make(family, context, days)
+
+    monkeypatch.setattr(Family, "records", records)
+    every = run(report, told, Query("chat", "all")).rows
+    assert len(asked) > len(PAGES)
+    assert len(asked) == len(set(asked))
+    for title, rows in pages.items():
+        assert every.filter(pl.col("page") == title).drop("page").equals(rows), title

@@ -5,7 +5,7 @@ import polars as pl
 from data.frames import Scan
 from fcl_tui.definitions.calendar import add_months
 from fcl_tui.records.front_door.sources import source_columns
-from fcl_tui.records.on_days import beside, in_period, soon, with_next, with_who
+from fcl_tui.records.on_days import beside, ever_in, in_period, soon, with_next, with_who
 
 REFERRAL_DAYS = 7
 """A referral of the child within so many days is what the contact became: the standard links the two by no
@@ -14,27 +14,32 @@ MOST = 5
 """Children with so many or more are one group"""
 
 
-def received(scan: Scan) -> pl.LazyFrame:
-    """Every contact with a child and a date: record, person_id, date, source, source_detail, source_row."""
-    rows = scan("contacts").select(
+def received(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """The contacts of a child dated in a window: record, person_id, date, source, source_detail,
+    source_row."""
+    rows = ever_in(days, scan("contacts"), "cont_contact_date").select(
         record="cont_contact_id",
         person_id="cont_person_id",
         date="cont_contact_date",
         source_row="source_row",
         **source_columns("cont_contact_source_code", "cont_contact_source_desc", "contact_source"),
     )
-    return rows.filter(pl.col("person_id").is_not_null(), pl.col("date").is_not_null())
+    return rows.filter(pl.col("person_id").is_not_null())
 
 
-def _known(scan: Scan) -> pl.LazyFrame:
-    """Every contact received, whether it was a repeat, and the child's next referral."""
-    rows = received(scan)
-    one_a_day = rows.select("person_id", "date").unique().sort("person_id", "date")
-    repeats = one_a_day.with_columns(before=pl.col("date").shift(1).over("person_id")).with_columns(
+def _known(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """Every contact received in a window, whether it was a repeat, and the child's next referral."""
+    asked = received(scan, days)
+    every = scan("contacts").select(person_id="cont_person_id", date="cont_contact_date")
+    theirs = every.filter(pl.col("date").is_not_null()).join(asked, on="person_id", how="semi")
+    one_a_day = theirs.unique().sort("person_id", "date")
+    # in this order the row before is the child's own or another child's
+    same = pl.col("person_id") == pl.col("person_id").shift(1)
+    repeats = one_a_day.with_columns(before=pl.when(same).then(pl.col("date").shift(1))).with_columns(
         repeat=(pl.col("before") >= add_months(pl.col("date"), -12)).fill_null(value=False)
     )
     referrals = scan("cin_episodes").select(person_id="cine_person_id", date="cine_referral_date")
-    joined = rows.join(repeats, on=["person_id", "date"], how="left")
+    joined = asked.join(repeats, on=["person_id", "date"], how="left")
     return with_next(joined, "date", referrals, "referral_date")
 
 
@@ -47,7 +52,7 @@ def contacts(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         child in the twelve months before), to_referral (Boolean: a referral of the child on the day or in the
         seven days after it, known on the as-at day), source_row; and the columns of `on_days.with_who`.
     """
-    rows = beside(days, _known(scan), in_period("date")).with_columns(
+    rows = beside(days, _known(scan, days), in_period("date")).with_columns(
         to_referral=soon("referral_date", "date", REFERRAL_DAYS),
         week=pl.col("date").dt.truncate("1w"),
     )
@@ -66,6 +71,6 @@ def number_band(column: str) -> pl.Expr:
 def contact_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a contact in the period: day, first, last, person_id, contacts (Int64), number
     (String: 1 to 4, "5 or more"), and the columns of `on_days.with_who`."""
-    rows = beside(days, received(scan), in_period("date"))
+    rows = beside(days, received(scan, days), in_period("date"))
     counted = rows.group_by("day", "first", "last", "person_id").agg(contacts=pl.len().cast(pl.Int64))
     return with_who(counted.with_columns(number=number_band("contacts")), scan)

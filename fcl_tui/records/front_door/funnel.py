@@ -23,8 +23,8 @@ def stages(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         (who hold the case on the day).
     """
     frames = (
-        beside(days, contacts.received(scan), in_period("date")),
-        beside(days, referrals.one_a_day(scan), in_period("date")),
+        beside(days, contacts.received(scan, days), in_period("date")),
+        beside(days, referrals.one_a_day(scan, days), in_period("date")),
         beside(days, assessments.known(scan).with_columns(date="authorised_date"), in_period("date")),
         beside(days, section_47.begun(scan).with_columns(date="start"), in_period("date")),
         beside(days, section_47.held(scan), in_period("date")),

@@ -8,7 +8,7 @@ from fcl_tui.definitions.calendar import add_months
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.labels import code_and_label
 from fcl_tui.records.front_door.sources import source_columns
-from fcl_tui.records.on_days import DAY, beside, in_period, with_own, with_who
+from fcl_tui.records.on_days import DAY, beside, ever_in, in_period, with_own, with_who
 
 NOT_IN_NEED = ("RC8", "RC9")
 """Closed after assessment, with no further action or to early help"""
@@ -20,11 +20,11 @@ def need(column: str = "cine_cin_primary_need_code") -> pl.Expr:
     return code_and_label(pl.col(column), "primary_need").fill_null(NOT_RECORDED)
 
 
-def one_a_day(scan: Scan) -> pl.LazyFrame:
-    """One row per child and day of referral: of several that with further action, then the first number."""
-    rows = scan("cin_episodes").filter(
-        pl.col("cine_person_id").is_not_null(), pl.col("cine_referral_date").is_not_null()
-    )
+def one_a_day(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per child and day of referral in a window: of several that with further action, then the first
+    number."""
+    every = scan("cin_episodes").filter(pl.col("cine_person_id").is_not_null())
+    rows = ever_in(days, every, "cine_referral_date")
     told = rows.select(
         record="cine_referral_id",
         person_id="cine_person_id",
@@ -42,11 +42,14 @@ def one_a_day(scan: Scan) -> pl.LazyFrame:
     return first.unique(["person_id", "date"], keep="first", maintain_order=True)
 
 
-def _history(scan: Scan) -> pl.LazyFrame:
-    """person_id, date (unique together), rereferral and open_case (Boolean) of every day of referral."""
-    rows = scan("cin_episodes").filter(
+def _history(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
+    """person_id, date (unique together), rereferral and open_case (Boolean) of every day of referral of the
+    children with one in a window."""
+    every = scan("cin_episodes").filter(
         pl.col("cine_person_id").is_not_null(), pl.col("cine_referral_date").is_not_null()
     )
+    children = ever_in(days, every, "cine_referral_date").select("cine_person_id").unique()
+    rows = every.join(children, on="cine_person_id", how="semi")
     # an episode with no further action holds no case open
     held = pl.when((pl.col("cine_referral_nfa") == "Y").fill_null(value=False)).then(None)
     by_day = (
@@ -54,7 +57,8 @@ def _history(scan: Scan) -> pl.LazyFrame:
         .agg(until=held.otherwise(pl.col("cine_close_date").fill_null(_FAR)).max())
         .sort("person_id", "date")
     )
-    before = pl.col("date").shift(1).over("person_id")
+    same = pl.col("person_id") == pl.col("person_id").shift(1)
+    before = pl.when(same).then(pl.col("date").shift(1))
     until = pl.col("until").cum_max().forward_fill().shift(1).over("person_id")
     return by_day.select(
         "person_id",
@@ -91,8 +95,8 @@ def referrals(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     earlier referral.
     """
     known = (
-        named(one_a_day(scan), scan)
-        .join(_history(scan), on=["person_id", "date"], how="left")
+        named(one_a_day(scan, days), scan)
+        .join(_history(scan, days), on=["person_id", "date"], how="left")
         .join(_assessed(scan), on=["person_id", "record"], how="left")
     )
     closed = (pl.col("close_date") <= DAY).fill_null(value=False)
@@ -111,7 +115,7 @@ def referrals(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
 def referred_children(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child referred in the period: day, first, last, person_id, rereferred (Boolean: any of the
     referrals is a re-referral)."""
-    rows = beside(days, _history(scan), in_period("date"))
+    rows = beside(days, _history(scan, days), in_period("date"))
     by_child = rows.group_by("day", "first", "last", "person_id").agg(
         rereferred=pl.col("rereferral").any(), referrals=pl.len().cast(pl.Int64)
     )

@@ -96,9 +96,24 @@ def _needed(
     family: Family, rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | None
 ) -> pl.LazyFrame:
     """The columns that the measures, the groups and the narrowing name; the others are not worked out."""
-    words = " ".join(f"{one.where} {one.out_of or ''} {one.of or ''}" for one in measures)
-    dimensions = [family.dimension(one.spread) for one in measures if one.spread]
-    dimensions += [] if dimension is None else [dimension]
-    words += " ".join(f" {' '.join(one.by)} {one.where}" for one in dimensions)
-    wanted = {*("day", "first", "last", "person_id", "team", "worker"), *re.findall(r"\w+", words)}
+    wanted = names_in(family, measures) | (set() if dimension is None else _of_groups(dimension))
     return rows.select([name for name in rows.collect_schema().names() if name in wanted])
+
+
+def names_in(family: Family, measures: Sequence[Measure]) -> set[str]:
+    """The columns that measures, what they are spread over and the narrowing name, and other words."""
+    words = {"day", "first", "last", "person_id", "team", "worker"}
+    for one in measures:
+        words |= words_of(one.where, one.out_of or "", one.of or "")
+        if one.spread:
+            words |= _of_groups(family.dimension(one.spread))
+    return words
+
+
+def _of_groups(dimension: Dimension) -> set[str]:
+    return {*dimension.by, *words_of(dimension.where)}
+
+
+def words_of(*conditions: str) -> set[str]:
+    """The words of conditions, the columns they name among them."""
+    return set(re.findall(r"\w+", " ".join(conditions)))

@@ -63,25 +63,29 @@ AGES = replace(PYRAMID, frame="ages", title="Ages")
 
 
 def _page(page: Page, context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.chat_records import Records
     from fcl_tui.reports.strategic.chat_rows import page_parts
 
-    return page_parts(page, context, query)
+    return page_parts(page, Records(context, query))
 
 
 def _headline(context: Context, query: Query) -> Parts:
+    from fcl_tui.reports.strategic.chat_records import Records
     from fcl_tui.reports.strategic.chat_rows import headline_parts
 
-    return headline_parts(context, query)
+    return headline_parts(Records(context, query))
 
 
 def _everything(context: Context, query: Query) -> Parts:
     """Every page one after the other, for a document."""
     import polars as pl
 
+    from fcl_tui.reports.strategic.chat_records import Records
     from fcl_tui.reports.strategic.chat_rows import headline_parts, page_parts
 
-    parts = [("Headline figures", headline_parts(context, query))]
-    parts += [(page.title, page_parts(page, context, query)) for page in PAGES]
+    of = Records(context, query)
+    parts = [("Headline figures", headline_parts(of))]
+    parts += [(page.title, page_parts(page, of)) for page in PAGES]
     rows: list[pl.LazyFrame] = [one.rows.with_columns(page=pl.lit(title)) for title, one in parts]
     left = pl.concat([one.left_out for _, one in parts if one.left_out is not None]).unique(
         maintain_order=True

@@ -10,7 +10,7 @@ from data.frames import collect
 from fcl_tui.records import chat
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.strategic.chat_pages import PAGES, Page
-from fcl_tui.reports.strategic.chat_records import records, window
+from fcl_tui.reports.strategic.chat_records import Records, window
 from fcl_tui.reports.strategic.chat_rows import blocks_of, headline_parts
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def overlap(context: Context, query: Query) -> pl.LazyFrame:
 
 def headline(context: Context, query: Query) -> pl.LazyFrame:
     """group: the key of each figure of the first page."""
-    rows = collect(headline_parts(context, query).rows)
+    rows = collect(headline_parts(Records(context, query)).rows)
     units = {key: registry.family_of(key).measure(key).unit for key in rows["measure"].to_list()}
     return rows.lazy().select(
         "numerator",
@@ -76,11 +76,11 @@ def headline(context: Context, query: Query) -> pl.LazyFrame:
 
 def team(context: Context, query: Query) -> pl.LazyFrame:
     """group: page / team / worker."""
-    frames = []
+    frames, of = [], Records(context, query)
     for page in PAGES:
         if not registry.family_of(page.of).held:
             continue
-        counts = records(page, context, query).group_by("team", "worker").len("value")
+        counts = of.of_page(page).group_by("team", "worker").len("value")
         held = (pl.col(name).fill_null("not recorded") for name in ("team", "worker"))
         told = counts.sort("team", "worker", nulls_last=True).select(
             group=pl.concat_str(pl.lit(page.title), *held, separator=" / "),
@@ -98,9 +98,9 @@ def _of(
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> pl.LazyFrame:
     """The rows of blocks of every page; of a share the per cent."""
-    frames = [pl.DataFrame(schema=GROUPS)]
+    frames, of = [pl.DataFrame(schema=GROUPS)], Records(context, query)
     for page in PAGES:
-        found = blocks_of(page, context, query, names(page))
+        found = blocks_of(page, of, names(page))
         rows = found.filter(pl.col("block") != chat.BLOCKS[chat.APART])
         rows = rows if then is None else then(rows)
         whole = pl.col("out_of")

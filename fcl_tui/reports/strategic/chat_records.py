@@ -13,12 +13,16 @@ from fcl_tui.definitions.window import Window
 from fcl_tui.records import chat, chat_annex
 from fcl_tui.reports.figures import condition
 from fcl_tui.reports.official import registry
+from fcl_tui.reports.official.series import names_in, words_of
 from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.strategic.chat_pages import NOW, PAGES, SIX_MONTHS, YEAR, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fcl_tui.definitions.measure import Measure
     from fcl_tui.reports.context import Context
+    from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.query import Query
 
 MONTHS = {SIX_MONTHS: 6, YEAR: 12}
@@ -51,6 +55,42 @@ def over(page: Page, context: Context) -> str:
     return f"as at {day:%d/%m/%Y}" if page.window == NOW else f"{first:%d/%m/%Y} to {day:%d/%m/%Y}"
 
 
+class Records:
+    """The records of one question: those of a family in a window are worked out once, however many pages,
+    figures and blocks count them."""
+
+    def __init__(self, context: Context, query: Query) -> None:
+        self.context, self.query = context, query
+        self._held: dict[tuple[str, tuple[date, date, date]], pl.LazyFrame] = {}
+
+    def of(self, family: Family, span: tuple[date, date, date]) -> pl.LazyFrame:
+        """The family's records of a day, with the columns that ChAT counts by."""
+        held = self._held.get((family.key, span))
+        if held is None:
+            rows = family.records(self.context, days_frame([span]))
+            held = collect(rows.select(_counted_by(family, rows.collect_schema().names()))).lazy()
+            self._held[family.key, span] = held
+        return held
+
+    def of_page(self, page: Page) -> pl.LazyFrame:
+        """The records of a page in its window."""
+        rows = self.of(registry.family_of(page.of), window(self.context, page.window))
+        return narrowed(rows, self.query).filter(condition(page.where))
+
+    def of_annex(self, key: str, name: str) -> pl.LazyFrame:
+        """The records of the family of a key, as `records.chat_annex` asks for them."""
+        return narrowed(self.of(registry.family_of(key), window(self.context, name)), self.query)
+
+
+def _counted_by(family: Family, columns: Sequence[str]) -> list[str]:
+    """Those of the columns that a figure, a block or a count of Annex A reads."""
+    pages = [page for page in PAGES if registry.family_of(page.of) == family]
+    wanted = names_in(family, family.measures) | set(chat_annex.COLUMNS) | set(chat.COLUMNS)
+    wanted |= {column for page in pages for column, _ in page.bars}
+    wanted |= {word for page in pages for word in words_of(page.where)}
+    return [name for name in columns if name in wanted]
+
+
 def records(page: Page, context: Context, query: Query) -> pl.LazyFrame:
     """The records of a page in its window, with all that its family has of them."""
     family = registry.family_of(page.of)
@@ -58,14 +98,8 @@ def records(page: Page, context: Context, query: Query) -> pl.LazyFrame:
     return narrowed(family.records(context, days), query).filter(condition(page.where))
 
 
-def told_by(page: Page, context: Context, query: Query) -> pl.LazyFrame:
-    """The columns of the records that the blocks tell them by, collected once: each block counts them."""
-    columns = ["person_id", "age", "age_band", "sex", "ethnicity", *(column for column, _ in page.bars)]
-    return collect(records(page, context, query).select(*dict.fromkeys(columns))).lazy()
-
-
 def annex_rows(context: Context, query: Query) -> chat_annex.Rows:
-    """How `records.chat_annex` is given the rows of a family."""
+    """How `records.chat_annex` is given the rows of a family, with all that it has of them."""
 
     def rows(key: str, name: str) -> pl.LazyFrame:
         days = days_frame([window(context, name)])

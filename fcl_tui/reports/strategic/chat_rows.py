@@ -15,18 +15,17 @@ from fcl_tui.reports.known import reason, unknown
 from fcl_tui.reports.official import registry, trend
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.chat_pages import HEADLINE, NOW, SIX_MONTHS, YEAR, Page
-from fcl_tui.reports.strategic.chat_records import annex_rows, over, page_of, told_by, window, window_of
+from fcl_tui.reports.strategic.chat_records import Records, over, page_of, window, window_of
 from fcl_tui.reports.strategic.headline import population_of
 from fcl_tui.reports.strategic.published import beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
-    from fcl_tui.reports.query import Query
 
 SCHEMA = chat.ROWS | {
     "behind": pl.String,
@@ -67,14 +66,14 @@ FIGURES = "Figures"
 ANNEX = "As Annex A counts it"
 
 
-def page_parts(page: Page, context: Context, query: Query) -> Parts:
+def page_parts(page: Page, of: Records) -> Parts:
     """One page: figures, Annex A's counts, and the blocks of its records."""
+    context = of.context
     asked = _asked(page.figures)
-    annex = _annex(page, context, query)
-    figures = _figures(asked, context, query, annex, page.key, six=page.window != YEAR)
+    annex = _annex(page, of)
+    figures = _figures(asked, of, annex, page.key, six=page.window != YEAR)
     alone = annex.filter(pl.col("key") == "").drop("key")
-    records = told_by(page, context, query)
-    found = _blocks(page, records, context, query)
+    records, found = of.of_page(page), _blocks(page, of)
     rows = pl.concat([figures, alone, _read(page, found, over(page, context))])
     ages = found.filter(pl.col("block") == chat.AGES)
     return Parts(
@@ -85,11 +84,12 @@ def page_parts(page: Page, context: Context, query: Query) -> Parts:
     )
 
 
-def _blocks(page: Page, records: pl.LazyFrame, context: Context, query: Query) -> pl.DataFrame:
+def _blocks(page: Page, of: Records) -> pl.DataFrame:
     """The blocks of a page's records, each with the word that its rows are asked for with (name)."""
+    records = of.of_page(page)
     blocks = {chat.SEVERAL: chat.several(records, page.noun)} if page.window != NOW else {}
     if (other := page_of(page.next_page)) is not None:
-        blocks[chat.ALSO] = chat.also_on(records, told_by(other, context, query), other.title)
+        blocks[chat.ALSO] = chat.also_on(records, of.of_page(other), other.title)
     blocks |= {column: chat.bars(records, column, title) for column, title in page.bars}
     blocks |= {chat.ETHNICITY: chat.ethnicity(records), chat.AGE: chat.ages(records)}
     found = pl.concat([collect(block).with_columns(name=pl.lit(name)) for name, block in blocks.items()])
@@ -97,19 +97,18 @@ def _blocks(page: Page, records: pl.LazyFrame, context: Context, query: Query) -
     return found.with_columns(name=pl.when(apart).then(pl.lit(chat.APART)).otherwise("name"))
 
 
-def blocks_of(page: Page, context: Context, query: Query, names: Sequence[str]) -> pl.DataFrame:
+def blocks_of(page: Page, of: Records, names: Sequence[str]) -> pl.DataFrame:
     """The blocks of a page that have these names, as `records.chat.ROWS` with name."""
     if not names:
         return pl.DataFrame(schema=chat.ROWS | {"name": pl.String})
-    found = _blocks(page, told_by(page, context, query), context, query)
-    return found.filter(pl.col("name").is_in(list(names)))
+    return _blocks(page, of).filter(pl.col("name").is_in(list(names)))
 
 
-def headline_parts(context: Context, query: Query) -> Parts:
+def headline_parts(of: Records) -> Parts:
     """The first page: figures of six and twelve months beside the published ones."""
-    asked = _asked(HEADLINE)
+    asked, context = _asked(HEADLINE), of.context
     nothing = pl.DataFrame(schema=SCHEMA | {"key": pl.String})
-    figures = _figures(asked, context, query, nothing, "headline", six=True)
+    figures = _figures(asked, of, nothing, "headline", six=True)
     told = beside(context, [one for _, one in asked], context.as_at)
     rows = figures.drop(WHO_BESIDE).join(told, on="measure", how="left", maintain_order="left")
     return Parts(
@@ -147,27 +146,22 @@ def _left_out(asked: Sequence[tuple[Family, Measure]], keys: Sequence[str], cont
 
 def _figures(
     asked: Sequence[tuple[Family, Measure]],
-    context: Context,
-    query: Query,
+    of: Records,
     annex: pl.DataFrame,
     page_key: str,
     *,
     six: bool,
 ) -> pl.DataFrame:
     """The official figures in the window of the page and over twelve months, Annex A's own beside them."""
+    context = of.context
     alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
     for family, measure in asked:
         alike.setdefault((family.key, Window.of(measure)), (family, []))[1].append(measure)
     parts: dict[str, list[pl.DataFrame]] = {"page": [], "year": []}
     for (_, own), (family, measures) in alike.items():
-
-        def over(days: Days, family: Family = family, measures: list[Measure] = measures) -> pl.DataFrame:
-            told = trend.over(family, measures, context, days, query)
-            return collect(told.select(pl.col(name).cast(kind) for name, kind in FIGURE.items()))
-
-        parts["page"].append(over([window_of(context, measures[0], six=six)]))
+        parts["page"].append(_over(family, measures, of, window_of(context, measures[0], six=six)))
         if own.kind == "period":
-            parts["year"].append(over([window(context, YEAR)]))
+            parts["year"].append(_over(family, measures, of, window(context, YEAR)))
     page, year = (pl.concat([pl.DataFrame(schema=FIGURE), *frames]) for frames in parts.values())
     facts = pl.DataFrame(
         [(one.key, place, one.label, one.is_percent) for place, (_, one) in enumerate(asked)],
@@ -193,16 +187,23 @@ def _figures(
     )
 
 
-def _annex(page: Page, context: Context, query: Query) -> pl.DataFrame:
+def _over(
+    family: Family, measures: Sequence[Measure], of: Records, span: tuple[date, date, date]
+) -> pl.DataFrame:
+    told = trend.over(family, measures, of.context, [span], of.query, records=of.of(family, span))
+    return collect(told.select(pl.col(name).cast(kind) for name, kind in FIGURE.items()))
+
+
+def _annex(page: Page, of: Records) -> pl.DataFrame:
     """What Annex A counts in another way, and why: of SCHEMA, with key (the figure beside it, or "")."""
-    rows = annex_rows(context, query)
     frames = [pl.DataFrame(schema=SCHEMA | {"key": pl.String})]
     for name, key in page.annex:
-        told = collect(chat_annex.counted(chat_annex.COUNTS[name], rows, context.calendar)).with_columns(
+        counts = chat_annex.COUNTS[name]
+        told = collect(chat_annex.counted(counts, of.of_annex, of.context.calendar)).with_columns(
             block=pl.lit(ANNEX),
             percent=pl.col("item").str.ends_with("%"),
             behind=pl.lit(f"{page.key}/annex/{name}"),
-            counts=pl.lit(f"{page.title}, as Annex A counts it: {chat_annex.COUNTS[name].why}."),
+            counts=pl.lit(f"{page.title}, as Annex A counts it: {counts.why}."),
         )
         shown = told.with_columns(annex_shown=_shown("annex"))
         frames.append(_full(shown).with_columns(key=pl.lit(key)))
