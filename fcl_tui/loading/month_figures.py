@@ -56,11 +56,14 @@ def write_month_figures(
             for frame in frames(_context(_some(scan, mine) if limits else scan, calendar, day), mine):
                 files.append(folder / f"{len(files):06d}.parquet")
                 frame.write_parquet(files[-1], compression="lz4", statistics=False)
+        for frame in _of_workers(_context(scan, calendar, day)):
+            files.append(folder / f"{len(files):06d}.parquet")
+            frame.write_parquet(files[-1], compression="lz4", statistics=False)
     added = pl.scan_parquet(files, glob=False)
     groups = ("key", "day", "first", "team", "by", "group")
     sums = added.group_by(groups).agg(
         pl.col("numerator").sum().round(EXACT),
-        pl.when(pl.col("denominator").is_not_null().any()).then(pl.col("denominator").sum()),
+        pl.when(pl.col("denominator").is_not_null().any()).then(pl.col("denominator").sum().round(EXACT)),
     )
     return place.write(f"prepared/{NAME}", sums.sort(groups, nulls_last=False).collect())
 
@@ -87,6 +90,16 @@ def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
     shown = (key for one in reports for key in (*one.keys, *one.teams, *one.steps, one.stock))
     keys = tuple(dict.fromkeys((*shown, *(key for key, _ in told_by))))
     for frame in made(context, keys, told_by, mine, INDICATORS):
+        yield collect(frame)
+
+
+def _of_workers(context: Context) -> Iterator[pl.DataFrame]:
+    """The sums of the Monthly Highlight that are of workers."""
+    from data.frames import collect
+    from fcl_tui.reports.official.kept import made_of_workers
+    from fcl_tui.reports.strategic.highlights import INDICATORS
+
+    for frame in made_of_workers(context, INDICATORS):
         yield collect(frame)
 
 

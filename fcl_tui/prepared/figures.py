@@ -20,6 +20,6 @@ FIELDS = (
     ),
     Field("group", "String", "kept", "its columns' values, with a stroke between"),
     Field("numerator", "Float64", "kept", "what is counted, or the sum of a mean"),
-    Field("denominator", "Int64", "kept", "out of how many; null where the measure has none"),
+    Field("denominator", "Float64", "kept", "out of how many; null where the measure has none"),
 )
 """One row per key, day, first, team, by and group."""

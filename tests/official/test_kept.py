@@ -1,8 +1,10 @@
 """The prepared figures: the same numbers as from the rows, for a reader of all children alone."""
 
 import shutil
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import polars as pl
@@ -21,6 +23,7 @@ from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.bands import AGE_BANDS
 from fcl_tui.definitions.days import frame
 from fcl_tui.definitions.window import month_over, year_before
+from fcl_tui.loading import month_figures as month_figures_made
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.loading.month_figures import strategic
 from fcl_tui.prepared.figures import FIELDS, NAME
@@ -93,7 +96,7 @@ def test_the_monthly_highlight_is_added_up_and_says_what_the_rows_say(home, monk
     of_rows = Family.records
 
     def refused(family, context, days):
-        assert not family.prepared, f"{family.key} was counted from its rows"
+        assert family.of_office, f"{family.key} was counted from its rows"
         return of_rows(family, context, days)
 
     monkeypatch.setattr(Family, "records", refused)
@@ -101,6 +104,20 @@ def test_the_monthly_highlight_is_added_up_and_says_what_the_rows_say(home, monk
         left, right = (one.sort("key", "day").collect() for one in (kept, rows))
         assert_frame_equal(left, right, rel_tol=1e-6)
         assert left["value"].drop_nulls().sum() > 0
+
+
+def test_workers_are_added_up_once_however_many_parts_the_children_are_in(home, monkeypatch):
+    told = CommandSession(home, DATA).context()
+    monkeypatch.setattr(month_figures_made, "PEOPLE", 100)
+    with tempfile.TemporaryDirectory() as folder:
+        place = SimpleNamespace(
+            spool=lambda _: Path(folder), write=lambda _, frame: frame.write_parquet(Path(folder) / "whole")
+        )
+        month_figures_made.write_month_figures(place, told.scan, told.calendar, DATA, lambda *_: None)
+        made = pl.read_parquet(Path(folder) / "whole")
+    kept = open_current(home).scan(NAME).collect()
+    assert_frame_equal(made, kept, check_row_order=False)
+    assert made.filter(pl.col("key") == "caseload_avg_fte")["denominator"].sum() > 0
 
 
 @pytest.mark.parametrize("statistic", sorted(SPREAD))
@@ -113,7 +130,7 @@ def test_a_median_of_counted_values_is_that_of_the_values(statistic, values):
         group=pl.col("n").cast(pl.Float64).cast(pl.String), numerator=pl.col("many").cast(pl.Float64),
     )  # fmt: skip
     mark = rows.head(1).select(
-        "key", "day", "first", numerator=0.0, denominator=pl.lit(0, pl.Int64), value=0.0
+        "key", "day", "first", numerator=0.0, denominator=pl.lit(0, pl.Float64), value=0.0
     )
     found = _with_values(mark.lazy(), rows.lazy(), [one]).collect()
     measure = replace(STATED, statistic=statistic, of="n")

@@ -42,6 +42,8 @@ WORKERS = Family(
     plural="workers",
     rows=f"{ROOM}.held:worker_rows",
     takes=("scan", "settings"),
+    steady=("caseload_avg_fte",),
+    of_workers=True,
     measures=measures.WORKERS,
     identified_by=("worker_id", "worker", "team", "cases", "fte"),
 )

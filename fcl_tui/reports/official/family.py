@@ -56,6 +56,10 @@ class Family:
     """needs without which no day before that of the data is known"""
     of_office: bool = False
     """its rows are of what the office keeps"""
+    steady: tuple[str, ...] = ()
+    """keys of figures that no setting changes, where its rows are given the settings"""
+    of_workers: bool = False
+    """its rows are of workers: what is theirs is not the sum of what some of their children tell"""
     held: bool = True
     """its rows have team and worker"""
     flagged: tuple[str, ...] = ()
@@ -73,6 +77,10 @@ class Family:
     def prepared(self) -> bool:
         """Whether its rows follow from the data alone, so that their sums are made at a load."""
         return "settings" not in self.takes and not self.of_office
+
+    def is_prepared(self, key: str) -> bool:
+        """Whether a figure of it follows from the data alone."""
+        return self.prepared or key in self.steady
 
     @property
     def as_records(self) -> Records:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.spec import Dimension
 
-SUMMED = {"count", "share", "rate", "ratio", "sum", "mean", "distribution"}
+SUMMED = {"count", "share", "rate", "ratio", "sum", "mean", "distribution", "sum_for_each"}
 """Statistics that follow from sums; a median does not"""
 EACH_ONCE = "children"
 """The statistic of a child counted once in all teams together: of one team it does not follow"""
@@ -87,11 +87,28 @@ def made(
         plain = [one for one in measures if _summed(family, one)]
         if family.prepared and (plain or asked):
             yield _sums(family, context, spans, plain, asked, mine)
+    for family, those, measures in _passes(context, keys, page, of_workers=False):
+        yield _sums(family, context, those, measures, (), mine)
+
+
+def made_of_workers(context: Context, page: Sequence[str]) -> Iterator[pl.LazyFrame]:
+    """The rows of the frame that are of workers, of all children at once: a day in each, so that memory holds
+    the cases of one."""
+    for family, those, measures in _passes(context, (), page, of_workers=True):
+        for span in those:
+            yield _sums(family, context, [span], measures, (), pl.lit(value=True))
+
+
+def _passes(
+    context: Context, keys: Sequence[str], page: Sequence[str], *, of_workers: bool
+) -> Iterator[tuple[Family, Days, list[Measure]]]:
+    """What of the Monthly Highlight is counted together: the same rows over the same days."""
+    days = days_kept(context.data_date)
     passes: dict[tuple[str, tuple[tuple[date, date, date], ...]], tuple[Family, list[Measure]]] = {}
     for key in page:
         family = registry.family_of(key)
         measure = family.measure(key)
-        if not _summed(family, measure):
+        if family.of_workers is not of_workers or not _summed(family, measure):
             continue
         window = window_of(measure)
         there = {(day, *window.on(day)) for day in days} if key in keys else set()
@@ -99,12 +116,16 @@ def made(
         for spans in _each_day_once(wanted):
             passes.setdefault((family.rows, tuple(spans)), (family, []))[1].append(measure)
     for (_, those), (family, measures) in passes.items():
-        yield _sums(family, context, list(those), measures, (), mine)
+        yield family, list(those), measures
 
 
 def _summed(family: Family, measure: Measure) -> bool:
     """Whether a figure follows from sums that are made of the data alone."""
-    return family.prepared and measure.statistic in {*SUMMED, *SPREAD, EACH_ONCE} and not measure.spread
+    return (
+        family.is_prepared(measure.key)
+        and measure.statistic in {*SUMMED, *SPREAD, EACH_ONCE}
+        and not measure.spread
+    )
 
 
 def _each_day_once(spans: Days) -> Iterator[Days]:
@@ -158,7 +179,7 @@ def _of(rows: pl.LazyFrame, measures: Sequence[Measure], dimension: Dimension | 
             pl.struct(
                 pl.lit(one.key).alias("key"),
                 figures["numerator"].cast(pl.Float64).alias("numerator"),
-                figures["denominator"].cast(pl.Int64).alias("denominator"),
+                figures["denominator"].cast(pl.Float64).alias("denominator"),
             ).alias(one.key)
         )
     return (
@@ -193,7 +214,7 @@ def _values(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
             pl.lit(VALUES).alias("by"),
             pl.col("_value").cast(pl.String).alias("group"),
             "numerator",
-            pl.lit(None, pl.Int64).alias("denominator"),
+            pl.lit(None, pl.Float64).alias("denominator"),
         )
     )
 
@@ -207,7 +228,7 @@ def _marks(spans: Days, measure: Measure, dimension: Dimension | None) -> pl.Laz
         pl.lit(None if dimension is None else dimension.key, pl.String).alias("by"),
         pl.lit(None, pl.String).alias("group"),
         pl.lit(0.0).alias("numerator"),
-        pl.lit(None, pl.Int64).alias("denominator"),
+        pl.lit(None, pl.Float64).alias("denominator"),
     )
 
 

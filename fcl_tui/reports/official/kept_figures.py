@@ -62,7 +62,7 @@ def found(
     elif dimension is not None:
         mine = mine.filter(pl.col("team").is_not_null())
     sums = mine.group_by(*ON, *columns).agg(
-        pl.col("numerator").sum().round(EXACT), pl.col("denominator").sum()
+        pl.col("numerator").sum().round(EXACT), pl.col("denominator").cast(pl.Float64).sum().round(EXACT)
     )
     every = {one.key: one for _, measures, _ in asked for one in measures}
     told = _divided(sums, list(every.values()))
@@ -90,7 +90,7 @@ def _wanted(asked: Sequence[Asked]) -> pl.DataFrame:
 def _divided(sums: pl.LazyFrame, measures: Sequence[Measure]) -> pl.LazyFrame:
     """Add value; the denominator of what divides nothing is null."""
     share = [one.key for one in measures if one.statistic == "share"]
-    mean = [one.key for one in measures if one.statistic in ("mean", "ratio")]
+    mean = [one.key for one in measures if one.statistic in ("mean", "ratio", "sum_for_each")]
     counted = [one.key for one in measures if one.out_of is not None]
     key, upper, below = pl.col("key"), pl.col("numerator"), pl.col("denominator")
     times = pl.when(key.is_in(share)).then(100.0).otherwise(1.0)
@@ -111,7 +111,7 @@ def _with_values(figures: pl.LazyFrame, rows: pl.LazyFrame, measures: Sequence[M
     parts = [
         values.filter(pl.col("key") == one.key)
         .group_by(*ON)
-        .agg(value=_spread(one.statistic), denominator=pl.col("many").sum())
+        .agg(value=_spread(one.statistic), denominator=pl.col("many").sum().cast(pl.Float64))
         for one in measures
     ]
     mine = pl.col("key").is_in([one.key for one in measures])

@@ -35,6 +35,7 @@ CHILDREN = Family(
     plural="children who were missing",
     rows=f"{ROWS}:child_rows",
     takes=("scan", "settings"),
+    steady=("rhi_child_pct",),
     measures=measures.CHILDREN,
     dimensions=(BAND, *WHO),
     needs=TABLE,

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
     from fcl_tui.reports.spec import Dimension
 
-NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"}
+NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum", "sum_for_each"}
 """Statistics whose numerator is 0 where there is no record at all"""
+WHOLE = {"share", "sum_for_each"}
+"""Statistics that always say what they are out of, 0 where there is no record"""
 COUNTED_APART = {"count", "distribution", "steps"}
 """Statistics of which a group is held against the others"""
 PARTS = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
@@ -140,7 +142,7 @@ def _plain(
         return long
     every = asked.select("day").join(pl.LazyFrame({"key": keys}), how="cross")
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
-    shares = [one.key for one in measures if one.out_of is not None or one.statistic == "share"]
+    shares = [one.key for one in measures if one.out_of is not None or one.statistic in WHOLE]
     key = pl.col("key")
     return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
@@ -154,7 +156,7 @@ def _plain(
 
 
 def _shares(measures: Sequence[Measure]) -> list[str]:
-    return [one.key for one in measures if one.statistic in ("share", "ratio")]
+    return [one.key for one in measures if one.statistic in {*WHOLE, "ratio"}]
 
 
 def _spread(measure: Measure, records: pl.LazyFrame, by: tuple[str, ...]) -> pl.LazyFrame:
