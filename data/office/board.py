@@ -22,8 +22,14 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 """By the name of a table: rows by column"""
 
 
-def read(office: Office, tables: Sequence[str] = TABLES) -> dict[str, pl.DataFrame]:
+def read(
+    office: Office, tables: Sequence[str] = TABLES, memory: dict[str, pl.DataFrame] | None = None
+) -> dict[str, pl.DataFrame]:
     """The rows of these tables in the order they were saved, the columns as in `board_models`.
+
+    Args:
+        memory: where what was read is kept: rows are only ever added, so a table with as many rows and the
+            same last number is not read again. None: each is read.
 
     Raises:
         DataError: the office database cannot be read now.
@@ -44,9 +50,15 @@ def read(office: Office, tables: Sequence[str] = TABLES) -> dict[str, pl.DataFra
     ) as connection:
         for name, schema in schemas.items():
             table = MODELS[name].__table__
-            wanted = sa.select(*(table.c[column] for column in schema)).order_by(table.c.seq)
-            rows = [tuple(row) for row in connection.execute(wanted)]
-            found[name] = pl.DataFrame(rows, schema=schema, orient="row")
+            held = None if memory is None else memory.get(f"read {name}")
+            many = sa.select(sa.func.count(), sa.func.max(table.c.seq)).select_from(table)
+            if held is None or (held.height, held["seq"].max()) != tuple(connection.execute(many).one()):
+                wanted = sa.select(*(table.c[column] for column in schema)).order_by(table.c.seq)
+                rows = [tuple(row) for row in connection.execute(wanted)]
+                held = pl.DataFrame(rows, schema=schema, orient="row")
+            found[name] = held
+    if memory is not None:
+        memory.update({f"read {name}": held for name, held in found.items()})
     return found
 
 

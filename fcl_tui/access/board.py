@@ -39,7 +39,7 @@ def board_rows(
         DataError: the office database cannot be read now.
     """
     office = office_of(door.settings, demo=demo)
-    told = kept.read(office)
+    told = kept.read(office, memory=memory)
     own = told.pop("items")
 
     @cache

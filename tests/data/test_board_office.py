@@ -74,6 +74,19 @@ def test_a_later_value_supersedes_and_both_are_kept(tmp_path):
     assert rows["supersedes"].to_list() == [None, rows["value_id"][0]]
 
 
+def test_what_was_read_is_read_again_only_when_rows_were_added(tmp_path):
+    office, memory = Office(tmp_path), {}
+    board.add(office, {"values": [VALUE]}, "ann")
+    first = board.read(office, memory=memory)
+    again = board.read(office, memory=memory)
+    assert all(again[name] is first[name] for name in board.TABLES)
+    board.add(office, {"values": [VALUE | {"value": 82.0}]}, "bo")
+    later = board.read(office, memory=memory)
+    assert later["values"]["value"].to_list() == [84.0, 82.0]
+    assert later["targets"] is first["targets"]
+    assert board.read(office)["values"].equals(later["values"])
+
+
 def test_all_or_none_over_the_tables(tmp_path):
     office = Office(tmp_path)
     board.add(office, {"values": [VALUE]}, "ann")
