@@ -215,8 +215,8 @@ def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
     whole, columns = pl.col("out_of"), [column for column, _ in page.bars]
     return _full(
         found.with_columns(
-            shown=pl.col("value").cast(pl.Int64).cast(pl.String),
-            of=pl.when(whole.is_not_null()).then(whole.cast(pl.String)),
+            shown=thousands(pl.col("value")),
+            of=pl.when(whole.is_not_null()).then(thousands(whole.cast(pl.Float64))),
             share=pl.when(whole > 0).then(pl.col("value") * 100 / whole),
             behind=pl.format("{}/{}/{}", pl.lit(page.key), "name", "item"),
             counts=pl.format(

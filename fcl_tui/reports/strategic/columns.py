@@ -8,11 +8,11 @@ from fcl_tui.definitions.measure import Measure
 from fcl_tui.reports.spec import Listing, Parts, Row
 from widgets.cells.column import Column
 
-LABEL = Column("label", "Figure", 37, frozen=True, stretch=True)
+LABEL = Column("label", "Figure", 35, frozen=True, stretch=True)
 VALUE = Column("shown", "Now", 7, align="right")
 OF = Column("of", "Of", 9, align="right", priority=2)
 YEAR_AGO = Column("year_ago_shown", "Year ago", 8, align="right")
-CHANGE = Column("change_shown", "Change", 7, align="right", priority=3)
+CHANGE = Column("change_shown", "Change", 6, align="right", priority=3)
 DIRECTION = Column("direction", "Compared", 8, priority=2)
 TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)

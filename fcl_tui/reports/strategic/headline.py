@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from fcl_tui.definitions.window import Window, begin_of, months_to, trend_days, year_before
-from fcl_tui.reports.known import reason, unknown
+from fcl_tui.reports.known import AS_LOADED, is_there, reason, unknown
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import MONTH, QUARTER, STEPS, YEAR
 from fcl_tui.reports.official.series import SCHEMA, of_families, series
@@ -22,6 +22,9 @@ from fcl_tui.reports.strategic.reported import with_reported
 
 ALONE = {MONTH: 24, QUARTER: 34, YEAR: 37}
 """Months that the figures go back which stand alone: 24 months, 12 quarters, four years"""
+GROWING = ("count", "children", "families", "sum")
+"""Statistics that grow while a month, a quarter or a year goes on"""
+NO_PAST = "known on the day of the data alone, so without a year ago"
 FEWEST = 10
 """Cases under which nothing is called better or worse, where the settings say nothing else"""
 
@@ -81,7 +84,8 @@ def months(declared: Strategic, context: Context, query: Query) -> Parts:
     befores = {day: year_before(day) for day in days}
     figures = series(context, query, [key], [*days, year_before(context.as_at)])
     (one,) = measures_of([key])
-    return _over_time(one, f"over {shown.window(one)}", befores, figures, context, query)
+    over = "on the day" if one.window == "now" else f"over {shown.window(one)}"
+    return _over_time(one, over, befores, figures, context, query)
 
 
 def _over_time(
@@ -91,12 +95,14 @@ def _over_time(
     figures: pl.DataFrame,
     context: Context,
     query: Query,
+    unfinished: date | None = None,
 ) -> Parts:
     """The figures of a measure on days beside those of the year before each, as rows and as a chart.
 
     Args:
         over: of what each is, in words.
         befores: the days, with the day of the year before.
+        unfinished: a day whose count goes on growing: beside whole ones it would be drawn as a fall.
     """
     measures, days = [one], list(befores)
     before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
@@ -113,7 +119,9 @@ def _over_time(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
         {
-            "months": over_time(context, one, told.select("day", "value")).lazy(),
+            "months": over_time(
+                context, one, told.filter(pl.col("day").ne_missing(unfinished)).select("day", "value")
+            ).lazy(),
             "figures": figures.lazy(),
         },
         lambda _: f"{one.label} · {over}\n{one.definition}",
@@ -149,7 +157,12 @@ def alone(step: Dimension, declared: Strategic, context: Context, query: Query) 
     )
     if window.kind != "period":
         return _over_time(one, f"at the end of each {step.key}", befores, figures, context, query)
-    parts = _over_time(one, f"in each {step.key}", befores, figures, context, query)
+    day, over = context.as_at, f"in each {step.key}"
+    unfinished = day if begin_of(day + timedelta(days=1), months) <= day else None
+    if unfinished is not None:
+        over += ", the last not over yet"
+    growing = unfinished if one.statistic in GROWING else None
+    parts = _over_time(one, over, befores, figures, context, query, growing)
     span = pl.concat_str("first", "last", separator="/")  # as the parameter takes it: the rows of these days
     return replace(parts, rows=parts.rows.with_columns(month=span))
 
@@ -200,16 +213,22 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
         family = registry.family_of(one.key)
         if unknown(context, family.as_records, [one]):
             gone.setdefault(reason(one, context), []).append(one.label)
+        elif AS_LOADED in one.needs or not is_there(context, family.past):
+            gone.setdefault(NO_PAST, []).append(one.label)
         tables |= dict.fromkeys(need for need in family.needs if "." not in need)
         flagged |= set(family.flagged)
     lines = [
-        (f"{why}: {', '.join(labels)}", len(labels), "figures" if len(labels) > 1 else "figure")
+        (why if why == NO_PAST else f"{why}: {', '.join(labels)}", len(labels), _figures(len(labels)))
         for why, labels in gone.items()
     ]
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
     told = pl.LazyFrame(lines, schema=schema, orient="row")
     first, _ = Window("rolling").on(context.as_at)
     return pl.concat([told, uncounted(context.scan, tuple(tables), first, tuple(flagged))])
+
+
+def _figures(many: int) -> str:
+    return "figures" if many > 1 else "figure"
 
 
 def measures_of(keys: Sequence[str]) -> list[Measure]:
@@ -231,7 +250,7 @@ def _sections(declared: Strategic) -> pl.DataFrame:
 
 def trends(figures: pl.DataFrame) -> pl.DataFrame:
     """measure, trend: the figures of the days in order, as one text; a minus where there is none."""
-    text = pl.col("value").round(1).cast(pl.String).fill_null("-")
+    text = pl.col("value").round(2).cast(pl.String).fill_null("-")
     return figures.sort("day").group_by(measure="key").agg(trend=text.str.join(" "))
 
 

@@ -30,7 +30,9 @@ def _published(key: str, title: str, priority: int) -> Column:
 
 
 COLUMNS = (
-    Column("indicator", "Indicator", 25, frozen=True, stretch=True),
+    Column(
+        "short", "Indicator", 26, frozen=True, stretch=True, in_files=(Column("indicator", "Indicator", 40),)
+    ),
     Column("trend", "13 months", 13, kind="trend", priority=1),
     _figure("this_month", "Month", 7, 1),
     Column("counts", "Of", 8, align="right", priority=4),
@@ -64,7 +66,7 @@ FACTS = (
     ("By", "commented_by"),
 )
 HIDDEN = (
-    "measure", "behind", "shown", "day", "first", "last", "year_ago_shown", "compared", "population",
+    "short", "measure", "behind", "shown", "day", "first", "last", "year_ago_shown", "compared", "population",
     "place",
     "unit",
     "this_month_shown",

@@ -14,6 +14,7 @@ from fcl_tui.reports.known import unknown
 from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.strategic.behind import parts
 from fcl_tui.reports.strategic.headline import population_of
+from fcl_tui.reports.strategic.highlights import SHORT
 from fcl_tui.reports.strategic.published import beside
 from widgets.cells.plain import plain
 
@@ -44,7 +45,7 @@ def explained(
     rows: pl.LazyFrame, asked: Sequence[tuple[Family, Measure]], context: Context, month: date
 ) -> pl.LazyFrame:
     """The page with what `w` says of a figure: measure, behind, shown, day, first, last (Date),
-    year_ago_shown, compared, population."""
+    year_ago_shown, compared, population; and short (String): what it is called where there is little room."""
     measures = [one for _, one in asked]
     spans = [(one.key, *span(one, month)[-1]) for one in measures]
     schema = {"key": pl.String, "day": pl.Date, "first": pl.Date, "last": pl.Date}
@@ -54,6 +55,7 @@ def explained(
         rows.join(days, on="key", how="left", maintain_order="left")
         .join(compared.lazy(), on="key", how="left", maintain_order="left")
         .with_columns(
+            short=pl.col("key").replace_strict(SHORT, default=pl.col("indicator")),
             measure="key",
             behind="key",
             shown="this_month_shown",

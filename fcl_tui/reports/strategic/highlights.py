@@ -38,6 +38,31 @@ LABELS = {
     "sup_worker_current": "Workers supervised in time, %",
 }
 """Where a measure's own label needs its report around it"""
+SHORT = {
+    "rereferral_pct": "Re-referrals in 12 months",
+    "assess_45wd": "Assessed in 45 work days",
+    "s47_rate": "Section 47 per 10,000",
+    "icpc_15wd": "Conference in 15 work days",
+    "cin_plans_open": "Children on a CIN plan",
+    "visit_cin_current": "CIN plan, seen in time, %",
+    "cp_open": "Children on a CP plan",
+    "cp_rate": "On a CP plan per 10,000",
+    "review_cp_current": "CP plan, reviewed in time, %",
+    "visit_cp_current": "CP plan, seen in time, %",
+    "visit_cla_current": "In care, visited in time, %",
+    "review_cla_period": "In care, reviews in time, %",
+    "cla_3plus": "3+ placements in a year, %",
+    "cla_stable_2y": "Same carer 2+ years, %",
+    "cla_health_year": "Health assessed in time, %",
+    "cla_dental": "Dental check in a year, %",
+    "rhi_child_pct": "Missing: had interview, %",
+    "cl_eet_19_21": "19 to 21, in EET, %",
+    "cl_suitable_19_21": "19 to 21, suitable home, %",
+    "cl_contact_8w": "Contact within 8 weeks, %",
+    "caseload_avg_fte": "Average caseload per FTE",
+    "sup_worker_current": "Supervised in time, %",
+}
+"""What fits beside the figures on a screen, which has the whole name beside the row"""
 TARGETS = {
     "assess_45wd": "assessment_target",
     "visit_cp_current": "visit_target",

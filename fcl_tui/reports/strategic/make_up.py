@@ -47,7 +47,10 @@ def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
     def line(frames: Mapping[str, pl.DataFrame]) -> str:
         value = frames["whole"]["value"][0]
         told = "not known" if value is None else f"{value:,.0f} {when} {context.as_at:%d/%m/%Y}"
-        return f"{measure.label}: {told}"
+        drawn = frames["parts"].select("male", "female").sum().row(0) if by == AGES else ()
+        rest = 0 if value is None or not drawn else int(value) - sum(drawn)
+        apart = f"; {rest:,} unborn or without a recorded sex, not drawn" if rest > 0 else ""
+        return f"{measure.label}: {told}{apart}"
 
     parts = {"parts": frame.lazy(), "whole": whole.lazy()}
     return Parts(pl.LazyFrame(), left_out(context, [measure]), parts, line)

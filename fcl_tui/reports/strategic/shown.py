@@ -17,17 +17,24 @@ if TYPE_CHECKING:
 SAME_POINTS, SAME_SHARE = 0.5, 0.01
 """About the same: within half a point of a percentage, or one hundredth of another figure"""
 OVER = {"now": "the day", "period": "12 months", "rolling": "12 months"}
+FINE = ("contacts per child", "ratio")
+"""Units whose figures lie about 1: with one decimal most of what changes is not seen"""
 
 
 def figure(value: str) -> pl.Expr:
     """A figure as text (String), by the column unit: 94.4%, 2,178, 266.4; null stays null."""
     amount = pl.col(value)
     whole = pl.col("unit").is_in(["children", "young people", "placements"]) | (amount == amount.round(0))
-    number = pl.when(whole).then(thousands(amount)).otherwise(amount.round(1).cast(pl.String))
+    number = pl.when(whole).then(thousands(amount)).otherwise(_decimals(amount))
     percent = pl.format("{}%", amount.round(1))
     return pl.when(amount.is_not_null()).then(
         pl.when(pl.col("unit").is_in(PERCENT)).then(percent).otherwise(number)
     )
+
+
+def _decimals(amount: pl.Expr) -> pl.Expr:
+    fine = pl.col("unit").is_in(FINE)
+    return pl.when(fine).then(amount.round(2)).otherwise(amount.round(1)).cast(pl.String)
 
 
 def out_of() -> pl.Expr:
@@ -41,7 +48,8 @@ def out_of() -> pl.Expr:
 
 def change() -> pl.Expr:
     """What changed since a year ago (String, signed); null where either is not known."""
-    by = (pl.col("value") - pl.col("year_ago")).round(1)
+    by = pl.col("value") - pl.col("year_ago")
+    by = pl.when(pl.col("unit").is_in(FINE)).then(by.round(2)).otherwise(by.round(1))
     sign = pl.when(by > 0).then(pl.lit("+")).otherwise(pl.lit(""))
     whole = by == by.round(0)
     number = pl.when(whole).then(thousands(by)).otherwise(by.cast(pl.String))
