@@ -6,12 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import polars as pl
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from fcl_tui.export.cells import circumstances, left_out_line, safe
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
 from fcl_tui.export.word_chart import add_chart
+from fcl_tui.records.chat import APART, BLOCKS, drawn
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.strategic.charts import PYRAMID
 
@@ -30,7 +34,8 @@ COLUMNS: tuple[tuple[str, str, float], ...] = (
 )
 """Key, heading, and width in mm; a column without a value on a page is not there"""
 WHY = ("why", "Why they differ", 60.0)
-BLOCK: tuple[tuple[str, str, float], ...] = (("item", "", 90), ("shown", "Number", 20), ("share", "%", 20))
+BLOCK: tuple[tuple[str, str, float], ...] = (("item", "", 56), ("shown", "Number", 15), ("share", "%", 12))
+"""Two of them fit beside each other"""
 PICTURE = replace(PYRAMID, title="Age and sex")
 
 
@@ -42,9 +47,12 @@ def chat_document(answer: Answer) -> bytes:
     _small(document, f"{answer.headline} · {circumstances(answer)}")
     for number, name in enumerate(frame["page"].unique(maintain_order=True).to_list()):
         if number:
-            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            _columns(document.add_section(WD_SECTION.NEW_PAGE), 1)
         document.add_heading(safe(name), level=2).paragraph_format.space_before = Pt(0)
-        _page(document, frame.filter(pl.col("page") == name))
+        rows = frame.filter(pl.col("page") == name)
+        _small(document, rows["over"][0])
+        _page(document, rows)
+    _columns(document.add_section(WD_SECTION.CONTINUOUS), 1)
     left_out = left_out_line(answer)
     if left_out:
         _small(document, left_out)
@@ -59,14 +67,31 @@ def _page(document: Any, rows: pl.DataFrame) -> None:
         one for one in (*COLUMNS, WHY) if one[0] == "item" or not figures[one[0]].drop_nulls().is_empty()
     ]
     _table(document, figures, there)
-    ages = rows.filter(pl.col("block") == AGES).select("item", "male", "female")
+    ages = drawn(rows.filter(pl.col("block") == AGES).select("item", "male", "female"))
+    apart = rows.filter(pl.col("block") == BLOCKS[APART])
     if not ages.is_empty():
-        add_chart(document, PICTURE, ages, wide=120, high=66)
-    for block in rows["block"].unique(maintain_order=True).to_list():
-        if block in (*FIGURES, AGES):
-            continue
-        of = rows.filter(pl.col("block") == block)
-        _table(document, of, [("item", str(block), 90.0), *BLOCK[1:]])
+        add_chart(document, PICTURE, ages, wide=150, high=70)
+    if not apart.is_empty():
+        told = "; ".join(f"{one['item'].lower()}: {one['shown']}" for one in apart.iter_rows(named=True))
+        _small(document, f"Not drawn: {told}")
+    blocks = rows.filter(~pl.col("block").is_in([*FIGURES, AGES, BLOCKS[APART]]))
+    if blocks.is_empty():
+        return
+    _columns(document.add_section(WD_SECTION.CONTINUOUS), 2)
+    for block in blocks["block"].unique(maintain_order=True).to_list():
+        head = (("item", str(block), BLOCK[0][2]), *BLOCK[1:])
+        _table(document, blocks.filter(pl.col("block") == block), list(head))
+
+
+def _columns(section: Any, many: int) -> None:
+    """What follows is set in one column, or in two beside each other."""
+    properties = section._sectPr  # python-docx has no columns
+    for old in properties.findall(qn("w:cols")):
+        properties.remove(old)
+    columns = OxmlElement("w:cols")
+    columns.set(qn("w:num"), str(many))
+    columns.set(qn("w:space"), "340")
+    properties.append(columns)
 
 
 def _table(document: Any, rows: pl.DataFrame, columns: list[tuple[str, str, float]]) -> None:

@@ -20,7 +20,7 @@ from widgets.cells.states import state_of
 FILLS = {"bad": "F4B6B6", "warn": "FCE5B0", "good": "CDE8CF"}
 ROOM, MARGINS = 261.0, 4.0
 """Millimetres across the page, and of each cell beside its text"""
-WIDE, HIGH = 200.0, 75.0
+WIDE, HIGH = 200.0, 60.0
 """Millimetres of the chart above the table"""
 DRAWN_AS: "dict[str, Any]" = {"months": "line", "bars": "funnel"}
 """Charts of a list as Word draws them"""

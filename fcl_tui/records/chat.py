@@ -91,6 +91,16 @@ def ages(records: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([_finished(told), _finished(rest.filter(pl.col("value") > 0))])
 
 
+def drawn(ages: pl.DataFrame) -> pl.DataFrame:
+    """The ages of a picture, without those above the oldest and below the youngest child there is.
+
+    Args:
+        ages: item, male, female, in order.
+    """
+    there = (pl.col("male") + pl.col("female") > 0).cum_sum() > 0
+    return ages.filter(there).reverse().filter(there).reverse()
+
+
 def named(column: str) -> pl.Expr:
     """What a record is told by, as the rows of its block are called."""
     return pl.col(column).cast(pl.String).fill_null("Not recorded")

@@ -92,3 +92,30 @@ def test_a_list_behind_a_figure_has_what_it_counts_and_what_it_is_out_of(told):
         rows = answered("front-door", told, "rows", measure=key)
         assert rows.height == headline[key]["denominator"]
         assert rows["in_numerator"].sum() == headline[key]["numerator"]
+
+
+@pytest.mark.parametrize(
+    ("step", "as_at", "over"),
+    [("month", DAY, True), ("quarter", DAY, True), ("year", DAY, True), ("month", date(2026, 3, 30), False),
+     ("quarter", date(2026, 2, 28), False), ("year", date(2026, 3, 30), False)],
+)  # fmt: skip
+@pytest.mark.parametrize(("figure", "grows"), [("referrals", True), ("rereferral_pct", False)])
+def test_a_count_of_what_is_not_over_is_told_but_not_drawn_as_a_fall(told, step, as_at, over, figure, grows):
+    known, report = replace(told, as_at=as_at), load("front-door")
+    query = replace(resolve(report, {"measure": figure}, known), view=f"each-{step}")
+    found = run(report, known, query)
+    assert found.rows["day"].max() == as_at
+    drawn = found.beside["months"]["day"].to_list()
+    assert (as_at in drawn) is (over or not grows)
+    said = [one for one in found.left_out["reason"] if "not over yet" in one]
+    assert len(said) == (0 if over else 1)
+    assert all(("not drawn" in one) is grows for one in said)
+
+
+def test_who_is_not_in_the_pyramid_is_counted_below_it(told):
+    found = run(load("child-protection"), told, Query("child-protection", "age_and_sex"))
+    sides = found.beside["parts"].select("male", "female").sum().row(0)
+    apart = sum(row["count"] for row in found.left_out.to_dicts() if row["reason"].startswith("not drawn"))
+    assert sum(sides) + apart == found.rows["cp_open"].sum()
+    unborn, known = pl.col("age_band") == "Not born", pl.col("sex").is_in(["Male", "Female"])
+    assert apart == found.rows.filter(unborn | ~known)["cp_open"].sum() > 0

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import polars as pl
 import pytest
+from docx.oxml.ns import qn
 
 from data.demo import DemoSource
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.cli.session import CommandSession
+from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.records import chat, chat_annex
 from fcl_tui.reports import catalogue
@@ -81,6 +85,14 @@ def test_the_unborn_and_those_not_known_are_beside_the_ages_not_in_them() -> Non
     apart = rows.filter(pl.col("block") != chat.AGES)
     assert dict(apart.select("item", "value").iter_rows()) == {"Not born yet": 1, "Age or sex not known": 1}
     assert drawn["value"].sum() + apart["value"].sum() == 5  # no child is lost
+
+
+def test_a_picture_begins_with_the_youngest_child_and_ends_with_the_oldest() -> None:
+    ages = pl.DataFrame(
+        {"item": ["5", "4", "3", "2", "1"], "male": [0, 1, 0, 0, 0], "female": [0, 0, 0, 2, 0]}
+    )
+    assert chat.drawn(ages)["item"].to_list() == ["4", "3", "2"]
+    assert chat.drawn(ages.filter(pl.lit(value=False))).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -251,4 +263,20 @@ def test_every_page_at_once_works_out_each_kind_of_record_once_and_says_what_the
     assert len(asked) > len(PAGES)
     assert len(asked) == len(set(asked))
     for title, rows in pages.items():
-        assert every.filter(pl.col("page") == title).drop("page").equals(rows), title
+        assert every.filter(pl.col("page") == title).drop("page", "over").equals(rows), title
+
+
+def test_the_document_says_of_every_page_what_it_is_of_and_draws_nothing_empty(
+    session: CommandSession,
+) -> None:
+    told = answer(
+        session.settings.home, "chat", {"by": "all"}, as_at=session.as_at, view=None,
+        break_glass=None, format_="docx", publish=False,
+    )  # fmt: skip
+    document = docx.Document(BytesIO(content(told, "docx")))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    for page in PAGES:
+        after = texts[texts.index(page.title) + 1]
+        assert after == run(catalogue.load("chat"), session.context(), Query("chat", page.key)).headline
+    second = [section._sectPr.find(qn("w:cols")) for section in document.sections][1:4]
+    assert [one.get(qn("w:num")) for one in second] == ["1", "2", "1"]

@@ -14,6 +14,8 @@ from data.office.office import Office
 from fcl_tui.definitions.comparators import COMPARED
 from fcl_tui.definitions.window import month_over, months_to
 from fcl_tui.records.highlights import COMMENTS, DECLARED, FROZEN, page
+from fcl_tui.reports.strategic.highlight_columns import COLUMNS
+from fcl_tui.reports.strategic.highlights import INDICATORS, SHORT
 from fcl_tui.reports.strategic.monthly_highlight import target_of
 
 MONTH = date(2026, 10, 31)
@@ -284,3 +286,10 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
         context = SimpleNamespace(month_figures=lambda: None)
         monthly_highlight.figures_of(asked, context, SimpleNamespace(), MONTH)  # type: ignore[arg-type]
     assert spans == {"rhi_child_pct": [13], "cla_3plus": [13, 1]}
+
+
+def test_a_short_name_fits_its_column_and_stands_for_an_indicator_of_the_page():
+    width = next(one.width for one in COLUMNS if one.key == "short")
+    assert set(SHORT) <= set(INDICATORS)
+    assert all(len(words) <= width for words in SHORT.values())
+    assert len(set(SHORT.values())) == len(SHORT)

@@ -86,7 +86,10 @@ def _everything(context: Context, query: Query) -> Parts:
     of = Records(context, query)
     parts = [("Headline figures", headline_parts(of))]
     parts += [(page.title, page_parts(page, of)) for page in PAGES]
-    rows: list[pl.LazyFrame] = [one.rows.with_columns(page=pl.lit(title)) for title, one in parts]
+    rows: list[pl.LazyFrame] = [
+        one.rows.with_columns(page=pl.lit(title), over=pl.lit(one.headline({}) if one.headline else ""))
+        for title, one in parts
+    ]
     left = pl.concat([one.left_out for _, one in parts if one.left_out is not None]).unique(
         maintain_order=True
     )
@@ -130,7 +133,7 @@ EVERYTHING = Listing(
     group_by="page",
     drills=DRILLS,
     drills_if=DRILLS_IF,
-    hidden=HIDDEN,
+    hidden=(*HIDDEN, "over"),
     empty="No records here.",
 )
 REPORT = Report(

@@ -75,7 +75,7 @@ def page_parts(page: Page, of: Records) -> Parts:
     alone = annex.filter(pl.col("key") == "").drop("key")
     records, found = of.of_page(page), _blocks(page, of)
     rows = pl.concat([figures, alone, _read(page, found, over(page, context))])
-    ages = found.filter(pl.col("block") == chat.AGES)
+    ages = chat.drawn(found.filter(pl.col("block") == chat.AGES))
     return Parts(
         rows.lazy(),
         _left_out(asked, page.figures, context),

@@ -159,10 +159,12 @@ def alone(step: Dimension, declared: Strategic, context: Context, query: Query) 
         return _over_time(one, f"at the end of each {step.key}", befores, figures, context, query)
     day, over = context.as_at, f"in each {step.key}"
     unfinished = day if begin_of(day + timedelta(days=1), months) <= day else None
-    if unfinished is not None:
-        over += ", the last not over yet"
     growing = unfinished if one.statistic in GROWING else None
     parts = _over_time(one, over, befores, figures, context, query, growing)
+    if unfinished is not None and parts.left_out is not None:
+        drawn = "" if growing is None else ", so not drawn"
+        told = f"to {day:%d/%m/%Y} not over yet{drawn}; the same days a year before are beside it"
+        parts = replace(parts, left_out=pl.concat([line_left(told, 1, step.key), parts.left_out]))
     span = pl.concat_str("first", "last", separator="/")  # as the parameter takes it: the rows of these days
     return replace(parts, rows=parts.rows.with_columns(month=span))
 
@@ -221,10 +223,14 @@ def left_out(context: Context, measures: Sequence[Measure]) -> pl.LazyFrame:
         (why if why == NO_PAST else f"{why}: {', '.join(labels)}", len(labels), _figures(len(labels)))
         for why, labels in gone.items()
     ]
-    schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
-    told = pl.LazyFrame(lines, schema=schema, orient="row")
+    told = [line_left(*line) for line in lines]
     first, _ = Window("rolling").on(context.as_at)
-    return pl.concat([told, uncounted(context.scan, tuple(tables), first, tuple(flagged))])
+    return pl.concat([*told, uncounted(context.scan, tuple(tables), first, tuple(flagged))])
+
+
+def line_left(reason: str, many: int, what: str) -> pl.LazyFrame:
+    """One line of what is left out."""
+    return pl.LazyFrame({"reason": [reason], "count": [many], "what": [what]})
 
 
 def _figures(many: int) -> str:

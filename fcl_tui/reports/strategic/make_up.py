@@ -12,7 +12,7 @@ from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.building import AGES, TREND
-from fcl_tui.reports.strategic.headline import left_out
+from fcl_tui.reports.strategic.headline import left_out, line_left
 
 MOST, REST = 8, "All others"
 """Parts that one bar can tell apart, and what the smaller ones are together beyond those"""
@@ -47,13 +47,15 @@ def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
     def line(frames: Mapping[str, pl.DataFrame]) -> str:
         value = frames["whole"]["value"][0]
         told = "not known" if value is None else f"{value:,.0f} {when} {context.as_at:%d/%m/%Y}"
-        drawn = frames["parts"].select("male", "female").sum().row(0) if by == AGES else ()
-        rest = 0 if value is None or not drawn else int(value) - sum(drawn)
-        apart = f"; {rest:,} unborn or without a recorded sex, not drawn" if rest > 0 else ""
-        return f"{measure.label}: {told}{apart}"
+        return f"{measure.label}: {told}"
 
     parts = {"parts": frame.lazy(), "whole": whole.lazy()}
-    return Parts(pl.LazyFrame(), left_out(context, [measure]), parts, line)
+    left = left_out(context, [measure])
+    value = whole["value"].sum()
+    rest = int(value) - sum(frame.select("male", "female").sum().row(0)) if by == AGES and value else 0
+    if rest > 0:
+        left = pl.concat([line_left("not drawn: unborn, or no sex recorded", rest, measure.unit), left])
+    return Parts(pl.LazyFrame(), left, parts, line)
 
 
 def _ages(figures: pl.DataFrame, context: Context) -> pl.DataFrame:
