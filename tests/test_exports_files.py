@@ -5,6 +5,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from textwrap import wrap
 
 import docx
 import openpyxl
@@ -19,6 +20,7 @@ from fcl_tui.access.gate import Door
 from fcl_tui.config.settings import Settings
 from fcl_tui.export import Answer, content
 from fcl_tui.export import sheet as sheet_module
+from fcl_tui.reports.beside import Chart
 from fcl_tui.reports.catalogue import report
 from fcl_tui.terminal.write import put_new, write_beside
 from screens.messages import Listed
@@ -105,6 +107,28 @@ def test_a_sheet_says_what_it_is_and_is_ready_to_print():
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$3:$3"
     assert "Page" in sheet.oddFooter.right.text
+
+
+def test_a_long_heading_takes_lines_and_figures_as_text_keep_to_the_right():
+    long = "19 to 21 in education, employment or training, of"
+    columns = (Column("share", long, 9, align="right"), Column("name", "Name", 9))
+    made = answer(pl.DataFrame({"share": ["36/60"], "name": ["Leaving Care 1"]}), columns=columns)
+    sheet = opened(made)
+    assert sheet["A4"].alignment.horizontal == "right"
+    assert sheet["B4"].alignment.horizontal != "right"
+    width, lines = sheet.column_dimensions["A"].width, sheet.row_dimensions[3].height / sheet_module.HEIGHT
+    assert width < len(long) / 2
+    assert len(wrap(long, int(width) - 2)) <= lines
+
+
+def test_a_picture_without_a_title_is_called_as_the_figure_it_is_of():
+    chart = Chart(kind="line", frame="", label="month", value="v", words="Ours")
+    made = answer(
+        pl.DataFrame({"v": [1]}), chart=chart, parameters={"figure": "Referrals received"},
+        chart_rows=pl.DataFrame({"month": ["Oct 25", "Nov 25"], "v": [1, 2]}),
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(content(made, "xlsx"))) as book:
+        assert b"Referrals received" in book.read("xl/charts/chart1.xml")
 
 
 def test_nothing_in_a_sheet_is_live_and_what_is_too_long_says_so():

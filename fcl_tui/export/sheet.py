@@ -1,8 +1,10 @@
 """An answer as an Excel workbook: real dates, frozen heading, filters, ready to print."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -36,6 +38,10 @@ def _cut(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT
 
 
+ONE_LINE, HEIGHT = 16, 15
+"""Letters of a heading that stay in one line; the height of a line in points"""
+LINES = 3
+"""Lines that a long heading may take: wider than that, a sheet of many shares prints too small to read"""
 BLOCK = 1.4
 """How wide a block of a trend is, in letters"""
 
@@ -53,22 +59,28 @@ class _Sheet:
         self.right_heading = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"} | right
         )
+        self.right = book.add_format(right)
         self.whole = book.add_format({"num_format": "General"} | right)
         self.percent = book.add_format({"num_format": '0.0"%"'} | right)
         self.tenths = book.add_format({"num_format": "0.0"} | right)
         self.fills = {tone: book.add_format({"bg_color": colour}) for tone, colour in FILLS.items()}
         self.cut = 0
+        self.lines = 1
 
     def column(self, index: int, column: Column, values: pl.Series) -> None:
         if isinstance(values.dtype, pl.List):
             values = values.list.join(", ")
         longest = len(column.title)
+        if longest > ONE_LINE:
+            longest = max(-(-longest // LINES), *map(len, column.title.split(" ")))
         for row, value in enumerate(values.to_list(), start=HEADING_ROW + 1):
             if value is not None:
                 longest = max(longest, self._cell(row, index, column, value))
         if column.kind == "trend":
             longest = round(longest * BLOCK)
-        self.sheet.set_column(index, index, min(50, max(8, longest + 2)))
+        width = min(50, max(8, longest + 2))
+        self.sheet.set_column(index, index, width)
+        self.lines = max(self.lines, len(wrap(column.title, width - 2)))
 
     def _cell(self, row: int, index: int, column: Column, value: Any) -> int:
         """Write one value as what it is; the result is how wide it reads."""
@@ -90,6 +102,8 @@ class _Sheet:
         text = _cut(full)
         self.cut += text != full
         fill = self.fills[state_of(value).tone] if column.kind == "state" else None
+        if fill is None and column.side == "right":
+            fill = self.right
         self.sheet.write_string(row, index, text, fill)
         return len(text)
 
@@ -125,7 +139,8 @@ def as_xlsx(answer: Answer) -> bytes:
             columns = shown if name == "rows" else columns_of(frame, answer.part_columns.get(name, ()))
             _fill(made, answer, frame, columns)
         if answer.chart is not None and answer.chart_rows is not None:
-            add_chart(book, answer.chart, answer.chart_rows, answer.chart_target)
+            title = answer.chart.title or answer.parameters.get("figure", "")
+            add_chart(book, replace(answer.chart, title=title), answer.chart_rows, answer.chart_target)
     return out.getvalue()
 
 
@@ -137,6 +152,7 @@ def _fill(made: _Sheet, answer: Answer, frame: pl.DataFrame, columns: tuple[Colu
             HEADING_ROW, index, safe(column.title), made.right_heading if right else made.heading
         )
         made.column(index, column, frame[column.key])
+    sheet.set_row(HEADING_ROW, HEIGHT * made.lines)
     told = circumstances(answer)
     if made.cut:
         told += f" · {made.cut:,} texts are longer than Excel allows a cell and are cut, and say so"
