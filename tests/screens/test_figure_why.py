@@ -119,3 +119,44 @@ def test_every_figure_says_what_it_is_and_of_which_year_its_comparators_are(cont
                 assert "mid-20" in named["Population"], row["measure"]
         if view in ("headline", "page"):
             assert compared >= 2
+
+
+OVER_TIME = ("months", "each-month", "each-quarter", "each-year")
+
+
+def one_of_each(key):
+    """A figure of each kind of the report: another statistic, another window; and one that is published."""
+    report = catalogue.load(key)
+    figures = next(one.options for one in report.parameters if one.name == "measure")
+    kinds = {}
+    for figure in figures:
+        measure = family_of(figure.value).measure(figure.value)
+        kinds.setdefault((measure.statistic, measure.window, measure.key == "cl_eet_19_21"), measure)
+    return list(kinds.values())
+
+
+@pytest.mark.parametrize("key", STRATEGIC[:5])
+def test_every_kind_of_figure_says_so_of_each_month_quarter_and_year(context, key):
+    report, screen = catalogue.load(key), Screen()
+    why, compared = FigureWhy(screen, None, lambda: context), 0
+    for measure in one_of_each(key):
+        for view in OVER_TIME:
+            for row in run(report, context, Query(key, view, {"measure": measure.key})).rows.to_dicts():
+                why.of_figure(row)
+                named = says(screen.told[-1], measure)
+                assert f"{row['last']:%d/%m/%Y}" in named["When"], view
+                assert f"{row['first']:%d/%m/%Y}" in named["When"], view
+                if view != "months" and measure.window == "period":
+                    assert (row["last"] - row["first"]).days <= {"month": 30, "quarter": 91, "year": 365}[
+                        view.removeprefix("each-")
+                    ]
+                years = re.findall(r"\((\d{4})\)", named.get("Beside", ""))
+                compared += len(years)
+                # published by then: the year to 31 March that had ended on the day
+                assert all(date(int(year), 3, 31) <= row["last"] for year in years), (
+                    measure.key,
+                    row["last"],
+                )
+                if measure.statistic == "rate":
+                    assert "mid-20" in named["Population"], measure.key
+    assert compared > 0
