@@ -4,8 +4,8 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.codes import label_expr
-from fcl_tui.definitions.bands import NOT_RECORDED, STAGES
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.definitions.wording.bands import NOT_RECORDED, STAGES
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 ADOPTED = ("E11", "E12")
 ENDS = (("entered", "decided"), ("decided", "matched"), ("matched", "placed"), ("placed", "ordered"))

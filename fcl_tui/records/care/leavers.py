@@ -7,11 +7,11 @@ import polars as pl
 
 from data.frames import Scan, collect
 from data.schema.codes import label_expr
-from fcl_tui.definitions.bands import NOT_RECORDED
-from fcl_tui.definitions.calendar import age_on, birthday
+from fcl_tui.definitions.days.calendar import age_on, birthday
 from fcl_tui.definitions.directory import workers
 from fcl_tui.definitions.statuses import leaver_since
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 CURRENT = ("Relevant", "Former Relevant", "Qualifying")
 ELIGIBLE = "Eligible"

@@ -4,9 +4,9 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.codes import label_expr
-from fcl_tui.definitions.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
 from fcl_tui.records.care.looked_after import placed_groups
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 
 def ended(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
