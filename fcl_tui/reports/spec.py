@@ -83,6 +83,8 @@ class Dimension:
     """other records are in none of its groups (an outcome needs a completed assessment)"""
     order: tuple[str, ...] = ()
     """values of its first column as they follow each other, where that is not by the alphabet"""
+    as_loaded: bool = False
+    """a source holds its values as they are on the day of the data: no day before is told by it"""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.measured.measure import chosen
 from fcl_tui.reports.official import asked
 from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.run import run
 from tests.asking import context
 from tests.official.care_oracle import age, back, turning
 from tests.reports.by_hand import Authority, episode
@@ -145,3 +147,17 @@ def test_what_the_record_says_without_a_date_is_not_known_on_an_earlier_day(scan
         assert row["value"] is None, row
         assert row["numerator"] is None, row
     assert figures(scan, ["cl_current"], day=date(2026, 3, 30))["cl_current"]["value"] > 100
+
+
+@pytest.mark.parametrize("view", ["accommodation", "adviser", "eligibility"])
+def test_what_is_known_of_today_alone_has_no_year_ago_beside_it(scan, view):
+    """Without it each home of today would stand there as the home of a year ago, as if nobody had moved."""
+    found = run(load("care-leavers"), context(scan, DAY), Query("care-leavers", view))
+    assert found.rows["cl_current"].sum() > 10
+    assert found.rows.select("year_ago", "more").null_count().row(0) == (found.rows.height,) * 2
+    assert found.rows["share"].sum() == pytest.approx(100)
+    assert found.beside["parts"]["when"].unique().to_list() == ["Now"]
+    assert any("known on the day of the data alone" in reason for reason in found.left_out["reason"])
+    by_age = run(load("care-leavers"), context(scan, DAY), Query("care-leavers", "age_band"))
+    assert by_age.rows["year_ago"].sum() > 10
+    assert set(by_age.beside["parts"]["when"]) == {"Now", "A year ago"}

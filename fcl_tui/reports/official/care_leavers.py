@@ -9,15 +9,18 @@ from fcl_tui.reports.spec import Dimension
 REPORT = "care-leavers"
 
 
-def _by(key: str, title: str) -> Dimension:
-    return Dimension(key=key, title=title, by=(key,))
+def _by(key: str, title: str, *, as_loaded: bool = False) -> Dimension:
+    return Dimension(key=key, title=title, by=(key,), as_loaded=as_loaded)
 
 
 WHO = (_by("sex", "Sex"), _by("ethnicity", "Ethnic group"), _by("disability", "Disability"))
-UASC, ENTITLED = _by("uasc", "Former unaccompanied"), _by("eligibility", "Entitlement")
+UASC = _by("uasc", "Former unaccompanied")
+ENTITLED = _by("eligibility", "Entitlement", as_loaded=True)
 AGE = Dimension(key="age_band", title="Age", by=("age_group",))
 TURNED = Dimension(key="age_band", title="Age reached", by=("turned",))
-HOME, ADVISER = _by("accommodation", "Accommodation"), _by("adviser", "Personal adviser")
+HOME = _by("accommodation", "Accommodation", as_loaded=True)
+ADVISER = _by("adviser", "Personal adviser", as_loaded=True)
+DOING = _by("doing", "Activity", as_loaded=True)
 _YOUNG = partial(Family, report=REPORT, noun="young person", plural="young people")
 
 NOW = _YOUNG(
@@ -32,7 +35,7 @@ COHORT = _YOUNG(
     key="leavers-by-birthday",
     rows="fcl_tui.records.care.leavers:cohort",
     measures=leavers.COHORT,
-    dimensions=(TURNED, _by("cohort", "Cohort"), ENTITLED, *WHO, UASC, HOME, _by("doing", "Activity")),
+    dimensions=(TURNED, _by("cohort", "Cohort"), ENTITLED, *WHO, UASC, HOME, DOING),
     needs=("care_leavers",),
     identified_by=("cohort", "birthday", "activity", "home_code", "touch"),
 )

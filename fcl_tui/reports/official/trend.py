@@ -99,7 +99,7 @@ def finished(
     dated: list[str] = []
     for family, those, _ in asked:
         gone += unknown(context, family.as_records, those)
-        if is_there(context, family.past):
+        if is_there(context, family.past) and not any(one.as_loaded for one in told_by):
             dated += [one.key for one in those if AS_LOADED not in one.needs]
     known = ~pl.col("key").is_in(gone) & (
         pl.col("key").is_in(dated) | (pl.col("day") >= pl.lit(context.data_date))

@@ -12,7 +12,7 @@ from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.building import AGES, TREND
-from fcl_tui.reports.strategic.views.headline import left_out, line_left
+from fcl_tui.reports.strategic.views.headline import NO_PAST, left_out, line_left
 
 MOST, REST = 8, "All others"
 """Parts that one bar can tell apart, and what the smaller ones are together beyond those"""
@@ -36,7 +36,7 @@ def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
     """
     family = registry.family_of(figure)
     dimension, measure = family.dimension(by), family.measure(figure)
-    days = [year_before(context.as_at), context.as_at]
+    days = [context.as_at] if dimension.as_loaded else [year_before(context.as_at), context.as_at]
     figures = series(context, query, [figure], days, dimension).with_columns(
         pl.col(name).cast(pl.String).fill_null(NOT_RECORDED) for name in dimension.by
     )
@@ -53,6 +53,9 @@ def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
     left = left_out(context, [measure])
     value = whole["value"].sum()
     rest = int(value) - sum(frame.select("male", "female").sum().row(0)) if by == AGES and value else 0
+    if dimension.as_loaded:
+        what = dimension.title.lower()
+        left = pl.concat([line_left(f"{NO_PAST}: {what}", 1, "breakdown"), left])
     if rest > 0:
         left = pl.concat([line_left("not drawn: unborn, or no sex recorded", rest, measure.unit), left])
     return Parts(pl.LazyFrame(), left, parts, line)
@@ -77,7 +80,7 @@ def _shares(figures: pl.DataFrame, dimension: Dimension, days: Sequence[date]) -
     sizes = told.group_by("part").agg(size=pl.col("value").filter(pl.col("day") == days[-1]).sum())
     sizes = sizes.sort("size", "part", descending=[True, False]).with_row_index("_place")
     most = MOST if sizes.height <= MOST else MOST - 1
-    words = dict(zip(days, ("A year ago", "Now"), strict=True))
+    words = dict(zip(reversed(days), ("Now", "A year ago"), strict=False))
     return (
         told.join(sizes, on="part")
         .with_columns(part=pl.when(pl.col("_place") < most).then("part").otherwise(pl.lit(REST)))
@@ -106,18 +109,21 @@ def beside_last_year(
     by = list(dimension.by)
     before = series(context, query, [stock], [year_before(context.as_at)], dimension)
     then = before.lazy().select(*by, year_ago=pl.col("numerator").cast(pl.Int64))
+    not_known = pl.lit(None, pl.Int64)
     told = (
         groups.join(then, on=by, how="full", coalesce=True, nulls_equal=True)
         .with_columns(pl.col(stock, "year_ago").fill_null(0))
         .filter((pl.col(stock) > 0) | (pl.col("year_ago") > 0))
         .with_columns(
             share=pl.col(stock) / pl.col(stock).sum() * 100,
-            more=pl.col(stock) - pl.col("year_ago"),
+            more=not_known if dimension.as_loaded else pl.col(stock) - pl.col("year_ago"),
             row_key=pl.concat_str(
                 [pl.col(name).cast(pl.String) for name in by], separator="|", ignore_nulls=True
             ),
         )
     )
+    if dimension.as_loaded:
+        told = told.filter(pl.col(stock) > 0).with_columns(year_ago=not_known)
     ranks = {name: number for number, name in enumerate(dimension.order)}
     rank = pl.col(by[0]).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
     order = [rank, *by] if ranks else [-pl.col(stock), *by]
