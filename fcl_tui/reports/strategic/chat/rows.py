@@ -13,7 +13,7 @@ from fcl_tui.definitions.wording.thousands import thousands
 from fcl_tui.records.chat import annex as chat_annex
 from fcl_tui.records.chat import blocks as chat
 from fcl_tui.reports.measured.known import reason, unknown
-from fcl_tui.reports.official import registry, trend
+from fcl_tui.reports.official import kept_figures, registry, trend
 from fcl_tui.reports.spec import Parts
 from fcl_tui.reports.strategic.chat.pages import HEADLINE, NOW, SIX_MONTHS, YEAR, Page
 from fcl_tui.reports.strategic.chat.records import Records, over, page_of, window, window_of
@@ -22,11 +22,10 @@ from fcl_tui.reports.strategic.views.published import beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.official.family import Family
+    from fcl_tui.reports.official.family import Asked, Family
 
 SCHEMA = chat.ROWS | {
     "behind": pl.String,
@@ -158,12 +157,13 @@ def _figures(
     alike: dict[tuple[str, Window], tuple[Family, list[Measure]]] = {}
     for family, measure in asked:
         alike.setdefault((family.key, Window.of(measure)), (family, []))[1].append(measure)
-    parts: dict[str, list[pl.DataFrame]] = {"page": [], "year": []}
+    on_page: list[Asked] = []
+    of_year: list[Asked] = []
     for (_, own), (family, measures) in alike.items():
-        parts["page"].append(_over(family, measures, of, window_of(context, measures[0], six=six)))
+        on_page.append((family, measures, [window_of(context, measures[0], six=six)]))
         if own.kind == "period":
-            parts["year"].append(_over(family, measures, of, window(context, YEAR)))
-    page, year = (pl.concat([pl.DataFrame(schema=FIGURE), *frames]) for frames in parts.values())
+            of_year.append((family, measures, [window(context, YEAR)]))
+    page, year = _told(on_page, of), _told(of_year, of)
     facts = pl.DataFrame(
         [(one.key, place, one.label, one.is_percent) for place, (_, one) in enumerate(asked)],
         schema={"key": pl.String, "place": pl.Int64, "item": pl.String, "percent": pl.Boolean},
@@ -188,11 +188,20 @@ def _figures(
     )
 
 
-def _over(
-    family: Family, measures: Sequence[Measure], of: Records, span: tuple[date, date, date]
-) -> pl.DataFrame:
-    told = trend.over(family, measures, of.context, [span], of.query, records=of.of(family, span))
-    return collect(told.select(pl.col(name).cast(kind) for name, kind in FIGURE.items()))
+def _told(asked: Sequence[Asked], of: Records) -> pl.DataFrame:
+    """The figures of questions: those that the prepared sums hold, the others of the records."""
+    keys = [one.key for _, measures, _ in asked for one in measures]
+    prepared = kept_figures.read(of.context, keys)
+    held: list[Asked] = []
+    parts = [pl.LazyFrame(schema=FIGURE)]
+    if prepared is not None:
+        held, figures = kept_figures.found(prepared, of.query, asked)
+        parts.append(trend.finished(held, of.context, figures))
+    for family, measures, days in (one for one in asked if one not in held):
+        rows = of.of(family, days[0])
+        parts.append(trend.over(family, measures, of.context, days, of.query, records=rows))
+    columns = [pl.col(name).cast(kind) for name, kind in FIGURE.items()]
+    return pl.concat(collect(part.select(columns)) for part in parts)
 
 
 def _annex(page: Page, of: Records) -> pl.DataFrame:
