@@ -10,7 +10,7 @@ from fcl_tui.reports.question.query import Drill, Query
 from fcl_tui.reports.question.words import day_words
 from fcl_tui.reports.spec import Breakdown, Listing, Row
 from screens.messages import ClientWanted, ReportWanted
-from screens.report.extras.by_name import EXTRAS
+from screens.report.extras.by_name import do as extra
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.text.pane import Line
@@ -44,7 +44,7 @@ class DrillDown:
         elif view.row is Row.FIGURE and len(ways := _ways_of(view, row)) > 1:
             self._ways(report, query, view, ways, row)
         elif view.enter:
-            EXTRAS[view.enter](self._host)
+            extra(view.enter, self._host)
         elif view.drills:
             self._other_view(report, query, next(iter(view.drills)), row)
         elif view.opens is not None and view.row is not Row.GROUP:
