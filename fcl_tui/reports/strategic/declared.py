@@ -193,7 +193,7 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
             charts.PYRAMID if by == AGES else charts.SHARES,
             title=f"{measure.label}: {dimension.title.lower()}",
         ),
-        hidden=("row_key",) if len(dimension.by) > 1 else (),
+        hidden=("row_key",) if len(dimension.by) > 1 else names if dimension.codes else (),
         empty=f"No {declared.noun} here.",
     )
 
