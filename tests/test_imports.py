@@ -49,6 +49,19 @@ def test_answers_on_the_command_line_import_polars_and_no_screen(home, words):
     assert seen <= {"polars", "rich"}, "rich for the width of characters alone"
 
 
+def test_the_first_letter_in_find_needs_no_library_of_databases(home):
+    code = (
+        "import sys; from datetime import date; from pathlib import Path;"
+        "from data.snapshots.reader import open_current; from fcl_tui.access.search import found;"
+        "snapshot = open_current(Path(sys.argv[1])); door = type('Door', (), {'sealed': lambda *_: False})();"
+        "print(found(door, snapshot.scan, 'o', date(2026, 11, 23), 9, snapshot).collect().height);"
+        "sys.exit('sqlalchemy' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) > 0
+
+
 def test_text_paths_and_days_on_the_command_line_need_no_validation_library(home):
     given = ("--home", str(home), "--as-at", "23/11/2026")
     for words in (("find", "obrien"), ("report", "client-summary", "--client", "101", "--format", "json")):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -61,6 +62,7 @@ class TextPane(ScrollView, can_focus=True):
         self._lines: tuple[Line, ...] = ()
         self._wrapped: list[tuple[str, str]] = []
         self._wrapped_at = -1
+        self._styles: dict[str, Style] = {}
         self.show(lines)
 
     def show(self, lines: Sequence[Line | str], *, keep: bool = False) -> None:
@@ -104,10 +106,21 @@ class TextPane(ScrollView, can_focus=True):
         self._fit_lines()
         number, width = y + self.scroll_offset.y, self.size.width
         if number >= len(self._wrapped):
-            return Strip([Segment(" " * width, self.rich_style)], width)
+            return Strip([Segment(" " * width, self._style_of("text"))], width)
         text, look = self._wrapped[number]
-        style = self.rich_style if look == "text" else self.get_component_rich_style(f"text-pane--{look}")
-        return Strip([Segment(fit(text, width), style)], width)
+        return Strip([Segment(fit(text, width), self._style_of(look))], width)
+
+    def _style_of(self, look: str) -> Style:
+        style = self._styles.get(look)
+        if style is None:  # worked out once: it takes longer than the line
+            style = self.rich_style if look == "text" else self.get_component_rich_style(f"text-pane--{look}")
+            self._styles[look] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Take new colours when the theme changes."""
+        self._styles.clear()
+        super().notify_style_update()
 
     def _fit_lines(self) -> None:
         width = self.size.width

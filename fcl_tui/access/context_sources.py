@@ -107,10 +107,11 @@ def month_figures(snapshot: "Snapshot") -> "pl.LazyFrame | None":
 
     None too where the snapshot was made before there were any.
     """
-    from fcl_tui.access.scoped_snapshot import Narrowed
+    from fcl_tui.access.visible import view_of
     from fcl_tui.prepared.figures import NAME
 
-    if isinstance(snapshot, Narrowed) and not snapshot.view.whole:
+    view = view_of(snapshot)
+    if view is not None and not view.whole:
         return None
     return snapshot.scan(NAME) if snapshot.holds(NAME) else None
 

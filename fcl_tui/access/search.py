@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import Scan, collect
+from fcl_tui.access.visible import view_of
 from fcl_tui.definitions.caseload import held_at
 from fcl_tui.prepared.find_index import TEXT
 from fcl_tui.records.find import COLUMNS, find
@@ -25,11 +26,10 @@ def index_of(snapshot: "Snapshot", as_at: date) -> Index | None:
 
     None for others, on days before the data, and where the snapshot has none.
     """
-    from fcl_tui.access.scoped_snapshot import Narrowed
-
     if as_at < snapshot.manifest.data_date or not snapshot.holds(TEXT):
         return None
-    return Index(snapshot.scan, snapshot.view.closed if isinstance(snapshot, Narrowed) else ())
+    view = view_of(snapshot)
+    return Index(snapshot.scan, () if view is None else view.closed)
 
 
 def found(

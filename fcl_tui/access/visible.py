@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+    from data.snapshots.reader import Snapshot
+
 
 @dataclass
 class View:
@@ -65,3 +67,11 @@ class View:
     def whole(self) -> bool:
         """Whether the reader sees everything as it is."""
         return self.visible is None and not self.closed
+
+
+def view_of(snapshot: Snapshot) -> View | None:
+    """What a snapshot's reader sees of it; None for one that is read whole, which no `Narrowed` has made.
+
+    Asked without that module, which comes with the tables of the standard and their library.
+    """
+    return getattr(snapshot, "view", None)

@@ -16,9 +16,7 @@ PATIENCE = 4000
 """Looks, a hundredth of a second apart at least, until a fact that never comes about is a failure."""
 
 
-def application(
-    first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = NO_HOME
-) -> FclApp:
+def application(first: str | None = None, snapshot: SmallSnapshot = WHOLE, home: Path = NO_HOME) -> FclApp:
     return FclApp(snapshot, Settings(home), as_at=AS_AT, first=first)  # type: ignore[arg-type]
 
 

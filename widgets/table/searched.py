@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from widgets.cells.column import DRAWN, Column
 from widgets.cells.folding import folded
+from widgets.cells.held import MANY
 from widgets.cells.states import OWN_WORDS, STATES
 
 if TYPE_CHECKING:
@@ -59,16 +61,51 @@ def _words(
 
     if folded_by is not None:
         return [held.words(folded_by)]
-    told: list[tuple[pl.Series, pl.Series | None]] = []
-    for column in _in_words(columns, held.schema):
-        words, which = held.words(column.key)
-        if which is None and words.dtype.is_temporal():  # few days, many rows
-            days = words.unique().drop_nulls().sort()
-            words, which = days, days.search_sorted(words).set(words.is_null(), None)
-        text = folded(words.to_frame().select(_searched(column, words.dtype)).to_series())
-        same = words.dtype == pl.String and text.equals(words)  # then they need not be held twice
-        told.append((words if same else text, which))
-    return told
+    searched = _in_words(columns, held.schema)
+    if not searched:
+        return []
+    told = _different({column.key: held.words(column.key) for column in searched})
+    worded = [_worded(column, told[column.key][0]) for column in searched]
+    text = folded(pl.concat([words.rename("") for words in worded]))  # all at once: a call costs as much
+    end = list(accumulate((words.len() for words in worded), initial=0))
+    return [
+        # where they are the same they need not be held twice
+        (words if words.equals(text.slice(first, words.len())) else text.slice(first, words.len()), which)
+        for first, words, (_, which) in zip(end[:-1], worded, told.values(), strict=True)
+    ]
+
+
+def _different(
+    told: dict[str, tuple[pl.Series, pl.Series | None]],
+) -> dict[str, tuple[pl.Series, pl.Series | None]]:
+    """The same with each word once, where there are few of them and many rows."""
+    import polars as pl
+
+    whole = pl.DataFrame(
+        [
+            words.rename(key)
+            for key, (words, which) in told.items()
+            if which is None and (words.dtype == pl.String or words.dtype.is_temporal())
+        ]
+    )
+    found = whole.select(pl.all().unique().drop_nulls().sort().implode())
+    few = {one.name: one.explode() for one in found if one.list.len().sum() <= MANY * whole.height}
+    places = whole.select(
+        pl.when(pl.col(key).is_not_null()).then(pl.lit(words).search_sorted(pl.col(key))).alias(key)
+        if words.dtype.is_temporal()
+        else pl.col(key).cast(pl.Enum(words)).to_physical()
+        for key, words in few.items()
+    )
+    return told | {key: (words, places[key]) for key, words in few.items()}
+
+
+def _worded(column: Column, words: pl.Series) -> pl.Series:
+    """Words of a column as the table words them."""
+    import polars as pl
+
+    if words.dtype == pl.String and column.kind not in ("state", "code"):
+        return words
+    return words.to_frame(column.key).select(_searched(column, words.dtype)).to_series()
 
 
 def _in_words(columns: Sequence[Column], schema: pl.Schema) -> list[Column]:
