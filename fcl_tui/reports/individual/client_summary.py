@@ -45,7 +45,7 @@ ASSESSMENTS = (
     Column("factors", "Factors", 22, priority=2),
 )
 DUE = (
-    Column("state", "State", 10, kind="state", frozen=True),
+    Column("state", "State", 14, kind="state", frozen=True),
     Column("days_shown", "Days", 11, align="right", sort_by="days", in_files=DAYS_IN_FILES),
     Column("item", "Due item", 26),
     Column("due_date", "Due", 10, kind="date"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.query import Query
 
 COLUMNS = (
-    Column("state", "State", 12, kind="state"),
+    Column("state", "State", 14, kind="state"),
     Column("person_id", "Id", 8, frozen=True),
     Column("item_short", "Due item", 16, in_files=(Column("rule", "Rule", 26, kind="code"),)),
     Column("cycle", "Cycle", 5, kind="number", priority=5),
