@@ -76,9 +76,7 @@ def folded_lines(
     counted = f"{facts['overdue']} overdue of {facts['items']} due"
     lines = ["  ".join(one for one in who if one)]
     lines.append("  ".join(one for one in (next_due(due, short=True) or counted, seen) if one))
-    if team := plain(
-        facts["team"] or ""
-    ):  # whole, where a line has room for it
+    if team := plain(facts["team"] or ""):  # whole, where a line has room for it
         fitting = [at for at, line in enumerate(lines) if cell_len(line) + 2 + cell_len(team) <= ROOM]
         at = fitting[0] if fitting else 0
         lines[at] += f"  {team}"

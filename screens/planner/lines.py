@@ -22,7 +22,7 @@ OFF_COLUMNS = (MARK, STATE, NAME, ITEM, Column("plan_for", "Plan for", 10, kind=
 EARLIER_COLUMNS = (
     MARK,
     STATE,
-    Column("days", "Days", 6, kind="days", priority=3),
+    Column("days", "Days", 8, kind="days", priority=3),
     NAME,
     ITEM,
     Column("due_date", "Due", 10, kind="date", priority=2),

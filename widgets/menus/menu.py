@@ -55,7 +55,7 @@ class Menu(TypedList[str]):
         with Vertical():
             yield Static(f" {plain(self._title)}", markup=False)
             yield self.field("type to narrow")
-            yield ReportTable(empty="Nothing matches.")
+            yield ReportTable(empty="Nothing matches." if self._choices else "")
 
     def fill(self) -> None:
         """The choices as a frame."""

@@ -33,7 +33,7 @@ FIGURES = (
     LATENESS,
     Column("untouched", "Untouched", 9, kind="number", priority=1),
     Column("oldest_untouched", "Oldest, days", 12, kind="number", priority=1),
-    Column("broken", "Booking missed", 14, kind="number", priority=1),
+    Column("broken", "Not kept", 8, kind="number", priority=1),
     Column("unanswered", "No answer", 9, kind="number", priority=1),
     Column("chased", "Chased", 6, kind="number", priority=2),
     Column("booked", "Booked", 6, kind="number", priority=2),
