@@ -8,8 +8,8 @@ from widgets.cells.plain import plain
 
 MARK = Column("chosen", "*", 1, frozen=True)
 STATE = Column("state", "State", 10, kind="state")
-NAME = Column("name", "Name", 20, frozen=True)
-ITEM = Column("item", "Due item", 20, priority=1)
+NAME = Column("name", "Name", 18, frozen=True)
+ITEM = Column("item", "Due item", 22, priority=1)
 REST = (
     Column("worker", "Worker", 18, priority=4),
     Column("team", "Team", 18, priority=6),
