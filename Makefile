@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 AUDIT := .venv-audit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts check lock pictures bench bench-due bench-sessions bench-load bench-strategic fuzz audit clean help
+.PHONY: demo test test-long test-all lint types contracts check lock pictures bench bench-due bench-sessions bench-load bench-strategic fuzz audit clean help
 
 help:
 	@echo "make demo       install, and open the application on the demo authority"
-	@echo "make test       install, and run the tests"
-	@echo "make check      lint and wording, types, import contracts and tests: what CI runs"
+	@echo "make test       install, and run the quick part of the tests (minutes)"
+	@echo "make test-long  the other part: every reader, layout and server, and what waits; make test-all: both"
+	@echo "make check      lint and wording, types, import contracts and all tests: what CI runs"
 	@echo "make pictures   draw the pictures in the README again"
 	@echo "make bench      measure starting, keys, bytes and memory beside other programs (BENCH=--short: sooner)"
 	@echo "make bench-due  time the due items at 10,000 and 100,000 children (BENCH=--big: a million too)"
@@ -43,7 +44,13 @@ demo: $(VENV)/app.stamp
 	@$(BIN)/fcl-tui demo
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --part quick $(PYTEST)
+
+test-long: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --part long $(PYTEST)
+
+test-all: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
@@ -56,7 +63,7 @@ types: $(VENV)/dev.stamp
 contracts: $(VENV)/dev.stamp
 	@$(BIN)/lint-imports
 
-check: lint types contracts test
+check: lint types contracts test-all
 
 pictures: $(VENV)/dev.stamp
 	@$(BIN)/python docs/pictures.py

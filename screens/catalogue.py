@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from screens.session import Session
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Value
     from screens.report.base import ReportScreen
 
@@ -30,7 +30,7 @@ def screen_for(
     """
     from data.errors import DataError
     from fcl_tui.reports.catalogue import load
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
     try:
         declared = load(report)

@@ -20,7 +20,7 @@ LOG = logging.getLogger("fcl_tui")
 if TYPE_CHECKING:
     import polars as pl
 
-    from fcl_tui.access.search import Search
+    from fcl_tui.access.seen.search import Search
     from screens.session import Session
 
 COLUMNS = (
@@ -35,7 +35,7 @@ COLUMNS = (
 MOST = 200
 HINT = "Try the date of birth (1/3/2015) or the number."
 NEAR_NAME = "name like it"
-"""How rows say that their names are only nearly what was typed (`fcl_tui.records.find_near`)"""
+"""How rows say that their names are only nearly what was typed (`fcl_tui.records.find.near`)"""
 
 
 class FindScreen(ModalScreen[str | None]):
@@ -80,7 +80,7 @@ class FindScreen(ModalScreen[str | None]):
 
     def _searched(self) -> "Search":
         """What the log knows of this window; made in the thread, with what it needs to read frames."""
-        from fcl_tui.access.search import Search
+        from fcl_tui.access.seen.search import Search
 
         if self._search_kept is None:
             self._search_kept = Search(self.session.door)
@@ -153,7 +153,7 @@ class FindScreen(ModalScreen[str | None]):
         self._asking = False
         rows = event.rows.head(MOST)
         if self.session.masked:
-            from fcl_tui.definitions.privacy import masked
+            from fcl_tui.definitions.wording.privacy import masked
 
             rows = masked(rows)
         table = self.query_one(ReportTable)

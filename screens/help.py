@@ -17,11 +17,11 @@ from widgets.cells.column import Column
 from widgets.cells.folding import fold, words_of
 from widgets.cells.plain import plain
 from widgets.key_line import KeyLine
-from widgets.markdown_lines import markdown_lines
 from widgets.menus.typed_list import TypedList
-from widgets.phrase_lines import BETWEEN_ITEMS, whole_phrases
 from widgets.table.report_table import ReportTable
-from widgets.text_pane import Line, TextPane
+from widgets.text.markdown import markdown_lines
+from widgets.text.pane import Line, TextPane
+from widgets.text.phrases import BETWEEN_ITEMS, whole_phrases
 
 MOTION = (
     ("arrows, hjkl", "Move"),

@@ -13,9 +13,9 @@ from textual.worker import Worker, get_current_worker
 
 from screens.home_rows import VIEW, first_lines, opens_at, tier_lines
 from screens.messages import PageDrawn, ReportWanted, ViewWanted
+from screens.report.asking.view_menu import AT_HAND, called
 from screens.report.failures import say_failure
-from screens.report.status import tell_status
-from screens.report.view_menu import AT_HAND, called
+from screens.report.layout.status import tell_status
 from widgets.key_line import KeyLine
 from widgets.menus.letter_menu import LetterMenu
 from widgets.menus.menu import Choice, Menu

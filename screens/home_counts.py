@@ -37,7 +37,7 @@ def _unchanged(session: Session, team: str | None) -> str | None:
     Where looks are written down each is in the log, and so in the office database: it always is another.
     """
     from fcl_tui import __version__
-    from fcl_tui.access.renewal import stamp
+    from fcl_tui.access.readers.renewal import stamp
     from fcl_tui.config.settings import FILE
 
     office, home = session.office, session.door.home
@@ -61,7 +61,7 @@ def counted(session: Session) -> str:
     from data.office.looks import last_look
     from fcl_tui.access import context_sources as sources
     from fcl_tui.reports.catalogue import load
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.run import run
 
     report, team, office, look = load("my-day"), session.own_team(), session.office, None

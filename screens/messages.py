@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from data.office.views import SavedView
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Chart, Value
     from screens.session import Session
     from widgets.cells.column import Column

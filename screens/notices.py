@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from widgets.cells.plain import plain
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 ONCE = "Esc closes this. It is shown once; an administrator can read it again in the access log."
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from data.office.office import Office, Seen
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
-    from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.definitions.days.calendar import Calendar
+    from fcl_tui.definitions.figures.comparators import Comparators
     from fcl_tui.reports.context import Audited, BoardRows, Context, Earlier, Highlights, Supervised
 
 
@@ -58,7 +58,7 @@ class Session:
     def calendar(self) -> "Calendar":
         """The snapshot's working days; first asked for in a thread, after something is on the screen."""
         from data.frames import collect
-        from fcl_tui.definitions.calendar import Calendar
+        from fcl_tui.definitions.days.calendar import Calendar
 
         return Calendar.of(collect(self.snapshot.scan("holidays")))
 
@@ -145,12 +145,12 @@ class Session:
         return carers(home, self.door, self.snapshot.scan, demo=demo)
 
     def _highlights(self) -> "Highlights | None":
-        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.board.highlights import highlights
 
         return highlights(self.door, self.office)
 
     def _comparators(self) -> "Comparators | None":
-        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.board.comparators import comparators
 
         return comparators(self.office, self.figures, demo=self.snapshot.manifest.demo)
 
@@ -165,7 +165,7 @@ class Session:
         return audited(self.door, self.snapshot.scan, self.as_at, demo=self.snapshot.manifest.demo)
 
     def _board(self) -> "BoardRows | None":
-        from fcl_tui.access.board import board_rows
+        from fcl_tui.access.board.rows import board_rows
 
         demo = self.snapshot.manifest.demo
         return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)

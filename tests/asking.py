@@ -14,10 +14,10 @@ from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.export import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Context, Earlier
-from fcl_tui.reports.measure import chosen
+from fcl_tui.reports.measured.measure import chosen
 from fcl_tui.reports.official.asked import Official, figures, official
-from fcl_tui.reports.query import Drill, Query
-from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.question.query import Drill, Query
+from fcl_tui.reports.question.resolve import resolve
 from fcl_tui.reports.run import Result, into, parts_of, run
 from tests.reports.by_hand import AS_AT, CALENDAR
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import settings
 
 from tests import pilot_waits
+from tests.long import pytest_addoption, pytest_collection_modifyitems
 from tests.ready import ready
 
-__all__ = ["ready"]
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "ready"]
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.register_profile("looking", deadline=None)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from data.office.office import Office
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list as roster
+from fcl_tui.access.readers import access_list as roster
 from fcl_tui.cli.main import app
 from fcl_tui.ssh.authorized import key_line
 from tests.leaks import Authority, Said, caseloads, in_workbook

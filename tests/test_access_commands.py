@@ -14,21 +14,13 @@ from data.errors import DataError
 from data.office.access_log import CHANGED, REFUSED, AccessLog
 from data.office.access_log_head import HEAD_FILE
 from data.snapshots.reader import open_current
-from fcl_tui.access import (
-    access_list as roster,
-)
-from fcl_tui.access import (
-    administration as changing,
-)
-from fcl_tui.access import (
-    restricted_records as sealed,
-)
-from fcl_tui.access import (
-    sign_in as entering,
-)
-from fcl_tui.access.reader import scope_of
-from fcl_tui.access.search import Search
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers import administration as changing
+from fcl_tui.access.readers import sign_in as entering
+from fcl_tui.access.readers.reader import scope_of
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen import restricted_records as sealed
+from fcl_tui.access.seen.search import Search
 from fcl_tui.cli.doctor import examine
 from fcl_tui.cli.main import app
 from fcl_tui.config import identity

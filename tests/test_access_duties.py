@@ -6,11 +6,11 @@ import pytest
 
 from data.errors import DataError
 from data.office.access_log import REFUSED, AccessLog
-from fcl_tui.access import access_list
-from fcl_tui.access.access_list import Deputy, Person, Roster, RosterError
-from fcl_tui.access.duties import has_duty, require_duty
 from fcl_tui.access.gate import Door
-from fcl_tui.access.reader import reader_of
+from fcl_tui.access.readers import access_list
+from fcl_tui.access.readers.access_list import Deputy, Person, Roster, RosterError
+from fcl_tui.access.readers.duties import has_duty, require_duty
+from fcl_tui.access.readers.reader import reader_of
 from fcl_tui.config.settings import Settings
 
 TODAY = date(2026, 11, 27)

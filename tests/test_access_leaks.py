@@ -9,19 +9,20 @@ import pytest
 
 from data.errors import DataError
 from data.snapshots.reader import open_current
-from fcl_tui.access import DEMO_LIST, columns
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access import DEMO_LIST
 from fcl_tui.access.break_glass import notices
-from fcl_tui.access.restricted_records import Seal, write
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen import columns
+from fcl_tui.access.seen.restricted_records import Seal, write
 from fcl_tui.cli.check import problems
 from fcl_tui.cli.lookups import found, reasons
 from fcl_tui.cli.marks import marks_listed
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.allocations import latest_first
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.export import content
 from fcl_tui.reports import catalogue
 from tests.asking import asked, one_session

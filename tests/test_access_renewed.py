@@ -11,18 +11,18 @@ from data.errors import DataError
 from data.office import access_log as log
 from data.snapshots.reader import open_current
 from fcl_tui.access import DEMO_LIST
-from fcl_tui.access import access_list as roster
-from fcl_tui.access import renewal as renewing
-from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
 from fcl_tui.access.break_glass import says_why
-from fcl_tui.access.renewal import NoEntryError
-from fcl_tui.access.restricted_records import Seal, write
-from fcl_tui.access.search import Search
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers import renewal as renewing
+from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.readers.renewal import NoEntryError
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen.restricted_records import Seal, write
+from fcl_tui.access.seen.search import Search
 from fcl_tui.cli.main import app
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.loading.load import load
 
 TODAY = date.today()
@@ -182,7 +182,7 @@ def test_cover_that_is_taken_back_or_over_is_not_seen_any_more(home, held, monke
         def today(cls):
             return TODAY + DAY
 
-    for module in ("fcl_tui.access.renewal", "fcl_tui.access.sign_in"):
+    for module in ("fcl_tui.access.readers.renewal", "fcl_tui.access.readers.sign_in"):
         monkeypatch.setattr(f"{module}.date", Tomorrow)
     with pytest.raises(DataError, match="No child in your remit"):
         door.admit(theirs)

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from fcl_tui.access import DEMO_LIST, LIST, restricted
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Person, Roster
-from fcl_tui.access.restricted_records import alike
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen.restricted_records import alike
 from fcl_tui.cli.main import app
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity

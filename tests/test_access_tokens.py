@@ -11,10 +11,11 @@ import pytest
 from data.errors import DataError
 from data.office.access_log import AccessLog
 from data.snapshots.reader import open_current
-from fcl_tui.access import LIST, columns
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Cover, Deputy, Person, Roster
-from fcl_tui.access.restricted_records import Seal, write
+from fcl_tui.access import LIST
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.seen import columns
+from fcl_tui.access.seen.restricted_records import Seal, write
 from fcl_tui.cli.check import problems
 from fcl_tui.cli.lookups import found, reasons
 from fcl_tui.cli.marks import marks_listed

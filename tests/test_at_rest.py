@@ -154,8 +154,8 @@ def test_what_is_neither_file_nor_folder_gives_no_session(home):
 
 @pytest.mark.parametrize("name", ["access.toml", "restricted.csv", "settings.toml"])
 def test_a_pipe_in_the_place_of_a_list_is_refused_at_once_and_not_waited_for(home, name):
-    from fcl_tui.access import access_list as roster
     from fcl_tui.access import restricted
+    from fcl_tui.access.readers import access_list as roster
     from fcl_tui.config.settings import read
 
     os.mkfifo(home / name, 0o600)

@@ -11,9 +11,9 @@ import pytest
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.config.leave import nobody
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.export.ics import as_ics, sharable, uid, write_calendar
-from fcl_tui.records.planner import in_calendar, planned
+from fcl_tui.records.planner.weeks import in_calendar, planned
 from tests.screens.small_authority import AS_AT, SmallSnapshot
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

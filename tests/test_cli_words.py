@@ -12,7 +12,7 @@ from fcl_tui.cli.main import app
 from fcl_tui.cli.session import answer
 from fcl_tui.export import Answer
 from fcl_tui.export.cells import left_out_line
-from fcl_tui.reports.resolve import match_name
+from fcl_tui.reports.question.resolve import match_name
 from fcl_tui.terminal import launch
 
 DAY = date(2026, 11, 27)

@@ -13,16 +13,16 @@ from data.office import access_log as log
 from data.office.marks import Mark, note_on
 from data.snapshots.reader import open_current
 from fcl_tui.access import DEMO_LIST
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.office import office_of
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.cli.digest import told
 from fcl_tui.cli.mail import address, server_of
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
-from fcl_tui.definitions.amounts import in_words
 from fcl_tui.definitions.choices import teams
-from fcl_tui.records.digest import digest
+from fcl_tui.definitions.wording.amounts import in_words
+from fcl_tui.records.day.digest import digest
 from tests.test_cli import run
 
 TODAY = date.today()
@@ -124,7 +124,7 @@ def test_no_name_and_no_birthday_in_what_is_printed_or_mailed(home, pods, server
 
 
 def test_every_item_counted_is_a_line_and_the_counts_are_those_of_the_overview(home, pods):
-    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.days.calendar import Calendar
     from fcl_tui.records.client_overview import totals
 
     scan = open_current(home).scan

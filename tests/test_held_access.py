@@ -11,8 +11,8 @@ from data.office import FILE
 from data.office.access_log import OPENED, AccessLog, Look, chained
 from data.office.access_log_head import HEAD_FILE
 from data.office.models import AccessRow
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export.folder import fetch

@@ -8,11 +8,11 @@ import pytest
 
 from data.errors import DataError
 from data.office.access_log import AccessLog
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Deputy, Person, Roster
 from fcl_tui.access.break_glass import notices
-from fcl_tui.access.restricted_records import Seal, write
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Deputy, Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen.restricted_records import Seal, write
 from fcl_tui.cli.lookups import found, reasons
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity

@@ -6,9 +6,9 @@ import pytest
 
 from data.office.access_log import OPENED, AccessLog, Look
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Cover, Person, Roster
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Cover, Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from tests.data.test_snapshot import make
@@ -35,7 +35,7 @@ def clock(monkeypatch):
 
         for place in ("data.office.access_log", "data.office.access_log_head", "data.snapshots.writer"):
             monkeypatch.setattr(f"{place}.datetime", Now)
-        for place in ("fcl_tui.access.sign_in", "fcl_tui.access.gate"):
+        for place in ("fcl_tui.access.readers.sign_in", "fcl_tui.access.gate"):
             monkeypatch.setattr(f"{place}.date", Today)
 
     return set_to

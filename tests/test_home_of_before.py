@@ -18,9 +18,9 @@ import pytest
 from data.office.access_log import AccessLog
 from data.office.views import views
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list, validation
 from fcl_tui.access.office import office_of
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list, validation
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import read

@@ -52,7 +52,7 @@ def test_answers_on_the_command_line_import_polars_and_no_screen(home, words):
 def test_the_first_letter_in_find_needs_no_library_of_databases(home):
     code = (
         "import sys; from datetime import date; from pathlib import Path;"
-        "from data.snapshots.reader import open_current; from fcl_tui.access.search import found;"
+        "from data.snapshots.reader import open_current; from fcl_tui.access.seen.search import found;"
         "snapshot = open_current(Path(sys.argv[1])); door = type('Door', (), {'sealed': lambda *_: False})();"
         "print(found(door, snapshot.scan, 'o', date(2026, 11, 23), 9, snapshot).collect().height);"
         "sys.exit('sqlalchemy' in sys.modules)"

@@ -10,16 +10,16 @@ from data.errors import DataError
 from data.office import board
 from data.office.access_log import ENTERED, REFUSED, AccessLog
 from data.office.office import Office
-from fcl_tui.access import kpi
-from fcl_tui.access.access_list import Person, Roster
-from fcl_tui.access.board import board_rows
-from fcl_tui.access.board_acts import BoardActs
+from fcl_tui.access.board import kpi
+from fcl_tui.access.board.acts import BoardActs
+from fcl_tui.access.board.kpi_check import checked
+from fcl_tui.access.board.rows import board_rows
 from fcl_tui.access.gate import Door
-from fcl_tui.access.kpi_check import checked
-from fcl_tui.access.reader import reader_of
+from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.reader import reader_of
 from fcl_tui.config.settings import Settings
-from fcl_tui.definitions.calendar import Calendar
-from screens.report.board_values import cells_of
+from fcl_tui.definitions.days.calendar import Calendar
+from screens.report.board.values import cells_of
 
 TODAY = date(2026, 11, 27)
 FILE = Path("values.csv")
@@ -232,7 +232,7 @@ def test_an_exception_report_goes_its_way_and_every_version_is_kept(tmp_path):
     boss.change(subject, "accepted")
     boss.change(subject, "closed", review="Two periods green")
     rows = board_rows(owner.door, "", demo=False).events
-    from fcl_tui.records.board_events import exceptions
+    from fcl_tui.records.board.events import exceptions
 
     told = exceptions(rows, TODAY).collect().row(0, named=True)
     assert (told["state"], told["owner"], told["versions"]) == ("closed", "kay", 2)
@@ -247,7 +247,7 @@ def test_an_answer_is_due_ten_working_days_before_the_next_meeting(tmp_path):
     acts = BoardActs(door_of(tmp_path, "board"), demo=False, as_at=TODAY)
     acts.open_meeting(date(2027, 1, 21))
     subject = acts.request(1, "red", CALENDAR)
-    from fcl_tui.records.board_events import exceptions
+    from fcl_tui.records.board.events import exceptions
 
     told = exceptions(board_rows(acts.door, "", demo=False).events, TODAY).collect().row(0, named=True)
     assert (told["subject"], told["due"]) == (subject, date(2027, 1, 7))

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from data.demo import DemoSource
 from data.errors import DataError
 from data.office.access_log import AccessLog
-from fcl_tui.access import access_list as roster
-from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.cli.main import app
 from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import CommandSession, answer
@@ -23,9 +23,9 @@ from fcl_tui.config.identity import Identity
 from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.measure import SCHEMA, chosen, every, figures
+from fcl_tui.reports.measured.measure import SCHEMA, chosen, every, figures
 from fcl_tui.reports.official.asked import official
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.spec import Breakdown
 from fcl_tui.reports.strategic.page_keys import parts
 from fcl_tui.ssh.original import words

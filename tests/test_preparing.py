@@ -9,11 +9,11 @@ import data.partition
 from data.demo import generate
 from data.schema import tables
 from data.snapshots.writer import staging
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.loading import prepare as preparing
 from fcl_tui.loading.prepare import write_prepared
 from fcl_tui.prepared.prepare import NAMES, prepared
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 
 AS_AT = date(2026, 3, 31)
 CALENDAR = Calendar.england(2000, 2036)

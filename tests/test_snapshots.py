@@ -15,7 +15,7 @@ from data.snapshots.place import CURRENT, FOLDER, MANIFEST, snapshot_ids
 from data.snapshots.reader import open_current
 from data.snapshots.writer import staging
 from fcl_tui.loading.load import load
-from fcl_tui.records.snapshot_changes import children_changed, issues_by_rule, rows_by_table
+from fcl_tui.records.day.snapshot_changes import children_changed, issues_by_rule, rows_by_table
 from tests.authority import ROWS, run, write
 from tests.killed_loads import prepare
 from tests.test_cli import run as command

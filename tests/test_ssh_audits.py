@@ -9,11 +9,11 @@ import pytest
 
 from data.office.quality import store
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.office import office_of
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.config.settings import read
-from fcl_tui.definitions.board_periods import quarter_of
+from fcl_tui.definitions.board.periods import quarter_of
 from fcl_tui.definitions.caseload import holders_at
 from fcl_tui.quality import current
 from fcl_tui.ssh.authorized import key_line

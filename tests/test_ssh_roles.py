@@ -5,7 +5,7 @@ import json
 import pytest
 
 from data.office.access_log import AccessLog
-from fcl_tui.access import access_list as roster
+from fcl_tui.access.readers import access_list as roster
 from tests.leaks import Said, leaked
 from tests.ssh_roles import TITLE, House, Walk, fetched, file_written, scripted
 from tests.sshd import ssh, ssh_server

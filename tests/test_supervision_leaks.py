@@ -9,16 +9,16 @@ import pytest
 from data.errors import DataError
 from data.office.supervisions import Supervision
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list as roster
 from fcl_tui.access import supervision
-from fcl_tui.access.access_list import Person, Roster
+from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.measure import every
+from fcl_tui.reports.measured.measure import every
 from fcl_tui.reports.official.asked import official
 from tests import asking
 from tests.token_authority import CHILDREN, EACH, TEAMS, loaded

@@ -11,7 +11,7 @@ from data.office.looks import Look, add_look
 from data.office.marks import Mark
 from data.office.office import Office
 from fcl_tui.loading.load import load
-from fcl_tui.records.chasing import STANDS
+from fcl_tui.records.day.chasing import STANDS
 from tests import authority
 from tests.test_cli import run
 

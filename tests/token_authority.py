@@ -8,7 +8,7 @@ that child, by whatever column. With it come crossed rows: rows of one child tha
 from datetime import date, datetime, timedelta
 
 from data.schema import tables
-from fcl_tui.access import columns
+from fcl_tui.access.seen import columns
 from tests.authority import write
 
 TEAMS = ("T1", "T2", "T3")

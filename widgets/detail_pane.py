@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from widgets.cells.plain import fit, plain, plain_lines
-from widgets.text_pane import Line, TextPane
+from widgets.text.pane import Line, TextPane
 
 LABEL_WIDTH = 18
 

@@ -13,7 +13,7 @@ from data.demo.finish import CREATED_BY
 from data.errors import DataError
 from data.schema.tables import PREFIX, metadata, names
 from data.sources.base import Progress
-from data.sources.ssd_connection import Database
+from data.sources.ssd.connection import Database
 
 BATCH = 20_000
 """Rows sent at a time."""

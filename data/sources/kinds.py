@@ -82,7 +82,7 @@ def _is_database(place: str | File) -> bool:
 
 
 def _database(place: str | File, schema: str | None) -> Source:
-    from data.sources.ssd_database import SsdDatabase
+    from data.sources.ssd.database import SsdDatabase
 
     return SsdDatabase(place if isinstance(place, str) else f"sqlite:///{place.path.absolute()}", schema)
 

@@ -8,9 +8,9 @@ import polars as pl
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.access.gate import Door
-from fcl_tui.access.memory import owned_by
-from fcl_tui.access.restricted_records import alike
-from fcl_tui.access.sign_in import administering, at_the_door
+from fcl_tui.access.readers.sign_in import administering, at_the_door
+from fcl_tui.access.seen.memory import owned_by
+from fcl_tui.access.seen.restricted_records import alike
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
 from fcl_tui.definitions.marks import local

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.office import access_log as log
-from fcl_tui.access.memory import owned_by
-from fcl_tui.access.restricted_records import alike
+from fcl_tui.access.seen.memory import owned_by
+from fcl_tui.access.seen.restricted_records import alike
 
 if TYPE_CHECKING:
     from fcl_tui.access.gate import Door

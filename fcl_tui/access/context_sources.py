@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
     from fcl_tui.access.gate import Door
     from fcl_tui.config.settings import Settings
-    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.days.calendar import Calendar
 
 
 def figures(settings: "Settings") -> dict[str, Any]:
@@ -75,7 +75,7 @@ def chase_again(calendar: "Calendar", settings: "Mapping[str, Any]", today: date
 def colleagues(scan: "Scan", marks: "pl.DataFrame", office: "Office | None") -> list[str]:
     """Who can be named in a mark: accounts that may come in or have marked, then workers; each once."""
     from data.frames import collect
-    from fcl_tui.access import access_list
+    from fcl_tui.access.readers import access_list
 
     roster = None
     if office is not None:
@@ -107,7 +107,7 @@ def month_figures(snapshot: "Snapshot") -> "pl.LazyFrame | None":
 
     None too where the snapshot was made before there were any.
     """
-    from fcl_tui.access.visible import view_of
+    from fcl_tui.access.seen.visible import view_of
     from fcl_tui.prepared.figures import NAME
 
     view = view_of(snapshot)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from data.office import access_log as log
-from fcl_tui.access import access_list as rosters
 from fcl_tui.access.break_glass import SAY_WHY, says_why
-from fcl_tui.access.called import called, with_article
-from fcl_tui.access.memory import in_force, when_asked
-from fcl_tui.access.reader import HOST, Reader
-from fcl_tui.access.remit import Scope, in_remit
-from fcl_tui.access.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
-from fcl_tui.access.restricted_records import Met, Restricted
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.called import called, with_article
+from fcl_tui.access.readers.reader import HOST, Reader
+from fcl_tui.access.readers.remit import Scope, in_remit
+from fcl_tui.access.readers.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
+from fcl_tui.access.seen.memory import in_force, when_asked
+from fcl_tui.access.seen.restricted_records import Met, Restricted
 from fcl_tui.config import identity
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, MANAGERS, SENIOR_MANAGER
 from widgets.cells.plain import plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from data.office.memory import Memory
     from data.snapshots.reader import Snapshot
-    from fcl_tui.access.scoped_snapshot import Narrowed
+    from fcl_tui.access.seen.scoped_snapshot import Narrowed
     from fcl_tui.config.settings import Settings
 
 
@@ -183,8 +183,8 @@ class Door:
             found = when_asked(self.home, snapshot, self._memory())
             self.restricted.become_when_asked(lambda: found().reasons)
             return snapshot
-        from fcl_tui.access.scoped_snapshot import Narrowed
-        from fcl_tui.access.visible import View
+        from fcl_tui.access.seen.scoped_snapshot import Narrowed
+        from fcl_tui.access.seen.visible import View
 
         self._snapshot = Narrowed(snapshot, View())
         self._narrow()

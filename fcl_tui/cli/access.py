@@ -33,7 +33,7 @@ def _tell(lines: list[str], *, well: bool = True) -> None:
 @access_app.command("list")
 def list_(context: typer.Context, home: Home = None) -> None:
     """List who may come in, what they see, who is deputy or covers, and restricted records."""
-    from fcl_tui.access import access_list, sign_in, validation
+    from fcl_tui.access.readers import access_list, sign_in, validation
 
     place = home_told(context, home)
     sign_in.administering(place)
@@ -65,7 +65,7 @@ def add(
     home: Home = None,
 ) -> None:
     """Put a person on the list, or change their entry."""
-    from fcl_tui.access import access_list, administration
+    from fcl_tui.access.readers import access_list, administration
 
     person = access_list.Person(
         user,
@@ -82,7 +82,7 @@ def add(
 @access_app.command()
 def remove(context: typer.Context, user: User, home: Home = None) -> None:
     """Take a person off the list, with their cover and deputies."""
-    from fcl_tui.access import administration
+    from fcl_tui.access.readers import administration
 
     _tell(administration.remove(home_told(context, home), user, date.today()))
 
@@ -97,7 +97,7 @@ def cover(
     home: Home = None,
 ) -> None:
     """Let a person see another team for some days, both included."""
-    from fcl_tui.access import access_list, administration
+    from fcl_tui.access.readers import access_list, administration
 
     entry = access_list.Cover(user, team, start.date(), until.date())
     _tell(administration.cover(home_told(context, home), entry, date.today()))
@@ -113,7 +113,7 @@ def deputy(
     home: Home = None,
 ) -> None:
     """Let a person act for another for some days, both included: they see what the other sees."""
-    from fcl_tui.access import access_list, administration
+    from fcl_tui.access.readers import access_list, administration
 
     entry = access_list.Deputy(user, other, start.date(), until.date())
     _tell(administration.deputy(home_told(context, home), entry, date.today()))
@@ -128,7 +128,7 @@ def end(
     home: Home = None,
 ) -> None:
     """End a person's cover, and their acting for others, before its last day."""
-    from fcl_tui.access import administration
+    from fcl_tui.access.readers import administration
 
     _tell(administration.end_early(home_told(context, home), user, team=team, stands_for=other))
 
@@ -143,7 +143,8 @@ def restrict(
     home: Home = None,
 ) -> None:
     """Restrict a record to named people, or change who they are."""
-    from fcl_tui.access import administration, restricted_records
+    from fcl_tui.access.readers import administration
+    from fcl_tui.access.seen import restricted_records
 
     seal = restricted_records.Seal(" ".join(reason.split()), owner, tuple(may_open or ()))
     _tell(administration.restrict(home_told(context, home), person.strip(), seal))
@@ -152,7 +153,7 @@ def restrict(
 @access_app.command()
 def unrestrict(context: typer.Context, person: Number, home: Home = None) -> None:
     """Open a restricted record to everyone in whose remit the child is."""
-    from fcl_tui.access import administration
+    from fcl_tui.access.readers import administration
 
     _tell(administration.unrestrict(home_told(context, home), person.strip()))
 
@@ -160,7 +161,7 @@ def unrestrict(context: typer.Context, person: Number, home: Home = None) -> Non
 @access_app.command()
 def check(context: typer.Context, home: Home = None) -> None:
     """Hold the list against the snapshot in use. Exit 1 when something is wrong."""
-    from fcl_tui.access import sign_in, validation
+    from fcl_tui.access.readers import sign_in, validation
 
     place = home_told(context, home)
     sign_in.administering(place)

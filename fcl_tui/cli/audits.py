@@ -213,8 +213,8 @@ def put(body: bytes, output: Path | None, *, binary: bool) -> None:
 def verify(context: typer.Context, home: Home = None) -> None:
     """Follow the chain of every record of quality assurance: whether any was changed, removed or moved."""
     from data.office.quality.store import verify as followed
-    from fcl_tui.access import access_list
-    from fcl_tui.access.duties import require_duty
+    from fcl_tui.access.readers import access_list
+    from fcl_tui.access.readers.duties import require_duty
 
     _, desk = desk_of(home_told(context, home), None)
     require_duty(desk.door, access_list.QA, to="verify the records")

@@ -42,10 +42,10 @@ def load_(
     """Read published files: all of them or none. A value that was revised is kept beside the old one."""
     from data.benchmarks.read import read as read_files
     from data.office import benchmarks as kept
-    from fcl_tui.access.comparators import authority_of
+    from fcl_tui.access.board.comparators import authority_of
     from fcl_tui.access.context_sources import figures
     from fcl_tui.access.office import office_of
-    from fcl_tui.access.sign_in import at_the_door
+    from fcl_tui.access.readers.sign_in import at_the_door
     from fcl_tui.config.settings import read
 
     place = home_told(context, home)
@@ -110,11 +110,11 @@ def shown(home: Path, key: str | None, area: str | None, *, history: bool = Fals
     """
     from data.office import access_log as log
     from fcl_tui.access.office import office_of
-    from fcl_tui.access.sign_in import at_the_door
+    from fcl_tui.access.readers.sign_in import at_the_door
     from fcl_tui.config.settings import read
-    from fcl_tui.definitions.comparators import POPULATION
+    from fcl_tui.definitions.figures.comparators import POPULATION
     from fcl_tui.reports.answer import Answer
-    from fcl_tui.reports.published import COLUMNS, listed, to_read, wanted
+    from fcl_tui.reports.measured.published import COLUMNS, listed, to_read, wanted
 
     class Published(Answer):
         """Published figures are of no snapshot."""

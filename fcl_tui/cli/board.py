@@ -9,7 +9,7 @@ import typer
 from fcl_tui.cli.options import DAYS, AsAt, Home, Output, day_told, home_told
 
 if TYPE_CHECKING:
-    from fcl_tui.access.board_acts import BoardActs
+    from fcl_tui.access.board.acts import BoardActs
     from fcl_tui.cli.session import CommandSession
 
 board_app = typer.Typer(
@@ -32,7 +32,7 @@ def board(context: typer.Context, home: Home = None) -> None:
 def _acts(
     context: typer.Context, home: Path | None, as_at: datetime | None = None
 ) -> "tuple[CommandSession, BoardActs]":
-    from fcl_tui.access.board_acts import BoardActs
+    from fcl_tui.access.board.acts import BoardActs
     from fcl_tui.cli.session import CommandSession
 
     session = CommandSession(home_told(context, home), day_told(as_at))
@@ -204,8 +204,8 @@ def meeting(
 
 def _freeze(session: "CommandSession", acts: "BoardActs", subject: str | None) -> int:
     from data.frames import collect
-    from fcl_tui.records.board import lines
-    from fcl_tui.reports.strategic.board_kept import board_of
+    from fcl_tui.records.board.lines import lines
+    from fcl_tui.reports.strategic.board.kept import board_of
 
     told = board_of(session.context())
     found = collect(lines(told.kept, told.quarter.last))
@@ -222,7 +222,7 @@ def register(
     preview: Annotated[bool, typer.Option("--preview", help="Count the lines; save nothing.")] = False,
 ) -> None:
     """Load lines of the standing registers: all of the file or none of it."""
-    from fcl_tui.access import kpi as entry
+    from fcl_tui.access.board import kpi as entry
 
     session, _ = _acts(context, home)
     rows = entry.register_lines(file)
@@ -241,7 +241,7 @@ def pack(
 ) -> None:
     """Write the pack of the Board, or of a leadership team: docx or xlsx, by the file's name."""
     from data.errors import DataError
-    from fcl_tui.access.board_acts import FORUMS
+    from fcl_tui.access.board.acts import FORUMS
     from fcl_tui.cli.session import answer as answered
     from fcl_tui.export import write
 

@@ -8,7 +8,7 @@ from data.frames import collect
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.definitions.choices import workers
 from fcl_tui.export import Answer
-from fcl_tui.reports.resolve import match_name
+from fcl_tui.reports.question.resolve import match_name
 
 
 def _known(*names: pl.Series) -> list[str]:

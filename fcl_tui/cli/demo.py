@@ -172,7 +172,7 @@ def _compare(home: Path, children: int, as_at: date) -> None:
     from data.benchmarks.read import read as read_files
     from data.demo.benchmarks import write_files
     from data.office.benchmarks import save
-    from fcl_tui.access.comparators import DEMO_AUTHORITY
+    from fcl_tui.access.board.comparators import DEMO_AUTHORITY
     from fcl_tui.access.office import office_of
 
     settings = read(home)

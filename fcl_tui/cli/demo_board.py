@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fcl_tui.access.access_list import FILE
+from fcl_tui.access.readers.access_list import FILE
 
 
 def fill(home: Path, as_at: date, seed: int) -> None:
@@ -17,9 +17,9 @@ def fill(home: Path, as_at: date, seed: int) -> None:
     from data.office import board as kept
     from fcl_tui.access.office import office_of
     from fcl_tui.config.settings import read
-    from fcl_tui.definitions import indicators
+    from fcl_tui.definitions.board import indicators
     from fcl_tui.loading import demo_board as demo
-    from fcl_tui.reports.board_computed import known_measure
+    from fcl_tui.reports.measured.board_computed import known_measure
 
     office = office_of(read(home), demo=True)
     there = kept.read(office, ("values",))["values"]
@@ -48,10 +48,10 @@ def fill(home: Path, as_at: date, seed: int) -> None:
 def _freeze(home: Path, meeting: dict[str, Any], day: date) -> None:
     """Freeze the figures of the meeting that was held, and say that it was."""
     from data.frames import collect
-    from fcl_tui.access.board_acts import BoardActs
+    from fcl_tui.access.board.acts import BoardActs
     from fcl_tui.cli.session import CommandSession
-    from fcl_tui.records.board import lines
-    from fcl_tui.reports.strategic.board_kept import board_of
+    from fcl_tui.records.board.lines import lines
+    from fcl_tui.reports.strategic.board.kept import board_of
 
     session = CommandSession(home, day)
     told = board_of(session.context())

@@ -14,12 +14,12 @@ from data.frames import collect
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.definitions.caseload import held_by
 from fcl_tui.definitions.marks import marked
-from fcl_tui.definitions.privacy import initials
+from fcl_tui.definitions.wording.privacy import initials
 from fcl_tui.records.client_overview import client_overview
-from fcl_tui.records.digest import WITHIN, digest, left_out
-from fcl_tui.reports.parameters import TEAM
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import match_name, names_of
+from fcl_tui.records.day.digest import WITHIN, digest, left_out
+from fcl_tui.reports.parameters.shared import TEAM
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.resolve import match_name, names_of
 from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _subject(answer: "Answer") -> str:
 
 
 def _text(session: CommandSession, answer: "Answer") -> str:
-    from fcl_tui.definitions.amounts import in_words
+    from fcl_tui.definitions.wording.amounts import in_words
 
     demo = ["DEMO: no real child"] if session.snapshot.manifest.demo else []
     beside = [f"- {in_words(row)}" for row in answer.left_out]

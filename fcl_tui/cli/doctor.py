@@ -125,8 +125,8 @@ def _home(home: Path) -> Iterator[tuple[Mark, str]]:
 def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
     """The lists of restricted records, held against the access log and the snapshot in use."""
     from fcl_tui.access import restricted
-    from fcl_tui.access.memory import unknown
-    from fcl_tui.access.validation import known, list_faults
+    from fcl_tui.access.readers.validation import known, list_faults
+    from fcl_tui.access.seen.memory import unknown
 
     try:
         seals = {**restricted(home, demo=True).seals, **restricted(home).seals}
@@ -142,8 +142,8 @@ def _restricted(home: Path) -> Iterator[tuple[Mark, str]]:
 
 
 def _rules(home: Path) -> Iterator[tuple[Mark, str]]:
-    from fcl_tui.timescales.packaged import load_rules
-    from fcl_tui.timescales.rules import RulesError
+    from fcl_tui.timescales.rulebook.packaged import load_rules
+    from fcl_tui.timescales.rulebook.rules import RulesError
 
     path = home / "rules.toml"
     if not path.exists():
@@ -228,7 +228,7 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
 
 def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     from data.office.access_log import AccessLog
-    from fcl_tui.access import access_list
+    from fcl_tui.access.readers import access_list
     from fcl_tui.config.settings import read
 
     try:

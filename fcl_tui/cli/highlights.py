@@ -44,14 +44,14 @@ def commented(home: Path, key: str, text: str, as_at: date | None) -> date:
     """Save a comment. Returns the month's last day.
 
     Raises:
-        DataError: there is no such indicator on the page, or `access.highlights.comment` refuses.
+        DataError: there is no such indicator on the page, or `access.board.highlights.comment` refuses.
     """
     from data.errors import DataError
-    from fcl_tui.access import highlights as kept
+    from fcl_tui.access.board import highlights as kept
     from fcl_tui.access.office import office_of
     from fcl_tui.cli.session import CommandSession
-    from fcl_tui.definitions.window import month_over
-    from fcl_tui.reports.strategic.highlights import INDICATORS
+    from fcl_tui.definitions.days.window import month_over
+    from fcl_tui.reports.strategic.highlight.indicators import INDICATORS
 
     session = CommandSession(home, as_at)
     named = session.settings.highlights or INDICATORS
@@ -67,14 +67,14 @@ def frozen(home: Path, as_at: date | None) -> tuple[date, int]:
     """Freeze a month. Returns its last day, and how many indicators it has.
 
     Raises:
-        DataError: `access.highlights.freeze` refuses.
+        DataError: `access.board.highlights.freeze` refuses.
     """
-    from fcl_tui.access import highlights as kept
+    from fcl_tui.access.board import highlights as kept
     from fcl_tui.access.office import office_of
     from fcl_tui.cli.session import CommandSession
-    from fcl_tui.definitions.window import month_over
+    from fcl_tui.definitions.days.window import month_over
     from fcl_tui.reports import catalogue
-    from fcl_tui.reports.resolve import resolve
+    from fcl_tui.reports.question.resolve import resolve
     from fcl_tui.reports.run import run
 
     session = CommandSession(home, as_at)

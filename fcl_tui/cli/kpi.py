@@ -11,7 +11,7 @@ import typer
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
 
 if TYPE_CHECKING:
-    from fcl_tui.access.kpi_check import Checked
+    from fcl_tui.access.board.kpi_check import Checked
     from fcl_tui.cli.session import CommandSession
 
 kpi_app = typer.Typer(
@@ -40,11 +40,11 @@ def _session(context: typer.Context, home: Path | None, as_at: datetime | None =
 @kpi_app.command()
 def template(context: typer.Context, home: Home = None, as_at: AsAt = None, output: Output = None) -> None:
     """Print a file of values to fill in: a row for each value that is due."""
-    from fcl_tui.access.kpi import template as filled
+    from fcl_tui.access.board.kpi import template as filled
     from fcl_tui.export import save
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.run import run
-    from fcl_tui.reports.strategic.board import REPORT
+    from fcl_tui.reports.strategic.board.report import REPORT
 
     session = _session(context, home, as_at)
     text = filled(run(REPORT, session.context(), Query("board", "due")).rows)
@@ -58,7 +58,7 @@ def template(context: typer.Context, home: Home = None, as_at: AsAt = None, outp
 @kpi_app.command()
 def load(context: typer.Context, file: File, home: Home = None, preview: Preview = False) -> None:
     """Load values (or, with a column geography, comparators): all of the file or none of it."""
-    from fcl_tui.access import kpi as entry
+    from fcl_tui.access.board import kpi as entry
 
     session = _session(context, home)
     demo = session.snapshot.manifest.demo
@@ -104,7 +104,7 @@ def set_(
     preview: Preview = False,
 ) -> None:
     """Enter one value."""
-    from fcl_tui.access import kpi as entry
+    from fcl_tui.access.board import kpi as entry
 
     session = _session(context, home)
     demo = session.snapshot.manifest.demo
@@ -136,7 +136,7 @@ def targets(
     output: Output = None,
 ) -> None:
     """List the targets of every year, or set one."""
-    from fcl_tui.access import kpi as entry
+    from fcl_tui.access.board import kpi as entry
 
     session = _session(context, home)
     demo = session.snapshot.manifest.demo
@@ -161,7 +161,7 @@ def targets(
 def _by_tolerance(no: int, green: str, amber: str, tolerance: float | None) -> str:
     """The amber value that a tolerance comes to; what was typed where none is given."""
     from data.errors import DataError
-    from fcl_tui.definitions import indicators
+    from fcl_tui.definitions.board import indicators
 
     if tolerance is None or not indicators.of(no):
         return amber
@@ -221,7 +221,7 @@ def owner(
     home: Home = None,
 ) -> None:
     """Say who owns an indicator: they, and the Board's duty, write for it."""
-    from fcl_tui.access.board_acts import BoardActs
+    from fcl_tui.access.board.acts import BoardActs
 
     session = _session(context, home)
     BoardActs(session.door, demo=session.snapshot.manifest.demo, as_at=session.as_at).own(no, user)
@@ -237,7 +237,7 @@ def rebase(
     home: Home = None,
 ) -> None:
     """Begin the control chart of an indicator anew at a known change."""
-    from fcl_tui.access.board_acts import BoardActs
+    from fcl_tui.access.board.acts import BoardActs
 
     session = _session(context, home)
     acts = BoardActs(session.door, demo=session.snapshot.manifest.demo, as_at=session.as_at)
@@ -247,7 +247,7 @@ def rebase(
 
 def _listed(session: "CommandSession", table: str, format_: str, output: Path | None) -> None:
     """Every row that the office keeps of values or targets, in the order saved."""
-    from fcl_tui.access.board import board_rows
+    from fcl_tui.access.board.rows import board_rows
     from fcl_tui.export import write
 
     rows = board_rows(session.door, session.snapshot.id, demo=session.snapshot.manifest.demo)

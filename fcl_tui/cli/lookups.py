@@ -14,8 +14,8 @@ from fcl_tui.export import Answer
 
 def found(home: Path, text: str, as_at: date | None) -> Answer:
     """People by name, number or date of birth."""
-    from fcl_tui.access.search import found as found_by
-    from fcl_tui.records.find_near import NEAR_NAME
+    from fcl_tui.access.seen.search import found as found_by
+    from fcl_tui.records.find.near import NEAR_NAME
 
     session = CommandSession(home, as_at)
     session.door.require("find")
@@ -27,7 +27,7 @@ def found(home: Path, text: str, as_at: date | None) -> Answer:
 
 def reasons(home: Path, client: str, item: str, as_at: date | None) -> list[str]:
     """The reasoning behind one due date of a client, named by its rule if it is open, or by the item's id."""
-    from fcl_tui.records.client_summary import due
+    from fcl_tui.records.child.summary import due
     from fcl_tui.timescales.why import why
 
     session = CommandSession(home, as_at)

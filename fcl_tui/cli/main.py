@@ -118,7 +118,7 @@ def load(
     progress: Annotated[bool, typer.Option("--progress", help="Print progress into a log too.")] = False,
 ) -> None:
     """Read sources into the next snapshot."""
-    from fcl_tui.access.sign_in import at_the_door
+    from fcl_tui.access.readers.sign_in import at_the_door
     from fcl_tui.cli.load import load_and_tell
 
     at_the_door(home_told(context, home)).require_loading()

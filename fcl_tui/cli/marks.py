@@ -18,7 +18,7 @@ def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":
     from fcl_tui.cli.session import CommandSession
     from fcl_tui.definitions.child_notes import as_marks, child_notes
     from fcl_tui.definitions.marks import listed
-    from fcl_tui.records.due import open_items
+    from fcl_tui.records.due.items import open_items
 
     session = CommandSession(home, as_at)
     session.door.require("marks")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, Publish, day_told, home_told
-from fcl_tui.reports.parameters import FROM, TEAM, TO
-from fcl_tui.reports.resolve import option_of
+from fcl_tui.reports.parameters.shared import FROM, TEAM, TO
+from fcl_tui.reports.question.resolve import option_of
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.export import Answer
-    from fcl_tui.reports.measure import Named
+    from fcl_tui.reports.measured.measure import Named
     from widgets.cells.column import Column
 
 
@@ -116,7 +116,7 @@ def picked_of(keys: list[str]) -> "list[Named]":
     Raises:
         DataError: there is no such measure; the sentence names those that are near.
     """
-    from fcl_tui.reports.measure import chosen
+    from fcl_tui.reports.measured.measure import chosen
     from fcl_tui.reports.official.asked import official
     from fcl_tui.reports.strategic.page_keys import parts
 
@@ -131,7 +131,7 @@ def picked_of(keys: list[str]) -> "list[Named]":
 def _every() -> "tuple[Named, ...]":
     """Every measure there is: the official ones, then those of the reports."""
     from fcl_tui.reports import catalogue
-    from fcl_tui.reports.measure import every
+    from fcl_tui.reports.measured.measure import every
     from fcl_tui.reports.official.asked import official
     from fcl_tui.reports.strategic.page_keys import parts
 
@@ -141,7 +141,7 @@ def _every() -> "tuple[Named, ...]":
 
 
 def _list(session: Any, named: Any) -> "Answer":
-    from fcl_tui.reports.measure import listed, never_counted
+    from fcl_tui.reports.measured.measure import listed, never_counted
     from widgets.cells.column import Column
 
     allowed = [one for one in named if session.door.allows(one.report.key)]
@@ -167,10 +167,10 @@ def _answer(
     import polars as pl
 
     from data.errors import DataError
-    from fcl_tui.reports.measure import figures, not_here, rows_behind
+    from fcl_tui.reports.measured.measure import figures, not_here, rows_behind
+    from fcl_tui.reports.measured.population import in_words
     from fcl_tui.reports.official import asked
-    from fcl_tui.reports.population import in_words
-    from fcl_tui.reports.resolve import resolve
+    from fcl_tui.reports.question.resolve import resolve
     from fcl_tui.reports.run import LEFT_OUT, parts_of
     from fcl_tui.reports.strategic.page_keys import PAGE, Part
 
@@ -227,7 +227,7 @@ def _published(
     import polars as pl
 
     from data.frames import collect
-    from fcl_tui.reports.publish import WHY, published_measures
+    from fcl_tui.reports.publishing.publish import WHY, published_measures
     from fcl_tui.reports.run import LEFT_OUT
 
     told, count = published_measures(collect(body), {one.key: one.measure.statistic for one in picked})
@@ -253,7 +253,7 @@ def _read(rows: "pl.DataFrame") -> "pl.DataFrame":
     """The figures as text for a table: whole numbers without a decimal, others with one."""
     import polars as pl
 
-    from fcl_tui.definitions.suppression import MARK
+    from fcl_tui.definitions.figures.suppression import MARK
 
     def read(name: str) -> pl.Expr:
         whole = pl.col(name) == pl.col(name).round(0)

@@ -111,7 +111,7 @@ def _audits(settings: Settings, now: datetime, blanked: str, dry_run: bool) -> s
     from data.office.quality.blanking import blank
     from fcl_tui.access.office import office_of
     from fcl_tui.config.audits import of_table
-    from fcl_tui.definitions.periods import months_before
+    from fcl_tui.definitions.days.periods import months_before
 
     years = of_table(settings.home / "settings.toml", settings.audits).words_years
     before = datetime.combine(months_before(now.date(), 12 * years), datetime.min.time())

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, Publish, day_told, home_told
-from fcl_tui.reports.parameter import Parameter
-from fcl_tui.reports.parameters import ALL
-from fcl_tui.reports.resolve import option_of
+from fcl_tui.reports.parameters.parameter import Parameter
+from fcl_tui.reports.parameters.shared import ALL
+from fcl_tui.reports.question.resolve import option_of
 
 
 def _complete_report(incomplete: str) -> list[tuple[str, str]]:
@@ -23,8 +23,8 @@ def _completer(parameter: Parameter) -> Any:
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         from fcl_tui.cli.session import CommandSession
-        from fcl_tui.reports.query import Query
-        from fcl_tui.reports.resolve import names_of
+        from fcl_tui.reports.question.query import Query
+        from fcl_tui.reports.question.resolve import names_of
 
         try:
             session = CommandSession(home_told(context, context.params.get("home")), None)
@@ -130,7 +130,7 @@ def _given(value: Any) -> str | date | bool | None:
 def listed() -> list[str]:
     """The reports, the question each answers, and the options it takes."""
     from fcl_tui.reports.catalogue import every, load
-    from fcl_tui.reports.resolve import options_of
+    from fcl_tui.reports.question.resolve import options_of
 
     lines: list[str] = []
     for entry in every():

@@ -12,20 +12,20 @@ import polars as pl
 from data.frames import Scan, collect
 from data.office import access_log as log
 from data.snapshots.reader import Snapshot
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.cli.views import with_saved_view
 from fcl_tui.config.settings import Settings, read
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.context import BoardRows, Context, Earlier, Highlights, Supervised
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.resolve import resolve
+from fcl_tui.reports.question.words import plain_words
 from fcl_tui.reports.run import charted, in_words, run
-from fcl_tui.reports.words import plain_words
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.comparators import Comparators
+    from fcl_tui.definitions.figures.comparators import Comparators
     from fcl_tui.reports.context import Audited
     from fcl_tui.reports.spec import Document, Report
 
@@ -105,13 +105,13 @@ class CommandSession:
         return audited(self.door, self.scan, self.as_at, demo=self.snapshot.manifest.demo)
 
     def _board(self) -> BoardRows | None:
-        from fcl_tui.access.board import board_rows
+        from fcl_tui.access.board.rows import board_rows
 
         demo = self.snapshot.manifest.demo
         return board_rows(self.door, self.snapshot.id, demo=demo, memory=self.board_memory)
 
     def _highlights(self) -> "Highlights | None":
-        from fcl_tui.access.highlights import highlights
+        from fcl_tui.access.board.highlights import highlights
         from fcl_tui.access.office import office_of
 
         return highlights(self.door, office_of(self.settings, demo=self.snapshot.manifest.demo))
@@ -119,7 +119,7 @@ class CommandSession:
     @cached_property
     def _comparators(self) -> "Comparators | None":
         from fcl_tui.access import context_sources as sources
-        from fcl_tui.access.comparators import comparators
+        from fcl_tui.access.board.comparators import comparators
         from fcl_tui.access.office import office_of
 
         demo = self.snapshot.manifest.demo
@@ -172,7 +172,7 @@ class CommandSession:
         """Nothing is handed over that is not in the access log."""
         report, client = answer.report, answer.parameters.get("client")
         if report == "find":
-            from fcl_tui.access.search import BY_NAME, asked_for
+            from fcl_tui.access.seen.search import BY_NAME, asked_for
 
             number = asked_for(self.door, answer.parameters["text"], answer.rows)
             said = BY_NAME if number is None else answer.parameters["text"]
@@ -243,7 +243,7 @@ def answered(
     """The answer to a question, written down before it is handed over."""
     result = run(report, context, query)
     if publish:
-        from fcl_tui.reports.publish import published
+        from fcl_tui.reports.publishing.publish import published
 
         result = published(context, query, result)
     entry = catalogue.report(report.key)

@@ -15,7 +15,7 @@ from data.snapshots import directory as shelf
 from data.snapshots.place import FOLDER, current_id, snapshot_ids
 from data.snapshots.reader import Snapshot, open_current, open_snapshot
 from fcl_tui.export import Answer
-from fcl_tui.records import snapshot_changes as changes
+from fcl_tui.records.day import snapshot_changes as changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

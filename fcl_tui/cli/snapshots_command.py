@@ -22,7 +22,7 @@ def snapshots(
 ) -> None:
     """List the snapshots, newest first."""
     context.obj = home if home is not None else context.obj
-    from fcl_tui.access.sign_in import at_the_door
+    from fcl_tui.access.readers.sign_in import at_the_door
 
     at_the_door(home_told(context, context.obj)).require_loading()
     if context.invoked_subcommand is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import DataError
 from data.office.views import SavedView, named, views
 from fcl_tui.access.office import office_of
-from fcl_tui.reports.saved import values_of
+from fcl_tui.reports.question.saved import values_of
 
 if TYPE_CHECKING:
     from fcl_tui.cli.session import CommandSession

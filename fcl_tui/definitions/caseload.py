@@ -6,10 +6,10 @@ import polars as pl
 
 from data.frames import Scan, collect, only
 from fcl_tui.definitions.allocations import latest_first
-from fcl_tui.definitions.calendar import age_on
 from fcl_tui.definitions.care_periods import legal_statuses
-from fcl_tui.definitions.labels import STATUS_NAMES, code_and_label
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import age_on
+from fcl_tui.definitions.days.spells import open_on
+from fcl_tui.definitions.wording.labels import STATUS_NAMES, code_and_label
 
 UNALLOCATED, NO_TEAM = "Unallocated", "No team"
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.caseload import clients_at
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 
 
 def teams(scan: Scan, as_at: date) -> pl.LazyFrame:

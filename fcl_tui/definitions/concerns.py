@@ -11,7 +11,7 @@ from operator import add
 import polars as pl
 
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.labels import NOT_THEN, blank_to_null
+from fcl_tui.definitions.wording.labels import NOT_THEN, blank_to_null
 
 _OUT_OF_SERVICE = pl.col("touch").is_in(["NREQ", "RHOM"]).fill_null(value=False)
 

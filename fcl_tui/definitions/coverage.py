@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.labels import NOT_HERE
+from fcl_tui.definitions.wording.labels import NOT_HERE
 
 
 @dataclass(frozen=True)

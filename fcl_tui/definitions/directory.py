@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.labels import blank_to_null
+from fcl_tui.definitions.wording.labels import blank_to_null
 
 
 def workers(scan: Scan) -> pl.LazyFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.schema.codes import label_expr
-from fcl_tui.definitions.labels import answer, blank_to_null, code_and_label
+from fcl_tui.definitions.wording.labels import answer, blank_to_null, code_and_label
 
 KINDS = (
     "contact", "referral", "assessment", "section_47", "conference", "plan", "review", "visit",

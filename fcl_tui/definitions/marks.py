@@ -5,8 +5,8 @@ from typing import TypeVar, cast
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.definitions.privacy import HIDDEN
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.wording.privacy import HIDDEN
 
 KINDS = {
     "chased": "chased",

@@ -4,9 +4,9 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.fields import Field, names_of
-from fcl_tui.definitions.calendar import birthday
 from fcl_tui.definitions.care_periods import NEW_PERIOD, by_day, in_periods, known_start_or_open
 from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.days.calendar import birthday
 
 NO_LONGER_ELIGIBLE = ("No Current Eligibility",)
 LEFT_THE_SERVICE = ("DIED",)

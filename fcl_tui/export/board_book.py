@@ -9,7 +9,7 @@ import xlsxwriter
 from fcl_tui.export.board_kept import chosen, suppressed
 from fcl_tui.export.cells import circumstances, safe, state_word
 from fcl_tui.export.sheet import FILLS
-from fcl_tui.records.board_events import trajectory
+from fcl_tui.records.board.events import trajectory
 from fcl_tui.reports.answer import Answer
 from widgets.cells.states import state_of
 

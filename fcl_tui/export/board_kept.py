@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from fcl_tui.records.board_one import PARTS
-from fcl_tui.records.board_shown import figure, standing, way
+from fcl_tui.records.board.one import PARTS
+from fcl_tui.records.board.shown import figure, standing, way
 from fcl_tui.reports.answer import Answer
 
 SHOWN = ("series", "charts", "targets", "benchmarks", "exceptions", "thanks", "comments", "registers")

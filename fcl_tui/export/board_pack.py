@@ -11,7 +11,7 @@ from fcl_tui.export.cells import circumstances, safe, state_word
 from fcl_tui.export.document import FILLS
 from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer
-from fcl_tui.reports.strategic.board_words import (
+from fcl_tui.reports.strategic.board.words import (
     definition_lines,
     exception_lines,
     signal_lines,

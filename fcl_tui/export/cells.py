@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.errors import DataError
-from fcl_tui.definitions.amounts import amount, in_words
+from fcl_tui.definitions.wording.amounts import amount, in_words
 from widgets.cells.column import DRAWN, Column
 from widgets.cells.glyphs import UTF8
 from widgets.cells.plain import plain

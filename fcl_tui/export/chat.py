@@ -13,7 +13,7 @@ from fcl_tui.export.cells import circumstances, left_out_line, safe
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
 from fcl_tui.export.word_chart import add_chart
 from fcl_tui.reports.answer import Answer
-from fcl_tui.reports.strategic.charts import PYRAMID
+from fcl_tui.reports.strategic.views.charts import PYRAMID
 
 POINTS = 7.0
 AGES = "Age and sex"

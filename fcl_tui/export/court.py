@@ -6,10 +6,10 @@ import polars as pl
 from docx.shared import Mm, Pt
 
 from data.frames import collect
-from fcl_tui.definitions.amounts import in_words
+from fcl_tui.definitions.wording.amounts import in_words
 from fcl_tui.export.cells import day, safe
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
-from fcl_tui.records.court import in_plain_words, included, numbered
+from fcl_tui.records.child.court import in_plain_words, included, numbered
 from fcl_tui.reports.answer import Answer
 
 WIDTHS = [27.0, 129.0, 18.0]

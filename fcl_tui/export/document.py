@@ -8,7 +8,7 @@ import polars as pl
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.export.cells import circumstances, left_out_line, steps, words, written
 from fcl_tui.export.word import foot, marked, new_document, shaded, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.definitions.amounts import amount
+from fcl_tui.definitions.wording.amounts import amount
 from fcl_tui.export.cells import columns_of, left_out_line, shown_of, words
 from fcl_tui.reports.answer import Answer
 from widgets.cells.column import DRAWN, Column

@@ -5,8 +5,8 @@ from typing import Any
 import polars as pl
 from docx.shared import Mm, Pt
 
-from fcl_tui.definitions.amounts import in_words
-from fcl_tui.definitions.labels import STATUS_NAMES
+from fcl_tui.definitions.wording.amounts import in_words
+from fcl_tui.definitions.wording.labels import STATUS_NAMES
 from fcl_tui.export.cells import columns_of, day, safe, words
 from fcl_tui.export.word import foot, new_document, stays_whole, table, whole
 from fcl_tui.reports.answer import Answer

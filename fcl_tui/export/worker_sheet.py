@@ -8,7 +8,7 @@ from docx.shared import Mm, Pt
 
 from fcl_tui.export.cells import circumstances, left_out_line, safe, state_word
 from fcl_tui.export.word import foot, marked, new_document, stays_whole, table, whole
-from fcl_tui.records.supervision import LATELY
+from fcl_tui.records.supervising.workers import LATELY
 from fcl_tui.reports.answer import Answer
 
 COLUMNS = (

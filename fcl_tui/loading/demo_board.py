@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from fcl_tui.access.board import event
-from fcl_tui.definitions import board_periods as periods
-from fcl_tui.definitions import indicators
+from fcl_tui.access.board.rows import event
+from fcl_tui.definitions.board import indicators, periods
 from fcl_tui.loading.demo_levels import ENGLAND, LEVELS, MISSING, NEIGHBOURS, NOT_PUBLISHED, OWNERS
 
 DEMO = "demo"

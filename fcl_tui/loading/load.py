@@ -244,8 +244,8 @@ class _Load:
         self, day: date, rules_path: Path | None, closures: Sequence[date], prepare: Prepare | None
     ) -> None:
         from data.checks.run import first_year
-        from fcl_tui.definitions.calendar import Calendar
-        from fcl_tui.timescales.packaged import load_rules
+        from fcl_tui.definitions.days.calendar import Calendar
+        from fcl_tui.timescales.rulebook.packaged import load_rules
 
         own = prepare is None
         if prepare is None:

@@ -140,7 +140,7 @@ def _fell(table: str, old: int, new: int) -> str:
 
 
 def _children(last: Snapshot, scan: Scan, rows: Mapping[str, int], day: date, max_loss: float) -> list[str]:
-    from fcl_tui.records.snapshot_changes import children_changed, open_children
+    from fcl_tui.records.day.snapshot_changes import children_changed, open_children
 
     facts = []
     gone = children_changed(last.scan, scan).filter(change="out").select("person_id")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.frames import Scan
     from data.snapshots.writer import Staging
     from data.sources.base import Progress
-    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.days.calendar import Calendar
     from fcl_tui.reports.context import Context
 
 PEOPLE = 250_000
@@ -43,7 +43,7 @@ def write_month_figures(
     from data.partition import between, bounds
     from fcl_tui.loading.prepare import ENGINE
     from fcl_tui.prepared.figures import NAME
-    from fcl_tui.reports.figures import EXACT
+    from fcl_tui.reports.measured.figures import EXACT
 
     limits = bounds(scan("people").select("person_id"), "person_id", PEOPLE)
     folder = place.spool(NAME)
@@ -79,7 +79,7 @@ def frames(context: Context, mine: pl.Expr) -> Iterator[pl.DataFrame]:
     """The sums of every strategic report and of the Monthly Highlight, of the children of this part."""
     from data.frames import collect
     from fcl_tui.reports.official.kept import made
-    from fcl_tui.reports.strategic.highlights import INDICATORS
+    from fcl_tui.reports.strategic.highlight.indicators import INDICATORS
 
     reports = list(strategic())
     # a figure of two reports is counted once: the rows of the frame are added up

@@ -6,7 +6,7 @@ first assessment of a referral, else the assessment's own start (Working Togethe
 45 working days).
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 GUIDANCE = "Working Together to Safeguard Children: an assessment within 45 working days of the referral"
 _TIMED = "completed AND in_time IS NOT NULL"

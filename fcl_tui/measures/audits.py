@@ -4,7 +4,7 @@ Grades are the validated ones of the pod manager. 1 Inadequate, 2 Requires impro
 4 Outstanding.
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 LOCAL = "The authority's quality assurance framework"
 OFSTED = "Ofsted's four grades"

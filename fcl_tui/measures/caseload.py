@@ -1,11 +1,12 @@
 """Caseload: how many children each team and worker holds, of which kind, and how that moved.
 
-Records: one row per client on the as-at day (`records.caseload.children_held`); for movement one row per
-unbroken time that a team held a child (`records.movement.spells_of_team`). A child counts once, for the
-allocated case worker (of several the latest started), a care leaver without one for the personal adviser.
+Records: one row per client on the as-at day (`records.workload.caseload.children_held`); for movement one row
+per unbroken time that a team held a child (`records.workload.movement.spells_of_team`). A child counts once,
+for the allocated case worker (of several the latest started), a care leaver without one for the personal
+adviser.
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 CHILDREN = Measure(
     key="children",

@@ -6,7 +6,7 @@ need, per child protected or looked after, and per step of an involvement (`reco
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 INVOLVED = ("involvements",)
 

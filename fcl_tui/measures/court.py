@@ -1,6 +1,6 @@
 """What goes before a court, over time; by stand-ins where the standard has no more."""
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures.front_door import RATE
 
 PREPROCEEDINGS = Measure(

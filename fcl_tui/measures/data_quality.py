@@ -3,7 +3,7 @@
 Records: one row per problem now, or in the snapshot before and gone since (`reports.data_quality.records`).
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 HERE = "change IS NULL OR change <> 'gone'"
 ISSUES = Measure(

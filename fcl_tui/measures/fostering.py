@@ -1,12 +1,12 @@
 """Fostering: children with foster carers on the day, how settled they are, and how placements ended.
 
-Records: one row per child in foster care (`records.fostering.children`), or per foster placement that ended
-in the period (`records.fostering_ends.ended`).
+Records: one row per child in foster care (`records.fostering.children.children`), or per foster placement
+that ended in the period (`records.fostering.ends.ended`).
 """
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 KIND_NAMES = {
     "connected": "Connected person",

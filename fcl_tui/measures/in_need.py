@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures.front_door import CENSUS, NEEDED, PERCENT, RATE
 
 OPEN = Measure(

@@ -1,13 +1,13 @@
 """Missing children: episodes, how long, how often, and whether the child was offered an interview after.
 
-Records: one row per episode (`records.missing.episodes`), per child who was missing
-(`records.missing_children.children`), or per child looked after in the year (`cohort` there).
+Records: one row per episode (`records.gone_missing.episodes.episodes`), per child who was missing
+(`records.gone_missing.children.children`), or per child looked after in the year (`cohort` there).
 "Missing" is type M, and a blank type; "away without authorisation" is type A and never counted with it.
 """
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 GUIDANCE = "Statutory guidance on children who run away or go missing from home or care (2014)"
 RETURN = "Children looked after return (SSDA903)"

@@ -4,7 +4,7 @@
 due in it (`records.on_time.fell_due`), where `record` is 'due'. No measure here counts both.
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 BANDS: dict[str, tuple[int, int | None, str]] = {
     "late_1_5": (1, 5, "Overdue by 1 to 5 days"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures.front_door import CENSUS, NEEDED, PERCENT, RATE
 
 ENDS = ("cp_plans.cppl_cp_plan_end_date",)

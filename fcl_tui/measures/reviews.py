@@ -1,14 +1,14 @@
 """Reviews: how they stand now, what was held in time in a period, and the official figures.
 
-Records: of *now* one row per open review (`records.reviews.open_reviews`), of a *period* one row per review
-that fell due (`records.reviews.of_period`); one row per plan or child for "every review in time"
-(`records.reviews_official.every_in_time`); one per conference held (`records.reviews_official.conferences`);
-one per review recorded (`records.reviews_held.held`).
+Records: of *now* one row per open review (`records.reviewing.due.open_reviews`), of a *period* one row per
+review that fell due (`records.reviewing.due.of_period`); one row per plan or child for "every review in time"
+(`records.reviewing.official.every_in_time`); one per conference held
+(`records.reviewing.official.conferences`); one per review recorded (`records.reviewing.held.held`).
 """
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures import on_time
 
 KIND_NAMES = {

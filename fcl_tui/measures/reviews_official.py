@@ -7,7 +7,7 @@ of care, or recorded (`records.reviewing.items`).
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures import reviews
 
 REG_33 = "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33"

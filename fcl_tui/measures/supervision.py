@@ -1,10 +1,10 @@
 """Supervision of staff. Records: one row per worker who holds a case on the day.
 
-They are those of `records.supervision.workers`.
+They are those of `records.supervising.workers.workers`.
 How often is local policy (the settings `supervision_weeks` and `supervision_weeks_newly_qualified`).
 """
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 LOCAL = "Local policy"
 WORKERS = Measure(

@@ -5,7 +5,7 @@ How often is local policy: settings of the authority, with our own numbers where
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures import supervision
 
 CURRENT = replace(supervision.SHARE, label="Workers supervised in time, %")

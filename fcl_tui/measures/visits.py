@@ -1,15 +1,15 @@
 """Visits: how many children are up to date now, and what was done of what fell due in a period.
 
-Records of *now*: one row per child and kind of visit (`records.visits.children_now`). Records of a *period*:
-one row per visit that fell due (record 'due') and one per visit made (record 'made'), which no measure counts
-together (`records.visits.of_period`). Kinds: child protection, child in need, looked after, care leaver
-contact. Sources: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28, for
-looked-after children; local standards for the others.
+Records of *now*: one row per child and kind of visit (`records.visiting.due.children_now`). Records of a
+*period*: one row per visit that fell due (record 'due') and one per visit made (record 'made'), which no
+measure counts together (`records.visiting.due.of_period`). Kinds: child protection, child in need, looked
+after, care leaver contact. Sources: Care Planning, Placement and Case Review (England) Regulations 2010,
+regulation 28, for looked-after children; local standards for the others.
 """
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures import on_time
 
 KIND_NAMES = {

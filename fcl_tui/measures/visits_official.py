@@ -6,7 +6,7 @@ was made, and per new placement (`records.visiting.items`).
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.measures import visits
 
 REG_28 = "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28"

@@ -8,12 +8,12 @@ import polars as pl
 from data.frames import Scan
 from data.schema.fields import Field, names_of
 from fcl_tui.definitions.allocations import latest_first
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.definitions.directory import named
 from fcl_tui.definitions.event_kinds import flags
-from fcl_tui.definitions.spells import open_on
 from fcl_tui.timescales.engine import due_items
-from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.rulebook.rules import Rules
 
 RULE = "assessment_45wd"
 """The timescale that gives an assessment its clock and its due date."""

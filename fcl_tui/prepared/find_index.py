@@ -2,7 +2,7 @@
 
 No row is of one child, so it cannot be narrowed to some as other frames are. Only who sees all children, but
 for some restricted records, is answered from it, and those are taken out of what is found
-(`records.find_indexed`).
+(`records.find.indexed`).
 """
 
 from datetime import date

@@ -5,7 +5,7 @@ import polars as pl
 from data.frames import Scan
 from data.schema.fields import Field, names_of
 from data.text import fold
-from fcl_tui.definitions.labels import blank_to_null, full_name
+from fcl_tui.definitions.wording.labels import blank_to_null, full_name
 
 FIELDS = (
     Field("person_id", "String", "person", "the child's number"),

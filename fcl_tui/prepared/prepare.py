@@ -4,14 +4,15 @@ import polars as pl
 
 from data.frames import Scan, collect
 from data.schema.fields import Field
-from fcl_tui.definitions import allocations, calendar, statuses
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions import allocations, statuses
+from fcl_tui.definitions.days import calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.prepared import assessments, people
 from fcl_tui.prepared.events import chronology
 from fcl_tui.timescales import due as due_fields
-from fcl_tui.timescales import rules
 from fcl_tui.timescales.engine import due_items, rules_in_force
-from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.rulebook import rules
+from fcl_tui.timescales.rulebook.rules import Rules
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "people": people.FIELDS,

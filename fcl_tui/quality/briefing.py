@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from fcl_tui.definitions.board_periods import Period
+from fcl_tui.definitions.board.periods import Period
 from fcl_tui.quality import briefing_grades as grades
 from fcl_tui.quality import briefing_learning as learning
 from fcl_tui.quality.briefing_section import Section, Sources

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.board_periods import Period, quarter_of
+from fcl_tui.definitions.board.periods import Period, quarter_of
 from fcl_tui.quality import figures
 from fcl_tui.quality.briefing_section import TITLES, Section, Sources, quarterly, texts
 from fcl_tui.quality.grades import BETTER, GOOD, GRADES, NOT_COUNTED, OUTCOMES

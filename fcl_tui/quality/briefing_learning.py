@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.board_periods import Period, quarter_of
+from fcl_tui.definitions.board.periods import Period, quarter_of
 from fcl_tui.quality.briefing_section import TITLES, Section, Sources, quarterly, texts
 from fcl_tui.quality.recommendations import recommendations
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.board_periods import Period
+from fcl_tui.definitions.board.periods import Period
 
 TITLES = {
     1: "Done and not done",

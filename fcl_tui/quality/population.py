@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at, holders_at
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 
 if TYPE_CHECKING:
     from data.frames import Scan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.errors import DataError
-from fcl_tui.definitions.board_periods import Period, period
+from fcl_tui.definitions.board.periods import Period, period
 
 QUARTERLY, THEMATIC, MULTI_AGENCY, DIP, CONSISTENCY = (
     "quarterly",

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import add_months
+from fcl_tui.definitions.days.calendar import add_months
 
 
 def full_months(as_at: date) -> tuple[date, date]:

@@ -5,12 +5,12 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.against_target import FEWEST, against_target
-from fcl_tui.definitions.calendar import Calendar, add_months
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.labels import NOT_HERE
-from fcl_tui.definitions.omissions import said
-from fcl_tui.definitions.spells import within
+from fcl_tui.definitions.days.calendar import Calendar, add_months
+from fcl_tui.definitions.days.spells import within
+from fcl_tui.definitions.figures.against_target import FEWEST, against_target
+from fcl_tui.definitions.wording.labels import NOT_HERE
+from fcl_tui.definitions.wording.omissions import said
 from fcl_tui.measures.assessments import BANDS
 from fcl_tui.prepared.assessments import as_known
 

@@ -7,13 +7,13 @@ from typing import Literal
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at, in_scope
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.labels import NOT_HERE
-from fcl_tui.definitions.omissions import rows_held, said, timescales_absent
-from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.due import (
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
+from fcl_tui.definitions.wording.labels import NOT_HERE
+from fcl_tui.definitions.wording.omissions import rows_held, said, timescales_absent
+from fcl_tui.records.due.items import (
     GROUPS,
     group,
     not_known_by_status,

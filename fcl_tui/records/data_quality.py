@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.amounts import amount
 from fcl_tui.definitions.caseload import described_at
 from fcl_tui.definitions.problem_kinds import kind, what_to_do
+from fcl_tui.definitions.wording.amounts import amount
 
 NO_CHILD = "No child named"
 """The team and worker of an issue that says no child."""

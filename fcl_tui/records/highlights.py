@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from fcl_tui.definitions.comparators import when
-from fcl_tui.definitions.printed import printed, with_year
-from fcl_tui.definitions.rag import direction, rag
+from fcl_tui.definitions.board.rag import direction, rag
+from fcl_tui.definitions.figures.comparators import when
+from fcl_tui.definitions.wording.printed import printed, with_year
 
 DECLARED: dict[str, Any] = {
     "key": pl.String,

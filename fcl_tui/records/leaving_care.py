@@ -6,14 +6,14 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.codes import label_expr
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at, in_scope
 from fcl_tui.definitions.concerns import concerns, score
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.labels import NOT_HERE, NOT_THEN, blank_to_null
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.definitions.statuses import NO_LONGER_ELIGIBLE
-from fcl_tui.records.due import open_items, required, severity, worst
+from fcl_tui.definitions.wording.labels import NOT_HERE, NOT_THEN, blank_to_null
+from fcl_tui.records.due.items import open_items, required, severity, worst
 
 COLUMNS = (
     "person_id", "name", "age", "eligibility", "personal_adviser", "team", "in_touch",

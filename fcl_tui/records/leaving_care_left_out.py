@@ -5,11 +5,11 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import age_on
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.labels import NOT_HERE
-from fcl_tui.definitions.omissions import said
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import age_on
+from fcl_tui.definitions.days.spells import open_on
+from fcl_tui.definitions.wording.labels import NOT_HERE
+from fcl_tui.definitions.wording.omissions import said
 
 
 def _silent(scan: Scan) -> list[pl.LazyFrame]:

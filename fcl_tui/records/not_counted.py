@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.definitions.omissions import said
-from fcl_tui.definitions.spells import within
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import within
+from fcl_tui.definitions.wording.omissions import said
 from fcl_tui.timescales.state import at
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.against_target import against_target
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import described_at
-from fcl_tui.definitions.spells import within
-from fcl_tui.records.holders import held_on
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import within
+from fcl_tui.definitions.figures.against_target import against_target
+from fcl_tui.records.over_time.holders import held_on
 from fcl_tui.timescales.state import at
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.definitions.figures.measure import Measure
 
 FEWEST = 10
 """Below this denominator a percentage is shown and not judged: one child would move it by ten points."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from fcl_tui.definitions.measure import PERCENT
+from fcl_tui.definitions.figures.measure import PERCENT
 
 FEWEST = 6
 """Smaller numbers than this, other than none, never leave an authority (as for publication: 1 to 5)"""

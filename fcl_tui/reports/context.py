@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from data.frames import Scan
-    from fcl_tui.definitions.calendar import Calendar
-    from fcl_tui.definitions.comparators import Comparators
     from fcl_tui.definitions.coverage import Coverage
+    from fcl_tui.definitions.days.calendar import Calendar
+    from fcl_tui.definitions.figures.comparators import Comparators
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,13 @@ class Context:
     audits: Callable[[], Audited | None] = field(default=lambda: None)
     """the audits of practice (`access.quality.rows.audited`); None: none were drawn"""
     comparators: Callable[[], Comparators | None] = field(default=lambda: None)
-    """published figures of us and of others (`access.comparators`); None: no authority is set"""
+    """published figures of us and of others (`access.board.comparators`); None: no authority is set"""
     highlights: Callable[[], Highlights | None] = field(default=lambda: None)
-    """what is kept of the months of the Monthly Highlights (`access.highlights`); None: nothing is"""
+    """what is kept of the months of the Monthly Highlights (`access.board.highlights`); None: nothing is"""
     population: Callable[[], Mapping[int, int]] = field(default=dict)
     """children aged 0 to 17 by the year of the mid-year estimate; empty: none is known"""
     board: Callable[[], BoardRows | None] = field(default=lambda: None)
-    """what the office keeps for the Board (`access.board.board_rows`); None: nothing can be kept here"""
+    """what the office keeps for the Board (`access.board.rows.board_rows`); None: nothing can be kept here"""
     month_figures: Callable[[], pl.LazyFrame | None] = field(default=lambda: None)
     """prepared sums of all children (`prepared.figures`); None: there are none, or not for this reader"""
     log: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]

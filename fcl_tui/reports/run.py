@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.reports.figures import denominator, drilled, grouped, measure_of, numerator, of_group, value
-from fcl_tui.reports.known import unknown, without
-from fcl_tui.reports.period import line_of_before, question_before, spanned
+from fcl_tui.reports.measured.figures import (
+    denominator,
+    drilled,
+    grouped,
+    measure_of,
+    numerator,
+    of_group,
+    value,
+)
+from fcl_tui.reports.measured.known import unknown, without
+from fcl_tui.reports.parameters.period import line_of_before, question_before, spanned
 from fcl_tui.reports.spec import Breakdown, Listing, Parts, Report, View
 from widgets.cells.held import Held, HeldFrames
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Drill, Query
+    from fcl_tui.reports.question.query import Drill, Query
     from widgets.cells.column import Column
 
 LEFT_OUT = {"reason": pl.String, "count": pl.Int64, "what": pl.String}

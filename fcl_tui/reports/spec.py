@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.reports.beside import Chart, Document, Extra, Panel
-from fcl_tui.reports.parameter import Names, Option, Parameter, Value
+from fcl_tui.reports.parameters.parameter import Names, Option, Parameter, Value
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from widgets.cells.column import Column
 
 __all__ = [

@@ -3,8 +3,8 @@
 import shlex
 
 from data.errors import DataError
-from fcl_tui.reports.parameters import ALL, OF_MEASURES
-from fcl_tui.reports.resolve import option_of
+from fcl_tui.reports.parameters.shared import ALL, OF_MEASURES
+from fcl_tui.reports.question.resolve import option_of
 
 LONGEST = 4_096
 

@@ -41,7 +41,7 @@ from widgets.table.report_table import ReportTable
 from widgets.theme import VARIABLES, use_theme
 
 if TYPE_CHECKING:
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):

@@ -65,7 +65,7 @@ def open_application(
     settings = settings_module.read(home)
     from data.office import access_log as log
     from fcl_tui.access.break_glass import notices as notices_of
-    from fcl_tui.access.sign_in import at_the_door
+    from fcl_tui.access.readers.sign_in import at_the_door
 
     door = at_the_door(home, settings)
     snapshot = door.snapshot(screens=True)
@@ -102,7 +102,7 @@ def open_application(
 
 def _write_end(application: "FclApp") -> None:
     from fcl_tui.access import session_end as ending
-    from fcl_tui.access.renewal import NoEntryError
+    from fcl_tui.access.readers.renewal import NoEntryError
 
     if isinstance(application.fault, NoEntryError):
         application.ending.how = ending.OVER

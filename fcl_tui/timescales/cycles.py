@@ -12,7 +12,7 @@ match_id (null when only the person is known), date (Date), row.
 
 import polars as pl
 
-from fcl_tui.timescales.rules import Settings
+from fcl_tui.timescales.rulebook.rules import Settings
 
 NAMED = ("person_id", "spell")
 

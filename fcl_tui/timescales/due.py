@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 
 from data.schema.fields import Field, schema_of
-from fcl_tui.definitions.calendar import Calendar, add_months, birthday
-from fcl_tui.timescales.rules import Rules
+from fcl_tui.definitions.days.calendar import Calendar, add_months, birthday
+from fcl_tui.timescales.rulebook.rules import Rules
 
 FIELDS = (
     Field("item_id", "String", "key", "unique and the same after every load: person|rule|spell|cycle"),

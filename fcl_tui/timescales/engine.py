@@ -6,7 +6,7 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.fields import schema_of
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.due import FIELDS, items
 from fcl_tui.timescales.families import (
     court,
@@ -18,7 +18,7 @@ from fcl_tui.timescales.families import (
     section_47,
 )
 from fcl_tui.timescales.inputs import Ground, ground
-from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.rulebook.rules import Rules
 from fcl_tui.timescales.teams import with_teams
 
 CLOCKS: dict[tuple[str, ...], Callable[[Ground], pl.LazyFrame]] = {

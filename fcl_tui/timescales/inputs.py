@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.due import later
-from fcl_tui.timescales.rules import Rules, Settings
+from fcl_tui.timescales.rulebook.rules import Rules, Settings
 
 CLOCK: dict[str, type[pl.DataType]] = {
     "person_id": pl.String,

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 
 OPEN = ("due", "due_soon", "overdue")
 

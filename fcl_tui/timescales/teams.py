@@ -4,7 +4,7 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.allocations import allocations, latest_first
-from fcl_tui.timescales.rules import Rules
+from fcl_tui.timescales.rulebook.rules import Rules
 
 
 def key_of(team: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS
 from fcl_tui.timescales.families.attempts import attempts
 from fcl_tui.timescales.phrases import counted, day, sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.individual.client_summary import REPORT
 from screens.messages import Listed
-from screens.report.exports import FileKind, want_file
+from screens.report.files.exports import FileKind, want_file
 from widgets.menus.menu import Choice
 from widgets.menus.tick_menu import TickMenu
 
@@ -55,7 +55,7 @@ class CourtExport:
 
     def _choose_kinds(self) -> None:
         from fcl_tui.definitions.event_kinds import KINDS
-        from fcl_tui.records.court import in_words
+        from fcl_tui.records.child.court import in_words
 
         def then(kinds: tuple[str, ...] | None) -> None:
             if kinds:
@@ -76,8 +76,8 @@ class CourtExport:
         import polars as pl
 
         from data.frames import collect
-        from fcl_tui.definitions.privacy import masked
-        from fcl_tui.records.client_summary import chronology
+        from fcl_tui.definitions.wording.privacy import masked
+        from fcl_tui.records.child.summary import chronology
 
         host, session = self._host, self._host.session
         hidden = session.masked

@@ -6,7 +6,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from widgets.cells.plain import plain
-from widgets.text_pane import Line
+from widgets.text.pane import Line
 
 LOW = 26
 """Lines of the window below which the facts are folded into two"""
@@ -63,7 +63,7 @@ def folded_lines(
 
     That a record is restricted, and what the source cannot tell, takes a line more.
     """
-    from fcl_tui.definitions.labels import STATUS_NAMES
+    from fcl_tui.definitions.wording.labels import STATUS_NAMES
 
     born = plain(facts["date_of_birth"] or facts["expected_date_of_birth"] or "")
     age = f" ({facts['age']})" if facts["age"] is not None else ""
@@ -89,7 +89,7 @@ def fact_lines(
     facts: dict[str, Any], due: Sequence[dict[str, Any]] = (), *, sealed: bool, not_known: str = ""
 ) -> list[str]:
     """Safe lines from the overview's one row; what is not known is left out, what cannot be is said."""
-    from fcl_tui.definitions.labels import STATUS_NAMES
+    from fcl_tui.definitions.wording.labels import STATUS_NAMES
 
     born = ("expected", facts["expected_date_of_birth"]) if facts["date_of_birth"] is None else None
     age = f"({facts['age']})" if facts["age"] is not None else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 SECTIONS = {view.key: view for view in REPORT.views}
 
@@ -28,7 +28,7 @@ class Found:
 
 def gathered(context: Context, query: Query) -> Found:
     """Run the report, and say what cannot be known of such a child."""
-    from fcl_tui.records.summary_labels import not_known_of
+    from fcl_tui.records.child.labels import not_known_of
     from fcl_tui.reports.run import run
 
     result = run(REPORT, context, query)

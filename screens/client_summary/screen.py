@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from screens.client_summary.break_glass import GLASS_KEYS, BreakGlass
 from screens.client_summary.court_export import Child, CourtExport
 from screens.client_summary.facts import LOW, fact_lines, folded_lines, row_lines, row_title
@@ -18,16 +18,16 @@ from screens.client_summary.gathered import SECTIONS, Found, gathered
 from screens.client_summary.keys import FIRST, SUMMARY_KEYS
 from screens.messages import ClientWanted, ListsChanged, ReportWanted
 from screens.report.base import ReportScreen
-from screens.report.exports import Exports
-from screens.report.looks import Looks
-from screens.report.marks import MARK_KEYS, Marks
-from screens.report.notes import NOTE_KEYS, Notes
+from screens.report.files.exports import Exports
+from screens.report.marking.marks import MARK_KEYS, Marks
+from screens.report.marking.notes import NOTE_KEYS, Notes
+from screens.report.why.looks import Looks
 from widgets.cells.plain import plain
 from widgets.charts import DensityStrip
 from widgets.menus.menu import Choice, Menu
 from widgets.section_bar import SectionBar
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 if TYPE_CHECKING:
     from screens.session import Session
@@ -116,7 +116,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     def present(self, found: Found) -> None:
         """Facts to their lines, rows to their tables."""
-        from fcl_tui.definitions.privacy import masked
+        from fcl_tui.definitions.wording.privacy import masked
 
         self._found = found
         facts = found.overview
@@ -223,7 +223,7 @@ class ClientSummaryScreen(ReportScreen[Found]):
 
     def action_year(self, way: int) -> None:
         """Go to the newest event of the year before, or of the year after."""
-        from fcl_tui.records.summary_labels import year_away
+        from fcl_tui.records.child.labels import year_away
 
         here = self.table.cursor_row().get("date")
         if self._found is not None and isinstance(here, date):

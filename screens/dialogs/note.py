@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from data.office.marks import LONGEST_CHILD_NOTE, MOST_DAYS
 from widgets.cells.plain import plain
-from widgets.text_pane import TextPane
+from widgets.text.pane import TextPane
 
 USUAL_DAYS = 14
 

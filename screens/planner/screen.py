@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from fcl_tui.reports.operational.planner import REPORT
-from fcl_tui.reports.parameters import TEAM, WORKER
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.saved import state_of, values_of
-from fcl_tui.reports.words import shown_words
+from fcl_tui.reports.parameters.shared import TEAM, WORKER
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.saved import state_of, values_of
+from fcl_tui.reports.question.words import shown_words
 from screens.messages import ClientWanted
 from screens.planner.lines import (
     DAY_COLUMNS,
@@ -24,8 +24,8 @@ from screens.planner.lines import (
     caption_line,
     notes_line,
 )
+from screens.report.asking.own_team import OwnTeam
 from screens.report.base import ReportScreen
-from screens.report.own_team import OwnTeam
 from widgets.charts.week_grid import WeekGrid
 from widgets.filter_bar import FilterBar
 from widgets.table.report_table import ReportTable
@@ -135,7 +135,7 @@ class PlannerScreen(ReportScreen[Found]):
 
     def present(self, found: Found) -> None:
         """Days into the weeks, the day's items into the list."""
-        from fcl_tui.records.planner_pick import marks_left, next_with_work, weeks
+        from fcl_tui.records.planner.pick import marks_left, next_with_work, weeks
 
         self._found = found
         self.chosen_items = marks_left(found.items, self.chosen_items)
@@ -158,7 +158,7 @@ class PlannerScreen(ReportScreen[Found]):
 
     def _list_day(self) -> None:
         """The list of the day under the cursor, and the line that says what the day is."""
-        from fcl_tui.records.planner_pick import about, of_day
+        from fcl_tui.records.planner.pick import about, of_day
 
         if self._found is None:
             return
@@ -247,7 +247,7 @@ class PlannerScreen(ReportScreen[Found]):
         """Write the selected items, or all that is listed when none is, as a calendar file."""
         if self._found is None:
             return
-        from fcl_tui.records.planner_pick import chosen_of
+        from fcl_tui.records.planner.pick import chosen_of
 
         shown = self.table.shown_frame()
         items = chosen_of(self._found.items, self.chosen_items) if self.chosen_items else shown

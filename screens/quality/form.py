@@ -23,8 +23,8 @@ from screens.quality.text_dialog import TextDialog
 from screens.quality.writing import Writing
 from screens.report.base import ReportScreen
 from widgets.table.report_table import ReportTable
-from widgets.text_pane import TextPane
-from widgets.text_window import Reader
+from widgets.text.pane import TextPane
+from widgets.text.window import Reader
 
 if TYPE_CHECKING:
     from fcl_tui.access.quality.desk import Desk

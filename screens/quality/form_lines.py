@@ -9,7 +9,7 @@ from fcl_tui.quality.form import OUTCOME, OVERALL, lines, missing, shown, values
 from fcl_tui.quality.grades import GRADES, OUTCOMES, SHORT
 from fcl_tui.quality.suggestion import suggested
 from widgets.cells.column import Column
-from widgets.text_pane import Line
+from widgets.text.pane import Line
 
 if TYPE_CHECKING:
     import polars as pl

@@ -20,15 +20,15 @@ from screens.report import keys
 from screens.report.access_gate import Look, WithheldError
 from screens.report.answers import Failed, Ready
 from screens.report.host_screen import HostScreen
-from screens.report.marks import RETRY
-from screens.report.status import nothing_listed, tell_status
+from screens.report.layout.status import nothing_listed, tell_status
+from screens.report.marking.marks import RETRY
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine
-from widgets.sentence_lines import SentenceLines
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
+from widgets.text.sentences import SentenceLines
 from widgets.title_bar import TitleBar
 from widgets.too_small import TooSmall
 
@@ -130,7 +130,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         Frames beside them are held in less memory when they are on the screen, as they are.
         """
         table = table or self.table
-        from fcl_tui.definitions.privacy import called, masked
+        from fcl_tui.definitions.wording.privacy import called, masked
 
         self.exports.shown(table.id, masked=self.session.masked)
         rows = called(masked(rows) if self.session.masked else rows)
@@ -139,8 +139,8 @@ class ReportScreen(HostScreen, Generic[Found]):
     def tell_left_out(self, rows: "pl.DataFrame") -> None:
         """Say under the list what it leaves out and why, what a source cannot tell first."""
         self.exports.remember_left_out(rows)
-        from fcl_tui.definitions.amounts import in_words
-        from fcl_tui.definitions.labels import NOT_HERE
+        from fcl_tui.definitions.wording.amounts import in_words
+        from fcl_tui.definitions.wording.labels import NOT_HERE
 
         lines = self.query_one("#left-out", SentenceLines)
         told = [in_words(row) for row in rows.iter_rows(named=True)]

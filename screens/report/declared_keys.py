@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from fcl_tui.reports.spec import Breakdown, Row
-from screens.report.mark_keys import MARK_KEYS
-from screens.report.notes import NOTE_KEYS
-from screens.report.sections import SECTION_KEYS
+from screens.report.layout.sections import SECTION_KEYS
+from screens.report.marking.keys import MARK_KEYS
+from screens.report.marking.notes import NOTE_KEYS
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Parameter, Report, View
-    from screens.report.parts import Parts
+    from screens.report.layout.parts import Parts
 
 FIRST = ("table.open", "report.team", "report.worker", "report.overdue", "report.why")
 """Ids of the bindings that stand first in the line of keys, where the report does not say"""

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.query import Drill, Query
+from fcl_tui.reports.question.query import Drill, Query
+from fcl_tui.reports.question.words import day_words
 from fcl_tui.reports.spec import Breakdown, Listing, Row
-from fcl_tui.reports.words import day_words
 from screens.messages import ClientWanted, ReportWanted
-from screens.report.extras import EXTRAS
+from screens.report.extras.by_name import EXTRAS
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
-from widgets.text_pane import Line
-from widgets.text_window import Reader
+from widgets.text.pane import Line
+from widgets.text.window import Reader
 
 if TYPE_CHECKING:
     from fcl_tui.reports.spec import Report, View

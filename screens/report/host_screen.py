@@ -14,18 +14,18 @@ from textual.worker import Worker
 
 from screens.messages import WINDOW, HelpWanted
 from screens.report.access_gate import AccessGate
-from screens.report.column_layout import ColumnLayout
-from screens.report.cover import Cover
-from screens.report.exports import Exports
+from screens.report.asking.parameters import Parameters
+from screens.report.asking.saved_views import SavedViews
+from screens.report.asking.view_menu import ViewMenu
 from screens.report.failures import say_failure
+from screens.report.files.exports import Exports
 from screens.report.keys import BINDINGS
-from screens.report.marks import Marks
-from screens.report.notes import Notes
-from screens.report.parameters import Parameters
-from screens.report.saved_views import SavedViews
-from screens.report.select_several import select_several
-from screens.report.view_menu import ViewMenu
-from screens.report.why import Why
+from screens.report.layout.column_layout import ColumnLayout
+from screens.report.layout.cover import Cover
+from screens.report.marking.marks import Marks
+from screens.report.marking.notes import Notes
+from screens.report.marking.select_several import select_several
+from screens.report.why.due_date import Why
 from screens.session import Session
 from widgets.filter_bar import FilterBar
 from widgets.key_line import KeyLine

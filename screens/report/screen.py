@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 from textual.app import ComposeResult
 
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from screens.messages import ReportWanted
-from screens.report import body
-from screens.report.asking import gathered, narrowed_by
+from screens.report.asking.asked import gathered, narrowed_by
+from screens.report.asking.own_team import OwnTeam
+from screens.report.asking.questions import Questions
 from screens.report.base import ReportScreen
-from screens.report.beside import Beside
 from screens.report.declared_keys import applies, first_keys, keys_of
-from screens.report.documents import drawn, file_kinds
 from screens.report.drill import DrillDown
-from screens.report.exports import Exports
-from screens.report.extras import EXTRAS
-from screens.report.figure_why import FigureWhy
+from screens.report.extras.by_name import EXTRAS
+from screens.report.files.documents import drawn, file_kinds
+from screens.report.files.exports import Exports
 from screens.report.frequency import Frequency
-from screens.report.last_visit import LastVisit
-from screens.report.own_team import OwnTeam
-from screens.report.parts import SHARED, Parts
-from screens.report.questions import Questions
-from screens.report.row_marks import add_marks
-from screens.report.row_why import why_here
+from screens.report.layout import body
+from screens.report.layout.beside import Beside
+from screens.report.layout.parts import SHARED, Parts
+from screens.report.marking.last_visit import LastVisit
+from screens.report.marking.row_marks import add_marks
+from screens.report.why.figure import FigureWhy
+from screens.report.why.row import why_here
 from widgets.table.report_table import ReportTable
 
 if TYPE_CHECKING:

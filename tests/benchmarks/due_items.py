@@ -17,10 +17,10 @@ from pathlib import Path
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.families.front_door import NOT_ASSESSED
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 from tests.benchmarks import replicas
 
 SIZES = (10_000, 100_000)

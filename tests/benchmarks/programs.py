@@ -13,9 +13,9 @@ import polars as pl
 
 from data.frames import collect
 from data.snapshots.reader import Snapshot, open_current
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.records.client_overview import client_overview
-from fcl_tui.records.find import find
+from fcl_tui.records.find.find import find
 from tests.benchmarks.peers import rows
 from tests.sshd import REPOSITORY
 

@@ -17,7 +17,8 @@ import polars as pl
 
 from data.frames import collect
 from fcl_tui.definitions.caseload import NO_TEAM, held_by
-from fcl_tui.records import assessments, client_summary
+from fcl_tui.records import assessments
+from fcl_tui.records.child import summary as client_summary
 from fcl_tui.records.client_overview import client_overview
 from tests.asking import lazily
 from tests.benchmarks.programs import Home

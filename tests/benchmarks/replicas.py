@@ -9,7 +9,7 @@ import polars as pl
 
 from data.demo import generate
 from data.schema import tables
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 
 AS_AT = date(2026, 3, 31)
 BASE = 2_000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 
 RULES = ("cp_visit", "cla_review_first", "cla_review_second", "cla_review_later", "assessment_45wd")
 READ = (

@@ -106,7 +106,7 @@ def measured(home: Path) -> list[dict[str, Any]]:
 
 def _run(session: Any, key: str, typed: dict[str, str]) -> Any:
     from fcl_tui.reports import catalogue
-    from fcl_tui.reports.resolve import resolve
+    from fcl_tui.reports.question.resolve import resolve
     from fcl_tui.reports.run import run
 
     report, context = catalogue.load(key), session.context()

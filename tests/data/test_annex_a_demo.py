@@ -11,11 +11,11 @@ from data.issues import model as issues
 from data.schema.tables import names, polars_schema
 from data.sources.annex_a import AnnexA
 from data.sources.base import coverage_schema, silent
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.prepared.prepare import prepared
 from fcl_tui.records.client_overview import client_overview
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 
 AS_AT = date(2026, 3, 31)
 SAME_RULES = [

@@ -357,7 +357,7 @@ def test_neighbours_in_a_workbook(tmp_path: Path) -> None:
 
 
 def test_the_region_and_the_neighbours_follow_from_the_authority(tmp_path: Path) -> None:
-    from fcl_tui.access.comparators import comparators
+    from fcl_tui.access.board.comparators import comparators
 
     office = Office(tmp_path / "home")
     rates = "population_type,population_estimate,children_count,rate_per_10000"

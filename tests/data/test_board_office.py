@@ -9,7 +9,7 @@ from data.errors import DataError
 from data.office import board
 from data.office.board_models import TABLES
 from data.office.office import Office
-from fcl_tui.records import board_empty
+from fcl_tui.records.board import empty as board_empty
 from tests.data.processes import at_once, killed
 
 VALUE = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.errors import DataError
 from data.sources.base import PlaceCount, silent
 from data.sources.cin_census import CinCensus, looks_like
-from data.sources.xml_stream import CHUNK
+from data.sources.xml.stream import CHUNK
 from fcl_tui.loading.load import load
 from tests.data.cin_by_hand import HEADER, Read, census, child, details, el, source
 from tests.data.test_xml_stream import alive

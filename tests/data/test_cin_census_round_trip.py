@@ -10,7 +10,7 @@ from data.demo.cin_census import FILE_NAME, SOFTWARE, write_cin_census
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from data.sources.cin_census import CinCensus, looks_like
-from data.sources.xml_stream import XmlRecords
+from data.sources.xml.stream import XmlRecords
 from fcl_tui.loading.load import load
 from tests.asking import asked
 from tests.data.annex_a_by_hand import AS_AT as BY_HAND_AS_AT

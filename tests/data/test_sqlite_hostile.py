@@ -13,8 +13,8 @@ import pytest
 
 from data.errors import DataError
 from data.sources.base import silent
-from data.sources.ssd_connection import LONGEST
-from data.sources.ssd_database import SsdDatabase
+from data.sources.ssd.connection import LONGEST
+from data.sources.ssd.database import SsdDatabase
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 
@@ -86,7 +86,7 @@ def test_a_value_longer_than_any_of_a_text_file(tmp_path, value):
 
 
 def test_long_rows_are_read_a_few_at_a_time(tmp_path, monkeypatch):
-    monkeypatch.setattr("data.sources.ssd_database.AT_A_TIME", 2_500)
+    monkeypatch.setattr("data.sources.ssd.database.AT_A_TIME", 2_500)
     url = database(tmp_path, rows=[(str(at), "x" * 1_000, None) for at in range(7)])
     source = SsdDatabase(url)
     sizes = [len(batch.frame) for batch in source.batches(silent)]

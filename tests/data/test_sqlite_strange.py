@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import DataError
 from data.sources.base import silent
-from data.sources.ssd_database import SsdDatabase
+from data.sources.ssd.database import SsdDatabase
 
 
 def made(path, *statements):

@@ -14,7 +14,7 @@ from data.schema.convert import as_text
 from data.schema.tables import names, polars_schema
 from data.sources import open_source
 from data.sources.base import silent
-from data.sources.ssd_database import SsdDatabase, frame_of, select
+from data.sources.ssd.database import SsdDatabase, frame_of, select
 from tests.authority import ROWS, run, write
 
 

@@ -11,14 +11,14 @@ from polars.testing import assert_frame_equal
 from data.snapshots.manifest import Manifest
 from data.snapshots.open_rows import ENDS, file_of, not_over
 from data.snapshots.reader import Snapshot, open_current
-from fcl_tui.access.scoped_snapshot import Narrowed
-from fcl_tui.access.visible import View
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.access.seen.scoped_snapshot import Narrowed
+from fcl_tui.access.seen.visible import View
 from fcl_tui.definitions.caseload import clients_at
 from fcl_tui.definitions.choices import teams, workers
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.records.client_overview import client_overview, left_out, on_the_day, totals
-from fcl_tui.records.due import open_items
-from fcl_tui.records.find import find
+from fcl_tui.records.due.items import open_items
+from fcl_tui.records.find.find import find
 from fcl_tui.records.leaving_care import leaving_care
 from fcl_tui.records.leaving_care_left_out import left_out as leavers_left_out
 from tests.asking import lazily

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import DataError
-from data.sources.xml_sniff import first_names
-from data.sources.xml_stream import CHUNK, Element, Limits, XmlRecords
+from data.sources.xml.sniff import first_names
+from data.sources.xml.stream import CHUNK, Element, Limits, XmlRecords
 
 
 def brief(value: object) -> str:

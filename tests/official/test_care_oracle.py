@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from fcl_tui.reports.catalogue import load
-from fcl_tui.reports.measure import chosen, every
-from fcl_tui.reports.measure import figures as of_report
+from fcl_tui.reports.measured.measure import chosen, every
+from fcl_tui.reports.measured.measure import figures as of_report
 from fcl_tui.reports.official import asked
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from tests.asking import context
 from tests.official import care_oracle
 from tests.reports.by_hand import CALENDAR, Authority

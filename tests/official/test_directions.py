@@ -3,7 +3,7 @@
 import pytest
 
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.strategic.highlights import INDICATORS
+from fcl_tui.reports.strategic.highlight.indicators import INDICATORS
 
 HIGH = (
     "caseload_allocated_qualified", "visit_cp_current", "visit_cp_seen_alone", "visit_cin_current",
@@ -74,7 +74,7 @@ def test_the_good_direction_is_the_published_one(key, good):
 
 def test_every_figure_of_these_reports_is_in_the_table():
     from fcl_tui.reports import catalogue
-    from fcl_tui.reports.strategic import chat_pages
+    from fcl_tui.reports.strategic.chat import pages as chat_pages
 
     shown = {*INDICATORS, *chat_pages.HEADLINE, *(key for page in chat_pages.PAGES for key in page.figures)}
     for report in ("looked-after", "front-door", "child-protection", "children-in-need", "care-leavers"):

@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from fcl_tui.definitions.window import Window
-from fcl_tui.reports.measure import chosen, rows_behind
+from fcl_tui.definitions.days.window import Window
+from fcl_tui.reports.measured.measure import chosen, rows_behind
 from fcl_tui.reports.official import asked, registry
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from tests.asking import context
 from tests.reports.by_hand import Authority, child, episode
 

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from fcl_tui.definitions.window import Window
+from fcl_tui.definitions.days.window import Window
 from fcl_tui.reports.official import registry, trend
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from tests.asking import context
 from tests.official.front_door_oracle import Counted, Random, year_before
 from tests.reports.by_hand import CALENDAR, Authority

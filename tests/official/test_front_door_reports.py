@@ -11,8 +11,8 @@ from polars.testing import assert_frame_equal
 from fcl_tui.loading.month_figures import frames
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.official import asked
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.resolve import resolve
 from fcl_tui.reports.run import run
 from fcl_tui.reports.strategic import child_protection, children_in_need, front_door
 from tests.asking import context

@@ -12,29 +12,29 @@ from polars.testing import assert_frame_equal
 from data.demo import DemoSource
 from data.errors import DataError
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.context_sources import month_figures
+from fcl_tui.access.readers import access_list
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
-from fcl_tui.definitions.bands import AGE_BANDS
-from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.window import month_over, year_before
+from fcl_tui.definitions.days.asked import frame
+from fcl_tui.definitions.days.window import month_over, year_before
+from fcl_tui.definitions.wording.bands import AGE_BANDS
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.loading.month_figures import strategic
 from fcl_tui.prepared.figures import FIELDS, NAME
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.figures import SPREAD, value
+from fcl_tui.reports.measured.figures import SPREAD, value
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.kept import VALUES, days_kept
 from fcl_tui.reports.official.kept_figures import _with_values
 from fcl_tui.reports.official.registry import families, family_of
 from fcl_tui.reports.official.series import series
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.run import run
-from fcl_tui.reports.strategic.make_up import MOST, drawn
-from fcl_tui.reports.strategic.monthly_highlight import asked_of, figures_of
+from fcl_tui.reports.strategic.highlight.report import asked_of, figures_of
+from fcl_tui.reports.strategic.views.make_up import MOST, drawn
 
 DATA = date(2026, 11, 23)
 DECLARED = list(strategic())

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from fcl_tui.reports.measure import chosen
+from fcl_tui.reports.measured.measure import chosen
 from fcl_tui.reports.official import asked
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from tests.asking import context
 from tests.official.care_oracle import age, back, turning
 from tests.reports.by_hand import Authority, episode

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from fcl_tui.reports.measure import rows_behind
+from fcl_tui.reports.measured.measure import rows_behind
 from fcl_tui.reports.official.asked import official
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from tests.asking import ask, context, measured
 from tests.official.management_oracle import Managed, Official, of_values, together
 from tests.reports.by_hand import CALENDAR, child, plan

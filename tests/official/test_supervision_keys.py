@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from fcl_tui.records.supervision import SHAPE
+from fcl_tui.records.supervising.workers import SHAPE
 from fcl_tui.reports.context import Supervised
 from tests.asking import measured
 from tests.reports.by_hand import Authority, child, episode, involved, plan, referral

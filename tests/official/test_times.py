@@ -8,13 +8,13 @@ import pytest
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.definitions.window import Window, begin_of, month_ends
+from fcl_tui.definitions.days.window import Window, begin_of, month_ends
 from fcl_tui.reports.official import asked, registry
 from fcl_tui.reports.official.family import MONTH, QUARTER, YEAR
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.strategic.behind import rows
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.strategic.front_door import DECLARED
-from fcl_tui.reports.strategic.headline import alone
+from fcl_tui.reports.strategic.views.behind import rows
+from fcl_tui.reports.strategic.views.headline import alone
 from tests.asking import context
 from tests.official.front_door_oracle import Random
 from tests.reports.by_hand import Authority

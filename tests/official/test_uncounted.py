@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fcl_tui.records.uncounted import uncounted
+from fcl_tui.records.over_time.uncounted import uncounted
 from tests.reports.by_hand import Authority, plan, referral
 
 FIRST = date(2025, 4, 1)

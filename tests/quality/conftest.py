@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from data.snapshots.reader import open_current
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.quality import drawing
 from fcl_tui.access.quality.desk import Desk
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.caseload import holders_at

@@ -8,8 +8,6 @@ import pytest
 from data.errors import DataError
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.quality import (
     again,
     briefings,
@@ -22,6 +20,8 @@ from fcl_tui.access.quality import (
     steps,
 )
 from fcl_tui.access.quality.cases import case_of, history, written_in
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.cli.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 import pytest
 
 from data.errors import DataError
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.access_list import Person, Roster
 from fcl_tui.access.quality import again, briefings, concerns, drawing, moderation, registers, steps
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.desk import Desk
 from fcl_tui.access.quality.printed import printed
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import answer
 from fcl_tui.config import identity

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from fcl_tui.access.board import board_rows
+from fcl_tui.access.board.rows import board_rows
 from fcl_tui.access.quality import registers, themes
 from fcl_tui.access.quality.tools import in_use
 from fcl_tui.config.registers import read as read_register

@@ -10,16 +10,16 @@ from data.issues import model as issues
 from data.schema import tables
 from data.schema.fields import schema_of
 from fcl_tui.definitions.allocations import allocations
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.definitions.statuses import statuses
 from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.assessments import RULE, assessments
 from fcl_tui.prepared.events.chronology import events
 from fcl_tui.prepared.people import people
 from fcl_tui.timescales import due as due_frame
-from fcl_tui.timescales import rules
 from fcl_tui.timescales.engine import due_items
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook import rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 
 RULES_IN_FORCE = load_rules()
 CLOCK_OF_ASSESSMENTS = replace(

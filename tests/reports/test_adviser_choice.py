@@ -7,8 +7,8 @@ import pytest
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.reports.catalogue import load
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.resolve import resolve
 from tests.asking import context
 from tests.reports.by_hand import Authority, child, involved, referral
 from tests.reports.test_leaving_care import leaver

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from fcl_tui.definitions.amounts import amount, in_words
-from fcl_tui.definitions.thousands import thousands
+from fcl_tui.definitions.wording.amounts import amount, in_words
+from fcl_tui.definitions.wording.thousands import thousands
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from data.frames import collect
 from fcl_tui.measures.assessments import BANDS
 from fcl_tui.records.assessments import COLUMNS, default_period, left_out
-from fcl_tui.reports.query import Drill
+from fcl_tui.reports.question.query import Drill
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, involved, referral
 

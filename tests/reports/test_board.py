@@ -5,21 +5,18 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from fcl_tui.access.board import event
-from fcl_tui.definitions import board_periods as periods
-from fcl_tui.definitions import indicators
-from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.records import (
-    board,
-    board_empty,
-    board_events,
-    board_one,
-    board_register,
-    board_series,
-    board_shown,
-)
-from fcl_tui.reports.strategic.board import MACHINE
-from fcl_tui.reports.strategic.board_kept import due, wanted
+from fcl_tui.access.board.rows import event
+from fcl_tui.definitions.board import indicators, periods
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.records.board import empty as board_empty
+from fcl_tui.records.board import events as board_events
+from fcl_tui.records.board import lines as board
+from fcl_tui.records.board import one as board_one
+from fcl_tui.records.board import register as board_register
+from fcl_tui.records.board import series as board_series
+from fcl_tui.records.board import shown as board_shown
+from fcl_tui.reports.strategic.board.kept import due, wanted
+from fcl_tui.reports.strategic.board.report import MACHINE
 
 AS_AT = date(2026, 11, 27)
 QUARTER = periods.last_quarter(AS_AT)

@@ -8,8 +8,8 @@ import pytest
 
 from data.errors import DataError
 from fcl_tui.config import settings
-from fcl_tui.records.caseload import MIX
-from fcl_tui.reports.query import Drill
+from fcl_tui.records.workload.caseload import MIX
+from fcl_tui.reports.question.query import Drill
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved, item, plan, referral
 

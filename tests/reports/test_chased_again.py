@@ -8,7 +8,7 @@ import pytest
 from data.office.marks import Mark
 from data.office.office import schema
 from fcl_tui.definitions.marks import marked, only, with_follow_up
-from fcl_tui.records.chasing import stand
+from fcl_tui.records.day.chasing import stand
 from tests.asking import ask
 from tests.reports.by_hand import CALENDAR, Authority, child, item, referral
 

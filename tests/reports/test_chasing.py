@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.office.marks import KINDS, Mark
 from data.office.office import schema
 from fcl_tui.definitions.marks import marked
-from fcl_tui.records.chasing import STANDS, chasing, items_behind, totals_line
+from fcl_tui.records.day.chasing import STANDS, chasing, items_behind, totals_line
 
 TODAY = date(2026, 11, 24)
 DATA = date(2026, 11, 23)
@@ -151,7 +151,7 @@ def test_every_figure_is_the_number_of_items_behind_it(given_):
 
 
 def test_how_late_adds_up_to_what_is_overdue_in_four_bands():
-    from fcl_tui.records.chasing import LATE
+    from fcl_tui.records.day.chasing import LATE
 
     days = [1, 7, 8, 14, 15, 28, 29, 300]
     frame = with_marks(items(*[{"due_date": TODAY - timedelta(days=late)} for late in days]))

@@ -12,15 +12,16 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.cli.session import CommandSession
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.loading.load import load as load_data
-from fcl_tui.records import chat, chat_annex
+from fcl_tui.records.chat import annex as chat_annex
+from fcl_tui.records.chat import blocks as chat
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.official import registry
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.run import run
-from fcl_tui.reports.strategic.chat_pages import HEADLINE, PAGES
-from fcl_tui.reports.strategic.chat_records import window
+from fcl_tui.reports.strategic.chat.pages import HEADLINE, PAGES
+from fcl_tui.reports.strategic.chat.records import window
 
 RECORDS = pl.LazyFrame(
     [

@@ -10,7 +10,7 @@ from data.office.journal import Journal
 from data.office.marks import UNDONE, Mark, note_on
 from fcl_tui.definitions.child_notes import as_marks, child_notes, note_lines
 from fcl_tui.definitions.marks import current, history_lines, last_batch, listed, marked
-from fcl_tui.definitions.privacy import HIDDEN, masked
+from fcl_tui.definitions.wording.privacy import HIDDEN, masked
 from tests.reports.test_marks import ITEM, TODAY, frame, mark
 
 OWED = pl.LazyFrame(schema={"item_id": pl.String, "item": pl.String, "due_date": pl.Date})

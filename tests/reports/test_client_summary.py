@@ -7,8 +7,8 @@ from data.frames import collect
 from data.schema import tables
 from fcl_tui.definitions.event_kinds import KINDS, flags
 from fcl_tui.prepared.events.chronology import EVENTS
-from fcl_tui.records import client_summary as summary
-from fcl_tui.records.relationships import relationships
+from fcl_tui.records.child import summary
+from fcl_tui.records.child.relationships import relationships
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, involved, item, plan, referral
 
 DAY = timedelta(days=1)

@@ -9,15 +9,15 @@ import pytest
 
 from data.frames import collect
 from data.office.benchmarks import KNOWN
-from fcl_tui.definitions.comparators import (
+from fcl_tui.definitions.figures.comparators import (
     Comparators,
     compared,
     current,
     population_of,
     when,
 )
-from fcl_tui.reports.population import estimate, in_words
-from fcl_tui.reports.population import mid_year as of_day
+from fcl_tui.reports.measured.population import estimate, in_words
+from fcl_tui.reports.measured.population import mid_year as of_day
 
 OWN, REGION, ENGLAND = "E06000043", "E12000008", "E92000001"
 NEAR = [f"E0600010{number}" for number in range(10)]

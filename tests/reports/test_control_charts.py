@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fcl_tui.definitions.control_charts import assurance, charted, in_words
+from fcl_tui.definitions.board.control_charts import assurance, charted, in_words
 
 FIRST = [22.1, 20.4, 23.0, 21.7, 19.8, 22.6, 21.1, 20.9, 23.4, 21.9, 20.2, 22.3]
 LATER = [23.1, 22.9, 23.8, 22.2, 24.0, 23.3, 22.7, 27.0]

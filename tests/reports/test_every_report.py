@@ -23,12 +23,12 @@ from fcl_tui.config.settings import read
 from fcl_tui.export import Answer, content
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.figures import in_numerator
-from fcl_tui.reports.parameters import ALL
-from fcl_tui.reports.query import Drill
-from fcl_tui.reports.resolve import resolve
+from fcl_tui.reports.measured.figures import in_numerator
+from fcl_tui.reports.parameters.shared import ALL
+from fcl_tui.reports.question.query import Drill
+from fcl_tui.reports.question.resolve import resolve
+from fcl_tui.reports.question.saved import state_of, values_of
 from fcl_tui.reports.run import behind_drill, figure, into, parts_of, run
-from fcl_tui.reports.saved import state_of, values_of
 from fcl_tui.reports.spec import Breakdown, Listing
 from tests.asking import ask, context
 from tests.reports.by_hand import Authority, child, involved, referral

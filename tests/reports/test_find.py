@@ -5,7 +5,7 @@ import pytest
 from data.frames import collect
 from data.schema import tables
 from fcl_tui.prepared.people import PERSON_FIELDS
-from fcl_tui.records.find import find
+from fcl_tui.records.find.find import find
 from tests.reports.by_hand import AS_AT, Authority, child, plan, referral
 
 

@@ -14,17 +14,17 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.frames import collect
 from data.snapshots.reader import open_current
-from fcl_tui.access.scoped_snapshot import Narrowed
-from fcl_tui.access.search import index_of
-from fcl_tui.access.visible import View
+from fcl_tui.access.seen.scoped_snapshot import Narrowed
+from fcl_tui.access.seen.search import index_of
+from fcl_tui.access.seen.visible import View
 from fcl_tui.loading import find_index as writing
 from fcl_tui.loading.load import load
 from fcl_tui.prepared import find_index as prepared
 from fcl_tui.prepared.find_index import BY, TEXT, TOLD, WORDS, blocks, lines, words
-from fcl_tui.records import find_indexed
-from fcl_tui.records.find import find
-from fcl_tui.records.find_indexed import Index
-from fcl_tui.records.find_near import near
+from fcl_tui.records.find import indexed as find_indexed
+from fcl_tui.records.find.find import find
+from fcl_tui.records.find.indexed import Index
+from fcl_tui.records.find.near import near
 from tests.reports.by_hand import AS_AT, Authority, child, plan
 
 LATER = AS_AT + timedelta(days=400)

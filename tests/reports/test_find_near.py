@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.frames import collect
-from fcl_tui.records.find import COLUMNS
-from fcl_tui.records.find_near import LONGEST, NEAR_NAME, distances, near, sound
+from fcl_tui.records.find.find import COLUMNS
+from fcl_tui.records.find.near import LONGEST, NEAR_NAME, distances, near, sound
 from tests.reports.by_hand import AS_AT, Authority, child
 
 NAMES = (

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from fcl_tui.reports.query import Drill
+from fcl_tui.reports.question.query import Drill
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved
 

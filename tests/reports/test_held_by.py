@@ -8,13 +8,13 @@ from polars.testing import assert_frame_equal
 from data.demo import DemoSource
 from data.snapshots.reader import open_current
 from fcl_tui.config.leave import read
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED, clients_at, held_by
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.loading.load import load
-from fcl_tui.records import find as finding
 from fcl_tui.records.client_overview import client_overview, left_out, totals
-from fcl_tui.records.find import find
-from fcl_tui.records.planner import planned
+from fcl_tui.records.find import find as finding
+from fcl_tui.records.find.find import find
+from fcl_tui.records.planner.weeks import planned
 
 AS_AT = date(2026, 11, 23)
 

@@ -11,10 +11,10 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import highlights as kept
 from data.office.office import Office
-from fcl_tui.definitions.comparators import COMPARED
-from fcl_tui.definitions.window import month_over, months_to
+from fcl_tui.definitions.days.window import month_over, months_to
+from fcl_tui.definitions.figures.comparators import COMPARED
 from fcl_tui.records.highlights import COMMENTS, DECLARED, FROZEN, page
-from fcl_tui.reports.strategic.monthly_highlight import target_of
+from fcl_tui.reports.strategic.highlight.report import target_of
 
 MONTH = date(2026, 10, 31)
 FIGURES = {
@@ -42,7 +42,7 @@ def test_the_month_reported_is_the_last_that_is_over(as_at: date, month: date) -
 
 
 def days() -> list[date]:
-    from fcl_tui.definitions.window import month_ends
+    from fcl_tui.definitions.days.window import month_ends
 
     return month_ends(*months_to(MONTH, 13))
 
@@ -150,9 +150,9 @@ def test_the_boards_target_is_judged_as_the_board_does_while_no_direction_is_goo
 def test_the_boards_target_of_the_month_is_its_milestone_then_the_quarters_then_the_years() -> None:
     from types import SimpleNamespace
 
-    from fcl_tui.records.board_empty import TABLES
+    from fcl_tui.records.board.empty import TABLES
     from fcl_tui.reports.context import BoardRows
-    from fcl_tui.reports.strategic.board_targets import board_targets
+    from fcl_tui.reports.strategic.board.targets import board_targets
 
     def told(*targets: tuple[int, str, str | None, float]) -> dict[str, tuple[int, float, float | None, str]]:
         rows = [
@@ -264,7 +264,7 @@ def test_twelve_months_are_never_another_number_of_months() -> None:
     from types import SimpleNamespace
 
     from fcl_tui.reports.official import registry, series
-    from fcl_tui.reports.strategic import monthly_highlight
+    from fcl_tui.reports.strategic.highlight import report as monthly_highlight
 
     asked = [
         (family, family.measure(key))

@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 from data.frames import collect
 from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.records.child.relationships import relationships
 from fcl_tui.records.leaving_care import COLUMNS, advisers, leaving_care
 from fcl_tui.records.leaving_care_left_out import left_out
-from fcl_tui.records.relationships import relationships
 from tests.reports.by_hand import AS_AT, CALENDAR, Authority, child, episode, involved, item, referral
 
 DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from fcl_tui.records.missing import LENGTHS
-from fcl_tui.reports.query import Drill
+from fcl_tui.records.gone_missing.episodes import LENGTHS
+from fcl_tui.reports.question.query import Drill
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved, plan, referral
 

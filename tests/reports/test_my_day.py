@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.office.marks import KINDS, Mark
 from data.office.office import schema
 from fcl_tui.definitions.marks import marked
-from fcl_tui.records.my_day import GROUPS, counts, headline, left_out, my_day, stood
+from fcl_tui.records.day.my_day import GROUPS, counts, headline, left_out, my_day, stood
 from tests.reports.by_hand import CALENDAR, Authority, child, item, referral
 
 TODAY = date(2026, 11, 24)

@@ -9,13 +9,13 @@ from data.demo import DemoSource
 from data.errors import DataError
 from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import CommandSession
-from fcl_tui.definitions.comparators import ranked
+from fcl_tui.definitions.figures.comparators import ranked
 from fcl_tui.loading.load import load as load_data
-from fcl_tui.records import chat
+from fcl_tui.records.chat import blocks as chat
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.run import run
-from fcl_tui.reports.strategic.chat_pages import PAGES
+from fcl_tui.reports.strategic.chat.pages import PAGES
 from fcl_tui.reports.strategic.page_keys import parts
 
 AS_AT = date(2026, 11, 23)

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from data.errors import DataError
-from fcl_tui.definitions.periods import before, named, offered
+from fcl_tui.definitions.days.periods import before, named, offered
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.period import spanned
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.resolve import resolve
-from fcl_tui.reports.saved import state_of, values_of
+from fcl_tui.reports.parameters.period import spanned
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.question.resolve import resolve
+from fcl_tui.reports.question.saved import state_of, values_of
+from fcl_tui.reports.question.words import shown_words
 from fcl_tui.reports.spec import Parameter, Report
-from fcl_tui.reports.words import shown_words
 from tests.asking import ask, context
 from tests.reports.by_hand import Authority, child, referral
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.frames import collect
-from fcl_tui.records.plain_words import by_standing, in_plain_words
+from fcl_tui.records.child.plain_words import by_standing, in_plain_words
 
 
 def said(event, detail, worker=None):

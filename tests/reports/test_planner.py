@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from data.frames import collect
 from fcl_tui.config.leave import SCHEMA, nobody
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
-from fcl_tui.records.chasing import chasing
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.records.client_overview import client_overview
-from fcl_tui.records.due import required
-from fcl_tui.records.planner import COLUMNS, DAYS, DETAIL, days, in_calendar, left_out, planned, totals
-from fcl_tui.records.planner_pick import about, chosen_of, marks_left, of_day, weeks
+from fcl_tui.records.day.chasing import chasing
+from fcl_tui.records.due.items import required
+from fcl_tui.records.planner.pick import about, chosen_of, marks_left, of_day, weeks
+from fcl_tui.records.planner.weeks import COLUMNS, DAYS, DETAIL, days, in_calendar, left_out, planned, totals
 from fcl_tui.reports.catalogue import guidance, report
 from tests.reports.by_hand import CALENDAR, Authority, child, involved, item, referral
 

@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.records.planner_foreseen import foreseen
-from fcl_tui.records.planner_pick import next_with_work
+from fcl_tui.records.planner.foreseen import foreseen
+from fcl_tui.records.planner.pick import next_with_work
 
 AS_AT = date(2026, 3, 31)
 RULES = pl.LazyFrame(

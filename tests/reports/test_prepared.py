@@ -11,14 +11,15 @@ from data.demo import generate
 from data.frames import collect
 from data.issues import model as issues
 from data.schema import tables
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import clients_at
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.prepared.assessments import RULE, as_known
 from fcl_tui.prepared.prepare import NAMES, prepared
-from fcl_tui.records import client_overview, client_summary, leaving_care
-from fcl_tui.records.find import find
-from fcl_tui.reports.query import Drill
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.records import client_overview, leaving_care
+from fcl_tui.records.child import summary as client_summary
+from fcl_tui.records.find.find import find
+from fcl_tui.reports.question.query import Drill
+from fcl_tui.timescales.rulebook.packaged import load_rules
 from fcl_tui.timescales.state import at
 from tests.asking import ask
 

@@ -7,7 +7,7 @@ import pytest
 from data.issues import model as issues
 from data.schema import tables
 from data.schema.fields import names_of, schema_of
-from fcl_tui.access import columns, ssd_fields
+from fcl_tui.access.seen import columns, ssd_fields
 from fcl_tui.prepared.prepare import FIELDS, prepared
 from tests.reports.by_hand import (
     CALENDAR,

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fcl_tui.definitions.printed import with_year
+from fcl_tui.definitions.wording.printed import with_year
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from data.demo import DemoSource
 from data.errors import DataError
 from fcl_tui.cli.main import app
 from fcl_tui.cli.session import answer
-from fcl_tui.definitions.suppression import MARK
+from fcl_tui.definitions.figures.suppression import MARK
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.spec import Breakdown
@@ -140,7 +140,7 @@ def test_steps_one_after_the_other_give_no_hidden_step_away(home):
 def test_a_step_is_hidden_in_every_share_that_it_is_part_of():
     import polars as pl
 
-    from fcl_tui.reports.publish_groups import steps_hidden
+    from fcl_tui.reports.publishing.groups import steps_hidden
 
     rows = pl.DataFrame(
         {"of_before": [None, 50.0, 20.0], "of_first": [None, 50.0, 10.0], "before_ago": [1.0] * 3}

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fcl_tui.definitions.rag import direction, exact, rag
+from fcl_tui.definitions.board.rag import direction, exact, rag
 
 FACTS = {
     "value": 90.0,

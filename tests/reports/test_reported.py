@@ -5,11 +5,11 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from fcl_tui.records.board_empty import TABLES
+from fcl_tui.records.board.empty import TABLES
 from fcl_tui.reports.context import BoardRows, Highlights
 from fcl_tui.reports.official.series import series
-from fcl_tui.reports.query import Query
-from fcl_tui.reports.strategic.reported import reported
+from fcl_tui.reports.question.query import Query
+from fcl_tui.reports.strategic.views.reported import reported
 from tests.asking import context
 from tests.reports.by_hand import Authority, child, episode
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from fcl_tui.reports.query import Drill
+from fcl_tui.reports.question.query import Drill
 from tests.asking import ask, measured
 from tests.reports.by_hand import AS_AT, CALENDAR, child, episode, involved, plan
 from tests.reports.on_time_hand import reckoned

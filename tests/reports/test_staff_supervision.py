@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import DataError
 from fcl_tui.config.supervision import read
-from fcl_tui.records.supervision import SHAPE, children, sessions, workers
+from fcl_tui.records.supervising.workers import SHAPE, children, sessions, workers
 
 AS_AT = date(2026, 3, 31)
 DAY = timedelta(days=1)
@@ -147,8 +147,8 @@ class Door:
     """A reader of one team, in a home of their own; sees the children given."""
 
     def __init__(self, home, teams=None, seen=("1", "2")):
-        from fcl_tui.access.reader import Reader
-        from fcl_tui.access.remit import Scope
+        from fcl_tui.access.readers.reader import Reader
+        from fcl_tui.access.readers.remit import Scope
         from fcl_tui.config.settings import Settings
 
         self.home, self.settings, self.seen, self.told = home, Settings(home, name="flo"), seen, []

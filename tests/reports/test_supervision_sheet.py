@@ -8,12 +8,12 @@ import pytest
 from docx import Document
 
 from fcl_tui.export.worker_sheet import worker_sheet
-from fcl_tui.records.supervision import SHAPE, named_newly
-from fcl_tui.records.supervision_sheet import last_arranged, often_gone
+from fcl_tui.records.supervising.sheet import last_arranged, often_gone
+from fcl_tui.records.supervising.workers import SHAPE, named_newly
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Supervised
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.run import run
 from tests.asking import ask, context
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved, item, referral

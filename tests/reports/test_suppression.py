@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from fcl_tui.definitions.suppression import LARGEST, SMALLEST, hidden, is_small
+from fcl_tui.definitions.figures.suppression import LARGEST, SMALLEST, hidden, is_small
 
 
 def table(rows, columns, dice):

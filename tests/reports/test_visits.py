@@ -7,7 +7,7 @@ from data.errors import DataError
 from fcl_tui.access.context_sources import figures
 from fcl_tui.config.settings import read
 from fcl_tui.reports.catalogue import load
-from fcl_tui.reports.query import Drill
+from fcl_tui.reports.question.query import Drill
 from fcl_tui.reports.spec import Breakdown
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, CALENDAR, child, episode, involved, plan, referral

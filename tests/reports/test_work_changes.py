@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fcl_tui.records.work_changes import CHANGES, counts, headline, left_out, work_changes
+from fcl_tui.records.day.work_changes import CHANGES, counts, headline, left_out, work_changes
 from tests.reports.by_hand import CALENDAR, Authority, child, involved, item, referral
 
 OLD, NEW = date(2026, 11, 16), date(2026, 11, 23)

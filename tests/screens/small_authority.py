@@ -14,10 +14,10 @@ from data.errors import DataError
 from data.issues import model as issues
 from data.schema import tables
 from data.snapshots import open_rows as still_open
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.loading.prepare import ENGINE
 from fcl_tui.prepared.prepare import prepared
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 
 SNAPSHOT = "20261123T000000000000Z"
 NO_HOME = Path(os.devnull) / "nowhere"

@@ -11,8 +11,8 @@ from data.office import FILE
 from data.office.access_log import AccessLog, Look
 from data.snapshots.reader import open_current
 from fcl_tui.access import audit
-from fcl_tui.access.access_list import Person, Roster, write
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers.access_list import Person, Roster, write
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
@@ -21,7 +21,7 @@ from screens.client_summary.screen import ClientSummaryScreen
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, shows, text_of, until
 from tests.screens.test_door import TODAY
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 PEOPLE = (
     Person("boss", "administrator", all=True),

@@ -10,7 +10,7 @@ from data.snapshots.reader import open_current
 from fcl_tui.access.quality import drawing, steps
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.desk import Desk
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config.settings import read
 from fcl_tui.quality import current
 from fcl_tui.terminal.app import FclApp

@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 from data.office import board
 from data.office.office import Office
 from fcl_tui.config.settings import Settings
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.terminal.app import FclApp
 from screens.dialogs.paste import PasteDialog
 from screens.home import HomeScreen
@@ -16,7 +16,7 @@ from screens.messages import ReportWanted
 from tests.screens.conftest import WHOLE, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT
 from widgets.menus.letter_menu import LetterMenu
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 def value(no, period, end, figure, **more):

@@ -19,7 +19,7 @@ TEXT = "ring before 10 [/] =1+1"
 
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch):
-    monkeypatch.setattr("screens.report.notes.today", lambda: AS_AT)
+    monkeypatch.setattr("screens.report.marking.notes.today", lambda: AS_AT)
 
 
 def kept(home):

@@ -5,7 +5,7 @@ from tests.screens.small_authority import SmallSnapshot
 from widgets.filter_bar import FilterBar
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 async def test_opens_on_the_most_overdue_with_the_cursor_live():

@@ -7,7 +7,7 @@ import pytest
 
 from data.issues.model import COLUMNS
 from fcl_tui.config.settings import Settings
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.terminal.app import FclApp
 from screens.catalogue import screen_for
 from screens.client_summary.screen import ClientSummaryScreen
@@ -266,7 +266,7 @@ async def test_a_file_under_privacy_has_no_names(tmp_path):
 
 
 async def test_more_than_a_sheet_holds_is_said_and_not_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr("screens.report.documents.MOST", 7)
+    monkeypatch.setattr("screens.report.files.documents.MOST", 7)
     app = FclApp(FLAWED, Settings(tmp_path), as_at=AS_AT, first="data-quality")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -8,15 +8,15 @@ import pytest
 from data.errors import DataError
 from data.office.access_log import AccessLog
 from data.snapshots.reader import open_current
-from fcl_tui.access.access_list import Person, Roster, write
-from fcl_tui.access.restricted_records import Seal
-from fcl_tui.access.restricted_records import write as seal
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers.access_list import Person, Roster, write
+from fcl_tui.access.readers.sign_in import at_the_door
+from fcl_tui.access.seen.restricted_records import Seal
+from fcl_tui.access.seen.restricted_records import write as seal
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings
 from fcl_tui.definitions.allocations import latest_first
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.terminal.app import FclApp
 from screens.client_summary.break_glass import ReasonDialog
 from screens.client_summary.screen import ClientSummaryScreen
@@ -27,7 +27,7 @@ from screens.messages import ClientWanted
 from tests.screens.conftest import settled, text_of, until, withheld
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 TODAY = date.today()
 REPORTS = ("my-day", "client-overview", "leaving-care", "assessments", "planner", "data-quality")

@@ -11,8 +11,8 @@ from data.errors import DataError
 from data.office import access_log_head, database
 from data.office.access_log import OPENED, AccessLog
 from data.snapshots.reader import open_current
-from fcl_tui.access.access_list import Person, Roster, write
-from fcl_tui.access.sign_in import at_the_door
+from fcl_tui.access.readers.access_list import Person, Roster, write
+from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import Settings

@@ -3,10 +3,10 @@
 import pytest
 
 from fcl_tui.access.gate import Door
-from fcl_tui.access.reader import Reader
-from fcl_tui.access.remit import Scope
-from fcl_tui.access.restricted_records import Seal
-from fcl_tui.access.restricted_records import write as seal
+from fcl_tui.access.readers.reader import Reader
+from fcl_tui.access.readers.remit import Scope
+from fcl_tui.access.seen.restricted_records import Seal
+from fcl_tui.access.seen.restricted_records import write as seal
 from fcl_tui.config import identity
 from fcl_tui.config.settings import Settings
 from fcl_tui.terminal.app import FclApp

@@ -10,13 +10,13 @@ from textual.pilot import Pilot
 from data.office.access_log import AccessLog, Look
 from data.office.views import SavedView
 from fcl_tui.access.gate import Door
-from fcl_tui.access.reader import Reader as Person
-from fcl_tui.access.remit import Scope
+from fcl_tui.access.readers.reader import Reader as Person
+from fcl_tui.access.readers.remit import Scope
 from fcl_tui.cli.session import answer
 from fcl_tui.config.settings import Settings
 from fcl_tui.export.cells import columns_of
 from fcl_tui.reports import catalogue
-from fcl_tui.reports.query import Query
+from fcl_tui.reports.question.query import Query
 from fcl_tui.terminal.app import FclApp
 from screens.catalogue import screen_for
 from screens.client_summary.screen import ClientSummaryScreen
@@ -28,7 +28,7 @@ from tests.screens.small_authority import AS_AT, MARKUP, SmallManifest, SmallSna
 from tests.screens.test_data_quality import FLAWED, OLD
 from widgets.menus.letter_menu import LetterMenu
 from widgets.table.report_table import ReportTable
-from widgets.text_pane import TextPane
+from widgets.text.pane import TextPane
 
 REPORTS = [entry.key for entry in catalogue.every()]
 CHILD = "101"

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 import docx
 import openpyxl
 
-import screens.report.exports as exporting
+import screens.report.files.exports as exporting
 from fcl_tui.export.cells import columns_of
 from screens.home import HomeScreen
 from tests.screens.conftest import application, settled, text_of, until
@@ -212,7 +212,7 @@ async def test_keys_work_while_the_office_database_hangs(tmp_path):
 
 
 async def test_a_file_wished_for_is_written_and_told_of_although_its_screen_was_left(tmp_path, monkeypatch):
-    from screens.report import documents
+    from screens.report.files import documents
 
     gone = threading.Event()
     run_for = documents._published

@@ -13,11 +13,11 @@ from fcl_tui.cli.session import CommandSession
 from fcl_tui.loading.load import load
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.official.registry import family_of
-from fcl_tui.reports.query import Drill, Query
+from fcl_tui.reports.question.query import Drill, Query
 from fcl_tui.reports.run import run
 from fcl_tui.reports.spec import Breakdown, Row
-from fcl_tui.reports.strategic.published import WHO
-from screens.report.figure_why import FigureWhy
+from fcl_tui.reports.strategic.views.published import WHO
+from screens.report.why.figure import FigureWhy
 
 DATA = date(2026, 11, 27)
 STRATEGIC = (

@@ -12,7 +12,7 @@ from screens.planner.screen import PlannerScreen
 from screens.report.declared_keys import bindings_of
 from screens.report.screen import DeclaredScreen
 from tests.screens.conftest import application, settled, text_of, until
-from widgets.phrase_lines import BETWEEN_ITEMS, whole_phrases
+from widgets.text.phrases import BETWEEN_ITEMS, whole_phrases
 
 
 async def test_what_this_screen_does_stands_first_and_what_all_do_last(size):

@@ -20,7 +20,7 @@ from screens.planner.screen import PlannerScreen
 from tests.screens.conftest import narrowed, settled, shows, text_of, until, view_of
 from tests.screens.small_authority import AS_AT
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 @pytest.fixture(scope="module")

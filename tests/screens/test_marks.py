@@ -6,7 +6,7 @@ from screens.dialogs.mark import MarkDialog
 from tests.screens.conftest import application, settled, text_of, until
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 def shown(app):

@@ -196,7 +196,7 @@ async def test_a_slow_office_database_is_not_waited_for(tmp_path, monkeypatch):
         may_answer.wait(30)
         return look(back(2))
 
-    monkeypatch.setattr("screens.report.last_visit.AWAIT_LOOK", 0.01)
+    monkeypatch.setattr("screens.report.marking.last_visit.AWAIT_LOOK", 0.01)
     monkeypatch.setattr("data.office.looks.last_look", slow)
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:

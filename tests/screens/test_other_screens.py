@@ -5,7 +5,7 @@ import pytest
 from tests.screens.conftest import application, settled, text_of, until
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 async def test_leaving_care_puts_what_needs_talking_about_first():

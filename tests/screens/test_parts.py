@@ -19,9 +19,9 @@ from screens.home import HomeScreen
 from screens.messages import ListsChanged, ViewWanted
 from screens.planner.screen import PlannerScreen
 from screens.report.access_gate import AccessGate, WithheldError
-from screens.report.column_layout import ColumnLayout
-from screens.report.marks import LIST_FIRST, Marks
-from screens.report.saved_views import SavedViews
+from screens.report.asking.saved_views import SavedViews
+from screens.report.layout.column_layout import ColumnLayout
+from screens.report.marking.marks import LIST_FIRST, Marks
 from tests.screens.conftest import WHOLE, application, settled, shows, text_of, until
 from tests.screens.small_authority import AS_AT
 from widgets.table.arrangement import Arrangement

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from screens.report.period import days_of
+from screens.report.asking.period import days_of
 from tests.screens.conftest import application, settled, text_of
 
 AS_AT = date(2026, 11, 28)

@@ -15,7 +15,7 @@ from tests.screens.small_authority import AS_AT, SmallSnapshot
 from widgets.charts.week_grid import WeekGrid
 from widgets.menus.menu import Menu
 from widgets.table.report_table import ReportTable
-from widgets.text_window import Reader
+from widgets.text.window import Reader
 
 
 def grid(app) -> WeekGrid:

@@ -9,11 +9,11 @@ import pytest
 
 from fcl_tui.cli.rules import team_notes
 from fcl_tui.definitions.allocations import allocations
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import due_items, rules_in_force
-from fcl_tui.timescales.in_force import in_force
-from fcl_tui.timescales.packaged import load_rules
-from fcl_tui.timescales.rules import Interval
+from fcl_tui.timescales.rulebook.in_force import in_force
+from fcl_tui.timescales.rulebook.packaged import load_rules
+from fcl_tui.timescales.rulebook.rules import Interval
 from fcl_tui.timescales.state import at
 from fcl_tui.timescales.why import why
 from tests.console_script import run

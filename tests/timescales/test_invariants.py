@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.loading.prepare import ENGINE  # as a load does
 from fcl_tui.timescales.engine import due_items
 from fcl_tui.timescales.state import at

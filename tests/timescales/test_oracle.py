@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fcl_tui.definitions.calendar import Calendar, add_months, age_on, birthday
+from fcl_tui.definitions.days.calendar import Calendar, add_months, age_on, birthday
 from fcl_tui.loading.prepare import ENGINE  # as a load does
 from fcl_tui.timescales.engine import due_items
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 from fcl_tui.timescales.state import at
 from tests.timescales import oracle
 from tests.timescales.ssd import Authority

@@ -6,13 +6,13 @@ import polars as pl
 import pytest
 
 from data.schema import tables
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.reports.catalogue import guidance
 from fcl_tui.timescales.due import with_due_dates
 from fcl_tui.timescales.engine import CLOCKS, rules_in_force
 from fcl_tui.timescales.inputs import CLOCK
-from fcl_tui.timescales.packaged import load_rules
-from fcl_tui.timescales.rules import RulesError
+from fcl_tui.timescales.rulebook.packaged import load_rules
+from fcl_tui.timescales.rulebook.rules import RulesError
 from tests.timescales.ssd import Authority
 
 

@@ -1,6 +1,6 @@
 """What is due in few cells."""
 
-from fcl_tui.timescales.packaged import load_rules
+from fcl_tui.timescales.rulebook.packaged import load_rules
 from fcl_tui.timescales.short_names import LONGEST, SHORT_NAMES
 
 

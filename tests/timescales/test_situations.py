@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import due_items
-from fcl_tui.timescales.packaged import load_rules
-from fcl_tui.timescales.rules import Settings
+from fcl_tui.timescales.rulebook.packaged import load_rules
+from fcl_tui.timescales.rulebook.rules import Settings
 from fcl_tui.timescales.state import at
 from tests.timescales.ssd import Authority
 

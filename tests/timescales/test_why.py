@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from data.schema import tables
-from fcl_tui.definitions.calendar import Calendar
+from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS, due_items, rules_in_force
-from fcl_tui.timescales.packaged import load_rules
 from fcl_tui.timescales.provenance import KEYS
+from fcl_tui.timescales.rulebook.packaged import load_rules
 from fcl_tui.timescales.why import why
 from tests.timescales.ssd import Authority
 

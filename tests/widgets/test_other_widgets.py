@@ -12,14 +12,14 @@ from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE, assert_harmless, scre
 from widgets.cells.glyphs import use_ascii
 from widgets.charts import BarChart, DensityStrip, MonthColumns, density
 from widgets.detail_pane import DetailPane
-from widgets.markdown_lines import markdown_lines
 from widgets.menus.menu import Choice, Menu
-from widgets.phrase_lines import PhraseLines, whole_phrases
-from widgets.sentence_lines import whole_sentences
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
-from widgets.text_pane import TextPane
-from widgets.text_window import Reader
+from widgets.text.markdown import markdown_lines
+from widgets.text.pane import TextPane
+from widgets.text.phrases import PhraseLines, whole_phrases
+from widgets.text.sentences import whole_sentences
+from widgets.text.window import Reader
 from widgets.theme import ANSI, DARK, VARIABLES, use_theme
 from widgets.title_bar import TitleBar
 

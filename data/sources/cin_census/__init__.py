@@ -13,8 +13,8 @@ def looks_like(path: Path) -> bool:
     """Whether a file is a children in need census, by its first elements. Never raises."""
     from data.errors import DataError
     from data.sources.cin_census.head import COLLECTION
-    from data.sources.xml_sniff import first_names
-    from data.sources.xml_stream import XmlRecords
+    from data.sources.xml.sniff import first_names
+    from data.sources.xml.stream import XmlRecords
 
     names = first_names(path)
     if "lachildid" in names or "cindetails" in names:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.sources.cin_census.layout import ZONED, header_names
 from data.sources.cin_census.told import about
-from data.sources.xml_stream import XmlRecords
+from data.sources.xml.stream import XmlRecords
 
 if TYPE_CHECKING:
     from data.issues.model import Issue
-    from data.sources.xml_stream import Element
+    from data.sources.xml.stream import Element
 
 COLLECTION = "CIN"
 

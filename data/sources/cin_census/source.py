@@ -14,7 +14,7 @@ from data.sources.cin_census.head import Head, head
 from data.sources.cin_census.layout import CHILD, groups
 from data.sources.cin_census.told import about, times
 from data.sources.cin_census.walk import Walk
-from data.sources.xml_stream import Limits, XmlRecords
+from data.sources.xml.stream import Limits, XmlRecords
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,7 +11,7 @@ from data.sources.cin_census.layout import CHILD, Group, groups
 if TYPE_CHECKING:
     import polars as pl
 
-    from data.sources.xml_stream import Element
+    from data.sources.xml.stream import Element
 
 PARTS = ("nr", "up", "row", "where", "line")
 """Columns of every frame: the child's number in the file, the row of the group around (in that group's

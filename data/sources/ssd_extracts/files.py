@@ -14,7 +14,7 @@ from typing import IO, Literal, NamedTuple, cast
 from data.errors import DataError
 from data.sources.archive import Member
 from data.sources.plain_text import Opener
-from data.sources.ssd_layout import table_named
+from data.sources.ssd.layout import table_named
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".txt", ".parquet", ".pq")
 """Kinds of files that may hold a table."""

@@ -17,9 +17,9 @@ from data.issues import model as issues
 from data.issues.model import Effect, Issue, Severity
 from data.sources.delimited import FAULTS, Fault, find_headings, frame_of
 from data.sources.plain_text import Survey, survey
+from data.sources.ssd.layout import match
 from data.sources.ssd_extracts.files import ExtractFile
 from data.sources.ssd_extracts.parquet_footer import refuse_too_much
-from data.sources.ssd_layout import match
 
 ROW = "row number"
 """The column beside a file's own: no heading of the standard is called that."""

@@ -11,9 +11,9 @@ from data.errors import DataError
 from data.schema.tables import PREFIX
 from data.sources.delimited import find_headings
 from data.sources.plain_text import survey
+from data.sources.ssd.layout import match
 from data.sources.ssd_extracts.damage import explained
 from data.sources.ssd_extracts.files import ExtractFile, opened, table_of_file
-from data.sources.ssd_layout import match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

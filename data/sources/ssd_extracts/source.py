@@ -17,11 +17,11 @@ from data.schema.convert import typed
 from data.schema.tables import names, polars_schema
 from data.sources.archive import Archive, Limits
 from data.sources.base import Batch, PlaceCount, Progress
+from data.sources.ssd.layout import Found, Layout, coverage_of, layout_issues, match
+from data.sources.ssd.rows import columns_of, in_fields, one_plan, plan_columns
 from data.sources.ssd_extracts.damage import explained
 from data.sources.ssd_extracts.files import SUFFIXES, ExtractFile, Files, sort_out
 from data.sources.ssd_extracts.parts import ROW, Part, Rows, issue, part_of, row_of
-from data.sources.ssd_layout import Found, Layout, coverage_of, layout_issues, match
-from data.sources.ssd_rows import columns_of, in_fields, one_plan, plan_columns
 
 BATCH = 20_000
 """Lines read at a time: a few tens of megabytes."""

@@ -9,7 +9,7 @@ from data.errors import DataError
 from data.sources.archive import Archive, Member
 from data.sources.ssda903.layout import read_headings
 from data.sources.ssda903.xml_return import is_xml
-from data.sources.xml_sniff import first_names
+from data.sources.xml.sniff import first_names
 
 LOOKED_AT = 64 * 1024
 """Bytes of each file."""

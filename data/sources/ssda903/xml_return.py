@@ -17,7 +17,7 @@ import polars as pl
 from data.sources.archive import Member
 from data.sources.ssda903.layout import BORN, CHILD, COMMON, SEX, heading, kinds, names, owner_of
 from data.sources.ssda903.problems import Problems, cut
-from data.sources.xml_stream import Element, XmlRecords
+from data.sources.xml.stream import Element, XmlRecords
 
 RECORD = "CHILD"
 HEADER = "header"

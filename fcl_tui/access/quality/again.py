@@ -14,11 +14,11 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import require_duty
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.steps import check, event, save
-from fcl_tui.definitions.board_periods import quarter_of
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.definitions.board.periods import quarter_of
 from fcl_tui.quality import current
 from fcl_tui.quality.grades import INADEQUATE
 from fcl_tui.quality.rounds import CONSISTENCY, DIP, KINDS, QUARTERLY, quarter
@@ -131,7 +131,7 @@ def audit_again(desk: Desk, case: Case, grade: int) -> dict[str, list[dict[str, 
 
 
 def _months_on(day: date, months: int) -> date:
-    from fcl_tui.definitions.periods import months_before
+    from fcl_tui.definitions.days.periods import months_before
 
     return months_before(day, -months)
 

@@ -15,12 +15,12 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import require_duty
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.registers import all_of
 from fcl_tui.access.quality.rows import ratings_of
 from fcl_tui.access.quality.tools import standards_of
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import require_duty
 from fcl_tui.quality import briefing_section as made
 from fcl_tui.quality import current
 from fcl_tui.quality.briefing import AUDIENCES, briefing

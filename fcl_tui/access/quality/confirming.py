@@ -8,10 +8,10 @@ import polars as pl
 
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.access import access_list as rosters
 from fcl_tui.access.quality.desk import REPORT, same
 from fcl_tui.access.quality.steps import check, event, save
 from fcl_tui.access.quality.validated import validated_rows
+from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.quality.current import CONFIRM, PROPOSAL
 from fcl_tui.quality.grades import GRADES, INADEQUATE
 from fcl_tui.quality.states import HEAD, MODERATED, SUBMITTED

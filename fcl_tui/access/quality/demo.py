@@ -11,7 +11,7 @@ from fcl_tui.access.office import office_of
 from fcl_tui.access.quality.demo_dice import Dice
 from fcl_tui.access.quality.demo_registers import registers
 from fcl_tui.access.quality.demo_rounds import Maker
-from fcl_tui.definitions.board_periods import quarter_of, quarters_to
+from fcl_tui.definitions.board.periods import quarter_of, quarters_to
 from fcl_tui.quality.tool import packaged
 
 if TYPE_CHECKING:

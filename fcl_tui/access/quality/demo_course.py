@@ -11,7 +11,7 @@ from typing import Any
 from data.office.quality import store
 from fcl_tui.access.quality.demo_dice import Dice
 from fcl_tui.access.quality.demo_words import ACTIONS, DONE, EVIDENCE, VIEWS
-from fcl_tui.definitions.periods import months_before
+from fcl_tui.definitions.days.periods import months_before
 from fcl_tui.quality.states import ASSIGNED, CLOSED, DRAWN, IN_PROGRESS, MODERATED, SUBMITTED
 from fcl_tui.quality.suggestion import suggested
 from fcl_tui.quality.tool import Tool

@@ -15,8 +15,8 @@ from data.office.quality import store
 from fcl_tui.access.quality.again import COPIED
 from fcl_tui.access.quality.demo_course import ORDER, Course, Rows
 from fcl_tui.access.quality.demo_dice import Dice
-from fcl_tui.definitions.board_periods import Period
-from fcl_tui.definitions.periods import months_before
+from fcl_tui.definitions.board.periods import Period
+from fcl_tui.definitions.days.periods import months_before
 from fcl_tui.quality.grades import INADEQUATE
 from fcl_tui.quality.population import Rules, population
 from fcl_tui.quality.rounds import CONSISTENCY, DIP, KINDS, QUARTERLY

@@ -14,9 +14,9 @@ import polars as pl
 
 from data.frames import collect
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import has_duty
 from fcl_tui.access.office import office_of
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import has_duty
 from fcl_tui.config.audits import Audits, of_table
 from fcl_tui.quality.states import AUDITOR, HEAD, POD_MANAGER, QA
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER

@@ -15,11 +15,11 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import require_duty
-from fcl_tui.access.memory import in_force
 from fcl_tui.access.quality.desk import REPORT, Desk
-from fcl_tui.definitions.periods import months_before
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.seen.memory import in_force
+from fcl_tui.definitions.days.periods import months_before
 from fcl_tui.quality import current
 from fcl_tui.quality.population import SEALED, Rules, population
 from fcl_tui.quality.rounds import KINDS, QUARTERLY, quarter

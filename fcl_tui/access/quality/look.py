@@ -10,9 +10,9 @@ import polars as pl
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.access.gate import Door
-from fcl_tui.access.memory import in_force
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.desk import REPORT
+from fcl_tui.access.seen.memory import in_force
 from fcl_tui.quality.states import ASSIGNED, AUDITOR, IN_PROGRESS, MODERATED, POD_MANAGER, REOPENED, SUBMITTED
 
 if TYPE_CHECKING:

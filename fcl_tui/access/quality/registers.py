@@ -11,9 +11,9 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import require_duty
 from fcl_tui.access.quality.desk import REPORT
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import require_duty
 from fcl_tui.config.registers import CHOICES, headings
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from data.office import access_log as log
 from data.office.quality import drafts, store
 from fcl_tui.access.quality.cases import Case, case_of
 from fcl_tui.access.quality.desk import REPORT, Desk, same
-from fcl_tui.access.reader import reader_of
+from fcl_tui.access.readers.reader import reader_of
 from fcl_tui.quality.form import OUTCOME, OVERALL, TEXTS, Draft, missing, values_of
 from fcl_tui.quality.states import (
     ASSIGNED,
@@ -26,7 +26,7 @@ from fcl_tui.quality.suggestion import suggested
 from fcl_tui.reports.framework import FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
 
 if TYPE_CHECKING:
-    from fcl_tui.access.access_list import Person
+    from fcl_tui.access.readers.access_list import Person
 
 AUDIT = "audit"
 """The stage of a first revision, and of the draft that becomes it"""
@@ -110,8 +110,8 @@ def _can_audit(desk: Desk, case: Case, person: Person) -> None:
         raise DataError(f"{person.user} is a {person.role}, who does not audit cases.")
     if case.row["allocated_worker"] in person.workers:
         raise DataError(f"{person.user} is the child's own worker. Choose an auditor from another team.")
-    from fcl_tui.access import access_list as rosters
     from fcl_tui.access.quality.look import restricted_to_others
+    from fcl_tui.access.readers import access_list as rosters
 
     roster = rosters.read(desk.door.home)
     assert roster is not None
@@ -222,6 +222,6 @@ def new_actions(desk: Desk, case: Case, draft: Draft) -> list[dict[str, Any]]:
 
 def months_back(day: date, months: int) -> date:
     """The day that a look back begins on."""
-    from fcl_tui.definitions.periods import months_before
+    from fcl_tui.definitions.days.periods import months_before
 
     return months_before(day, months)

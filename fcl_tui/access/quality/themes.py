@@ -17,12 +17,12 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
-from fcl_tui.access import access_list as rosters
-from fcl_tui.access.duties import require_duty
-from fcl_tui.access.memory import in_force
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.drawing import new_cases, rules_of
 from fcl_tui.access.quality.tools import frozen, of_round
+from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.seen.memory import in_force
 from fcl_tui.quality.population import population
 from fcl_tui.quality.rounds import MULTI_AGENCY, THEMATIC, quarter
 from fcl_tui.quality.sampling import METHOD, SELECTED, draw

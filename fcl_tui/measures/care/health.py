@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 ASSESSED = Measure(
     key="cla_health_year",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 LATEST = ("care_leavers.clea_care_leaver_eligibility", "as loaded")
 """What the leaving care record says without a date is of the day of the data"""

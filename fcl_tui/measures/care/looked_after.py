@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fcl_tui.definitions.measure import Measure
+from fcl_tui.definitions.figures.measure import Measure
 
 OPEN = Measure(
     key="cla_open",

@@ -7,7 +7,7 @@ from fcl_tui.definitions.event_kinds import (
     said,
     text,
 )
-from fcl_tui.definitions.labels import role_name
+from fcl_tui.definitions.wording.labels import role_name
 
 LEAVING_AND_ANY_CHILD: tuple[EventKind, ...] = (
     EventKind(

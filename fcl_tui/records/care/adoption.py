@@ -3,9 +3,9 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import NOT_RECORDED, STAGES
-from fcl_tui.definitions.labels import label_as_sentence
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.definitions.wording.bands import NOT_RECORDED, STAGES
+from fcl_tui.definitions.wording.labels import label_as_sentence
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 ADOPTED = ("E11", "E12")
 ENDS = (("entered", "decided"), ("decided", "matched"), ("matched", "placed"), ("placed", "ordered"))

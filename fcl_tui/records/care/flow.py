@@ -3,10 +3,10 @@
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.care_periods import ANOTHER_FOLLOWS, NEW_PERIOD, by_day
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
 from fcl_tui.records.care.looked_after import LEGAL, NEEDS, length
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 REASONS = {
     "Adopted": ("E11", "E12"),
@@ -64,7 +64,7 @@ def rows(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     the first start, the last ceasing.
 
     Args:
-        days: day, first, last (`definitions.days`): the window, both days in it.
+        days: day, first, last (`definitions.days.asked`): the window, both days in it.
 
     Returns:
         day, first, last, person_id, flow (started, ceased), change (Int64: 1, -1), event_date (Date: of the

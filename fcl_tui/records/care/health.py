@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.bands import SDQ_BANDS
 from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.wording.bands import SDQ_BANDS
 from fcl_tui.records.care.looked_after import children
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 if TYPE_CHECKING:
     from data.frames import Scan
-    from fcl_tui.definitions.calendar import Calendar
+    from fcl_tui.definitions.days.calendar import Calendar
 
 YOUNG = 5
 """From this age one health assessment a year is due, before it two"""

@@ -6,12 +6,12 @@ The source holds the latest leaving care record alone: what it says without a da
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.bands import NOT_RECORDED
-from fcl_tui.definitions.calendar import age_on, birthday
+from fcl_tui.definitions.days.calendar import age_on, birthday
 from fcl_tui.definitions.directory import workers
-from fcl_tui.definitions.labels import label_as_sentence
 from fcl_tui.definitions.statuses import leaver_since
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import label_as_sentence
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 CURRENT = ("Relevant", "Former Relevant", "Qualifying")
 ELIGIBLE = "Eligible"

@@ -4,11 +4,11 @@ import polars as pl
 
 from data.frames import Scan, collect
 from data.schema.open_spells import until
-from fcl_tui.definitions.bands import LENGTHS, NOT_RECORDED
-from fcl_tui.definitions.calendar import birthday
 from fcl_tui.definitions.care_periods import legal_statuses
-from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.definitions.days.calendar import birthday
+from fcl_tui.definitions.days.spells import open_on
+from fcl_tui.definitions.wording.bands import LENGTHS, NOT_RECORDED
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 ADULT = 18
 LEGAL = {
@@ -54,7 +54,7 @@ def in_care(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     Short breaks (every legal status in force V3 or V4) are not looked after.
 
     Args:
-        days: day, first, last (`definitions.days`).
+        days: day, first, last (`definitions.days.asked`).
 
     Returns:
         day, first, last, person_id (unique per day), since (Date: when this unbroken time in care began;

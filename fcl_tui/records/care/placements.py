@@ -3,10 +3,10 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import NOT_RECORDED
-from fcl_tui.definitions.labels import label_as_sentence
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import label_as_sentence
 from fcl_tui.records.care.looked_after import placed_groups
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 
 def ended(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:

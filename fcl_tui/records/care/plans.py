@@ -4,7 +4,7 @@ import polars as pl
 
 from data.frames import Scan, collect
 from fcl_tui.records.care.looked_after import rows as looked_after
-from fcl_tui.records.over_time import with_holder, with_person
+from fcl_tui.records.over_time.people import with_holder, with_person
 
 PLANS = {
     "Return to family": ("RETURN1M", "RETURN6M", "RETURNEV", "REMAINSUP", "RETURN"),

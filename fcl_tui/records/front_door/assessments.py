@@ -4,10 +4,10 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.codes import label_expr
-from fcl_tui.definitions.bands import OPEN_DAYS, TOOK
-from fcl_tui.definitions.calendar import Calendar
-from fcl_tui.records.on_days import DAY, beside, in_period, with_own
-from fcl_tui.records.over_time import with_holder
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.wording.bands import OPEN_DAYS, TOOK
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, with_own
+from fcl_tui.records.over_time.people import with_holder
 
 LIMIT = 45
 """Working days, the last of them in time"""

@@ -3,9 +3,9 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import add_months
+from fcl_tui.definitions.days.calendar import add_months
 from fcl_tui.records.front_door.sources import source_columns
-from fcl_tui.records.on_days import beside, in_period, soon, with_next, with_who
+from fcl_tui.records.over_time.on_days import beside, in_period, soon, with_next, with_who
 
 REFERRAL_DAYS = 7
 """A referral of the child within so many days is what the contact became: the standard links the two by no

@@ -3,10 +3,10 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import NOT_RECORDED
-from fcl_tui.definitions.labels import blank_to_null
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import blank_to_null
 from fcl_tui.records.front_door.contacts import number_band
-from fcl_tui.records.on_days import DAY, beside, in_period, soon, with_next, with_who
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, soon, with_next, with_who
 
 STEP_UP_DAYS = 28
 """A referral so soon after early help ended is a step up"""

@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import FRONT_DOOR
+from fcl_tui.definitions.wording.bands import FRONT_DOOR
 from fcl_tui.records.care import flow
+from fcl_tui.records.child.spans import care, need_plans, protection_plans
 from fcl_tui.records.front_door import assessments, contacts, referrals, section_47
-from fcl_tui.records.on_days import DAY, beside, in_period, with_who
-from fcl_tui.records.over_time import with_holder
-from fcl_tui.records.spans import care, need_plans, protection_plans
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, with_who
+from fcl_tui.records.over_time.people import with_holder
 
 LATE_DAYS = 14
 """A referral in fewer days after a start was written up late: the pair tells nothing of how long it took"""

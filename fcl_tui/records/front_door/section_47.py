@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import WAITS
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.wording.bands import WAITS
 from fcl_tui.records.front_door.assessments import band
 from fcl_tui.records.front_door.contacts import number_band
-from fcl_tui.records.on_days import DAY, beside, in_period, with_who
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, with_who
 
 LIMIT = 15
 """Working days from the strategy discussion, the fifteenth in time"""

@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.schema.codes import code_expr, label_expr
-from fcl_tui.definitions.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
 
 GROUPS = {
     "1A": "Individual", "1B": "Individual", "1C": "Individual", "1D": "Individual",

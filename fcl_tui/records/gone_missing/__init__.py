@@ -1,1 +1,1 @@
-"""Missing episodes and children over time, for the official figures: rows for every day asked for."""
+"""Missing episodes and the children they are of: on a day or in a period, and over time (`rows`)."""

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.records.due_over_time import told
-from fcl_tui.records.missing import as_it_began, in_window, known_on
-from fcl_tui.records.missing_children import band
+from fcl_tui.records.due.over_time import told
+from fcl_tui.records.gone_missing.children import band
+from fcl_tui.records.gone_missing.episodes import as_it_began, in_window, known_on
 
 _KEY = ["day", "person_id"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

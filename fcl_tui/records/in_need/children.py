@@ -3,11 +3,11 @@
 import polars as pl
 
 from data.frames import Scan, collect
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.care_periods import known_start_or_open
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.records.child.spans import care, leaving_care, length, need_plans, protection_plans
 from fcl_tui.records.front_door.referrals import need
-from fcl_tui.records.on_days import DAY, beside, marked, open_beside, with_who
-from fcl_tui.records.spans import care, leaving_care, length, need_plans, protection_plans
+from fcl_tui.records.over_time.on_days import DAY, beside, marked, open_beside, with_who
 
 LOOKED_AFTER, PROTECTION, NEED_PLAN, LEAVER, ASSESSMENT, NOTHING = (
     "Looked after", "Child protection plan", "Child in need plan", "Care leaver", "Open assessment",

@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import NOT_RECORDED
 from fcl_tui.definitions.directory import named
-from fcl_tui.definitions.labels import code_and_label
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import code_and_label
+from fcl_tui.records.child.spans import length
 from fcl_tui.records.in_need.children import episodes
-from fcl_tui.records.on_days import DAY, beside, in_period, with_own, with_who
-from fcl_tui.records.spans import length
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, with_own, with_who
 
 
 def moved(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:

@@ -3,9 +3,18 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import add_months
-from fcl_tui.records.on_days import DAY, beside, in_period, marked, open_beside, soon, with_next, with_who
-from fcl_tui.records.spans import care, length, need_plans, protection_plans
+from fcl_tui.definitions.days.calendar import add_months
+from fcl_tui.records.child.spans import care, length, need_plans, protection_plans
+from fcl_tui.records.over_time.on_days import (
+    DAY,
+    beside,
+    in_period,
+    marked,
+    open_beside,
+    soon,
+    with_next,
+    with_who,
+)
 
 STEP_DAYS = 28
 """A step up or down begins on the day a plan ended, or in so many days after it"""

@@ -3,10 +3,10 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import add_months
-from fcl_tui.records.on_days import DAY, beside, marked, open_beside, with_who
+from fcl_tui.definitions.days.calendar import add_months
+from fcl_tui.records.child.spans import TWO_YEARS, care, length, protection_plans
+from fcl_tui.records.over_time.on_days import DAY, beside, marked, open_beside, with_who
 from fcl_tui.records.protection.plans import category, with_earlier
-from fcl_tui.records.spans import TWO_YEARS, care, length, protection_plans
 
 EMERGENCY = ("L1", "L2")
 """Police protection, emergency protection order"""

@@ -4,8 +4,8 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.care_periods import legal_statuses
-from fcl_tui.definitions.labels import blank_to_null
-from fcl_tui.records.on_days import DAY, beside, in_period, with_who
+from fcl_tui.definitions.wording.labels import blank_to_null
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, with_who
 
 INTERIM = "C1"
 FINAL = ("C2", "E1")

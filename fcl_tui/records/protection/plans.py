@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.bands import NOT_RECORDED
-from fcl_tui.definitions.calendar import add_months
-from fcl_tui.definitions.labels import code_and_label
+from fcl_tui.definitions.days.calendar import add_months
+from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import code_and_label
+from fcl_tui.records.child.spans import TWO_YEARS, care, length, need_plans, protection_plans
 from fcl_tui.records.in_need.plans import STEP_DAYS
-from fcl_tui.records.on_days import DAY, beside, in_period, soon, with_next, with_who
-from fcl_tui.records.spans import TWO_YEARS, care, length, need_plans, protection_plans
+from fcl_tui.records.over_time.on_days import DAY, beside, in_period, soon, with_next, with_who
 
 CARE, NEED_PLAN, CLOSED, OTHER = "Looked after", "Child in need plan", "Closed", "Other"
 _FAR = pl.date(9999, 12, 31)

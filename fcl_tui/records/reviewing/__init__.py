@@ -1,1 +1,1 @@
-"""Reviews over time, for the official figures: rows for every day asked for."""
+"""Reviews: due, held and left out as reports show them, and over time (`children`, `items`)."""

@@ -4,14 +4,14 @@ import polars as pl
 
 from data.frames import Scan
 from data.schema.open_spells import until
-from fcl_tui.definitions.calendar import Calendar, add_months
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar, add_months
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.definitions.statuses import LEFT_THE_SERVICE, NO_LONGER_ELIGIBLE
 from fcl_tui.records.care.looked_after import in_care
-from fcl_tui.records.due_over_time import FELL_DUE, of_rules, running, told
+from fcl_tui.records.due.over_time import FELL_DUE, of_rules, running, told
+from fcl_tui.records.reviewing.due import IN_CARE, KINDS
+from fcl_tui.records.reviewing.held import recorded
 from fcl_tui.records.reviewing.items import with_officer
-from fcl_tui.records.reviews import IN_CARE, KINDS
-from fcl_tui.records.reviews_held import recorded
 from fcl_tui.timescales.cycles import named
 from fcl_tui.timescales.state import at
 

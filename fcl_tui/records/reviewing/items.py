@@ -3,14 +3,14 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar, age_on
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar, age_on
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.measures.reviews import HELD_NAMES, KIND_NAMES
-from fcl_tui.records.due_over_time import fallen_due, to_be_done, told
+from fcl_tui.records.due.over_time import fallen_due, to_be_done, told
 from fcl_tui.records.on_time import named_kinds
-from fcl_tui.records.reviews import KINDS, LED, officers, with_history
-from fcl_tui.records.reviews_held import answered, recorded
+from fcl_tui.records.reviewing.due import KINDS, LED, officers, with_history
+from fcl_tui.records.reviewing.held import answered, recorded
 
 OFFICIAL = {rule: kind for rule, kind in KINDS.items() if kind in LED}
 """Reviews of looked-after children and of protection plans"""

@@ -1,1 +1,1 @@
-"""Supervision of staff over time, for the official figures: rows for every day asked for."""
+"""Supervision of staff: on a day, the sheet of one worker, and over time (`rows`)."""

@@ -1,6 +1,7 @@
 """Workers, children, gaps and sessions of supervision, as they stood on each of several days.
 
-Supervisions have the columns of `records.supervision.SHAPE`. What is held after a day had not happened on it.
+Supervisions have the columns of `records.supervising.workers.SHAPE`. What is held after a day had not
+happened on it.
 """
 
 from collections.abc import Mapping
@@ -10,9 +11,9 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.caseload import NO_TEAM
-from fcl_tui.definitions.spells import open_on
-from fcl_tui.records.due_over_time import told
-from fcl_tui.records.supervision import ONE_TO_ONE, absences
+from fcl_tui.definitions.days.spells import open_on
+from fcl_tui.records.due.over_time import told
+from fcl_tui.records.supervising.workers import ONE_TO_ONE, absences
 from fcl_tui.records.workload.held import with_mix
 
 REBOOKED = 14

@@ -1,1 +1,1 @@
-"""Visits over time, for the official figures: rows for every day asked for."""
+"""Visits: due, made and left out as reports show them, and over time (`children`, `items`)."""

@@ -3,15 +3,15 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.measures.visits import KIND_NAMES
 from fcl_tui.records.care.looked_after import in_care, placed_groups, placement_on
-from fcl_tui.records.due_over_time import running, told
-from fcl_tui.records.missing import FAR
+from fcl_tui.records.due.over_time import running, told
+from fcl_tui.records.gone_missing.episodes import FAR
 from fcl_tui.records.on_time import named_kinds
-from fcl_tui.records.visits import KINDS, visits
+from fcl_tui.records.visiting.due import KINDS, visits
 from fcl_tui.timescales.state import at
 
 _KEY = ["day", "person_id"]

@@ -3,14 +3,14 @@
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.care_periods import legal_statuses
 from fcl_tui.definitions.coverage import Coverage
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.measures.visits import KIND_NAMES
-from fcl_tui.records.due_over_time import fallen_due, to_be_done, told
+from fcl_tui.records.due.over_time import fallen_due, to_be_done, told
 from fcl_tui.records.on_time import named_kinds
-from fcl_tui.records.visits import KINDS, visits, with_history
+from fcl_tui.records.visiting.due import KINDS, visits, with_history
 
 OFFICIAL = {rule: kind for rule, kind in KINDS.items() if kind != "care_leaver"}
 """Contacts of care leavers are counted with the care leavers"""

@@ -1,1 +1,1 @@
-"""Who holds whose case over time, for the official figures: rows for every day asked for."""
+"""Who holds whose case: on a day, in and out over a period, and over time (`children`, `held`)."""

@@ -4,10 +4,10 @@ import polars as pl
 
 from data.frames import Scan
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.records.care.looked_after import in_care
-from fcl_tui.records.due_over_time import told
-from fcl_tui.records.over_time import with_person
+from fcl_tui.records.due.over_time import told
+from fcl_tui.records.over_time.people import with_person
 from fcl_tui.records.visiting.children import in_status
 from fcl_tui.records.workload.held import case_workers, involved, staff, with_mix
 

@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 
 from data.frames import Scan
-from fcl_tui.definitions.calendar import Calendar
 from fcl_tui.definitions.caseload import NO_TEAM, UNALLOCATED
-from fcl_tui.definitions.spells import open_on
+from fcl_tui.definitions.days.calendar import Calendar
+from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.records.care.looked_after import in_care
-from fcl_tui.records.caseload import MIX_NAMES
-from fcl_tui.records.over_time import with_person
+from fcl_tui.records.over_time.people import with_person
 from fcl_tui.records.visiting.children import in_status
+from fcl_tui.records.workload.caseload import MIX_NAMES
 from fcl_tui.timescales.state import at
 
 _KEY = ["day", "person_id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fcl_tui.reports.marking import HIDDEN
-from fcl_tui.reports.parameters import CLIENT, EVERYTHING, KINDS
+from fcl_tui.reports.parameters.shared import CLIENT, EVERYTHING, KINDS
 from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
 from widgets.cells.column import DAYS_IN_FILES, Column
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 CHRONOLOGY = (
     Column("date", "Date", 10, kind="date", frozen=True),
@@ -89,10 +89,10 @@ def _parts(context: Context, query: Query) -> Parts:
     from data.errors import DataError
     from data.frames import collect, only_once
     from fcl_tui.definitions.marks import marked
-    from fcl_tui.records import client_summary as summary
-    from fcl_tui.records.plain_words import by_standing, in_plain_words
-    from fcl_tui.records.relationships import kin, relationships
-    from fcl_tui.records.summary_labels import keyed
+    from fcl_tui.records.child import summary
+    from fcl_tui.records.child.labels import keyed
+    from fcl_tui.records.child.plain_words import by_standing, in_plain_words
+    from fcl_tui.records.child.relationships import kin, relationships
 
     calendar, as_at = context.calendar, context.as_at
     person = query.text("client")

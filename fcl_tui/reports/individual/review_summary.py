@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.individual.client_summary import WHO
 from fcl_tui.reports.individual.review_summary_columns import COLUMNS, HIDDEN
-from fcl_tui.reports.parameters import CLIENT, FROM
+from fcl_tui.reports.parameters.shared import CLIENT, FROM
 from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 SINCE = replace(
     FROM,
@@ -54,10 +54,11 @@ def _parts(context: Context, query: Query) -> Parts:
 
     from data.errors import DataError
     from data.frames import collect
-    from fcl_tui.records import client_summary, review_since
-    from fcl_tui.records import review_summary as summary
-    from fcl_tui.records.review_health import health_and_plans
-    from fcl_tui.records.summary_labels import keyed, not_known_of
+    from fcl_tui.records.child import review_since
+    from fcl_tui.records.child import review_summary as summary
+    from fcl_tui.records.child import summary as client_summary
+    from fcl_tui.records.child.labels import keyed, not_known_of
+    from fcl_tui.records.child.review_health import health_and_plans
 
     scan, calendar, as_at = context.scan, context.calendar, context.as_at
     person = query.text("client")
@@ -120,7 +121,7 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
 
 def _yes(answers: pl.Series) -> str:
     """How often yes; in words where the source never says."""
-    from fcl_tui.definitions.labels import NOT_HERE
+    from fcl_tui.definitions.wording.labels import NOT_HERE
 
     told = answers.drop_nulls()
     return NOT_HERE if len(told) and (told == NOT_HERE).all() else f"{(told == 'yes').sum()}/{answers.len()}"

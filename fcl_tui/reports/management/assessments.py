@@ -13,14 +13,14 @@ from fcl_tui.reports.management.assessment_columns import (
     TEAM_COLUMNS,
     WORKER_COLUMNS,
 )
-from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Names
 
 OUTCOME = (
@@ -61,7 +61,7 @@ def _target(context: Context) -> float:
 
 
 def _fewest(context: Context) -> int:
-    from fcl_tui.definitions.against_target import FEWEST
+    from fcl_tui.definitions.figures.against_target import FEWEST
 
     return int(context.settings.get("fewest_cases", FEWEST))
 

@@ -17,7 +17,7 @@ from fcl_tui.reports.spec import Parts
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def _pairs(audited: Audited, query: Query) -> pl.LazyFrame:

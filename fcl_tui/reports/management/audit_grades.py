@@ -15,7 +15,7 @@ from fcl_tui.reports.spec import Parts
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def counted(context: Context, query: Query) -> pl.LazyFrame:

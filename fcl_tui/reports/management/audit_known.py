@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fcl_tui.definitions.omissions import said
+from fcl_tui.definitions.wording.omissions import said
 from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.states import WORDS
 from fcl_tui.reports.context import Audited
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 NUMBERS: dict[str, Any] = {
     "auditor_grade": pl.Int64, "suggested_grade": pl.Int64, "grade": pl.Int64, "moved": pl.Int64,

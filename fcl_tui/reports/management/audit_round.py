@@ -14,7 +14,7 @@ from fcl_tui.reports.spec import Parts
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def round_(context: Context, query: Query) -> Parts:

@@ -14,7 +14,7 @@ from fcl_tui.reports.spec import Parts
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Audited, Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def to_do(context: Context, query: Query) -> Parts:
@@ -70,7 +70,7 @@ THINGS = {"Action": "actions", "Concern": "concerns"}
 
 def in_my_day(counted: pl.DataFrame) -> str:
     """The same in words; empty where nothing waits."""
-    from fcl_tui.definitions.amounts import amount
+    from fcl_tui.definitions.wording.amounts import amount
 
     if counted.is_empty():
         return ""

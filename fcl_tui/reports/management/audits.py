@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import audits as measures
-from fcl_tui.reports.audit_parameters import POD, ROUND
 from fcl_tui.reports.beside import Extra
 from fcl_tui.reports.management import audit_columns as columns
 from fcl_tui.reports.management import audit_consistency as consistency
 from fcl_tui.reports.management import audit_grades as grades
 from fcl_tui.reports.management import audit_round, audit_todo
+from fcl_tui.reports.parameters.audits import POD, ROUND
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Records, Report, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 NONE = "No audits yet. Who manages quality assurance draws them: D, or fcl-tui audits draw."
 OPEN_AUDIT = "audit-open"

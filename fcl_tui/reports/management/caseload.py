@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.measures import caseload as measures
 from fcl_tui.reports.management.whose import SHOWN, WHO, with_whose
 from fcl_tui.reports.official.listing import official_view
-from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
 from widgets.cells.column import Column
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 LOAD = Column("load", "Load", 13, kind="state", if_any=True)
 STAFF = (
@@ -99,7 +99,7 @@ def _limit(context: Context) -> float | None:
 
 
 def _children(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.caseload import children_held
+    from fcl_tui.records.workload.caseload import children_held
 
     return children_held(
         context.scan_open,
@@ -112,8 +112,8 @@ def _children(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _spells(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.definitions.periods import twelve_months
-    from fcl_tui.records.movement import spells_of_team
+    from fcl_tui.definitions.days.periods import twelve_months
+    from fcl_tui.records.workload.movement import spells_of_team
 
     span = twelve_months(context.as_at, query.day("from"), query.day("to"))
     rows = spells_of_team(context.scan, context.as_at, span)
@@ -130,7 +130,7 @@ SPELLS = Records(
 
 
 def _staffed(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
-    from fcl_tui.records.caseload import with_staff
+    from fcl_tui.records.workload.caseload import with_staff
     from fcl_tui.reports.run import narrowed
 
     by = ("team", "worker") if query.view == "worker" else ("team",)
@@ -148,7 +148,7 @@ def _net(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyF
 def _beside(context: Context, query: Query) -> Parts:
     """The workers for the bars, the line on top, and what is left out."""
     from data.frames import collect
-    from fcl_tui.records.caseload import headline, left_out
+    from fcl_tui.records.workload.caseload import headline, left_out
     from fcl_tui.reports.run import groups_of, narrowed
 
     children = collect(_children(context, query)).lazy()
@@ -167,7 +167,7 @@ def _listed(context: Context, query: Query) -> Parts:
     """The children behind a figure, or all of them."""
     import polars as pl
 
-    from fcl_tui.records.caseload import MIX_NAMES
+    from fcl_tui.records.workload.caseload import MIX_NAMES
     from fcl_tui.reports.run import behind_drill, narrowed
 
     rows = behind_drill(REPORT, context, query)

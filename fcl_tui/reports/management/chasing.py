@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from fcl_tui.reports.management.whose import SHOWN, WHO, with_whose
 from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
-from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 LATENESS = Column(
     "lateness",
@@ -69,8 +69,8 @@ def _counts(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from fcl_tui.definitions.caseload import clients_at
-    from fcl_tui.records import chasing as report
     from fcl_tui.records.client_overview import left_out
+    from fcl_tui.records.day import chasing as report
 
     scan, calendar, as_at = context.scan_open, context.calendar, context.as_at
     team, worker = query.text("team"), query.text("worker")
@@ -91,8 +91,8 @@ def _items(context: Context, query: Query) -> Parts:
     """Exactly the items that a worker's or a team's figures count; each heading is one of the figures."""
     from data.frames import collect
     from fcl_tui.definitions.marks import only
-    from fcl_tui.records import chasing as report
     from fcl_tui.records.client_overview import left_out
+    from fcl_tui.records.day import chasing as report
 
     of = {name: value for name in ("team", "worker") if (value := query.text(name)) is not None}
     rows = collect(report.items_behind(every_item(context), context.as_at, **of)).lazy()

@@ -28,7 +28,7 @@ from fcl_tui.reports.management.missing_records import (
 )
 from fcl_tui.reports.management.whose import SHOWN, with_whose
 from fcl_tui.reports.official.listing import official_view
-from fcl_tui.reports.parameters import CLIENT, FROM, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Panel, Parts, Report, Row
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from widgets.cells.column import Column
 
     Finish: TypeAlias = Callable[[Context, Query, pl.LazyFrame, pl.LazyFrame], pl.LazyFrame]
@@ -48,9 +48,9 @@ def _beside(context: Context, query: Query) -> Parts:
     """The months for the chart, the line on top, and what no figure can know."""
     import polars as pl
 
-    from fcl_tui.records.missing_words import headline, left_out
-    from fcl_tui.reports.figures import value
-    from fcl_tui.reports.known import unknown, without
+    from fcl_tui.records.gone_missing.words import headline, left_out
+    from fcl_tui.reports.measured.figures import value
+    from fcl_tui.reports.measured.known import unknown, without
     from fcl_tui.reports.run import groups_of, narrowed
 
     span = span_of(context, query)
@@ -71,7 +71,7 @@ def _now(context: Context, query: Query) -> Parts:
     """Who is missing, or away, on the day; gone the longest first."""
     import polars as pl
 
-    from fcl_tui.records.missing_words import listed, with_recent
+    from fcl_tui.records.gone_missing.words import listed, with_recent
     from fcl_tui.reports.run import narrowed
 
     running = narrowed(episodes_of(context, query), query).filter("running")
@@ -85,7 +85,7 @@ def _now(context: Context, query: Query) -> Parts:
 
 def _listed(context: Context, query: Query) -> Parts:
     """The episodes behind a figure, or all of them; the latest first."""
-    from fcl_tui.records.missing_words import listed
+    from fcl_tui.records.gone_missing.words import listed
     from fcl_tui.reports.run import behind_drill, narrowed
 
     rows = behind_drill(REPORT, context, query)
@@ -123,8 +123,8 @@ def _most_first(key: str) -> Finish:
     def finish(_context: Context, _query: Query, groups: pl.LazyFrame, _all: pl.LazyFrame) -> pl.LazyFrame:
         import polars as pl
 
-        from fcl_tui.records.missing import LENGTHS
-        from fcl_tui.records.missing_words import in_order
+        from fcl_tui.records.gone_missing.episodes import LENGTHS
+        from fcl_tui.records.gone_missing.words import in_order
 
         by = TITLES[key][1]
         rows = groups.with_columns(row_key=pl.concat_str(by, separator="|", ignore_nulls=True))
@@ -140,8 +140,8 @@ def _most_first(key: str) -> Finish:
 
 
 def _months(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
-    from fcl_tui.records.missing_words import every_month
-    from fcl_tui.reports.known import unknown
+    from fcl_tui.records.gone_missing.words import every_month
+    from fcl_tui.reports.measured.known import unknown
 
     counts = [one.key for one in measures.BEGUN if one.statistic == "count"]
     months = every_month(groups, span_of(context, query), counts)
@@ -149,8 +149,8 @@ def _months(context: Context, query: Query, groups: pl.LazyFrame, records: pl.La
 
 
 def _bands(context: Context, query: Query, groups: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:  # noqa: ARG001
-    from fcl_tui.records.missing_children import BANDS
-    from fcl_tui.records.missing_words import in_order
+    from fcl_tui.records.gone_missing.children import BANDS
+    from fcl_tui.records.gone_missing.words import in_order
 
     return in_order(groups, "band", BANDS)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Names
 
 TABLE = ("missing.miss_missing_episode_start_date",)
@@ -20,21 +20,21 @@ TABLE = ("missing.miss_missing_episode_start_date",)
 
 def span_of(context: Context, query: Query) -> tuple[date, date]:
     """The period asked for, both days in it."""
-    from fcl_tui.definitions.periods import twelve_months
+    from fcl_tui.definitions.days.periods import twelve_months
 
     return twelve_months(context.as_at, query.day("from"), query.day("to"))
 
 
 def episodes_of(context: Context, query: Query) -> pl.LazyFrame:
-    """One row per episode (`records.missing.episodes`)."""
-    from fcl_tui.records.missing import episodes
+    """One row per episode (`records.gone_missing.episodes.episodes`)."""
+    from fcl_tui.records.gone_missing.episodes import episodes
 
     return episodes(context.scan, context.as_at, span_of(context, query), query.person_ids())
 
 
 def children_of(context: Context, query: Query) -> pl.LazyFrame:
-    """One row per child who was missing (`records.missing_children.children`)."""
-    from fcl_tui.records.missing_children import children
+    """One row per child who was missing (`records.gone_missing.children.children`)."""
+    from fcl_tui.records.gone_missing.children import children
 
     return children(
         context.scan,
@@ -47,8 +47,8 @@ def children_of(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def cohort_of(context: Context, query: Query) -> pl.LazyFrame:
-    """One row per child looked after in the year (`records.missing_children.cohort`)."""
-    from fcl_tui.records.missing_children import cohort
+    """One row per child looked after in the year (`records.gone_missing.children.cohort`)."""
+    from fcl_tui.records.gone_missing.children import cohort
 
     return cohort(context.scan, context.as_at, query.person_ids())
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 TEAM = Dimension(key="team", title="Teams", by=("team",))
 MONTH = Dimension(key="month", title="Months", by=("month",), label=("month_name",))
@@ -37,7 +37,7 @@ def chart(target: str) -> Chart:
 
 def span_of(context: Context, query: Query) -> tuple[date, date]:
     """The period asked for, both days in it; default the twelve months to the as-at day."""
-    from fcl_tui.definitions.periods import twelve_months
+    from fcl_tui.definitions.days.periods import twelve_months
 
     return twelve_months(context.as_at, query.day("from"), query.day("to"))
 
@@ -67,7 +67,7 @@ def beside_all(
     """
     from fcl_tui.records.on_time import compared, every_month, in_order
     from fcl_tui.reports.catalogue import load
-    from fcl_tui.reports.figures import condition, value
+    from fcl_tui.reports.measured.figures import condition, value
 
     view = load(query.report).breakdown(query.view)
     within = records.filter(condition(view.dimension.where))

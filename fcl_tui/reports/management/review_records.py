@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def _now(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.reviews import open_reviews
+    from fcl_tui.records.reviewing.due import open_reviews
 
     return open_reviews(
         context.scan_open,
@@ -28,7 +28,7 @@ def _now(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _period(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.reviews import of_period
+    from fcl_tui.records.reviewing.due import of_period
 
     return of_period(
         context.scan,
@@ -60,7 +60,7 @@ def _of_kind(rows: pl.LazyFrame, query: Query) -> pl.LazyFrame:
 
 
 def _every(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.reviews_official import every_in_time
+    from fcl_tui.records.reviewing.official import every_in_time
 
     rows = every_in_time(context.scan, context.calendar, context.as_at, query.person_ids())
     return _of_kind(rows, query)
@@ -69,7 +69,7 @@ def _every(context: Context, query: Query) -> pl.LazyFrame:
 def _conferences(context: Context, query: Query) -> pl.LazyFrame:
     import polars as pl
 
-    from fcl_tui.records.reviews_official import conferences
+    from fcl_tui.records.reviewing.official import conferences
 
     span = span_of(context, query)
     rows = conferences(context.scan, context.calendar, context.as_at, span, query.person_ids())
@@ -77,7 +77,7 @@ def _conferences(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _held(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.reviews_held import held
+    from fcl_tui.records.reviewing.held import held
 
     rows = held(context.scan, context.as_at, span_of(context, query), query.person_ids())
     return _of_kind(rows, query)
@@ -87,7 +87,7 @@ def beside_now(by_kind: Breakdown, context: Context, query: Query) -> Parts:
     """What is said beside the reviews to be held; `by_kind` are their figures by kind."""
     import polars as pl
 
-    from fcl_tui.records.reviews_left_out import headline_now, left_out_now
+    from fcl_tui.records.reviewing.left_out import headline_now, left_out_now
     from fcl_tui.reports.run import groups_of
 
     kinds = groups_of(by_kind, context, replace(query, view="now"), _now(context, query))
@@ -103,7 +103,7 @@ def beside_period(by_month: Breakdown, context: Context, query: Query) -> Parts:
     """What is said beside the reviews that fell due; `by_month` are their figures by month."""
     import polars as pl
 
-    from fcl_tui.records.reviews_left_out import headline_period, left_out_period
+    from fcl_tui.records.reviewing.left_out import headline_period, left_out_period
     from fcl_tui.reports.run import groups_of
 
     span = span_of(context, query)
@@ -119,7 +119,7 @@ def beside_period(by_month: Breakdown, context: Context, query: Query) -> Parts:
 def beside_every(context: Context, query: Query) -> Parts:
     import polars as pl
 
-    from fcl_tui.records.reviews_left_out import left_out_official
+    from fcl_tui.records.reviewing.left_out import left_out_official
 
     return Parts(pl.LazyFrame(), left_out_official(context.scan, context.as_at, query.person_ids()))
 
@@ -127,7 +127,7 @@ def beside_every(context: Context, query: Query) -> Parts:
 def beside_conferences(context: Context, query: Query) -> Parts:
     import polars as pl
 
-    from fcl_tui.records.reviews_left_out import left_out_conferences
+    from fcl_tui.records.reviewing.left_out import left_out_conferences
 
     return Parts(
         pl.LazyFrame(), left_out_conferences(context.scan, span_of(context, query), query.person_ids())
@@ -137,7 +137,7 @@ def beside_conferences(context: Context, query: Query) -> Parts:
 def beside_held(context: Context, query: Query) -> Parts:
     import polars as pl
 
-    from fcl_tui.records.reviews_left_out import left_out_held
+    from fcl_tui.records.reviewing.left_out import left_out_held
 
     return Parts(pl.LazyFrame(), left_out_held(context.scan, context.as_at, query.person_ids()))
 

@@ -13,14 +13,14 @@ from fcl_tui.reports.management.on_time import HIDDEN, beside_all, chart, rows_b
 from fcl_tui.reports.management.on_time import MONTH as MONTHS
 from fcl_tui.reports.management.on_time import TEAM as TEAMS
 from fcl_tui.reports.official.listing import official_view
-from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 OPTIONS = tuple(Option(value, words) for value, words in measures.KIND_NAMES.items())
 

@@ -9,7 +9,7 @@ from fcl_tui.reports.beside import Document, Extra
 from fcl_tui.reports.management import supervision_columns as columns
 from fcl_tui.reports.management import supervision_records as records
 from fcl_tui.reports.official.listing import official_view
-from fcl_tui.reports.parameters import FROM, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Report, Row
 
 WORKERS = Listing(

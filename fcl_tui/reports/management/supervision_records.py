@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 
 def _span(context: Context, query: Query) -> tuple[date, date]:
-    from fcl_tui.definitions.periods import twelve_months
+    from fcl_tui.definitions.days.periods import twelve_months
 
     return twelve_months(context.as_at, query.day("from"), query.day("to"))
 
@@ -27,7 +27,7 @@ def _known(context: Context) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """The cases held by the workers whose supervision the reader may see, and the supervisions."""
     import polars as pl
 
-    from fcl_tui.records.supervision import SHAPE, held_cases
+    from fcl_tui.records.supervising.workers import SHAPE, held_cases
 
     known = context.supervisions()
     cases = held_cases(context.scan_open, context.as_at)
@@ -40,13 +40,13 @@ def _known(context: Context) -> tuple[pl.LazyFrame, pl.LazyFrame]:
 
 
 def _newly(context: Context) -> pl.LazyFrame:
-    from fcl_tui.records.supervision import named_newly
+    from fcl_tui.records.supervising.workers import named_newly
 
     return named_newly(context.scan, context.settings.get("newly_qualified", ()))
 
 
 def _workers(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.supervision import workers
+    from fcl_tui.records.supervising.workers import workers
 
     cases, rows = _known(context)
     settings = context.settings
@@ -69,8 +69,8 @@ def beside(context: Context, query: Query) -> Parts:
     """The line on top: how many workers are in time, overdue, without any entered; the newly qualified."""
     import polars as pl
 
-    from fcl_tui.records.supervision import not_found
-    from fcl_tui.reports.figures import value
+    from fcl_tui.records.supervising.workers import not_found
+    from fcl_tui.reports.measured.figures import value
     from fcl_tui.reports.run import narrowed
 
     workers = narrowed(_workers(context, query), query)
@@ -120,7 +120,7 @@ def newly_qualified(context: Context, query: Query) -> Parts:
 
 
 def sessions_of(context: Context, query: Query) -> Parts:
-    from fcl_tui.records.supervision import sessions
+    from fcl_tui.records.supervising.workers import sessions
     from fcl_tui.reports.run import narrowed
 
     cases, rows = _known(context)
@@ -128,7 +128,7 @@ def sessions_of(context: Context, query: Query) -> Parts:
 
 
 def children_of(context: Context, query: Query) -> Parts:
-    from fcl_tui.records.supervision import children
+    from fcl_tui.records.supervising.workers import children
     from fcl_tui.reports.run import narrowed
 
     cases, rows = _known(context)
@@ -145,12 +145,12 @@ def team_order(context: Context, query: Query, groups: pl.LazyFrame, records: pl
 
 def sheets(context: Context, query: Query) -> Parts:
     """The children of each worker asked for, with what a supervision of that worker needs."""
-    from fcl_tui.records import supervision_sheet as of_worker
-    from fcl_tui.records.caseload import children_held
-    from fcl_tui.records.due import open_items
+    from fcl_tui.records.due.items import open_items
+    from fcl_tui.records.gone_missing.episodes import known as episodes
     from fcl_tui.records.leaving_care import leaving_care
-    from fcl_tui.records.missing import known as episodes
-    from fcl_tui.records.supervision import children
+    from fcl_tui.records.supervising import sheet as of_worker
+    from fcl_tui.records.supervising.workers import children
+    from fcl_tui.records.workload.caseload import children_held
     from fcl_tui.reports.run import narrowed
 
     cases, rows = _known(context)

@@ -13,14 +13,14 @@ from fcl_tui.reports.management.on_time import MONTH as MONTHS
 from fcl_tui.reports.management.on_time import TEAM as TEAMS
 from fcl_tui.reports.management.whose import SHOWN, WHO
 from fcl_tui.reports.official.listing import official_view
-from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 OPTIONS = tuple(Option(value, words) for value, words in measures.KIND_NAMES.items())
 EMPTY = "No visits are due here."
@@ -28,7 +28,7 @@ NOTHING_FELL_DUE = "No visit fell due or was made in this period."
 
 
 def _now(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.visits import children_now
+    from fcl_tui.records.visiting.due import children_now
 
     return children_now(
         context.scan_open,
@@ -42,7 +42,7 @@ def _now(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _period(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.visits import of_period
+    from fcl_tui.records.visiting.due import of_period
 
     return of_period(
         context.scan,
@@ -63,7 +63,7 @@ def _beside_now(context: Context, query: Query) -> Parts:
     """The kinds for the line on top, and who is in no figure."""
     import polars as pl
 
-    from fcl_tui.records.visits_left_out import headline_now, left_out_now
+    from fcl_tui.records.visiting.left_out import headline_now, left_out_now
     from fcl_tui.reports.run import groups_of
 
     kinds = groups_of(NOW_KIND, context, replace(query, view="now"), _now(context, query))
@@ -80,7 +80,7 @@ def _beside_period(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from data.frames import collect
-    from fcl_tui.records.visits_left_out import headline_period, left_out_period
+    from fcl_tui.records.visiting.left_out import headline_period, left_out_period
     from fcl_tui.reports.run import groups_of
 
     span = span_of(context, query)

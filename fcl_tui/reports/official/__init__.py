@@ -4,7 +4,7 @@ A *family* is a kind of record with the figures counted of it (children looked a
 ceasings in a period). To declare one:
 
 1. `fcl_tui/records/<subject>/<family>.py`: `rows(scan, days)`, Polars alone. `days` has one row per as-at
-   day: day, first, last (`definitions.days`); the rows have day, person_id, what tells one record from
+   day: day, first, last (`definitions.days.asked`); the rows have day, person_id, what tells one record from
    another and the columns they are grouped by. No loop over days: one join. A family that needs more than the
    scan (a calendar, settings) sets `of_context` and names a function of (context, days).
 2. `fcl_tui/measures/<subject>/<family>.py`: a `Measure` for each key, as for every report.

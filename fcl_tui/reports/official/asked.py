@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.window import Window
-from fcl_tui.reports.measure import SCHEMA, Named, group_name
+from fcl_tui.definitions.days.asked import frame
+from fcl_tui.definitions.days.window import Window
+from fcl_tui.reports.measured.measure import SCHEMA, Named, group_name
 from fcl_tui.reports.official import registry, trend
 from fcl_tui.reports.official.family import DAY, STEPS, Family, days_asked
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Breakdown, Dimension, Report
 
 ALSO = {"age": "age_band", "length_in_care": "length", "placement_type": "placement", "months": "month",

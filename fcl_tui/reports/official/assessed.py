@@ -1,6 +1,6 @@
 """Assessments, section 47 enquiries and initial conferences."""
 
-from fcl_tui.definitions.bands import NUMBERS, OPEN_DAYS, TOOK, WAITS
+from fcl_tui.definitions.wording.bands import NUMBERS, OPEN_DAYS, TOOK, WAITS
 from fcl_tui.measures import section_47 as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import SERVICE, WHO, told_by

@@ -8,16 +8,16 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
-from fcl_tui.definitions.measure import Measure
-from fcl_tui.definitions.window import Days, Window, begin_of, months_to
-from fcl_tui.reports.parameters import FROM, TEAM, TO
+from fcl_tui.definitions.days.window import Days, Window, begin_of, months_to
+from fcl_tui.definitions.figures.measure import Measure
+from fcl_tui.reports.parameters.shared import FROM, TEAM, TO
 from fcl_tui.reports.spec import Breakdown, Dimension, Parts, Records, Report
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 DAY = Dimension(key="day", title="As at the day", by=("day",))
 MONTH = Dimension(key="month", title="Months", by=("day", "first", "last"), label=("day",))
@@ -159,7 +159,7 @@ def days_asked(window: Window, context: Context, query: Query, over: Dimension |
 
 def _parts(family: Family, window: Window, context: Context, query: Query) -> Parts:
     """What of the tables it needs is in no figure, and why; the rows are not used."""
-    from fcl_tui.records.uncounted import uncounted
+    from fcl_tui.records.over_time.uncounted import uncounted
 
     tables = tuple(need for need in family.needs if "." not in need)
     first, _ = window.on(context.as_at, query.day("from"), query.day("to"))
@@ -170,6 +170,6 @@ def _parts(family: Family, window: Window, context: Context, query: Query) -> Pa
 def _rows(
     family: Family, window: Window, over: Dimension | None, context: Context, query: Query
 ) -> pl.LazyFrame:
-    from fcl_tui.definitions.days import frame
+    from fcl_tui.definitions.days.asked import frame
 
     return family.records(context, frame(days_asked(window, context, query, over)))

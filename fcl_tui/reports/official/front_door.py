@@ -1,6 +1,6 @@
 """Contacts, early help, referrals, and the way through the front door."""
 
-from fcl_tui.definitions.bands import FRONT_DOOR, NUMBERS
+from fcl_tui.definitions.wording.bands import FRONT_DOOR, NUMBERS
 from fcl_tui.measures import front_door as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by

@@ -1,6 +1,6 @@
 """Children in need: on a day, episodes begun and ended, their plans."""
 
-from fcl_tui.definitions.bands import DURATIONS, PLAN_AGES
+from fcl_tui.definitions.wording.bands import DURATIONS, PLAN_AGES
 from fcl_tui.measures import in_need as measures
 from fcl_tui.reports.official.family import Family
 from fcl_tui.reports.official.who import WHO, told_by

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.schema.fields import schema_of
-from fcl_tui.definitions.days import frame
-from fcl_tui.definitions.window import (
+from fcl_tui.definitions.days.asked import frame
+from fcl_tui.definitions.days.window import (
     Window,
     begin_of,
     month_over,
@@ -24,12 +24,12 @@ from fcl_tui.definitions.window import (
     year_before,
 )
 from fcl_tui.prepared.figures import FIELDS
-from fcl_tui.reports.figures import SPREAD, condition, told
+from fcl_tui.reports.measured.figures import SPREAD, condition, told
 from fcl_tui.reports.official import registry
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
+    from fcl_tui.definitions.days.window import Days
+    from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.spec import Dimension

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.reports.figures import EXACT, SPREAD
+from fcl_tui.reports.measured.figures import EXACT, SPREAD
 from fcl_tui.reports.official.family import TEAMS
 from fcl_tui.reports.official.kept import EACH_ONCE, SUMMED, VALUES
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
+    from fcl_tui.definitions.days.window import Days
+    from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Asked, Family
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Dimension
 
 ON = ("key", "day", "first")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     Column("label", "Figure", 44, frozen=True, stretch=True),
@@ -45,7 +45,7 @@ def _figures(context: Context, query: Query, *, report: str) -> Parts:
     """Every figure that the report's readers may have, of the team, worker, child and period asked for."""
     import polars as pl
 
-    from fcl_tui.reports.measure import not_here
+    from fcl_tui.reports.measured.measure import not_here
     from fcl_tui.reports.official.asked import official
     from fcl_tui.reports.official.registry import families
 
@@ -58,8 +58,8 @@ def _figures(context: Context, query: Query, *, report: str) -> Parts:
 def _of(family: Family, context: Context, query: Query) -> pl.LazyFrame:
     import polars as pl
 
-    from fcl_tui.definitions.days import frame
-    from fcl_tui.definitions.window import Window
+    from fcl_tui.definitions.days.asked import frame
+    from fcl_tui.definitions.days.window import Window
     from fcl_tui.reports.official.family import days_asked
     from fcl_tui.reports.official.trend import over
 

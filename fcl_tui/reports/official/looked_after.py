@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.bands import AGE_BANDS, LENGTHS, SDQ_BANDS, STAGES
+from fcl_tui.definitions.wording.bands import AGE_BANDS, LENGTHS, SDQ_BANDS, STAGES
 from fcl_tui.measures.care import adoption, flow, health
 from fcl_tui.measures.care import looked_after as measures
 from fcl_tui.reports.official.family import Family

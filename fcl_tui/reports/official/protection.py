@@ -1,6 +1,6 @@
 """Child protection plans: on a day, begun and ended; pre-proceedings and proceedings."""
 
-from fcl_tui.definitions.bands import DURATIONS, PREVIOUS
+from fcl_tui.definitions.wording.bands import DURATIONS, PREVIOUS
 from fcl_tui.measures import court
 from fcl_tui.measures import protection as measures
 from fcl_tui.reports.official.family import Family

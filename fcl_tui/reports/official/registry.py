@@ -7,10 +7,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.window import Window, window_of
+from fcl_tui.definitions.days.window import Window, window_of
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
+    from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.official.family import Family
 
 MODULES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.frames import collect
-from fcl_tui.definitions.days import frame
+from fcl_tui.definitions.days.asked import frame
 from fcl_tui.reports.official import kept_figures, registry, trend
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
+    from fcl_tui.definitions.days.window import Days
+    from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Asked, Family
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Dimension
 
 SCHEMA = {

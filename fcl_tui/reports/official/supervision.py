@@ -25,7 +25,7 @@ def _seen(context: Context) -> tuple[pl.LazyFrame, pl.Expr]:
     """The supervisions that the reader may see, and which holders' rows are theirs."""
     import polars as pl
 
-    from fcl_tui.records.supervision import SHAPE
+    from fcl_tui.records.supervising.workers import SHAPE
 
     known = context.supervisions()
     if known is None:
@@ -37,7 +37,7 @@ def _seen(context: Context) -> tuple[pl.LazyFrame, pl.Expr]:
 def workers(context: Context, days: pl.LazyFrame) -> pl.LazyFrame:
     """As `supervising.rows.worker_rows`."""
     from fcl_tui.records.supervising.rows import worker_rows
-    from fcl_tui.records.supervision import named_newly
+    from fcl_tui.records.supervising.workers import named_newly
 
     rows, mine = _seen(context)
     newly = named_newly(context.scan, context.settings.get("newly_qualified", ()))

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fcl_tui.definitions import days as days_of
-from fcl_tui.reports.figures import condition, told
-from fcl_tui.reports.known import AS_LOADED, is_there, unknown
-from fcl_tui.reports.population import PER, people, yearly
+from fcl_tui.definitions.days import asked as days_of
+from fcl_tui.reports.measured.figures import condition, told
+from fcl_tui.reports.measured.known import AS_LOADED, is_there, unknown
+from fcl_tui.reports.measured.population import PER, people, yearly
 from fcl_tui.reports.run import narrowed
 
 if TYPE_CHECKING:
-    from fcl_tui.definitions.measure import Measure
-    from fcl_tui.definitions.window import Days
+    from fcl_tui.definitions.days.window import Days
+    from fcl_tui.definitions.figures.measure import Measure
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Asked, Family
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Dimension
 
 NONE_IS_ZERO = {"count", "children", "families", "share", "ratio", "rate", "sum"}
@@ -40,7 +40,7 @@ def over(
     """The figures of measures of one window for every day.
 
     Args:
-        days: as `definitions.window` gives them, of the window that the measures share.
+        days: as `definitions.days.window` gives them, of the window that the measures share.
         query: its team and worker narrow the records.
         dimension: what to tell them by; records that it leaves out are in no group. Without one a measure
             with a spread is told by that.

@@ -1,6 +1,6 @@
 """What the figures of many families can be told by: who the child is, and the service above the team."""
 
-from fcl_tui.definitions.bands import AGE_BANDS
+from fcl_tui.definitions.wording.bands import AGE_BANDS
 from fcl_tui.reports.spec import Dimension
 
 AGE = Dimension(key="age_band", title="Age", by=("age_band",), order=AGE_BANDS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING
-from fcl_tui.reports.parameters import CLIENT, MARKS, OVERDUE, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, MARKS, OVERDUE, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Panel, Parts, Report, Row
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from widgets.cells.held import HeldFrames
 
 
@@ -104,7 +104,7 @@ def _overdue(items: pl.LazyFrame) -> pl.LazyFrame:
 
 def totals_line(totals: pl.DataFrame) -> str:
     """The totals of a caseload as one line, the most needed first: a narrow screen cuts the end."""
-    from fcl_tui.definitions.amounts import amount
+    from fcl_tui.definitions.wording.amounts import amount
 
     by_kind = {row["kind"]: row for row in totals.iter_rows(named=True)}
     whole = by_kind["all"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.measures import data_quality as measures
-from fcl_tui.reports.parameters import CLIENT, RULE, SEVERITY, SOURCE, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, RULE, SEVERITY, SOURCE, TEAM, WORKER
 from fcl_tui.reports.spec import (
     Breakdown,
     Dimension,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Names
 
 SEVERE = Column("severity", "Severity", 10, kind="state")
@@ -134,7 +134,7 @@ def _beside(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from fcl_tui.records.data_quality import headline
-    from fcl_tui.reports.figures import value
+    from fcl_tui.reports.measured.figures import value
     from fcl_tui.reports.run import narrowed
 
     before = context.previous()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.parameters import CLIENT, HISTORY
+from fcl_tui.reports.parameters.shared import CLIENT, HISTORY
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     Column("state", "State", 14, kind="state"),
@@ -26,8 +26,8 @@ COLUMNS = (
 
 
 def _rows(context: Context, query: Query) -> Parts:
-    from fcl_tui.records.due import short_name
-    from fcl_tui.records.due_list import due_list, left_out
+    from fcl_tui.records.due.items import short_name
+    from fcl_tui.records.due.whole import due_list, left_out
 
     asked = (context.scan, context.calendar, context.as_at)
     which: dict[str, Any] = {"history": query.flag("history"), "person_id": query.text("client")}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fcl_tui.measures import fostering as measures
 from fcl_tui.reports.management.on_time import span_of
 from fcl_tui.reports.operational import fostering_columns as columns
-from fcl_tui.reports.parameters import CLIENT, FROM, KIND, TEAM, TO, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
 from widgets.cells.column import Column
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 OPTIONS = tuple(Option(value, words) for value, words in measures.KIND_NAMES.items())
 EMPTY = "No child is in foster care here."
@@ -28,7 +28,7 @@ KIND_OF_CARER = replace(
 
 
 def _children(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.fostering import children
+    from fcl_tui.records.fostering.children import children
 
     return children(
         context.scan_open,
@@ -41,7 +41,7 @@ def _children(context: Context, query: Query) -> pl.LazyFrame:
 
 
 def _ended(context: Context, query: Query) -> pl.LazyFrame:
-    from fcl_tui.records.fostering_ends import ended
+    from fcl_tui.records.fostering.ends import ended
 
     return ended(
         context.scan,
@@ -67,9 +67,9 @@ def _beside(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from fcl_tui.definitions.coverage import Coverage
-    from fcl_tui.records.fostering import left_out
-    from fcl_tui.records.fostering_words import absent, headline
-    from fcl_tui.reports.figures import value
+    from fcl_tui.records.fostering.children import left_out
+    from fcl_tui.records.fostering.words import absent, headline
+    from fcl_tui.reports.measured.figures import value
     from fcl_tui.reports.run import narrowed
 
     coverage = Coverage.read(context.scan)
@@ -83,9 +83,9 @@ def _beside_ends(context: Context, query: Query) -> Parts:
     import polars as pl
 
     from fcl_tui.definitions.coverage import Coverage
-    from fcl_tui.records.fostering_words import absent, ends_headline
-    from fcl_tui.reports.figures import value
-    from fcl_tui.reports.known import unknown, without
+    from fcl_tui.records.fostering.words import absent, ends_headline
+    from fcl_tui.reports.measured.figures import value
+    from fcl_tui.reports.measured.known import unknown, without
     from fcl_tui.reports.run import narrowed
 
     coverage = Coverage.read(context.scan)
@@ -119,7 +119,7 @@ def _listed(context: Context, query: Query) -> Parts:
     """The children behind a figure, or all of them; those with something overdue first."""
     import polars as pl
 
-    from fcl_tui.records.due import severity
+    from fcl_tui.records.due.items import severity
     from fcl_tui.reports.run import behind_drill, narrowed
 
     rows = behind_drill(REPORT, context, query)
@@ -147,8 +147,8 @@ def _carers(context: Context, query: Query) -> Parts:
 
     from data.errors import DataError
     from data.frames import collect
-    from fcl_tui.records.carers import on_day
-    from fcl_tui.records.fostering_words import carers_headline
+    from fcl_tui.records.fostering.carers import on_day
+    from fcl_tui.records.fostering.words import carers_headline
 
     for name in ("team", "kind", "client", "from", "to"):
         if name in query.values:
@@ -178,7 +178,7 @@ CARERS = Listing(
     empty="No carers are listed.",
     takes=("worker",),
     hidden=("row_key", "line", "temporary_extended"),
-    discreet="fcl_tui.records.carers:discreet",
+    discreet="fcl_tui.records.fostering.carers:discreet",
 )
 
 BY_KIND = Breakdown(

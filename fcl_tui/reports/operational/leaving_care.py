@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.parameters import CLIENT, OVERDUE, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, OVERDUE, TEAM, WORKER
 from fcl_tui.reports.spec import Document, Listing, Panel, Parts, Report, Row
 from widgets.cells.column import Column
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     Column(
@@ -94,7 +94,7 @@ def _rows(context: Context, query: Query) -> Parts:
 
 
 def _sums(advisers: pl.DataFrame) -> str:
-    from fcl_tui.definitions.amounts import amount
+    from fcl_tui.definitions.wording.amounts import amount
 
     sums = advisers.sum()
     late = (sums["contact_overdue"][0] or 0) + (sums["pathway_overdue"][0] or 0)

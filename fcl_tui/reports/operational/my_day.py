@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
-from fcl_tui.reports.parameters import CLIENT, MARKS, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import CLIENT, MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     STANDING,
@@ -39,9 +39,9 @@ def _rows(context: Context, query: Query) -> Parts:
     from data.frames import collect
     from fcl_tui.definitions.caseload import in_scope
     from fcl_tui.definitions.marks import only
-    from fcl_tui.definitions.omissions import said
-    from fcl_tui.records import my_day as report
-    from fcl_tui.records.due import BENCHMARK
+    from fcl_tui.definitions.wording.omissions import said
+    from fcl_tui.records.day import my_day as report
+    from fcl_tui.records.due.items import BENCHMARK
     from fcl_tui.reports.management.audit_todo import line_for_my_day
 
     then = context.last_visit()

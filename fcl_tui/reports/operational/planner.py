@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.parameters import TEAM, WORKER
+from fcl_tui.reports.parameters.shared import TEAM, WORKER
 from fcl_tui.reports.spec import Document, Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 DAY_COLUMNS = (
     Column("weekday", "Day", 4, frozen=True),
@@ -39,8 +39,8 @@ def _rows(context: Context, query: Query) -> Parts:
     """Items and days of the weeks; both are beside the rows, for the grid and the list of a day."""
     from data.frames import collect
     from fcl_tui.definitions.caseload import held_by
-    from fcl_tui.records import planner
-    from fcl_tui.records.planner_foreseen import foreseen
+    from fcl_tui.records.planner import weeks as planner
+    from fcl_tui.records.planner.foreseen import foreseen
 
     leave = context.leave()
     scope: dict[str, Any] = {"team": query.text("team"), "worker": query.text("worker")}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER
-from fcl_tui.reports.parameters import MARKS, TEAM, WORKER
+from fcl_tui.reports.parameters.shared import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     Column("name", "Name", 12, frozen=True, stretch=True),
@@ -32,8 +32,8 @@ def _rows(context: Context, query: Query) -> Parts:
     from data.errors import DataError
     from data.frames import collect
     from fcl_tui.definitions.marks import marked, only
-    from fcl_tui.records import work_changes as changes
-    from fcl_tui.records.due import short_name
+    from fcl_tui.records.day import work_changes as changes
+    from fcl_tui.records.due.items import short_name
 
     before = context.previous()
     if before is None:

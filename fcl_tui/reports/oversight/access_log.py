@@ -9,7 +9,7 @@ from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
     Column("at_shown", "When", 19, frozen=True, sort_by="seq"),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from fcl_tui.reports.context import Context
     from fcl_tui.reports.official.family import Family
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Dimension, Parts
     from fcl_tui.reports.strategic.declared import Strategic
 
@@ -34,7 +34,7 @@ def build(address: str, declared: Strategic, context: Context, query: Query) -> 
 def alone(step: Dimension, declared: Strategic, context: Context, query: Query) -> Parts:
     from fcl_tui.reports.named import function
 
-    parts: Parts = function("fcl_tui.reports.strategic.headline:alone")(step, declared, context, query)
+    parts: Parts = function("fcl_tui.reports.strategic.views.headline:alone")(step, declared, context, query)
     return parts
 
 
@@ -57,19 +57,19 @@ def finish(
 def drawn(figure: str, by: str, context: Context, query: Query) -> Parts:
     from fcl_tui.reports.named import function
 
-    parts: Parts = function("fcl_tui.reports.strategic.make_up:drawn")(figure, by, context, query)
+    parts: Parts = function("fcl_tui.reports.strategic.views.make_up:drawn")(figure, by, context, query)
     return parts
 
 
 def line_of(key: str, context: Context, query: Query) -> Parts:
     from fcl_tui.reports.named import function
 
-    parts: Parts = function("fcl_tui.reports.strategic.headline:line_of")(key, context, query)
+    parts: Parts = function("fcl_tui.reports.strategic.views.headline:line_of")(key, context, query)
     return parts
 
 
 def month_rows(family: Family, context: Context, query: Query) -> pl.LazyFrame:  # noqa: ARG001  the same face
-    from fcl_tui.definitions.days import frame
-    from fcl_tui.definitions.window import Window, months_to
+    from fcl_tui.definitions.days.asked import frame
+    from fcl_tui.definitions.days.window import Window, months_to
 
     return family.records(context, frame(Window("period").monthly(*months_to(context.as_at, TREND))))

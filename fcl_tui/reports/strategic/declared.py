@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.window import window_of
+from fcl_tui.definitions.days.window import window_of
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import MONTH, QUARTER, YEAR
-from fcl_tui.reports.parameters import MEASURE, MONTH_END, TEAM
+from fcl_tui.reports.parameters.shared import MEASURE, MONTH_END, TEAM
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Records, Report, Row
-from fcl_tui.reports.strategic import charts, columns
 from fcl_tui.reports.strategic.building import (
     AGES,
     IN_WORDS,
@@ -23,13 +22,14 @@ from fcl_tui.reports.strategic.building import (
     line_of,
     month_rows,
 )
+from fcl_tui.reports.strategic.views import charts, columns
 from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Parts
 
 ROWS = "rows"
@@ -119,7 +119,7 @@ def _headline(declared: Strategic) -> Listing:
     return Listing(
         key="headline",
         title="Headline figures",
-        build=partial(build, "headline:headline", declared),
+        build=partial(build, "views.headline:headline", declared),
         columns=columns.HEADLINE,
         row=Row.FIGURE,
         row_key="measure",
@@ -132,7 +132,7 @@ def _headline(declared: Strategic) -> Listing:
 
 
 def _months(declared: Strategic) -> Listing:
-    return _over_time("months", "Month by month", partial(build, "headline:months", declared))
+    return _over_time("months", "Month by month", partial(build, "views.headline:months", declared))
 
 
 def _alone(declared: Strategic, step: Dimension, title: str) -> Listing:
@@ -184,7 +184,7 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
             columns.MORE,
         ),
         row_key=dimension.by[0] if len(dimension.by) == 1 else "row_key",
-        finish=partial(finish, "make_up:beside_last_year", declared),
+        finish=partial(finish, "views.make_up:beside_last_year", declared),
         sums=({measure.key: 1, "year_ago": -1, "more": -1},),
         changes=("more",),
         follows={"share": measure.key},
@@ -209,7 +209,7 @@ def _steps(declared: Strategic) -> Listing:
     return Listing(
         key="steps",
         title="Step by step",
-        build=partial(build, "steps:steps", declared),
+        build=partial(build, "views.steps:steps", declared),
         columns=columns.STEPS,
         row=Row.FIGURE,
         row_key="measure",
@@ -245,7 +245,7 @@ def _flow(declared: Strategic) -> Breakdown:
             columns.OTHER,
         ),
         row_key="day",
-        finish=partial(finish, "make_up:opening_and_closing", declared),
+        finish=partial(finish, "views.make_up:opening_and_closing", declared),
         sums=(*declared.net, {"opening": 1, declared.flow[-1]: 1, "other": 1, "closing": -1}),
         changes=(declared.flow[-1], "other"),
         parts=partial(line_of, declared.stock),
@@ -265,7 +265,7 @@ def _teams(declared: Strategic) -> Listing:
     return Listing(
         key="teams",
         title="Teams",
-        build=partial(build, "teams:teams", declared),
+        build=partial(build, "views.teams:teams", declared),
         columns=(
             columns.TEAM,
             *(
@@ -284,4 +284,6 @@ def _teams(declared: Strategic) -> Listing:
 
 
 def _rows(declared: Strategic) -> Listing:
-    return columns.listed(ROWS, "List", partial(build, "behind:rows", declared), f"No {declared.noun} here.")
+    return columns.listed(
+        ROWS, "List", partial(build, "views.behind:rows", declared), f"No {declared.noun} here."
+    )

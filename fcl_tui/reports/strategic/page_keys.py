@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fcl_tui.definitions.measure import Measure
-from fcl_tui.reports.measure import Named
+from fcl_tui.definitions.figures.measure import Measure
+from fcl_tui.reports.measured.measure import Named
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fcl_tui.reports.context import Context
-    from fcl_tui.reports.query import Query
+    from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.spec import Breakdown
 
 ROOM = "fcl_tui.reports.strategic"
@@ -21,28 +21,28 @@ TOOL = "Data to Insight, Annex A notebooks"
 PAGE = "page"
 CHAT, HIGHLIGHT = "chat", "monthly-highlight"
 PARTS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
-    ("chat_pyramid", CHAT, "chat_parts:pyramid", "Age and sex pyramid", "children",
+    ("chat_pyramid", CHAT, "chat.parts:pyramid", "Age and sex pyramid", "children",
      "Children of each page of ChAT by single year of age, male and female; the unborn are not in it.", TOOL),
-    ("chat_ethnic", CHAT, "chat_parts:ethnic", "Ethnic background", "%",
+    ("chat_ethnic", CHAT, "chat.parts:ethnic", "Ethnic background", "%",
      "Children of each page of ChAT by ethnic background, each group out of all.", TOOL),
-    ("chat_source_bar", CHAT, "chat_parts:source_bar", "Source or organisation", "records",
+    ("chat_source_bar", CHAT, "chat.parts:source_bar", "Source or organisation", "records",
      "Contacts and referrals by source, early help by organisation, the most first.", TOOL),
-    ("chat_multiples", CHAT, "chat_parts:multiples", "Several records per child", "children",
+    ("chat_multiples", CHAT, "chat.parts:multiples", "Several records per child", "children",
      "Children with 2, 3, 4, 5 or more records of a page in its window, out of all with one.", TOOL),
-    ("chat_overlap", CHAT, "chat_parts:overlap", "Appears on another page", "%",
+    ("chat_overlap", CHAT, "chat.parts:overlap", "Appears on another page", "%",
      "Children of a page of ChAT who are on the next page too, out of all.", TOOL),
-    ("chat_headline", CHAT, "chat_parts:headline", "Headline figures", "row",
+    ("chat_headline", CHAT, "chat.parts:headline", "Headline figures", "row",
      "The figures of the first page of ChAT, over six months or as at the day; each has its own key.",
      "ChAT"),
-    ("chat_team", CHAT, "chat_parts:team", "Teams and workers", "records",
+    ("chat_team", CHAT, "chat.parts:team", "Teams and workers", "records",
      "Records of each page of ChAT by team and worker.", "Annex A lists 3 to 9"),
-    ("hl_trend", HIGHLIGHT, "highlight_parts:trend", "Trend rows", "row",
+    ("hl_trend", HIGHLIGHT, "highlight.parts:trend", "Trend rows", "row",
      "Of every indicator of the Monthly Highlight thirteen months, twelve months and the year to date.",
      "Common practice"),
-    ("hl_benchmark_gap", HIGHLIGHT, "highlight_parts:gap", "Gap to comparators", "points",
+    ("hl_benchmark_gap", HIGHLIGHT, "highlight.parts:gap", "Gap to comparators", "points",
      "An indicator's figure less the newest published one of neighbours, region and England, whose year is "
      "beside it: over twelve months where it has that, else of the month.", "LAIT"),
-    ("hl_rank", HIGHLIGHT, "highlight_parts:rank", "Rank and quartile", "rank",
+    ("hl_rank", HIGHLIGHT, "highlight.parts:rank", "Rank and quartile", "rank",
      "Our place among the authorities with a published figure of the newest year, 1 the best and ties the "
      "lowest, with quartile A to D. Without a good direction there is none.", "LAIT"),
 )  # fmt: skip
@@ -67,10 +67,10 @@ class Part(Named):
         raise DataError(f"{self.key} has the rows of its page and no others: leave out --by and --rows.")
 
     def figures(self, context: Context, query: Query) -> pl.LazyFrame:
-        """A row for each figure, as `reports.measure.SCHEMA`."""
+        """A row for each figure, as `reports.measured.measure.SCHEMA`."""
         import polars as pl
 
-        from fcl_tui.reports.measure import SCHEMA
+        from fcl_tui.reports.measured.measure import SCHEMA
         from fcl_tui.reports.named import function
 
         make: Callable[[Context, Query], pl.LazyFrame] = function(f"{ROOM}.{self.address}")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import birthday
+from fcl_tui.definitions.days.calendar import birthday
 from fcl_tui.timescales.cycles import row_of, whole
 from fcl_tui.timescales.families.care import FAR, all_periods
 from fcl_tui.timescales.inputs import Ground, clock

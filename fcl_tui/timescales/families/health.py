@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import age_on, birthday
+from fcl_tui.definitions.days.calendar import age_on, birthday
 from fcl_tui.timescales.cycles import attached, cycles, row_of
 from fcl_tui.timescales.families.care import no_beginning, periods
 from fcl_tui.timescales.inputs import Ground, clock

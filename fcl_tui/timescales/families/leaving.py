@@ -5,7 +5,7 @@ The source's table of care leavers holds the latest of everything, so only the o
 
 import polars as pl
 
-from fcl_tui.definitions.calendar import birthday
+from fcl_tui.definitions.days.calendar import birthday
 from fcl_tui.definitions.statuses import leaver_since
 from fcl_tui.timescales.cycles import attached, both, cycles, named, row_of, whole
 from fcl_tui.timescales.families.care import FAR, periods

@@ -1,0 +1,1 @@
+"""The Standard Safeguarding Dataset as a source: databases and extracts."""

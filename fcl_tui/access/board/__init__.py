@@ -1,0 +1,1 @@
+"""The Board and what it keeps, as a reader may see it and act on it."""

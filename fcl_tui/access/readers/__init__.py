@@ -1,0 +1,1 @@
+"""Who may come in, in which role, and which children are theirs."""

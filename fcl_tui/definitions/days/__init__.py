@@ -1,0 +1,1 @@
+"""Days, working days, periods, and what is open on a day."""

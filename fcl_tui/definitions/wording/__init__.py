@@ -1,0 +1,1 @@
+"""How numbers, names and what is left out are written."""

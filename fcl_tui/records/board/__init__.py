@@ -1,0 +1,1 @@
+"""What the Performance Board lists: its lines, series, events and registers."""

@@ -1,0 +1,1 @@
+"""Due items as reports use them."""

@@ -1,0 +1,1 @@
+"""Finding a client by what is typed."""

@@ -1,0 +1,1 @@
+"""Children in foster care, and their carers."""

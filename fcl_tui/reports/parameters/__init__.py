@@ -1,0 +1,1 @@
+"""What may be asked of a report, each parameter declared once."""

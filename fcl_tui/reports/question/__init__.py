@@ -1,0 +1,1 @@
+"""From what was typed or saved to a question, and a question in words."""

@@ -1,0 +1,1 @@
+"""ChAT, the field's analysis of Annex A."""

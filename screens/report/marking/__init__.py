@@ -1,0 +1,1 @@
+"""Marks and notes on rows, and what the reader saw last."""

@@ -1,0 +1,1 @@
+"""Why a date or a figure is what it is, and who has looked."""

@@ -1,0 +1,1 @@
+"""Text to read: panes, windows, and lines that fit their width."""
