@@ -200,8 +200,7 @@ class Door:
         kept = self._in_force(whole)
         open_to = {one for one, seal in kept.seals.items() if seal.open_to(reader.user)}
         theirs = replace(reader.scope, named=frozenset(open_to))
-        scope = theirs if reader.sees_children else Scope()
-        visible, self.outside = in_remit(whole, scope, date.today())
+        visible, self.outside = in_remit(whole, theirs if reader.sees_children else Scope(), date.today())
         there = None if visible is None else set(visible.to_list())
         shut = [one for one in kept.person_ids if one not in open_to and (there is None or one in there)]
         view = snapshot.view

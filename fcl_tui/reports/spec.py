@@ -83,6 +83,8 @@ class Dimension:
     """other records are in none of its groups (an outcome needs a completed assessment)"""
     order: tuple[str, ...] = ()
     """values of its first column as they follow each other, where that is not by the alphabet"""
+    codes: str = ""
+    """the code list whose codes its values begin with, as files have them; people read the words"""
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,14 @@ class DrillDown:
 
     def _whole(self, view: View, row: Mapping[str, Any]) -> None:
         titles = {column.key: column.title for column in view.columns}
+        stood_for = {column.sort_by for column in view.columns} - titles.keys()
         lines: list[Line | str] = [
             Line(plain(value), lead=f"{titles.get(name, name.replace('_', ' ').capitalize()):<18} ")
             for name, value in row.items()
-            if value is not None and (name not in view.hidden or name in titles)
+            if value is not None
+            and (name not in view.hidden or name in titles)
+            and name not in stood_for
+            and f"{name}_shown" not in titles
         ]
         self._host.show(Reader(view.title, lines))
 

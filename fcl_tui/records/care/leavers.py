@@ -6,11 +6,11 @@ The source holds the latest leaving care record alone: what it says without a da
 import polars as pl
 
 from data.frames import Scan, collect
-from data.schema.codes import label_expr
 from fcl_tui.definitions.days.calendar import age_on, birthday
 from fcl_tui.definitions.directory import workers
 from fcl_tui.definitions.statuses import leaver_since
 from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import label_as_sentence
 from fcl_tui.records.over_time.people import with_holder, with_person
 
 CURRENT = ("Relevant", "Former Relevant", "Qualifying")
@@ -91,7 +91,7 @@ def _facts(rows: pl.LazyFrame, scan: Scan) -> pl.LazyFrame:
             in_touch=touch == "YES",
             suitable=pl.col("suitable").fill_null(value=False),
             placed=~home.is_in(NO_PLACE).fill_null(value=False),
-            accommodation=label_expr(home, "accommodation").fill_null(NOT_RECORDED),
+            accommodation=label_as_sentence(home, "accommodation").fill_null(NOT_RECORDED),
             bad_home=home.replace_strict(BAD, default=None, return_dtype=pl.String),
             eet=doing.is_in(IN_WORK),
             higher=doing.is_in(["F1", "P1"]),
