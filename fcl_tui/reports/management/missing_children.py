@@ -266,7 +266,7 @@ PANEL = Panel(
 REPORT = Report(
     key="missing-children",
     parameters=(
-        *(replace(one, names=names_of(one.key, one.names)) for one in (TEAM, WORKER)),
+        *(replace(one, names=names_of(one.name, one.names)) for one in (TEAM, WORKER)),
         FROM,
         TO,
         CLIENT,
