@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.screen import Screen
+from textual.widgets import Static
 
 from screens.palette import everyday
 from widgets.cells.column import Column
 from widgets.cells.folding import fold, words_of
 from widgets.cells.plain import plain
 from widgets.key_line import KeyLine
+from widgets.menus.typed_list import TypedList
 from widgets.table.report_table import ReportTable
 from widgets.text.markdown import markdown_lines
 from widgets.text.pane import Line, TextPane
@@ -81,7 +81,7 @@ def room_of(width: int) -> int:
     return max(LEAST, min(WIDEST, width * PART // 100) - COLUMNS[0].width - EDGES)
 
 
-class HelpScreen(ModalScreen[Action | None]):
+class HelpScreen(TypedList[Action]):
     """Type to narrow actions and guidance; enter does what the cursor is on, page keys read on."""
 
     DEFAULT_CSS = f"""
@@ -97,9 +97,6 @@ class HelpScreen(ModalScreen[Action | None]):
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="help.close"),
-        Binding("down", "move(1)", show=False, id="help.down"),
-        Binding("up", "move(-1)", show=False, id="help.up"),
         Binding("pagedown", "read(1)", show=False, id="help.page_down"),
         Binding("pageup", "read(-1)", show=False, id="help.page_up"),
     ]
@@ -111,16 +108,14 @@ class HelpScreen(ModalScreen[Action | None]):
 
     def compose(self) -> ComposeResult:
         """Title, the line to type in, the actions, the guidance."""
-        field = Input(placeholder="type to filter; enter does it; page keys read on", compact=True)
-        field.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}: {HEADING}", markup=False)
-            yield field
+            yield self.field("type to filter; enter does it; page keys read on")
             yield ReportTable(empty="No key does that; the page below may say more.")
             yield TextPane(self._guidance)
 
-    def on_mount(self) -> None:
-        """Fill the list; typing goes to the filter."""
+    def fill(self) -> None:
+        """The actions as a frame."""
         import polars as pl
 
         room = room_of(self.app.size.width)
@@ -131,11 +126,13 @@ class HelpScreen(ModalScreen[Action | None]):
         texts = dict.fromkeys(("at", "key", "does", "words", "shown"), pl.String)
         frame = pl.DataFrame(rows, schema=texts, orient="row")
         self._frame = frame.with_columns(folded=fold(pl.concat_str("does", "key", "words", separator=" ")))
-        self.query_one(ReportTable).can_focus = False
-        self._list("")
-        self.query_one(Input).focus()
 
-    def _list(self, typed: str) -> None:
+    def take(self, key: str) -> None:
+        """Hand back what is to be done."""
+        self.dismiss(self._actions[int(key)])
+
+    def narrow(self, typed: str) -> None:
+        """List the actions and the lines of guidance that have every word."""
         import polars as pl
 
         words = words_of(typed)
@@ -151,36 +148,9 @@ class HelpScreen(ModalScreen[Action | None]):
         ]
         self.query_one(TextPane).show(kept if words else self._guidance)
 
-    def action_close(self) -> None:
-        """Do nothing."""
-        self.dismiss(None)
-
-    def action_move(self, by: int) -> None:
-        """Move among the actions while typing."""
-        self.query_one(ReportTable).action_move(by)
-
     def action_read(self, way: int) -> None:
         """Page through the guidance."""
         self.query_one(TextPane).action_pages(way)
-
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        event.stop()
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _pick(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._run(self.query_one(ReportTable).cursor_key)
-
-    @on(ReportTable.Opened)
-    def _open(self, event: ReportTable.Opened) -> None:
-        event.stop()
-        self._run(event.key)
-
-    def _run(self, key: str | None) -> None:
-        if key is not None:
-            self.dismiss(self._actions[int(key)])
 
 
 def help_for(screen: Screen[Any], report: str | None) -> HelpScreen:

@@ -173,7 +173,7 @@ class Places(Provider):
                 name = f"Team: {plain(team)}"
                 told = "What is due in this team"
                 yield Hit(score, Content(name), self._team(team), text=name, help=told)
-        if query.strip():
+        if query.strip() and self._session.door.allows("find"):
             name = f"Find a client: {plain(query.strip())}"
             told = "By name, number or date of birth"
             yield Hit(LAST, Content(name), self._find(query.strip()), text=name, help=told)

@@ -18,6 +18,7 @@ from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers import administration as changing
 from fcl_tui.access.readers import sign_in as entering
 from fcl_tui.access.readers.reader import scope_of
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.access.seen import restricted_records as sealed
 from fcl_tui.access.seen.search import Search
@@ -85,9 +86,9 @@ def test_the_first_on_the_list_is_an_administrator(home):
     assert "must be an administrator" in run(
         home, "access", "add", "sam", "--role", "social worker", "--all", code=1
     )
-    assert not (home / roster.FILE).exists()
+    assert not (home / FILE).exists()
     assert "only listed people" in run(home, "access", "add", "boss", "--role", "administrator")
-    assert (home / roster.FILE).stat().st_mode & 0o777 == 0o600
+    assert (home / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_entries_are_written_as_the_list_holds_them(set_up, team):
@@ -133,9 +134,9 @@ def test_entries_are_written_as_the_list_holds_them(set_up, team):
     ],
 )
 def test_a_mistake_changes_nothing_and_says_what_to_do(set_up, words, said):
-    before = (set_up / roster.FILE).read_bytes()
+    before = (set_up / FILE).read_bytes()
     assert said in run(set_up, "access", *words, code=1)
-    assert (set_up / roster.FILE).read_bytes() == before
+    assert (set_up / FILE).read_bytes() == before
     assert not (set_up / sealed.DEMO_LIST).exists()
     assert AccessLog(set_up).rows(actions=[CHANGED]).height == 3
 
@@ -288,10 +289,10 @@ ALL = [
 
 @pytest.mark.parametrize("words", ALL)
 def test_others_are_refused_and_the_refusal_is_written_down(set_up, words):
-    before = (set_up / roster.FILE).read_bytes()
+    before = (set_up / FILE).read_bytes()
     identity.declare(Identity("sam"))
     assert "administrators only" in run(set_up, *words, code=1)
-    assert (set_up / roster.FILE).read_bytes() == before
+    assert (set_up / FILE).read_bytes() == before
     newest = AccessLog(set_up).rows(newest=1)
     assert newest.select("who", "action").row(0) == ("sam", REFUSED)
 
@@ -303,7 +304,7 @@ def test_a_stranger_in_a_home_without_a_list_makes_no_administrator(home):
     )
     (home / "settings.toml").write_text("open_without_list = true\n")
     assert "administrators only" in run(home, "access", "add", "sam", "--role", "administrator", code=1)
-    assert not (home / roster.FILE).exists()
+    assert not (home / FILE).exists()
 
 
 def test_a_home_of_another_account_is_not_owned(home, monkeypatch):
@@ -319,11 +320,11 @@ def test_an_administrator_who_does_not_own_the_home_may_change_the_list(set_up):
 
 
 def test_a_change_that_cannot_be_written_down_is_not_made(set_up):
-    before = (set_up / roster.FILE).read_bytes()
+    before = (set_up / FILE).read_bytes()
     (set_up / "audit.lock").unlink()
     (set_up / "audit.lock").mkdir()
     assert "access log cannot be written" in run(set_up, "access", "remove", "sam", code=1)
-    assert (set_up / roster.FILE).read_bytes() == before
+    assert (set_up / FILE).read_bytes() == before
 
 
 def test_a_change_that_could_not_be_made_is_written_down_as_such(set_up, monkeypatch):
@@ -428,6 +429,6 @@ def test_doctor_tells_who_is_listed_and_whether_the_log_is_whole(home, capsys):
     (home / HEAD_FILE).unlink()
     assert examine(home) == 1
     assert f"!! Access log: {HEAD_FILE} is missing" in capsys.readouterr().out
-    (home / roster.FILE).write_text("[[person]\n")
+    (home / FILE).write_text("[[person]\n")
     assert examine(home) == 1
     assert "cannot be used until it is fixed" in capsys.readouterr().out

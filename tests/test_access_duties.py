@@ -11,6 +11,7 @@ from fcl_tui.access.readers import access_list
 from fcl_tui.access.readers.access_list import Deputy, Person, Roster, RosterError
 from fcl_tui.access.readers.duties import has_duty, require_duty
 from fcl_tui.access.readers.reader import reader_of
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.config.settings import Settings
 
 TODAY = date(2026, 11, 27)
@@ -23,13 +24,13 @@ def test_duties_are_written_and_read_again(tmp_path):
     roster = Roster((BOSS, KAY, SAM))
     access_list.write(tmp_path, roster)
     assert access_list.read(tmp_path) == roster
-    assert 'duties = ["board", "kpi_owner"]' in (tmp_path / access_list.FILE).read_text()
+    assert 'duties = ["board", "kpi_owner"]' in (tmp_path / FILE).read_text()
     assert access_list.in_words(KAY) == "kay, senior manager, sees all, duties: board, kpi_owner"
 
 
 def test_a_duty_that_is_none_closes_the_list(tmp_path):
     text = access_list.written(Roster((BOSS, KAY))).replace("kpi_owner", "kpi owner")
-    (tmp_path / access_list.FILE).write_text(text)
+    (tmp_path / FILE).write_text(text)
     with pytest.raises(RosterError, match="there is no duty 'kpi owner'"):
         access_list.read(tmp_path)
 

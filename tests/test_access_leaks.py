@@ -13,6 +13,7 @@ from fcl_tui.access import DEMO_LIST
 from fcl_tui.access.break_glass import notices
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.access.seen import columns
 from fcl_tui.access.seen.restricted_records import Seal, write
@@ -345,7 +346,7 @@ def test_deputies_and_cover_count_on_their_days_only(home, known):
     ],
 )
 def test_a_mistake_in_the_list_closes_the_door_to_everybody(home, text, wrong):
-    (home / roster.FILE).write_text(text)
+    (home / FILE).write_text(text)
     identity.forget()
     identity.declare(Identity("x", forced=True))
     with pytest.raises(DataError, match="not set up correctly"):

@@ -16,6 +16,7 @@ from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers import renewal as renewing
 from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
 from fcl_tui.access.readers.renewal import NoEntryError
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.access.seen.restricted_records import Seal, write
 from fcl_tui.access.seen.search import Search
@@ -200,11 +201,11 @@ def test_lists_that_are_not_in_order_shut_an_open_session_until_they_are(home, c
     assert told == ["asked again"]
     (home / DEMO_LIST).write_text("person_id,reason,owner,may_open\n")
     door.admit(child)
-    text = (home / roster.FILE).read_text()
-    (home / roster.FILE).write_text(text + "[[person]\n")
+    text = (home / FILE).read_text()
+    (home / FILE).write_text(text + "[[person]\n")
     with pytest.raises(DataError, match="not set up correctly"):
         door.admit(child)
-    (home / roster.FILE).write_text(text)
+    (home / FILE).write_text(text)
     door.admit(child)
 
 
@@ -247,7 +248,7 @@ def test_a_record_opened_by_breaking_glass_is_shut_to_who_is_no_manager_any_more
 @pytest.mark.parametrize("forced", [True, False])
 def test_a_list_that_is_gone_lets_nobody_in(home, forced):
     run(home, "access", "add", "boss", "--role", "administrator")
-    (home / roster.FILE).unlink()
+    (home / FILE).unlink()
     identity.declare(Identity("boss", forced=forced))
     with pytest.raises(NoEntryError, match=r"missing, so access is refused"):
         at_the_door(home)
@@ -265,7 +266,7 @@ def test_rows_of_listed_readers_are_enough_to_know_of_a_list(home, child):
     door, _ = begun(home)
     door.admit(child)
     door.record(log.OPENED, person_id=child)
-    (home / roster.FILE).unlink()
+    (home / FILE).unlink()
     with pytest.raises(NoEntryError, match="missing"):
         door.admit(child)
     with pytest.raises(NoEntryError, match="missing"):
@@ -333,6 +334,6 @@ def test_a_reason_may_be_in_any_script(reason):
 def test_the_stamp_is_another_for_a_file_that_is_replaced_by_one_of_the_same_size(home):
     listed(home, SAM)
     before = renewing.stamp(home)
-    text = (home / roster.FILE).read_text()
-    roster.replace_file(home / roster.FILE, text)
+    text = (home / FILE).read_text()
+    roster.replace_file(home / FILE, text)
     assert renewing.stamp(home) != before

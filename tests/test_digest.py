@@ -16,6 +16,7 @@ from fcl_tui.access import DEMO_LIST
 from fcl_tui.access.office import office_of
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.cli.digest import told
 from fcl_tui.cli.mail import address, server_of
 from fcl_tui.config import identity
@@ -75,7 +76,7 @@ def as_it_was(home, monkeypatch):
     monkeypatch.delenv("FCL_SMTP_PASSWORD", raising=False)
     yield
     identity.forget()
-    for name in ("settings.toml", DEMO_LIST, roster.FILE, "office.db", "audit-head.json", "audit.lock"):
+    for name in ("settings.toml", DEMO_LIST, FILE, "office.db", "audit-head.json", "audit.lock"):
         (home / name).unlink(missing_ok=True)
 
 

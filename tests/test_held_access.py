@@ -11,7 +11,7 @@ from data.office import FILE
 from data.office.access_log import OPENED, AccessLog, Look, chained
 from data.office.access_log_head import HEAD_FILE
 from data.office.models import AccessRow
-from fcl_tui.access.readers import access_list as roster
+from fcl_tui.access.readers import roles
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
@@ -43,7 +43,7 @@ LISTS = {
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_that_is_not_in_order_opens_for_nobody(tmp_path, sam, name):
-    (tmp_path / roster.FILE).write_bytes(LISTS[name])
+    (tmp_path / roles.FILE).write_bytes(LISTS[name])
     if name == "whole":
         assert at_the_door(tmp_path).reader.scope.everyone
         return
@@ -54,7 +54,7 @@ def test_a_list_that_is_not_in_order_opens_for_nobody(tmp_path, sam, name):
 
 @pytest.mark.parametrize("what", ["a link to nowhere", "a folder"])
 def test_what_is_no_list_in_its_place_opens_for_nobody(tmp_path, sam, what):
-    place = tmp_path / roster.FILE
+    place = tmp_path / roles.FILE
     if what == "a folder":
         place.mkdir()
     else:

@@ -15,6 +15,7 @@ from data.errors import DataError
 from data.office.access_log import AccessLog
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Person, Roster
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.cli.main import app
 from fcl_tui.cli.measure import measured
 from fcl_tui.cli.session import CommandSession, answer
@@ -255,7 +256,7 @@ def test_a_report_that_is_not_for_the_role_gives_no_figure_and_is_not_listed(hom
         }
         assert measured(home, ["issues"], as_at=AS_AT).rows.height == 1
     finally:
-        (home / roster.FILE).unlink()
+        (home / FILE).unlink()
 
 
 def test_each_question_is_in_the_access_log(home):

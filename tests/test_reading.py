@@ -69,7 +69,7 @@ def test_the_parts_of_a_client_are_read_before_the_rows_and_none_twice():
         ("In 45 wd", "In 45 working days"),
         (">20 d", "Over 20 days"),
         ("3+ in year", "3 or more in year"),
-        ("3+ wkrs", "3 or more workers"),
+        ("3+ workers", "3 or more workers"),
         ("In 4 w", "In 4 weeks"),
         ("LAC", "Looked after"),
         ("Worker", "Worker"),

@@ -15,7 +15,7 @@ from widgets.cells.plain import plain
 
 
 class FilterBar(Horizontal):
-    """A line to type in. Escape empties it and then closes it; enter keeps the filter.
+    """A line to type in. Escape takes the filter away and gives the rows back; enter keeps it.
 
     It posts each change at once and holds nothing back: the table works on the latest only.
     """
@@ -84,11 +84,8 @@ class FilterBar(Horizontal):
         self.query_one("#filter-count", Static).update(f"{count:,} of {total:,}")
 
     def action_back(self) -> None:
-        """Empty the line; close it when it is empty."""
-        if self.text:
-            self.query_one(Input).value = ""
-        else:
-            self.clear()
+        """All rows again, and the next key is for them."""
+        self.clear()
 
     def action_keep(self) -> None:
         """Go to the rows; an empty line closes."""

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.access.break_glass import SAY_WHY, says_why
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.called import called, with_article
-from fcl_tui.access.readers.reader import HOST, Reader
-from fcl_tui.access.readers.remit import Scope, in_remit
 from fcl_tui.access.readers.renewal import OTHERWISE, SINCE_THEN, NoEntryError, Renewal
+from fcl_tui.access.readers.roles import ADMINISTRATOR, ANALYST, HOST
 from fcl_tui.access.seen.memory import in_force, when_asked
 from fcl_tui.access.seen.restricted_records import Met, Restricted
 from fcl_tui.config import identity
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
     from data.office.memory import Memory
     from data.snapshots.reader import Snapshot
+    from fcl_tui.access.readers.reader import Reader
     from fcl_tui.access.seen.scoped_snapshot import Narrowed
     from fcl_tui.config.settings import Settings
 
@@ -91,7 +90,7 @@ class Door:
 
     def require_loading(self) -> None:
         """Refuse a reader who neither loads data nor owns the host."""
-        if self.reader is not None and self.reader.role not in (rosters.ANALYST, HOST):
+        if self.reader is not None and self.reader.role not in (ANALYST, HOST):
             self.refuse(f"Loading data and its snapshots are not for {with_article(self.reader.role)}.")
 
     def refuse(self, sentence: str, *, report: str | None = None, person_id: str | None = None) -> None:
@@ -112,12 +111,12 @@ class Door:
     @property
     def may_administer(self) -> bool:
         """Whether the reader may see the log and change who comes in."""
-        return self.reader is not None and self.reader.role in (rosters.ADMINISTRATOR, HOST)
+        return self.reader is not None and self.reader.role in (ADMINISTRATOR, HOST)
 
     @property
     def counts_outside(self) -> int:
         """How many children are outside the remit, for those who may know it; 0 for others."""
-        if self.reader is None or not self.reader.roles & {*MANAGERS, rosters.ANALYST}:
+        if self.reader is None or not self.reader.roles & {*MANAGERS, ANALYST}:
             return 0
         return self.outside
 
@@ -196,11 +195,12 @@ class Door:
         assert whole is not None
         if reader is None or snapshot is None:
             return self.restricted.become(self._in_force(whole).reasons)
+        from fcl_tui.access.readers.remit import Scope, in_remit
+
         kept = self._in_force(whole)
         open_to = {one for one, seal in kept.seals.items() if seal.open_to(reader.user)}
         theirs = replace(reader.scope, named=frozenset(open_to))
-        scope = theirs if reader.sees_children else Scope()
-        visible, self.outside = in_remit(whole, scope, date.today())
+        visible, self.outside = in_remit(whole, theirs if reader.sees_children else Scope(), date.today())
         there = None if visible is None else set(visible.to_list())
         shut = [one for one in kept.person_ids if one not in open_to and (there is None or one in there)]
         view = snapshot.view

@@ -213,11 +213,11 @@ def put(body: bytes, output: Path | None, *, binary: bool) -> None:
 def verify(context: typer.Context, home: Home = None) -> None:
     """Follow the chain of every record of quality assurance: whether any was changed, removed or moved."""
     from data.office.quality.store import verify as followed
-    from fcl_tui.access.readers import access_list
     from fcl_tui.access.readers.duties import require_duty
+    from fcl_tui.access.readers.roles import QA
 
     _, desk = desk_of(home_told(context, home), None)
-    require_duty(desk.door, access_list.QA, to="verify the records")
+    require_duty(desk.door, QA, to="verify the records")
     count, faults = followed(desk.office)
     _verified(
         [(f"Records intact: {count:,} rows.", True)] if not faults else [(one, False) for one in faults]

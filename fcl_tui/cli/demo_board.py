@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fcl_tui.access.readers.access_list import FILE
+from fcl_tui.access.readers.roles import FILE
 
 
 def fill(home: Path, as_at: date, seed: int) -> None:

@@ -229,6 +229,7 @@ def _office(home: Path) -> Iterator[tuple[Mark, str]]:
 def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     from data.office.access_log import AccessLog
     from fcl_tui.access.readers import access_list
+    from fcl_tui.access.readers.roles import FILE
     from fcl_tui.config.settings import read
 
     try:
@@ -240,7 +241,7 @@ def _access(home: Path) -> Iterator[tuple[Mark, str]]:
     except DataError:
         return  # told with the settings or the office database
     if listed is None and log.memory().listed:
-        yield "!!", f"The list {home / access_list.FILE} is gone, so no one may come in (fcl-tui access add)"
+        yield "!!", f"The list {home / FILE} is gone, so no one may come in (fcl-tui access add)"
     elif listed is None:
         yield "!", "No access list: any account that can read the home sees everything (fcl-tui access add)"
         if settings.open_without_list:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAYS = re.compile(r"\b(\d+) (wd|d)\b")
 UNITS = {"wd": "working days", "d": "days"}
 SPOKEN = UNITS | {
-    "w": "weeks", "h": "hours", "mi": "miles", "mths": "months", "mth": "months", "wkrs": "workers",
+    "w": "weeks", "h": "hours", "mi": "miles", "mths": "months", "mth": "months",
     "Pts/FTE": "Points per full-time equivalent", "FTE": "full-time equivalents", "vs": "against",
     "LAC": "Looked after", "CP": "Child protection", "CIN": "Child in need plan", "CL": "Care leavers",
     "Short": "Short breaks", "%": "per cent", "Outst.": "Outstanding", "Inad.": "Inadequate",

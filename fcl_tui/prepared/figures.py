@@ -5,8 +5,9 @@ A reader who may see only some children must not read it: a sum of all of them t
 
 from data.schema.fields import Field
 
-NAME = "month_figures"
-"""The frame's name in a snapshot; one made before has none, and its reports count from the rows"""
+NAME = "figures_by_month"
+"""The frame's name in a snapshot. One made before has none of this name (month_figures named groups by their
+codes, which the rows behind no longer do), and its reports count from the rows"""
 FIELDS = (
     Field("key", "String", "kept", "the official key of the measure"),
     Field("day", "Date", "kept", "the as-at day: a month's end, or one of the days from the data on"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from fcl_tui.quality.grades import GOOD, GRADES, NOT_APPLICABLE, OUTCOMES
@@ -56,6 +57,12 @@ class Action:
     due: str = ""
     kind: str = "child"
     priority: str = "normal"
+
+    @property
+    def words(self) -> str:
+        """What, by whom and by when, as people read it."""
+        day = f"{date.fromisoformat(self.due):%d/%m/%Y}" if self.due else "no day"
+        return f"{self.text} ({self.owner or 'no owner'}, {day})"
 
 
 @dataclass(frozen=True)

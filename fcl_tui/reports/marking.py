@@ -44,7 +44,7 @@ ITEM = Column(
 )
 """What is due, in its short name; files have the long one"""
 MARK = Column("mark_shown", "Mark", 14, priority=2, if_any=True)
-MARK_LETTER = Column("mark_letter", "M", 1, if_any=True, stands_for="mark_shown", in_files=(MARK,))
+MARK_LETTER = Column("mark_letter", "Mark", 4, if_any=True, stands_for="mark_shown", in_files=(MARK,))
 """The letter the mark is made with, where there is no room for its words; ! where it has come back"""
 
 

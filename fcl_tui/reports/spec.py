@@ -85,6 +85,8 @@ class Dimension:
     """values of its first column as they follow each other, where that is not by the alphabet"""
     as_loaded: bool = False
     """a source holds its values as they are on the day of the data: no day before is told by it"""
+    codes: str = ""
+    """the code list whose codes its values begin with, as files have them; people read the words"""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     COMMANDS = {Actions, Places}
     CSS = """
     CommandPalette SearchIcon { display: none; }  /* a sign that not every terminal can draw */
+    CommandList > .option-list--option-highlighted { text-style: underline; }  /* told without colour too */
     Input > .input--placeholder { color: $secondary; text-style: none; }
     Input:ansi > .input--placeholder { color: $secondary; background: $surface; text-style: none; }
     Screen:ansi { color: $foreground; }

@@ -75,6 +75,7 @@ def open_application(
     door.record(log.STARTED)
     _paint(home, as_at, first, view)
     gc.disable()  # nearly all that is made while starting stays; the application turns it on again
+    _asyncio_alone()
     from fcl_tui.config.faults import tell
     from fcl_tui.terminal.app import FclApp
     from widgets.theme import use_theme
@@ -98,6 +99,16 @@ def open_application(
     from fcl_tui.terminal.exit import leave_process
 
     return leave_process(application.return_code or 0)
+
+
+def _asyncio_alone() -> None:
+    """Import asyncio without its TLS, which no screen uses: OpenSSL takes 4 MB and some milliseconds."""
+    if "asyncio" not in sys.modules and "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
 
 
 def _write_end(application: "FclApp") -> None:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from rich.cells import cell_len
+
 from widgets.cells.plain import plain
 from widgets.text.pane import Line
 
 LOW = 26
 """Lines of the window below which the facts are folded into two"""
+ROOM = 78
+"""Cells of such a line on the narrowest screen"""
 RESTRICTED = "!! RESTRICTED RECORD: for named people only"
 
 
@@ -67,12 +71,15 @@ def folded_lines(
     who += [
         plain(STATUS_NAMES.get(facts["status"], facts["status"]) or ""),
         plain(facts["worker"] or ""),
-        plain(facts["team"] or ""),
     ]
     seen = f"seen {plain(facts['last_seen'])}" if facts["last_seen"] is not None else ""
-    lines = ["  ".join(one for one in who if one)]
     counted = f"{facts['overdue']} overdue of {facts['items']} due"
+    lines = ["  ".join(one for one in who if one)]
     lines.append("  ".join(one for one in (next_due(due, short=True) or counted, seen) if one))
+    if team := plain(facts["team"] or ""):  # whole, where a line has room for it
+        fitting = [at for at, line in enumerate(lines) if cell_len(line) + 2 + cell_len(team) <= ROOM]
+        at = fitting[0] if fitting else 0
+        lines[at] += f"  {team}"
     if not_known:
         lines.append(f"This source cannot tell: {plain(not_known)}")
     return [RESTRICTED, *lines] if sealed else lines

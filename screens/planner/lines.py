@@ -8,8 +8,8 @@ from widgets.cells.plain import plain
 
 MARK = Column("chosen", "*", 1, frozen=True)
 STATE = Column("state", "State", 10, kind="state")
-NAME = Column("name", "Name", 20, frozen=True)
-ITEM = Column("item", "Due item", 20, priority=1)
+NAME = Column("name", "Name", 18, frozen=True)
+ITEM = Column("item", "Due item", 22, priority=1)
 REST = (
     Column("worker", "Worker", 18, priority=4),
     Column("team", "Team", 18, priority=6),
@@ -22,7 +22,7 @@ OFF_COLUMNS = (MARK, STATE, NAME, ITEM, Column("plan_for", "Plan for", 10, kind=
 EARLIER_COLUMNS = (
     MARK,
     STATE,
-    Column("days", "Days", 6, kind="days", priority=3),
+    Column("days", "Days", 8, kind="days", priority=3),
     NAME,
     ITEM,
     Column("due_date", "Due", 10, kind="date", priority=2),

@@ -54,12 +54,14 @@ class PlannerScreen(ReportScreen[Found]):
 
     CSS_PATH = "screen.tcss"
     REPORT = "planner"
-    KEYS = ("week.open", "table.open", "planner.team", "planner.worker", "planner.mark", "planner.ics")
+    KEYS = ("week.open", "table.open", "planner.team", "planner.worker", "planner.select", "planner.ics")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-fair"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "team", "Team", id="planner.team", tooltip="Choose a team"),
         Binding("o", "worker", "Worker", id="planner.worker", tooltip="Choose a worker"),
-        Binding("space", "choose_items", "Mark", id="planner.mark", tooltip="Mark an item, or all of a day"),
+        Binding(
+            "space", "choose_items", "Select", id="planner.select", tooltip="Select an item, or all of a day"
+        ),
         Binding(
             "i", "calendar_file", "Calendar", id="planner.ics", tooltip="Write a calendar file: initials only"
         ),
@@ -163,7 +165,7 @@ class PlannerScreen(ReportScreen[Found]):
         row = about(self._found.days, self.grid.day)
         columns = EARLIER_COLUMNS if row["date"] is None else OFF_COLUMNS if row["off"] else DAY_COLUMNS
         self.list_rows(of_day(self._found.items, row["day"], self.chosen_items), columns, "item_id")
-        marked = f"{len(self.chosen_items):,} marked" if self.chosen_items else ""
+        marked = f"{len(self.chosen_items):,} selected" if self.chosen_items else ""
         self.query_one("#caption", Static).update(caption_line(row, marked))
 
     # The day under the cursor
@@ -228,7 +230,7 @@ class PlannerScreen(ReportScreen[Found]):
     # Choosing items and taking them along
 
     def action_choose_items(self) -> None:
-        """Mark the item under the cursor; from the weeks, everything listed. Again takes the marks off."""
+        """Select the item under the cursor; from the weeks, everything listed. Again gives it up."""
         shown = self.table.shown_frame()
         if shown is None or shown.is_empty():
             return
@@ -242,7 +244,7 @@ class PlannerScreen(ReportScreen[Found]):
             self.table.action_move(1)
 
     def action_calendar_file(self) -> None:
-        """Write the marked items, or all that is listed when nothing is marked, as a calendar file."""
+        """Write the selected items, or all that is listed when none is, as a calendar file."""
         if self._found is None:
             return
         from fcl_tui.records.planner.pick import chosen_of

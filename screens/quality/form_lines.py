@@ -61,11 +61,7 @@ def beside(tool: Tool, draft: Draft, key: str, facts: Mapping[str, str]) -> list
     told: list[Line | str] = []
     if kind == "standard":
         own = [Line(entry.text, lead="Written: ")] if entry.text else []
-        own += [
-            Line(f"{one.text} ({one.owner or 'no owner'}, {one.due or 'no day'})", lead="Action: ")
-            for one in draft.actions
-            if one.standard == key
-        ]
+        own += [Line(one.words, lead="Action: ") for one in draft.actions if one.standard == key]
         own += [Line(entry.no_action, lead="No action: ")] if entry.no_action else []
         question, *rest = _of_standard(tool, key, facts)
         return [question, *own, *rest]

@@ -10,7 +10,7 @@ from fcl_tui.reports.question.query import Drill, Query
 from fcl_tui.reports.question.words import day_words
 from fcl_tui.reports.spec import Breakdown, Listing, Row
 from screens.messages import ClientWanted, ReportWanted
-from screens.report.extras.by_name import EXTRAS
+from screens.report.extras.by_name import do as extra
 from widgets.cells.plain import plain
 from widgets.menus.menu import Choice, Menu
 from widgets.text.pane import Line
@@ -44,7 +44,7 @@ class DrillDown:
         elif view.row is Row.FIGURE and len(ways := _ways_of(view, row)) > 1:
             self._ways(report, query, view, ways, row)
         elif view.enter:
-            EXTRAS[view.enter](self._host)
+            extra(view.enter, self._host)
         elif view.drills:
             self._other_view(report, query, next(iter(view.drills)), row)
         elif view.opens is not None and view.row is not Row.GROUP:
@@ -63,10 +63,14 @@ class DrillDown:
 
     def _whole(self, view: View, row: Mapping[str, Any]) -> None:
         titles = {column.key: column.title for column in view.columns}
+        stood_for = {column.sort_by for column in view.columns} - titles.keys()
         lines: list[Line | str] = [
             Line(plain(value), lead=f"{titles.get(name, name.replace('_', ' ').capitalize()):<18} ")
             for name, value in row.items()
-            if value is not None and (name not in view.hidden or name in titles)
+            if value is not None
+            and (name not in view.hidden or name in titles)
+            and name not in stood_for
+            and f"{name}_shown" not in titles
         ]
         self._host.show(Reader(view.title, lines))
 

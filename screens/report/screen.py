@@ -16,7 +16,7 @@ from screens.report.asking.questions import Questions
 from screens.report.base import ReportScreen
 from screens.report.declared_keys import applies, first_keys, keys_of
 from screens.report.drill import DrillDown
-from screens.report.extras.by_name import EXTRAS
+from screens.report.extras.by_name import do as extra
 from screens.report.files.documents import drawn, file_kinds
 from screens.report.files.exports import Exports
 from screens.report.frequency import Frequency
@@ -272,7 +272,7 @@ class DeclaredScreen(ReportScreen["Result"]):
 
     def action_extra(self, name: str) -> None:
         """What this report alone can do."""
-        EXTRAS[name](self)
+        extra(name, self)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key that other lists have does nothing here."""

@@ -119,3 +119,29 @@ def test_who_is_not_in_the_pyramid_is_counted_below_it(told):
     assert sum(sides) + apart == found.rows["cp_open"].sum()
     unborn, known = pl.col("age_band") == "Not born", pl.col("sex").is_in(["Male", "Female"])
     assert apart == found.rows.filter(unborn | ~known)["cp_open"].sum() > 0
+
+
+@pytest.mark.parametrize(
+    ("report", "view", "code", "words"),
+    [
+        ("front-door", "need", "N1 abuse or neglect", "Abuse or neglect"),
+        ("child-protection", "category", "NEG neglect", "Neglect"),
+        ("children-in-need", "cin_ended-reason", "RC7 ", "Services stopped for another reason"),
+    ],
+)
+def test_people_read_words_where_files_and_scripts_have_the_code(told, report, view, code, words):
+    rows = answered(report, told, view)
+    declared = load(report).view(view)
+    (by,) = declared.dimension.by
+    shown = declared.columns[0].key
+    assert any(value.startswith(code) for value in rows[by])
+    assert words in rows[shown].to_list()
+    assert not rows[shown].str.contains("^[A-Z]+[0-9]|^[A-Z]{3} ").any()
+    drawn = run(load(report), told, replace(resolve(load(report), {}, told), view=view)).beside["parts"]
+    assert words in drawn["part"].to_list()
+
+
+def test_the_rows_behind_a_figure_say_their_codes_in_words(told):
+    facts = answered("front-door", told, "rows")["facts"]
+    assert facts.str.contains(r"source [A-Z][a-z]").any()
+    assert not facts.str.contains(r"source \d").any()

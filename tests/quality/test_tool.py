@@ -3,7 +3,7 @@
 import pytest
 
 from data.errors import DataError
-from fcl_tui.quality.form import OVERALL, Draft, missing
+from fcl_tui.quality.form import OVERALL, Action, Draft, missing
 from fcl_tui.quality.grades import GRADES
 from fcl_tui.quality.suggestion import suggested
 from fcl_tui.quality.tool import packaged, read
@@ -83,3 +83,11 @@ def test_what_is_missing_is_said_line_by_line():
 def test_a_draft_comes_back_as_it_was():
     draft = graded(TOOL).changed("voice", text="☃ [/] \x1b[31m")
     assert Draft.heard(draft.told()) == draft
+
+
+def test_an_action_is_read_with_its_day_as_people_write_days():
+    assert (
+        Action("c5", "Ask the school", "Jo Reed", "2026-11-27").words
+        == "Ask the school (Jo Reed, 27/11/2026)"
+    )
+    assert Action("c5", "Ask the school").words == "Ask the school (no owner, no day)"

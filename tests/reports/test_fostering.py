@@ -143,8 +143,8 @@ def test_the_share_of_unplanned_ends_is_out_of_those_with_a_reason():
     found = ask("fostering-overview", fostered(*rows), by="ends").rows
     by_reason = {row["reason"]: row for row in found.to_dicts()}
     assert {reason: row["foster_ends"] for reason, row in by_reason.items()} == {
-        "carer asked, because of the child's behaviour": 1,
-        "care plan": 1,
+        "Carer asked, because of the child's behaviour": 1,
+        "Care plan": 1,
         "Not recorded": 1,
     }
     assert by_reason["Not recorded"]["foster_unplanned_percent"] is None

@@ -4,6 +4,7 @@ import sqlite3
 
 import openpyxl
 import pytest
+from textual.command import CommandPalette
 
 from data.errors import DataError
 from data.office import FILE
@@ -20,6 +21,7 @@ from screens.client_summary.screen import ClientSummaryScreen
 from screens.messages import ClientWanted
 from tests.screens.conftest import settled, shows, text_of, until
 from tests.screens.test_door import TODAY
+from widgets.text.window import Reader
 
 PEOPLE = (
     Person("boss", "administrator", all=True),
@@ -71,6 +73,17 @@ async def test_an_administrator_sees_the_looks_and_no_child(home, size):
         ]
         assert app.session.snapshot.scan("people").collect().is_empty()
         assert not [name for name in people["name"] if name and name in text_of(app)]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        whole = text_of(app)
+        assert "When" in whole
+        assert "Seq" not in whole
+        await pilot.press("escape", "ctrl+p", *"silva")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.pause(0.2)
+        assert "Find a client" not in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: shows(app, "access-log"))
         await pilot.press("V")
         await until(pilot, lambda: "Log intact: 2 entries" in text_of(app))
         await pilot.press("x", "x")

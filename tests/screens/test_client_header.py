@@ -51,6 +51,15 @@ def test_folded_it_hides_neither_a_restriction_nor_what_cannot_be_told():
     assert lines[2:] == ["1 overdue of 3 due", "This source cannot tell: visits"]
 
 
+def test_a_team_stands_whole_on_the_line_that_has_room_for_it():
+    team = "Children with Disabilities"
+    short = folded_lines(FACTS | {"team": "Pod 7"}, [], sealed=False)
+    assert short[0].endswith("  Pod 7")
+    full = folded_lines(FACTS | {"team": team}, [], sealed=False)
+    assert full[1] == f"1 overdue of 3 due  {team}"
+    assert team not in full[0]
+
+
 @pytest.mark.parametrize(("size", "lines"), [((80, 24), 2), ((120, 40), 4)])
 async def test_a_low_window_folds_the_facts_and_i_unfolds_them(size, lines):
     app = application()

@@ -59,6 +59,22 @@ async def test_filter_counts_and_escape_brings_everything_back():
         assert not app.screen.query_one(FilterBar).text
 
 
+async def test_one_escape_while_typing_gives_all_rows_and_the_keys_back():
+    app = application("client-overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        table = app.screen.query_one(ReportTable)
+        whole = table.row_count
+        await pilot.press("slash", *"zzzz")
+        await until(pilot, lambda: "Nothing matches 'zzzz'" in text_of(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: table.row_count == whole)
+        assert table.has_focus
+        await pilot.press("d")
+        await settled(pilot)
+        assert set(table.shown_frame()["state"]) == {"overdue"}
+
+
 async def test_overdue_only_and_back_keeps_the_child_under_the_cursor():
     app = application("client-overview")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -121,3 +121,14 @@ async def test_every_action_reads_whole_in_the_help_at_80():
         await pilot.press(*"cancelled")  # also what is not shown is found
         await pilot.pause()
         assert "Compare by:" in text_of(app)
+
+
+async def test_the_chosen_line_of_the_palette_is_told_without_colour():
+    app = application("client-overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await palette(app, pilot, "team")
+        style = app.screen.query_one("CommandList").get_component_rich_style(
+            "option-list--option-highlighted"
+        )
+        assert style.underline

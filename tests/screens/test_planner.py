@@ -176,7 +176,7 @@ async def test_leave_and_bank_holidays_are_said_and_a_mistake_in_the_list_is_one
         assert grid(app).weeks == 8, "the last answer stays"
 
 
-async def test_marked_items_go_into_a_calendar_file_or_else_all_that_is_listed(tmp_path):
+async def test_selected_items_go_into_a_calendar_file_or_else_all_that_is_listed(tmp_path):
     app = FclApp(WHOLE, Settings(tmp_path), as_at=AS_AT, first="planner")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -187,7 +187,7 @@ async def test_marked_items_go_into_a_calendar_file_or_else_all_that_is_listed(t
         assert len(icalendar.Calendar.from_ical(whole.read_text()).walk("VEVENT")) == listed > 2
         whole.unlink()
         await pilot.press("enter", "down", "space", "space")
-        assert "2 marked" in text_of(app)
+        assert "2 selected" in text_of(app)
         assert list(table(app).shown_frame()["chosen"]).count("*") == 2
         marked = [row["person_id"] for row in table(app).shown_frame().iter_rows(named=True) if row["chosen"]]
         await pilot.press("i")
@@ -205,7 +205,7 @@ async def test_marks_come_off_again_and_stay_over_days_and_a_refresh():
         count = table(app).row_count
         assert len(app.screen.chosen_items) == count
         row = await to_a_full_day(app, pilot)
-        assert f"{count} marked" in text_of(app)
+        assert f"{count} selected" in text_of(app)
         await pilot.press("r")
         await settled(pilot)
         assert len(app.screen.chosen_items) == count
@@ -214,7 +214,7 @@ async def test_marks_come_off_again_and_stay_over_days_and_a_refresh():
         await until(pilot, lambda: table(app).row_count == count)
         await pilot.press("space")
         assert not app.screen.chosen_items
-        assert "marked" not in text_of(app)
+        assert "selected" not in text_of(app)
 
 
 async def test_filter_narrows_the_list_and_escape_steps_back_one_thing_at_a_time():

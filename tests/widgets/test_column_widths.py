@@ -72,3 +72,17 @@ def test_spare_width_goes_to_the_longest_name_however_long():
     only = (Column("name", "Name", 37, frozen=True, stretch=True), Column("id", "Id", 8))
     drawn = lay_out(measured(only, long), 79).places[0]
     assert drawn.width == len(long["name"][0])
+
+
+def test_spare_width_goes_to_what_is_cut_before_it_goes_to_the_last_column():
+    plain = (Column("team", "Team", 16), Column("worker", "Worker", 14), Column("id", "Id", 8))
+    drawn = {place.column.key: place.width for place in lay_out(measured(plain, FRAME), 80).places}
+    assert drawn["team"] == len(FRAME["team"][0])
+    assert drawn["worker"] == len(FRAME["worker"][0])
+    assert sum(drawn.values()) + 3 == 80
+
+
+def test_columns_that_stretch_come_before_others_that_are_cut():
+    some = (Column("name", "Name", 16, stretch=True), Column("team", "Team", 16))
+    drawn = {place.column.key: place.width for place in lay_out(measured(some, FRAME), 44).places}
+    assert drawn == {"name": len(FRAME["name"][0]), "team": 18}

@@ -141,10 +141,10 @@ def test_filter_sort_places_and_keys_are_the_same(frame):
 
 def test_what_was_seen_before_goes_on_after(frame):
     rows = Rows(frame, COLUMNS)
-    before = rows.filtered("brien").sorted_by("due")
+    before = rows.viewed("brien", ("due", False))
     rows.pack()
     assert before.same_frame(rows)
     assert_frame_equal(
-        before.filtered("brien a").window(0, 700),
+        before.viewed("brien a", before.sort).window(0, 700),
         Rows(frame, COLUMNS).viewed("brien a", ("due", False)).window(0, 700),
     )

@@ -46,9 +46,9 @@ class Column:
     sort_by: str = ""
     """another column of the frame that rows are sorted by in its place"""
     stretch: bool = False
-    """takes spare width, up to its longest value (`natural`); without any such, the last text column does"""
+    """takes spare width first, up to its longest value (`natural`); what is left then goes to other texts"""
     natural: int = 0
-    """cells its longest value needs, as far as measured: columns of low priority wait until it has them"""
+    """cells its longest value needs, if measured: columns of low priority wait for those that stretch"""
     if_any: bool = False
     """left out while no row has a value"""
     stands_for: str = ""
@@ -184,10 +184,9 @@ def _hidden(columns: Sequence[Column], chosen: Sequence[int]) -> set[int]:
     return {i for i in range(len(columns)) if i not in chosen and columns[i].stands_for not in keys}
 
 
-def _short_of(column: Column, most: int | None = None) -> int:
-    """Cells that a column lacks to show its longest value, or `most` cells of it."""
-    wanted = column.natural if most is None else min(most, column.natural)
-    return max(0, wanted - column.width) if column.stretch else 0
+def _short_of(column: Column, most: int) -> int:
+    """Cells that a column that stretches lacks to show its longest value, or `most` cells of it."""
+    return max(0, min(most, column.natural) - column.width) if column.stretch else 0
 
 
 def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:
@@ -214,17 +213,19 @@ def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tup
 
 
 def _shared(columns: Sequence[Column], chosen: Sequence[int], spare: int) -> dict[int, int]:
-    """Share out spare cells: to columns that stretch, as far as they need them, then to the last of them."""
+    """Share out spare cells: to columns that stretch, as far as they need them; then to texts that would be
+    cut; what nobody needs to the last of them."""
     growing = [i for i in chosen if columns[i].stretch]
-    extra = dict.fromkeys(growing, 0)
-    needs = {i: _short_of(columns[i]) for i in growing if columns[i].natural}
-    while spare and any(extra[i] < need for i, need in needs.items()):
-        for i in (i for i, need in needs.items() if extra[i] < need):
-            if spare:
-                extra[i] += 1
-                spare -= 1
-    loose = [i for i in growing if not columns[i].natural]
     texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
+    extra = dict.fromkeys(growing, 0)
+    for some in (growing, [i for i in texts if i not in growing]):
+        needs = {i: max(0, columns[i].natural - columns[i].width) for i in some if columns[i].natural}
+        while spare and any(extra.get(i, 0) < need for i, need in needs.items()):
+            for i in (i for i, need in needs.items() if extra.get(i, 0) < need):
+                if spare:
+                    extra[i] = extra.get(i, 0) + 1
+                    spare -= 1
+    loose = [i for i in growing if not columns[i].natural]
     last = loose or ([] if growing else texts[-1:])
     for number, i in enumerate(last):
         extra[i] = extra.get(i, 0) + spare // len(last) + (number == 0) * (spare % len(last))

@@ -19,9 +19,7 @@ def measured(columns: Sequence[Column], frame: pl.DataFrame) -> tuple[Column, ..
     """The columns that the frame has; `if_any` and `natural` of `Column` say what is done to them."""
     present = [column for column in columns if column.key in frame.columns]
     return tuple(
-        replace(column, natural=_longest(column, frame)) if column.stretch else column
-        for column in present
-        if stands(column, frame)
+        replace(column, natural=_longest(column, frame)) for column in present if stands(column, frame)
     )
 
 

@@ -72,7 +72,7 @@ class ColumnMenu(ModalScreen[Arrangement | None]):
             (
                 column.key,
                 "no" if column.key in self._wish.hidden else "yes",
-                column.title or column.key,
+                f"{column.title}, short" if column.stands_for else column.title or column.key,
                 self._wish.widths.get(column.key, column.width),
                 "stays" if column.key in self._frozen() else " ",
             )

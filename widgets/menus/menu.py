@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from widgets.cells.column import Column
 from widgets.cells.folding import fold, words_of
 from widgets.cells.plain import plain
+from widgets.menus.typed_list import TypedList
 from widgets.table.report_table import ReportTable
 
 
@@ -28,7 +27,7 @@ class Choice:
     note: str = ""
 
 
-class Menu(ModalScreen[str | None]):
+class Menu(TypedList[str]):
     """Hands back the key chosen, or None after escape."""
 
     DEFAULT_CSS = """
@@ -42,9 +41,6 @@ class Menu(ModalScreen[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Cancel", id="menu.close"),
-        Binding("down", "move(1)", show=False, id="menu.down"),
-        Binding("up", "move(-1)", show=False, id="menu.up"),
         Binding("pagedown", "page(1)", show=False, id="menu.page_down"),
         Binding("pageup", "page(-1)", show=False, id="menu.page_up"),
     ]
@@ -52,32 +48,28 @@ class Menu(ModalScreen[str | None]):
     def __init__(self, title: str, choices: Sequence[Choice], selected: str | None = None) -> None:
         """Make a menu; the cursor starts on `selected`. Keys are unique."""
         super().__init__()
-        self._title, self._choices, self._selected = title, tuple(choices), selected
+        self._title, self._choices, self.selected = title, tuple(choices), selected
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the line to type in and the list."""
-        field = Input(placeholder="type to narrow", compact=True)
-        field.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", markup=False)
-            yield field
-            yield ReportTable(empty="Nothing matches.")
+            yield self.field("type to narrow")
+            yield ReportTable(empty="Nothing matches." if self._choices else "")
 
-    def on_mount(self) -> None:
-        """Fill the list."""
+    def fill(self) -> None:
+        """The choices as a frame."""
         import polars as pl
 
         texts = {"key": pl.String, "label": pl.String, "note": pl.String}
         frame = pl.DataFrame([(c.key, c.label, c.note) for c in self._choices], schema=texts, orient="row")
         self._frame = frame.with_columns(folded=fold(pl.col("label")))
-        table = self.query_one(ReportTable)
-        table.can_focus = False
-        self._list("")
-        if self._selected is not None:
-            table.select_key(self._selected)
-        self.query_one(Input).focus()
 
-    def _list(self, typed: str) -> None:
+    def take(self, key: str) -> None:
+        """Hand the key back."""
+        self.dismiss(key)
+
+    def narrow(self, typed: str) -> None:
         """List what has every word in its label: the very label first, then what begins so."""
         import polars as pl
 
@@ -91,36 +83,11 @@ class Menu(ModalScreen[str | None]):
         columns = [Column("label", "", max(20, min(40, widest)), frozen=True)]
         longest = max((len(choice.note) for choice in self._choices), default=0)
         if longest:
-            columns.append(Column("note", "", min(max(16, longest), 24), align="right", priority=2))
+            columns.append(Column("note", "", min(max(16, longest), 26), align="right", priority=2))
         table = self.query_one(ReportTable)
         table.show(listed, columns, "key")
         table.action_go_first()
 
-    def action_close(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
-
-    def action_move(self, by: int) -> None:
-        """Move in the list while typing."""
-        self.query_one(ReportTable).action_move(by)
-
     def action_page(self, way: int) -> None:
         """Page through the list while typing."""
         self.query_one(ReportTable).action_page(way)
-
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        event.stop()
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _pick(self, event: Input.Submitted) -> None:
-        event.stop()
-        key = self.query_one(ReportTable).cursor_key
-        if key is not None:
-            self.dismiss(key)
-
-    @on(ReportTable.Opened)
-    def _open(self, event: ReportTable.Opened) -> None:
-        event.stop()
-        self.dismiss(event.key)

@@ -135,16 +135,13 @@ class Rows:
         """How many rows match."""
         return self.total if self._hits is None else self._hits.len()
 
-    def filtered(self, text: str) -> Rows:
-        """Keep the rows that hold every word of `text`, in any order; empty text keeps all."""
-        return self.viewed(text, self.sort)
-
-    def sorted_by(self, column: str | None, descending: bool = False) -> Rows:
-        """Put the rows in the order of a column, empty values last; None is the frame's own order."""
-        return self.viewed(self.text, None if column is None else (column, descending))
-
     def viewed(self, text: str, sort: tuple[str, bool] | None) -> Rows:
-        """Return the same frame seen with this filter and this sort."""
+        """The same frame seen with this filter and this sort.
+
+        Args:
+            text: the rows that hold every word of it, in any order; empty keeps all.
+            sort: a column, and whether the last comes first; empty values are last. None: the frame's order.
+        """
         seen = object.__new__(Rows)
         seen._base = self._base
         seen.text, seen.words = text, words_of(text) if text.strip() else ()

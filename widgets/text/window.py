@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from widgets.cells.plain import plain, plain_lines
-from widgets.text.markdown import markdown_lines
 from widgets.text.pane import Line, TextPane
 
 
@@ -36,11 +35,6 @@ class Reader(ModalScreen[None]):
         super().__init__()
         self._title = title
         self._lines = plain_lines(lines) if isinstance(lines, str) else list(lines)
-
-    @classmethod
-    def markdown(cls, title: str, text: str) -> Reader:
-        """Make a reader of guidance."""
-        return cls(title, markdown_lines(text))
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the lines."""

@@ -9,7 +9,7 @@ import polars as pl
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.access.board.rows import board_rows, enter, event, written_by_others
-from fcl_tui.access.readers.access_list import BOARD, KPI_OWNER
+from fcl_tui.access.readers.roles import BOARD, KPI_OWNER
 from fcl_tui.definitions.board import indicators, periods
 from fcl_tui.records.board import events
 

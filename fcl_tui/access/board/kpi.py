@@ -11,7 +11,7 @@ from data.errors import DataError
 from data.frames import collect
 from fcl_tui.access.board.kpi_check import Checked, checked
 from fcl_tui.access.board.rows import board_rows, enter, written_by_others
-from fcl_tui.access.readers.access_list import BOARD, KPI_OWNER
+from fcl_tui.access.readers.roles import BOARD, KPI_OWNER
 from fcl_tui.config import kpi_file
 from fcl_tui.config.csv_list import day_in, faulty, number_in, whole_in
 from fcl_tui.definitions.board import indicators, periods

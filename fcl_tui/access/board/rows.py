@@ -13,8 +13,8 @@ from data.office import access_log as log
 from data.office import board as kept
 from fcl_tui.access.office import office_of
 from fcl_tui.access.quality.registers import for_the_board
-from fcl_tui.access.readers.access_list import BOARD, KPI_OWNER
 from fcl_tui.access.readers.duties import has_duty, require_duty
+from fcl_tui.access.readers.roles import BOARD, KPI_OWNER
 from fcl_tui.definitions.board.registers import RESTRICTED
 from fcl_tui.records.board.events import owners
 from fcl_tui.reports.context import BoardRows

@@ -16,7 +16,7 @@ from data.office import access_log as log
 from data.office.quality import store
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.steps import check, event, save
-from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers import roles
 from fcl_tui.access.readers.duties import require_duty
 from fcl_tui.definitions.board.periods import quarter_of
 from fcl_tui.quality import current
@@ -145,7 +145,7 @@ def check_consistency(desk: Desk, period: str) -> int:
     Raises:
         DataError: the reader does not manage quality assurance, nothing is moderated, or it was made before.
     """
-    require_duty(desk.door, rosters.QA, to="check the consistency of audits", report=REPORT)
+    require_duty(desk.door, roles.QA, to="check the consistency of audits", report=REPORT)
     name = quarter(period).name
     tables = desk.tables(*current.NEEDED)
     rounds = collect(tables["audit_rounds"].filter(pl.col("period") == name))

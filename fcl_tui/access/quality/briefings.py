@@ -19,8 +19,8 @@ from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.registers import all_of
 from fcl_tui.access.quality.rows import ratings_of
 from fcl_tui.access.quality.tools import standards_of
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.readers.roles import QA
 from fcl_tui.quality import briefing_section as made
 from fcl_tui.quality import current
 from fcl_tui.quality.briefing import AUDIENCES, briefing
@@ -74,7 +74,7 @@ def now(desk: Desk, period: str, audience: str) -> Briefing:
     Raises:
         DataError: the reader does not manage quality assurance, or there is no round of that quarter.
     """
-    require_duty(desk.door, rosters.QA, to="make a briefing", report=REPORT)
+    require_duty(desk.door, QA, to="make a briefing", report=REPORT)
     name = quarter(period)
     tables = desk.tables(*current.NEEDED, "audit_ratings", "audit_tools")
     cases = collect(current.cases(tables, desk.as_at))

@@ -16,6 +16,7 @@ from data.frames import collect
 from data.office.quality import store
 from fcl_tui.access.office import office_of
 from fcl_tui.access.readers import access_list as rosters
+from fcl_tui.access.readers import roles
 from fcl_tui.access.readers.duties import has_duty
 from fcl_tui.config.audits import Audits, of_table
 from fcl_tui.quality.states import AUDITOR, HEAD, POD_MANAGER, QA
@@ -55,7 +56,7 @@ class Desk:
     @property
     def is_qa(self) -> bool:
         """Whether the reader manages quality assurance."""
-        return has_duty(self.door, rosters.QA)
+        return has_duty(self.door, roles.QA)
 
     def whole(self) -> Snapshot:
         """The snapshot in use as it is, for a draw alone: rows of it are never shown from here."""

@@ -16,8 +16,8 @@ from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
 from fcl_tui.access.quality.desk import REPORT, Desk
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.readers.roles import QA
 from fcl_tui.access.seen.memory import in_force
 from fcl_tui.definitions.days.periods import months_before
 from fcl_tui.quality import current
@@ -96,7 +96,7 @@ def preview(desk: Desk, period: str) -> Preview:
     Raises:
         DataError: the reader does not manage quality assurance, it is no quarter, or nothing can be read.
     """
-    require_duty(desk.door, rosters.QA, to="draw cases for audit", report=REPORT)
+    require_duty(desk.door, QA, to="draw cases for audit", report=REPORT)
     name = quarter(period).name
     before = _draws(desk, name)
     number, round_id = before.height + 1, before["round_id"][0] if before.height else None
@@ -117,7 +117,7 @@ def keep(desk: Desk, told: Preview, reason: str = "") -> str:
     Raises:
         DataError: it is a second draw without a reason, no child can be drawn, or it cannot be saved.
     """
-    require_duty(desk.door, rosters.QA, to="draw cases for audit", report=REPORT)
+    require_duty(desk.door, QA, to="draw cases for audit", report=REPORT)
     before = _draws(desk, told.period)
     if before.height != told.number - 1:
         raise DataError("Another draw was kept meanwhile. Look at it first: fcl-tui audits list")
@@ -223,7 +223,7 @@ def verify(desk: Desk, period: str) -> list[tuple[str, bool]]:
     Raises:
         DataError: nothing was drawn for the quarter, or the snapshot it was drawn from is gone.
     """
-    require_duty(desk.door, rosters.QA, to="verify a draw", report=REPORT)
+    require_duty(desk.door, QA, to="verify a draw", report=REPORT)
     name = quarter(period).name
     kept = _draws(desk, name)
     if kept.is_empty():

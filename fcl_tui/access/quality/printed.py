@@ -51,8 +51,6 @@ def printed(desk: Desk, given: str) -> list[str]:
             if entry.answered or entry.text:
                 told.append(f"{name}: {shown(kind, entry, case.tool.scale) or ''}".rstrip(": "))
                 told += [f"    {line}" for line in entry.text.splitlines()]
-        told += [
-            f"Action: {one.text} ({one.owner or 'no owner'}, {one.due or 'no day'})" for one in draft.actions
-        ]
+        told += [f"Action: {one.words}" for one in draft.actions]
         told.append("")
     return [*told, *(f"{one.at:%d/%m/%Y %H:%M} {one.who}: {one.words}" for one in history(desk, case))]

@@ -12,8 +12,8 @@ from data.frames import collect
 from data.office import access_log as log
 from data.office.quality import store
 from fcl_tui.access.quality.desk import REPORT
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.readers.roles import QA
 from fcl_tui.config.registers import CHOICES, headings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def enter(desk: Desk, register: str, rows: Sequence[dict[str, Any]]) -> None:
     Raises:
         DataError: the reader does not manage quality assurance, or they cannot be saved.
     """
-    require_duty(desk.door, rosters.QA, to="enter registers of quality assurance", report=REPORT)
+    require_duty(desk.door, QA, to="enter registers of quality assurance", report=REPORT)
     headings(register)
     kept = [row | {_key(register): store.new_id()} for row in rows]
     points = [
@@ -59,7 +59,7 @@ def listed(desk: Desk, register: str) -> pl.DataFrame:
     Raises:
         DataError: the reader does not manage quality assurance, or it cannot be read.
     """
-    require_duty(desk.door, rosters.QA, to="read registers of quality assurance", report=REPORT)
+    require_duty(desk.door, QA, to="read registers of quality assurance", report=REPORT)
     first = ["recommendation_id"] if register == "recommendations" else []
     told = desk.tables(register)[register].sort("seq", descending=True)
     rows = collect(told.select(*first, *headings(register)))
@@ -110,7 +110,7 @@ def end(desk: Desk, recommendation: str, what: str, note: str) -> None:
     Raises:
         DataError: the reader does not manage quality assurance, or there is none whose id begins so.
     """
-    require_duty(desk.door, rosters.QA, to="end a recommendation", report=REPORT)
+    require_duty(desk.door, QA, to="end a recommendation", report=REPORT)
     known = collect(desk.tables("recommendations")["recommendations"].select("recommendation_id"))
     found = known["recommendation_id"].filter(
         known["recommendation_id"].str.starts_with(recommendation.lower())

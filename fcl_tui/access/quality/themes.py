@@ -20,8 +20,8 @@ from data.office.quality import store
 from fcl_tui.access.quality.desk import REPORT
 from fcl_tui.access.quality.drawing import new_cases, rules_of
 from fcl_tui.access.quality.tools import frozen, of_round
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.duties import require_duty
+from fcl_tui.access.readers.roles import QA
 from fcl_tui.access.seen.memory import in_force
 from fcl_tui.quality.population import population
 from fcl_tui.quality.rounds import MULTI_AGENCY, THEMATIC, quarter
@@ -60,7 +60,7 @@ def begin(
     Raises:
         DataError: the reader does not manage quality assurance, there is such a round, or no child is left.
     """
-    require_duty(desk.door, rosters.QA, to="begin a thematic audit", report=REPORT)
+    require_duty(desk.door, QA, to="begin a thematic audit", report=REPORT)
     name, called = quarter(period).name, " ".join(title.split())
     others = dict(agencies or {})
     for one in others:
@@ -146,7 +146,7 @@ def form_for(desk: Desk, title: str, agency: str) -> tuple[Tool, list[str]]:
     Raises:
         DataError: the reader does not manage quality assurance, or the agency is not part of the round.
     """
-    require_duty(desk.door, rosters.QA, to="export returns", report=REPORT)
+    require_duty(desk.door, QA, to="export returns", report=REPORT)
     told = round_of(desk, title)
     known = collect(
         desk.tables("round_agencies")["round_agencies"].filter(pl.col("round_id") == told["round_id"])

@@ -12,16 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import DataError
+from fcl_tui.access.readers.roles import ADMINISTRATOR, DUTIES, FILE, ROLES
 from fcl_tui.config.plain_file import NotAPlainFileError, read_plain
-from fcl_tui.reports.framework import BUSINESS_SUPPORT, FRONT_LINE_MANAGER, SENIOR_MANAGER, SOCIAL_WORKER
-
-FILE = "access.toml"
-ANALYST, ADMINISTRATOR = "analyst", "administrator"
-BOARD, KPI_OWNER, QA = "board", "kpi_owner", "qa"
-DUTIES = (BOARD, KPI_OWNER, QA)
-"""What somebody does beside their role: requests and closes for the Board, enters the values of indicators,
-manages quality assurance. A duty opens no report and shows no child."""
-ROLES = (BUSINESS_SUPPORT, SOCIAL_WORKER, FRONT_LINE_MANAGER, SENIOR_MANAGER, ANALYST, ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from data.office.access_log import AccessLog
 from data.office.journal import lock
 from fcl_tui.access.gate import Door
 from fcl_tui.access.readers import access_list as rosters
-from fcl_tui.access.readers.access_list import ADMINISTRATOR, Cover, Deputy, Person, Roster, in_words
+from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster, in_words
+from fcl_tui.access.readers.roles import ADMINISTRATOR, DUTIES, ROLES
 from fcl_tui.access.readers.sign_in import administering
 from fcl_tui.access.readers.validation import Known, known
 from fcl_tui.access.seen import restricted_records as sealed
@@ -84,11 +85,11 @@ def add(home: Path, person: Person, today: date) -> list[str]:
     from fcl_tui.config.identity import user_name
 
     user_name(person.user)
-    if person.role not in rosters.ROLES:
-        raise DataError(f"There is no role {person.role!r}. There are: {', '.join(rosters.ROLES)}.")
+    if person.role not in ROLES:
+        raise DataError(f"There is no role {person.role!r}. There are: {', '.join(ROLES)}.")
     for duty in person.duties:
-        if duty not in rosters.DUTIES:
-            raise DataError(f"There is no duty {duty!r}. There are: {', '.join(rosters.DUTIES)}.")
+        if duty not in DUTIES:
+            raise DataError(f"There is no duty {duty!r}. There are: {', '.join(DUTIES)}.")
     if person.until is not None:
         _days(today, person.until, today)
     if person.role != ADMINISTRATOR and not (person.all or person.teams or person.workers):

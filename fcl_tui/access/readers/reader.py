@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.remit import Scope
+from fcl_tui.access.readers.roles import ADMINISTRATOR, ANALYST, HOST
 from fcl_tui.config import identity
 from fcl_tui.reports.catalogue import report as entry_of
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fcl_tui.access.readers.access_list import Person, Roster
+
 ANALYSTS = ("data-quality",)
 """The reports of somebody who loads data"""
-HOST = "host owner"
-"""Said in the log for the account that owns access.toml, which can edit it anyway."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,13 @@ class Reader:
     @property
     def sees_children(self) -> bool:
         """An administrator does not, by default."""
-        return bool(self.roles - {rosters.ADMINISTRATOR, HOST})
+        return bool(self.roles - {ADMINISTRATOR, HOST})
 
     def allows(self, report: str) -> bool:
         """Whether the report is for one of the reader's roles."""
         if report == "check":
             report = "data-quality"
-        if rosters.ANALYST in self.roles and report in ANALYSTS:
+        if ANALYST in self.roles and report in ANALYSTS:
             return True
         try:
             audience = entry_of(report).audience
@@ -47,7 +50,7 @@ class Reader:
         return bool(self.roles & set(audience))
 
 
-def reader_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Reader:
+def reader_of(roster: Roster, person: Person, today: date) -> Reader:
     """The reader whom an entry of the list makes today."""
     both = [person, *_stood_for(roster, person, today)]
     roles = frozenset(one.role for one in both)
@@ -56,23 +59,23 @@ def reader_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Re
     return Reader(person.user, person.role, roles, scope, identity.current().origin, duties)
 
 
-def _stood_for(roster: rosters.Roster, person: rosters.Person, today: date) -> list[rosters.Person]:
+def _stood_for(roster: Roster, person: Person, today: date) -> list[Person]:
     """Those for whom somebody stands in today; an administrator, who sees no children, for nobody."""
-    if person.role == rosters.ADMINISTRATOR:
+    if person.role == ADMINISTRATOR:
         return []
     return [
         other
         for one in roster.deputies
         if one.user == person.user and one.start <= today <= one.until
         if (other := roster.person(one.stands_for)) is not None
-        and other.role != rosters.ADMINISTRATOR
+        and other.role != ADMINISTRATOR
         and (other.until is None or other.until >= today)
     ]
 
 
-def scope_of(roster: rosters.Roster, person: rosters.Person, today: date) -> Scope:
+def scope_of(roster: Roster, person: Person, today: date) -> Scope:
     """Which children an entry covers today, deputies and cover counted; an administrator's none."""
-    if person.role == rosters.ADMINISTRATOR:
+    if person.role == ADMINISTRATOR:
         return Scope()
     covers = [
         one.team for one in roster.covers if one.user == person.user and one.start <= today <= one.until

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from data.stamps import stamp_of
-from fcl_tui.access.readers.access_list import FILE
+from fcl_tui.access.readers.roles import FILE
 from fcl_tui.access.seen.restricted_records import DEMO_LIST, LIST
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.office.access_log import AccessLog
 from fcl_tui.access.gate import Door
-from fcl_tui.access.readers import access_list as rosters
-from fcl_tui.access.readers.reader import HOST, Reader, reader_of
 from fcl_tui.access.readers.renewal import NoEntryError, stamp
+from fcl_tui.access.readers.roles import ADMINISTRATOR, FILE, HOST
 from fcl_tui.config import identity
 
 if TYPE_CHECKING:
+    from fcl_tui.access.readers.reader import Reader
     from fcl_tui.config.settings import Settings
 
 
@@ -44,6 +44,12 @@ def _reader(home: Path, settings: Settings) -> Reader | None:
         DataError: the list is not in order.
     """
     user = identity.current().user
+    if not _listed(home):
+        _refuse_without_list(home, settings)
+        return None
+    from fcl_tui.access.readers import access_list as rosters
+    from fcl_tui.access.readers.reader import reader_of
+
     try:
         roster = rosters.read(home)
     except rosters.RosterError as error:
@@ -65,6 +71,17 @@ def _reader(home: Path, settings: Settings) -> Reader | None:
     return reader_of(roster, person, today)
 
 
+def _listed(home: Path) -> bool:
+    """Whether there is a list, as far as can be seen: what cannot be looked at is there, and is not read."""
+    try:
+        (home / FILE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def _refuse_without_list(home: Path, settings: Settings) -> None:
     """A list that is gone opens nothing; one that never was keeps those out who come with a key."""
     forced = identity.current().forced
@@ -72,14 +89,14 @@ def _refuse_without_list(home: Path, settings: Settings) -> None:
         how = (
             "Tell your fcl-tui administrator."
             if forced
-            else f"Put {home / rosters.FILE} back from a copy, or make it again: fcl-tui access add USER "
-            f"--role {rosters.ADMINISTRATOR}"
+            else f"Put {home / FILE} back from a copy, or make it again: fcl-tui access add USER "
+            f"--role {ADMINISTRATOR}"
         )
         _refuse(home, settings, f"The access list is missing, so access is refused. {how}")
     if forced and not settings.open_without_list:
         raise NoEntryError(
             "There is no access list here yet, so SSH access is refused. Ask the administrator of fcl-tui "
-            f"here to begin the list: fcl-tui access add USER --role {rosters.ADMINISTRATOR}"
+            f"here to begin the list: fcl-tui access add USER --role {ADMINISTRATOR}"
         )
 
 
@@ -99,7 +116,7 @@ def administering(home: Path) -> Door:
     """
     from fcl_tui.config.settings import read
 
-    if owns_home(home) and not os.path.lexists(home / rosters.FILE):  # to begin the list, or make it again
+    if owns_home(home) and not os.path.lexists(home / FILE):  # to begin the list, or make it again
         settings = read(home)
         logs = settings.access_log or AccessLog(home, settings.office_url).memory().listed
         return Door(home, settings, logs=logs)
@@ -111,7 +128,7 @@ def administering(home: Path) -> Door:
 
 def owns_host(home: Path) -> bool:
     """Whether this is the account the list belongs to, on the host itself: it can edit the file anyway."""
-    return _is_mine(home / rosters.FILE, missing=False)
+    return _is_mine(home / FILE, missing=False)
 
 
 def owns_home(home: Path) -> bool:
@@ -135,10 +152,10 @@ def _administers(home: Path, user: str) -> bool:
     if owns_host(home):
         return True
     try:
-        told = tomllib.loads((home / rosters.FILE).read_text(encoding="utf-8"))
+        told = tomllib.loads((home / FILE).read_text(encoding="utf-8"))
         rows = told.get("person", [])
         return any(
-            row.get("user") == user and row.get("role") == rosters.ADMINISTRATOR and "until" not in row
+            row.get("user") == user and row.get("role") == ADMINISTRATOR and "until" not in row
             for row in rows
         )
     except (OSError, ValueError, AttributeError, TypeError):

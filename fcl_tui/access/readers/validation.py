@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from data.errors import DataError
 from fcl_tui.access.readers import access_list as rosters
-from fcl_tui.access.readers.access_list import ADMINISTRATOR, Person, Roster, in_words
+from fcl_tui.access.readers.access_list import Person, Roster, in_words
+from fcl_tui.access.readers.roles import ADMINISTRATOR
 from fcl_tui.access.seen import restricted_records as sealed
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.schema.codes import label_expr
+from data.schema.codes import label_expr, labels
 from data.text import fold
 
 NOT_THEN = "not known on that day"
@@ -50,10 +50,23 @@ def code_and_label(code: pl.Expr, code_list: str) -> pl.Expr:
     return pl.when(label != code).then(pl.concat_str(code, label, separator=" ")).otherwise(code)
 
 
+def without_code(text: pl.Expr, *code_lists: str) -> pl.Expr:
+    """`Abuse or neglect` for `N1 abuse or neglect`, as `code_and_label` writes it: what people read.
+
+    Text that no code of these lists begins stays as it is.
+    """
+    told = {f"{code} {label}": _sentence(label) for one in code_lists for code, label in labels(one).items()}
+    return text.replace(told)
+
+
 def label_as_sentence(code: pl.Expr, code_list: str) -> pl.Expr:
     """`Foster, other carer, other`: what a code means, beginning with a capital; the code without a label."""
     label = label_expr(code, code_list)
     return pl.concat_str(label.str.slice(0, 1).str.to_uppercase(), label.str.slice(1))
+
+
+def _sentence(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def role_name(column: str) -> pl.Expr:

@@ -3,8 +3,8 @@
 import polars as pl
 
 from data.frames import Scan
-from data.schema.codes import label_expr
 from fcl_tui.definitions.wording.bands import NOT_RECORDED, STAGES
+from fcl_tui.definitions.wording.labels import label_as_sentence
 from fcl_tui.records.over_time.people import with_holder, with_person
 
 ADOPTED = ("E11", "E12")
@@ -182,7 +182,7 @@ def events(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
         .unique([*_CHILD, "kind"], keep="last", maintain_order=True)
     )
     then = with_holder(with_person(those.with_columns(as_at="day", day="event_date"), scan), scan)
-    reversal = label_expr(pl.col("reversed_code"), "decision_reversed_reason").fill_null(NOT_RECORDED)
+    reversal = label_as_sentence(pl.col("reversed_code"), "decision_reversed_reason").fill_null(NOT_RECORDED)
     return (
         then.drop("day")
         .rename({"as_at": "day"})

@@ -3,8 +3,8 @@
 import polars as pl
 
 from data.frames import Scan
-from data.schema.codes import label_expr
 from fcl_tui.definitions.wording.bands import NOT_RECORDED
+from fcl_tui.definitions.wording.labels import label_as_sentence
 from fcl_tui.records.care.looked_after import placed_groups
 from fcl_tui.records.over_time.people import with_holder, with_person
 
@@ -34,5 +34,7 @@ def ended(scan: Scan, days: pl.LazyFrame) -> pl.LazyFrame:
     )
     told = with_holder(with_person(over.with_columns(as_at="day", day="end_date"), scan), scan)
     return placed_groups(told.drop("day").rename({"as_at": "day"})).with_columns(
-        change_reason=label_expr(pl.col("change_code"), "placement_change_reason").fill_null(NOT_RECORDED)
+        change_reason=label_as_sentence(pl.col("change_code"), "placement_change_reason").fill_null(
+            NOT_RECORDED
+        )
     )

@@ -5,12 +5,11 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from data.schema.codes import label_expr
 from fcl_tui.definitions.caseload import described_at, statuses_at
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.definitions.days.periods import twelve_months
 from fcl_tui.definitions.days.spells import open_on
-from fcl_tui.definitions.wording.labels import blank_to_null
+from fcl_tui.definitions.wording.labels import blank_to_null, label_as_sentence
 from fcl_tui.definitions.wording.omissions import said
 from fcl_tui.measures.fostering import KIND_NAMES, LENGTHS, UNPLANNED
 from fcl_tui.records.on_time import open_now
@@ -185,8 +184,8 @@ def children(
         .select(
             "person_id", "name", "date_of_birth", "age", "team", "worker", "kind",
             kind_name=pl.col("kind").replace(KIND_NAMES),
-            placement=label_expr(pl.col("placement_type"), "placement_type"),
-            provider=label_expr(pl.col("provider"), "placement_provider"),
+            placement=label_as_sentence(pl.col("placement_type"), "placement_type"),
+            provider=label_as_sentence(pl.col("provider"), "placement_provider"),
             since="start", days=(day - start).dt.total_days(), length=length, miles="miles",
             far=pl.col("miles") > FAR, placements_12m="placements_12m", unplanned_12m="unplanned_12m",
             visit_due="visit_due", visit_state="visit_state", review_due="review_due",

@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 
 from data.frames import Scan
-from data.schema.codes import label_expr
 from fcl_tui.definitions.days.spells import within
+from fcl_tui.definitions.wording.labels import label_as_sentence
 from fcl_tui.measures.fostering import KIND_NAMES, NO_REASON, UNPLANNED
 from fcl_tui.records.fostering.children import FOSTER, SAME_HOME, kind, placements
 from fcl_tui.records.over_time.holders import held_on
@@ -44,11 +44,11 @@ def ended(
         .with_columns(
             row_key=key,
             kind_name=pl.col("kind").replace(KIND_NAMES),
-            placement=label_expr(pl.col("placement_type"), "placement_type"),
+            placement=label_as_sentence(pl.col("placement_type"), "placement_type"),
             days=(pl.col("end") - pl.col("start")).dt.total_days(),
             unplanned=pl.col("reason").is_in(UNPLANNED).fill_null(value=False),
             recorded=pl.col("reason").is_not_null(),
-            reason=label_expr(pl.col("reason"), "placement_change_reason").fill_null(NO_REASON),
+            reason=label_as_sentence(pl.col("reason"), "placement_change_reason").fill_null(NO_REASON),
         )
         .sort("end", "name", "row_key", descending=[True, False, False], nulls_last=True)
     )

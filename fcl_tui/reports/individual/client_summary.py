@@ -45,9 +45,9 @@ ASSESSMENTS = (
     Column("factors", "Factors", 22, priority=2),
 )
 DUE = (
-    Column("state", "State", 10, kind="state", frozen=True),
+    Column("state", "State", 14, kind="state", frozen=True),
     Column("days_shown", "Days", 11, align="right", sort_by="days", in_files=DAYS_IN_FILES),
-    Column("item", "Due item", 26),
+    Column("item", "Due item", 23),
     Column("due_date", "Due", 10, kind="date"),
     Column("mark_shown", "Mark", 14, priority=1),
     Column("last_date", "Last done", 10, kind="date", priority=2),

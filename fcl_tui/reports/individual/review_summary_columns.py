@@ -6,7 +6,7 @@ HIDDEN = ("row_key", "still_open", "was_seen", "counted", "changed", "event_key"
 
 COLUMNS = {
     "due": (
-        Column("state", "State", 11, kind="state", frozen=True),
+        Column("state", "State", 14, kind="state", frozen=True),
         Column("days_shown", "Days", 11, align="right", sort_by="days"),
         Column("item", "What", 26, stretch=True),
         Column("due_date", "Due", 10, kind="date"),
@@ -42,7 +42,7 @@ COLUMNS = {
         Column("topic", "Topic", 26, frozen=True),
         Column("date", "Date", 10, kind="date"),
         Column("result", "Result", 24, stretch=True),
-        Column("state", "Next", 11, kind="state"),
+        Column("state", "Next", 14, kind="state"),
         Column("due_date", "Next due", 10, kind="date", priority=1),
     ),
     "assessments": (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fcl_tui.measures import caseload as measures
+from fcl_tui.reports.management.whose import SHOWN, WHO, with_whose
 from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters.shared import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Parts, Records, Report, Row
@@ -44,12 +45,12 @@ TEAM_COLUMNS = (
     Column("unallocated", "No worker", 9, kind="number", priority=1),
     Column("families", "Families", 8, kind="number", priority=4),
     *KINDS,
-    Column("three_workers", "3+ wkrs", 7, kind="number", priority=5),
+    Column("three_workers", "3+ workers", 10, kind="number", priority=5),
     Column("cla_3plus_workers", "3+ %", 6, kind="percent", priority=6),
     Column("median_days", "Days held", 9, kind="number", priority=7),
 )
 WORKER_COLUMNS = (
-    Column("worker", "Worker", 20, frozen=True, stretch=True),
+    WHO,
     LOAD,
     *STAFF,
     *KINDS,
@@ -88,7 +89,7 @@ SPELL_COLUMNS = (
     Column("person_id", "Id", 8, priority=3),
 )
 WEIGHTED = ("points", "points_per_fte")
-HIDDEN = ("row_key", "load", "date_of_birth")
+HIDDEN = ("row_key", "load", "date_of_birth", SHOWN)
 EMPTY = "No cases are held here."
 
 
@@ -134,6 +135,7 @@ def _staffed(context: Context, query: Query, groups: pl.LazyFrame, records: pl.L
 
     by = ("team", "worker") if query.view == "worker" else ("team",)
     staffed = with_staff(groups, narrowed(records, query), by, _limit(context))
+    staffed = with_whose(staffed) if query.view == "worker" else staffed
     return staffed if context.settings.get("caseload_points") else staffed.drop(WEIGHTED)
 
 
@@ -201,7 +203,7 @@ WORKERS = Breakdown(
     key="worker",
     title="Workers side by side",
     records=CHILDREN,
-    dimension=Dimension(key="worker", title="Workers side by side", by=("team", "worker"), label=("worker",)),
+    dimension=Dimension(key="worker", title="Workers side by side", by=("team", "worker"), label=(SHOWN,)),
     measures=measures.NOW,
     listing="detail",
     columns=WORKER_COLUMNS,

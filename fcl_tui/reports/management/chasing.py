@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.management.whose import SHOWN, WHO, with_whose
 from fcl_tui.reports.marking import HIDDEN, ITEM, MARK, MARK_LETTER, STANDING, every_item
 from fcl_tui.reports.parameters.shared import MARKS, TEAM, WORKER
 from fcl_tui.reports.spec import Listing, Parts, Report, Row
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 LATENESS = Column(
     "lateness",
-    "How late",
+    "Late by days",
     12,
     kind="bands",
     sort_by="oldest_untouched",
@@ -32,20 +33,20 @@ FIGURES = (
     LATENESS,
     Column("untouched", "Untouched", 9, kind="number", priority=1),
     Column("oldest_untouched", "Oldest, days", 12, kind="number", priority=1),
-    Column("broken", "Missed", 6, kind="number", priority=1),
+    Column("broken", "Not kept", 8, kind="number", priority=1),
     Column("unanswered", "No answer", 9, kind="number", priority=1),
     Column("chased", "Chased", 6, kind="number", priority=2),
     Column("booked", "Booked", 6, kind="number", priority=2),
-    Column("done", "Done", 4, kind="number", priority=3),
+    Column("done", "Said done", 9, kind="number", priority=3),
     Column("handed", "Handed", 6, kind="number", priority=4),
-    Column("back", "Back", 4, kind="number", priority=4),
+    Column("back", "Snooze over", 11, kind="number", priority=4),
     Column("snoozed", "Snoozed", 7, kind="number", priority=4),
-    Column("not_needed", "Not need", 8, kind="number", priority=5),
+    Column("not_needed", "Not needed", 10, kind="number", priority=5),
     Column("owed", "Owed", 6, kind="number", priority=6),
     Column("clients", "Clients", 7, kind="number", priority=6),
 )
 WORKER_COLUMNS = (
-    Column("worker", "Worker", 16, frozen=True, stretch=True),
+    WHO,
     *FIGURES,
     Column("team", "Team", 18, priority=2, stretch=True),
 )
@@ -78,6 +79,7 @@ def _counts(context: Context, query: Query) -> Parts:
     if worker is not None:
         items, clients = (frame.filter(pl.col("worker") == worker) for frame in (items, clients))
     rows = report.chasing(items, clients, as_at, by=by, team=team)
+    rows = with_whose(rows) if by == "worker" else rows
     return Parts(
         rows,
         left_out(scan, calendar, as_at, team=team, worker=worker),
@@ -123,7 +125,7 @@ REPORT = Report(
             row=Row.GROUP,
             row_key="row_key",
             empty=EMPTY,
-            hidden=("row_key", "lateness"),
+            hidden=("row_key", "lateness", SHOWN),
             drills=INTO,
         ),
         Listing(
@@ -134,7 +136,7 @@ REPORT = Report(
             row=Row.GROUP,
             row_key="row_key",
             empty=EMPTY,
-            hidden=("row_key", "lateness"),
+            hidden=("row_key", "lateness", SHOWN),
             drills=INTO,
         ),
         Listing(

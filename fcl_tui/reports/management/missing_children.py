@@ -26,6 +26,7 @@ from fcl_tui.reports.management.missing_records import (
     names_of,
     span_of,
 )
+from fcl_tui.reports.management.whose import SHOWN, with_whose
 from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters.shared import CLIENT, FROM, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Chart, Dimension, Listing, Panel, Parts, Report, Row
@@ -131,6 +132,7 @@ def _most_first(key: str) -> Finish:
             return in_order(rows, "length", LENGTHS)
         begun, children = pl.col("missing_episodes"), pl.col("missing_children")
         rows = rows.with_columns(missing_per_child=pl.when(children > 0).then(begun / children))
+        rows = with_whose(rows) if key == "worker" else rows
         most = ("missing_episodes", "missing_children")
         return rows.sort(*most, *by, descending=[True, True, *[False] * len(by)], nulls_last=True)
 
@@ -172,11 +174,12 @@ TITLES = {
 
 def _compare(key: str) -> Breakdown:
     title, by, where = TITLES[key]
+    label = (SHOWN,) if key == "worker" else by[-1:]
     return Breakdown(
         key=key,
         title=title,
         records=EPISODES,
-        dimension=Dimension(key=key, title=title, by=by, label=by[-1:], where=where),
+        dimension=Dimension(key=key, title=title, by=by, label=label, where=where),
         measures=measures.BEGUN if key == "length" else measures.ALL,
         listing="detail",
         columns=COLUMNS[key],
@@ -263,8 +266,7 @@ PANEL = Panel(
 REPORT = Report(
     key="missing-children",
     parameters=(
-        replace(TEAM, names=names_of("team", TEAM.names)),
-        replace(WORKER, names=names_of("worker", WORKER.names)),
+        *(replace(one, names=names_of(one.name, one.names)) for one in (TEAM, WORKER)),
         FROM,
         TO,
         CLIENT,

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from fcl_tui.reports.management.whose import SHOWN, WHO
 from widgets.cells.column import Column
 
-HIDDEN = ("row_key", "month_name", "gone", "back", "kind_shown", "answers")
+HIDDEN = ("row_key", "month_name", "gone", "back", "kind_shown", "answers", SHOWN)
 FIGURES = (
     Column("missing_episodes", "Episodes", 8, kind="number", priority=1),
     Column("missing_children", "Children", 8, kind="number", priority=1),
@@ -18,7 +19,7 @@ FIGURES = (
     Column("rhi_accepted_pct", "Accepted %", 10, kind="percent", priority=3),
     Column("rhi_overdue", "RHI waiting", 11, kind="number", priority=1),
     Column("away_episodes", "Away", 5, kind="number", priority=5),
-    Column("missing_over_20_miles", ">20 mi %", 8, kind="percent", priority=6),
+    Column("missing_over_20_miles", ">20 miles %", 11, kind="percent", priority=6),
     Column("missing_mean_hours", "Mean h", 6, kind="number", priority=6),
     Column("missing_longest_hours", "Longest h", 9, kind="number", priority=6),
 )
@@ -30,7 +31,7 @@ _BEGUN = tuple(one for one in FIGURES if one.key in _OF_START)
 COLUMNS = {
     "team": (Column("team", "Team", 20, frozen=True, stretch=True), *FIGURES),
     "worker": (
-        Column("worker", "Worker", 18, frozen=True, stretch=True),
+        WHO,
         *FIGURES,
         Column("team", "Team", 18, priority=5),
     ),
@@ -43,8 +44,8 @@ CHILD_COLUMNS = (
     Column("band", "Episodes begun", 14, frozen=True),
     Column("missing_children", "Children", 8, kind="number"),
     Column("missing_per_child", "Per child", 9, kind="number", priority=4),
-    Column("missing_repeat", "Often of late", 13, kind="number", priority=1),
-    Column("missing_strategy", "No s47", 6, kind="number", priority=2),
+    Column("missing_repeat", "Often recently", 14, kind="number", priority=1),
+    Column("missing_strategy", "No section 47", 13, kind="number", priority=2),
     Column("interviewed_pct", "Interviewed", 11, kind="percent", priority=3),
 )
 COHORT_COLUMNS = (
@@ -71,7 +72,7 @@ NOW_COLUMNS = (
     _GONE,
     Column("days", "Days", 4, kind="number", priority=1),
     Column("hours", "Hours", 7, kind="number", priority=2),
-    Column("recent", "Of late", 7, kind="number", priority=3),
+    Column("recent", "Recently", 8, kind="number", priority=3),
     Column("status", "Status", 21, priority=3),
     *_HELD,
     Column("placement", "Placement", 24, priority=5),
@@ -90,7 +91,7 @@ EPISODE_COLUMNS = (
 PEOPLE_COLUMNS = (
     *_WHO,
     Column("episodes", "Episodes", 8, kind="number", priority=1),
-    Column("recent", "Of late", 7, kind="number", priority=1),
+    Column("recent", "Recently", 8, kind="number", priority=1),
     Column("latest", "Last gone", 10, kind="date", priority=2),
     *_HELD,
 )

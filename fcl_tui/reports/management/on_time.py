@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fcl_tui.reports.management.whose import SHOWN, with_whose
 from fcl_tui.reports.spec import Chart, Dimension, Parts, Records
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 TEAM = Dimension(key="team", title="Teams", by=("team",))
 MONTH = Dimension(key="month", title="Months", by=("month",), label=("month_name",))
-HIDDEN = ("row_key", "month_name")
+HIDDEN = ("row_key", "month_name", SHOWN)
 
 
 def chart(target: str) -> Chart:
@@ -74,6 +75,7 @@ def beside_all(
     if view.dimension.key == "month":
         groups = every_month(groups, span_of(context, query), view.measures)
     told = compared(groups, everyone, share, out_of, target_of(context, target), view.dimension.by)
+    told = with_whose(told) if view.dimension.key == "worker" else told
     return in_order(told, view.dimension.by, share, order)
 
 

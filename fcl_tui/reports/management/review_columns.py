@@ -84,7 +84,7 @@ LISTED: dict[str, tuple[Column, ...]] = {
         _NAME,
         Column("kind_name", "Kind", 22, priority=1),
         Column("due_date", "Due", 10, kind="date", priority=1),
-        Column("days_late", "Late", 5, kind="number", priority=1),
+        Column("days_late", "Days late", 9, kind="number", priority=1),
         Column("started", "Counted from", 12, kind="date", priority=4),
         Column("officer", "Reviewing officer", 18, priority=2),
         Column("worker", "Worker", 18, priority=3),
@@ -98,7 +98,7 @@ LISTED: dict[str, tuple[Column, ...]] = {
         Column("kind_name", "Kind", 22, priority=1),
         Column("due_date", "Due", 10, kind="date", priority=1),
         Column("done_date", "Held", 10, kind="date", priority=1),
-        Column("days_late", "Late", 5, kind="number", priority=1),
+        Column("days_late", "Days late", 9, kind="number", priority=1),
         *_WHO,
     ),
     "plans": (

@@ -18,8 +18,8 @@ NOW = (
     Column("not_known", "Not known", 9, kind="number", priority=5),
     Column("percent_internal", "Internal %", 10, kind="percent", priority=4),
     Column("over_internal", "Past internal", 13, kind="number", priority=6),
-    Column("percent_alone", "Alone", 6, kind="percent", priority=5),
-    Column("percent_alone_4", "Alone 4+", 8, kind="percent", priority=7),
+    Column("percent_alone", "Alone %", 7, kind="percent", priority=5),
+    Column("percent_alone_4", "Alone 4+ %", 10, kind="percent", priority=7),
     Column("median_since", "Days since", 10, kind="number", priority=6),
     Column("longest_since", "Longest", 7, kind="number", priority=7),
     Column("difference", "vs all", 6, kind="number", priority=6),
@@ -36,9 +36,9 @@ PERIOD = (
     Column("target", "Target", 6, kind="percent", priority=5),
     Column("percent_in_internal", "Internal %", 10, kind="percent", priority=4),
     Column("visit_count", "Made", 6, kind="number", priority=3),
-    Column("percent_seen", "Seen", 6, kind="percent", priority=3),
-    Column("percent_seen_alone", "Alone", 6, kind="percent", priority=3),
-    Column("percent_bedroom", "Bedroom", 7, kind="percent", priority=6),
+    Column("percent_seen", "Seen %", 6, kind="percent", priority=3),
+    Column("percent_seen_alone", "Alone %", 7, kind="percent", priority=3),
+    Column("percent_bedroom", "Bedroom %", 9, kind="percent", priority=6),
     Column("calls", "Calls", 6, kind="number", priority=7),
     Column("not_seen", "Not seen", 8, kind="number", priority=7),
 )
@@ -48,14 +48,13 @@ OF_TOTAL = (
 )
 KIND = Column("kind_name", "Kind", 20, frozen=True)
 TEAM = Column("team", "Team", 22, frozen=True, stretch=True)
-WORKER = Column("worker", "Worker", 20, frozen=True, stretch=True)
 MONTH = Column("month_name", "Month", 10, frozen=True)
 NOW_LISTED = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
     Column("kind_name", "Kind", 18, priority=2),
     Column("due_date", "Due", 10, kind="date", priority=1),
-    Column("days_late", "Late", 5, kind="number", priority=1),
+    Column("days_late", "Days late", 9, kind="number", priority=1),
     Column("last_visit", "Last visit", 10, kind="date", priority=2),
     Column("worker", "Worker", 18, priority=3),
     Column("team", "Team", 18, priority=5),
@@ -72,7 +71,7 @@ PERIOD_LISTED = (
     Column("kind_name", "Kind", 18, priority=2),
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("visit_date", "Visit", 10, kind="date", priority=1),
-    Column("days_late", "Late", 5, kind="number", priority=1),
+    Column("days_late", "Days late", 9, kind="number", priority=1),
     Column("worker", "Worker then", 18, priority=3),
     Column("team", "Team then", 18, priority=5),
     Column("worker_now", "Worker now", 18, priority=6),

@@ -11,6 +11,7 @@ from fcl_tui.reports.management import visit_columns as columns
 from fcl_tui.reports.management.on_time import HIDDEN, beside_all, chart, rows_behind, span_of, target_of
 from fcl_tui.reports.management.on_time import MONTH as MONTHS
 from fcl_tui.reports.management.on_time import TEAM as TEAMS
+from fcl_tui.reports.management.whose import SHOWN, WHO
 from fcl_tui.reports.official.listing import official_view
 from fcl_tui.reports.parameters.shared import CLIENT, FROM, KIND, TEAM, TO, WORKER
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Parts, Records, Report, Row
@@ -94,7 +95,7 @@ def _beside_period(context: Context, query: Query) -> Parts:
 
 
 _compared = partial(beside_all, target="visit_target", order=tuple(measures.KIND_NAMES))
-_WORKER = Dimension(key="worker", title="Workers", by=("team", "worker"), label=("worker",))
+_WORKER = Dimension(key="worker", title="Workers", by=("team", "worker"), label=(SHOWN,))
 _KIND = Dimension(key="kind", title="Kinds of visit", by=("kind", "kind_name"), label=("kind_name",))
 NOW_KIND = Breakdown(
     key="now",
@@ -153,7 +154,7 @@ REPORT = Report(
             title="Now, by worker",
             dimension=_WORKER,
             columns=(
-                columns.WORKER,
+                WHO,
                 columns.AGAINST,
                 *columns.NOW,
                 replace(columns.TEAM, frozen=False, priority=8),
@@ -175,7 +176,7 @@ REPORT = Report(
             title="In the period, by worker",
             dimension=_WORKER,
             columns=(
-                columns.WORKER,
+                WHO,
                 columns.AGAINST,
                 *columns.PERIOD,
                 replace(columns.TEAM, frozen=False, priority=8),

@@ -40,7 +40,7 @@ FACTORS = Family(
     plural="factors",
     rows=f"{RECORDS}.assessments:factors",
     measures=(measures.ASSESS_FACTORS,),
-    dimensions=(told_by("factor", "Factor"), SERVICE),
+    dimensions=(told_by("factor", "Factor", codes="assessment_factors"), SERVICE),
     needs=("assessment_factors",),
     identified_by=("record", "factor"),
 )

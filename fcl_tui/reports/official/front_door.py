@@ -61,7 +61,7 @@ REFERRALS = Family(
     plural="referrals",
     rows=f"{RECORDS}.referrals:referrals",
     measures=measures.REFERRAL,
-    dimensions=(SOURCE, told_by("need", "Need"), *WHO),
+    dimensions=(SOURCE, told_by("need", "Need", codes="primary_need"), *WHO),
     needs=("cin_episodes",),
     identified_by=("record", "date", "source_detail"),
 )

@@ -7,7 +7,7 @@ from fcl_tui.reports.official.who import WHO, told_by
 
 REPORT = "children-in-need"
 RECORDS = "fcl_tui.records.in_need"
-NEED = told_by("need", "Need")
+NEED = told_by("need", "Need", codes="primary_need")
 OPEN_FOR = told_by("open_for", "Length so far", order=DURATIONS, key="length")
 
 CHILDREN = Family(
@@ -44,7 +44,7 @@ FLOW = Family(
     measures=measures.FLOW,
     dimensions=(
         NEED,
-        told_by("reason", "Closure reason", "reason IS NOT NULL"),
+        told_by("reason", "Closure reason", "reason IS NOT NULL", codes="case_closure_reason"),
         told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS, "length"),
         *WHO,
     ),

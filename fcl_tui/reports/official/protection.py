@@ -17,7 +17,7 @@ CHILDREN = Family(
     rows=f"{RECORDS}.children:children",
     measures=measures.CHILDREN,
     dimensions=(
-        told_by("category", "Category"),
+        told_by("category", "Category", codes="cp_category"),
         told_by("open_for", "Length so far", order=DURATIONS, key="length"),
         told_by("previous", "Previous plans", order=PREVIOUS),
         *WHO,
@@ -46,7 +46,7 @@ FLOW = Family(
     rows=f"{RECORDS}.plans:moved",
     measures=(*measures.FLOW,),
     dimensions=(
-        told_by("first_category", "Category at the start", key="category"),
+        told_by("first_category", "Category at the start", key="category", codes="cp_category"),
         told_by("lasted", "Length", "lasted IS NOT NULL", DURATIONS, "length"),
         told_by("ended_to", "Where they went", "ended_to IS NOT NULL"),
         *WHO,

@@ -13,7 +13,12 @@ WHO = (AGE, SEX, AGE_AND_SEX, ETHNICITY, DISABILITY, SERVICE)
 
 
 def told_by(
-    column: str, title: str, where: str = "true", order: tuple[str, ...] = (), key: str = ""
+    column: str,
+    title: str,
+    where: str = "true",
+    order: tuple[str, ...] = (),
+    key: str = "",
+    codes: str = "",
 ) -> Dimension:
     """The dimension of one column, under its name or another."""
-    return Dimension(key=key or column, title=title, by=(column,), where=where, order=order)
+    return Dimension(key=key or column, title=title, by=(column,), where=where, order=order, codes=codes)

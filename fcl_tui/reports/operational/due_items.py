@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from fcl_tui.reports.question.query import Query
 
 COLUMNS = (
-    Column("state", "State", 12, kind="state"),
+    Column("state", "State", 14, kind="state"),
     Column("person_id", "Id", 8, frozen=True),
     Column("item_short", "Due item", 16, in_files=(Column("rule", "Rule", 26, kind="code"),)),
-    Column("cycle", "No", 4, kind="number", priority=5),
+    Column("cycle", "Cycle", 5, kind="number", priority=5),
     Column("started", "From", 10, kind="date", priority=2),
     Column("due_date", "Due", 10, kind="date"),
     Column("done_date", "Done", 10, kind="date", priority=2),
-    Column("days_late", "Late", 6, kind="number", priority=1),
+    Column("days_late", "Days late", 9, kind="number", priority=1),
     Column("reason", "Reason", 24, priority=3),
 )
 

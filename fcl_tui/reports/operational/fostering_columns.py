@@ -4,14 +4,14 @@ from widgets.cells.column import Column
 
 NOW = (
     Column("foster_children", "Children", 8, kind="number", priority=1),
-    Column("foster_visit_overdue", "Visit late", 10, kind="number", priority=1),
-    Column("foster_review_overdue", "Review late", 11, kind="number", priority=1),
+    Column("foster_visit_overdue", "Visit overdue", 13, kind="number", priority=1),
+    Column("foster_review_overdue", "Review overdue", 14, kind="number", priority=1),
     Column("foster_three_or_more", "3+ in year", 10, kind="number", priority=2),
     Column("foster_three_or_more_percent", "3+ %", 6, kind="percent", priority=4),
     Column("foster_disrupted", "Unplanned", 9, kind="number", priority=3),
-    Column("foster_far", ">20 mi", 6, kind="number", priority=2),
+    Column("foster_far", ">20 miles", 9, kind="number", priority=2),
     Column("foster_no_distance", "No miles", 8, kind="number", priority=6),
-    Column("foster_median_days", "Median d", 8, kind="number", priority=5),
+    Column("foster_median_days", "Median days", 11, kind="number", priority=5),
 )
 ENDED = (
     Column("foster_ends", "Ended", 6, kind="number", priority=1),
@@ -56,7 +56,7 @@ CARERS = (
     Column("places", "Places", 6, kind="number", priority=1),
     Column("placed", "Placed", 6, kind="number", priority=1),
     Column("vacancies", "Vacant", 6, kind="number", priority=1),
-    Column("over", "Over", 4, kind="number", priority=1),
+    Column("over", "Over by", 7, kind="number", priority=1),
     Column("review_due", "Review due", 10, kind="date", priority=2),
     Column("supervision_due", "Supervision", 11, kind="date", priority=3),
     Column("unannounced_due", "Unannounced", 11, kind="date", priority=3),

@@ -17,7 +17,7 @@ DAY_COLUMNS = (
     Column("date", "Date", 10, kind="date", frozen=True),
     Column("items", "Due", 5, kind="number"),
     Column("overdue", "Overdue", 7, kind="number"),
-    Column("mark", "Off", 3, priority=2),
+    Column("mark", "Day off", 7, priority=2),
     Column("hint", "Hint", 30, priority=3),
     Column("bank_holiday", "Bank holiday", 20, priority=4),
 )

@@ -19,6 +19,8 @@ LONG = 36
 """Months of one figure"""
 AGES = "age_and_sex"
 """The dimension that is drawn as a pyramid"""
+IN_WORDS = "{}_in_words"
+"""The column that people read where a group's own begins with a code"""
 
 
 def build(address: str, declared: Strategic, context: Context, query: Query) -> Parts:

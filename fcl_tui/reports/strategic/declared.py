@@ -13,6 +13,7 @@ from fcl_tui.reports.parameters.shared import MEASURE, MONTH_END, TEAM
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Option, Records, Report, Row
 from fcl_tui.reports.strategic.building import (
     AGES,
+    IN_WORDS,
     LONG,
     alone,
     build,
@@ -163,15 +164,16 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
     now = measure.window == "now"
     what = "Now" if now and figure == declared.stock else measure.label
     width = max(24, 12 * len(dimension.by))
+    names = (IN_WORDS.format(dimension.by[0]),) if dimension.codes else dimension.by
     told = tuple(
         Column(name, title, width, frozen=not number)
-        for number, (name, title) in enumerate(zip(dimension.by, _headings(dimension), strict=True))
+        for number, (name, title) in enumerate(zip(names, _headings(dimension), strict=True))
     )
     return Breakdown(
         key=_view(declared, figure, by),
         title=f"{what}, by {dimension.title[0].lower()}{dimension.title[1:]}",
         records=family.records_over(window_of(measure)),
-        dimension=dimension,
+        dimension=replace(dimension, label=names) if dimension.codes else dimension,
         measures=(measure,),
         listing=ROWS,
         columns=(
@@ -191,7 +193,7 @@ def _made_up(declared: Strategic, figure: str, by: str) -> Breakdown:
             charts.PYRAMID if by == AGES else charts.SHARES,
             title=f"{measure.label}: {dimension.title.lower()}",
         ),
-        hidden=("row_key",) if len(dimension.by) > 1 else (),
+        hidden=("row_key",) if len(dimension.by) > 1 else names if dimension.codes else (),
         empty=f"No {declared.noun} here.",
     )
 

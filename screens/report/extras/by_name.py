@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from screens.report.audits.case import audit_case
-from screens.report.audits.entry import (
-    audit_action,
-    audit_briefing,
-    draw_audits,
-    open_audit,
-)
-from screens.report.board.acts import act, why
-from screens.report.board.meeting import meet
-from screens.report.extras.highlight import comment_indicator, freeze_month
-from screens.report.extras.supervision import enter_supervision
-from widgets.text.window import Reader
 
 if TYPE_CHECKING:
     from screens.report.host import ReportHost
@@ -27,6 +14,7 @@ def verify_log(host: ReportHost) -> None:
 
     def work() -> None:
         from data.errors import DataError
+        from widgets.text.window import Reader
 
         log = host.session.door.log
         host.from_thread(host.say, "Verifying the log ...")
@@ -46,17 +34,24 @@ def verify_log(host: ReportHost) -> None:
     host.in_thread(work, group="verify", exclusive=True)
 
 
-EXTRAS: dict[str, Callable[[ReportHost], None]] = {
-    "verify-log": verify_log,
-    "enter-supervision": enter_supervision,
-    "audit-open": open_audit,
-    "audit-draw": draw_audits,
-    "audit-case": audit_case,
-    "audit-action": audit_action,
-    "audit-briefing": audit_briefing,
-    "board-act": act,
-    "board-why": why,
-    "board-meet": meet,
-    "comment-indicator": comment_indicator,
-    "freeze-month": freeze_month,
+EXTRAS = {
+    "verify-log": "extras.by_name:verify_log",
+    "enter-supervision": "extras.supervision:enter_supervision",
+    "audit-open": "audits.entry:open_audit",
+    "audit-draw": "audits.entry:draw_audits",
+    "audit-case": "audits.case:audit_case",
+    "audit-action": "audits.entry:audit_action",
+    "audit-briefing": "audits.entry:audit_briefing",
+    "board-act": "board.acts:act",
+    "board-why": "board.acts:why",
+    "board-meet": "board.meeting:meet",
+    "comment-indicator": "extras.highlight:comment_indicator",
+    "freeze-month": "extras.highlight:freeze_month",
 }
+"""Where in this room each is: most screens need none of them"""
+
+
+def do(name: str, host: ReportHost) -> None:
+    """Do what a declaration calls by this name."""
+    module, _, function = EXTRAS[name].partition(":")
+    getattr(import_module(f"screens.report.{module}"), function)(host)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.report.files.pictures import drawing
 from screens.report.marking.notes import noted_lines
 from widgets.cells.states import state_of
-from widgets.charts import BarChart, MonthColumns, Picture
 from widgets.detail_pane import DetailPane
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from fcl_tui.reports.run import Result
     from fcl_tui.reports.spec import Chart, Panel, Report
     from screens.report.screen import DeclaredScreen
+    from widgets.charts import BarChart, MonthColumns, Picture
 
 REST = 0.12
 """Seconds the cursor rests before the pane beside the list follows it: it costs more than the row."""
@@ -117,6 +116,9 @@ class Beside:
                 pane.show_facts(title, facts, lines)
 
     def _draw(self, result: Result, chart: Chart) -> None:
+        from screens.report.files.pictures import drawing
+        from widgets.charts import BarChart, MonthColumns, Picture
+
         frame = result.beside.get(chart.frame)
         frame = result.rows if frame is None else frame
         target = chart.aim(frame, self._screen.session.figures)
@@ -144,7 +146,9 @@ class Beside:
 
 
 def _drawn_by(chart: Chart) -> type[MonthColumns | BarChart | Picture]:
-    """The widget that draws charts of this kind."""
+    """The widget that draws charts of this kind; the lists that open first have none."""
+    from widgets.charts import BarChart, MonthColumns, Picture
+
     if chart.kind == "months":
         return MonthColumns
     return BarChart if chart.kind == "bars" else Picture

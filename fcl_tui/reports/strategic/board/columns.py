@@ -109,7 +109,7 @@ DUE = (
     Column("name", "Indicator", 30, frozen=True, stretch=True),
     Column("due_period", "Period", 12),
     Column("due_on", "Due since", 10, kind="date"),
-    Column("days_late", "Days", 6, kind="number", priority=1),
+    Column("days_late", "Days late", 9, kind="number", priority=1),
     Column("source_name", "Where from", 30, priority=2),
     Column("owner", "Owner", 14, priority=2, if_any=True),
     Column("newest", "Newest held", 12, priority=3),

@@ -8,6 +8,7 @@ import polars as pl
 
 from data.errors import DataError
 from fcl_tui.definitions.days.asked import frame
+from fcl_tui.definitions.wording.labels import without_code
 from fcl_tui.records.chat import annex as chat_annex
 from fcl_tui.records.chat import blocks as chat
 from fcl_tui.reports.measured.figures import behind
@@ -15,7 +16,7 @@ from fcl_tui.reports.measured.known import unknown
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.run import narrowed
 from fcl_tui.reports.spec import Parts
-from fcl_tui.reports.strategic.chat.pages import HEADLINE, PAGES, YEAR, Page
+from fcl_tui.reports.strategic.chat.pages import CODE_LISTS, HEADLINE, PAGES, YEAR, Page
 from fcl_tui.reports.strategic.chat.records import (
     annex_rows,
     of_block,
@@ -68,7 +69,8 @@ def rows(which: str, context: Context, query: Query) -> Parts:
     if of is None:
         raise DataError(_no_such(address, [FIGURE, ANNEX, *chat.BLOCKS, *(one for one, _ in page.bars)]))
     title = dict(page.bars).get(block) or chat.BLOCKS[block]
-    return _listed(page, of, f"{page.title}, {title[0].lower()}{title[1:]}: {plain(item)}", context, ())
+    said = plain(pl.select(without_code(pl.lit(item), *CODE_LISTS)).item())
+    return _listed(page, of, f"{page.title}, {title[0].lower()}{title[1:]}: {said}", context, ())
 
 
 def _of_figure(page: Page | None, key: str, context: Context, query: Query, *, six: bool) -> Parts:

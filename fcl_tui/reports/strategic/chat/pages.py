@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 SIX_MONTHS, YEAR, NOW = "six months", "twelve months", "now"
+CODE_LISTS = ("primary_need", "cp_category")
+"""Lists whose codes the rows of blocks begin with; people read the words, the address keeps the code"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,14 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.definitions.days.window import Window
 from fcl_tui.definitions.wording.amounts import amount
+from fcl_tui.definitions.wording.labels import without_code
 from fcl_tui.definitions.wording.thousands import thousands
 from fcl_tui.records.chat import annex as chat_annex
 from fcl_tui.records.chat import blocks as chat
 from fcl_tui.reports.measured.known import reason, unknown
 from fcl_tui.reports.official import kept_figures, registry, trend
 from fcl_tui.reports.spec import Parts
-from fcl_tui.reports.strategic.chat.pages import HEADLINE, NOW, SIX_MONTHS, YEAR, Page
+from fcl_tui.reports.strategic.chat.pages import CODE_LISTS, HEADLINE, NOW, SIX_MONTHS, YEAR, Page
 from fcl_tui.reports.strategic.chat.records import Records, over, page_of, window, window_of
 from fcl_tui.reports.strategic.views.headline import population_of
 from fcl_tui.reports.strategic.views.published import beside
@@ -223,8 +224,10 @@ def _annex(page: Page, of: Records) -> pl.DataFrame:
 def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
     """The blocks with their figures as text and in per cent; of ages the two sides are the figures."""
     whole, columns = pl.col("out_of"), [column for column, _ in page.bars]
+    said = without_code(pl.col("item"), *CODE_LISTS)
     return _full(
         found.with_columns(
+            item=said,
             shown=thousands(pl.col("value")),
             of=pl.when(whole.is_not_null()).then(thousands(whole.cast(pl.Float64))),
             share=pl.when(whole > 0).then(pl.col("value") * 100 / whole),
@@ -235,7 +238,7 @@ def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
                 pl.lit(page.title),
                 pl.lit(when),
                 pl.col("block").str.to_lowercase(),
-                "item",
+                said,
                 pl.lit(f"the snapshot, as {page.lists} of Annex A has them"),
             ),
         )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.errors import DataError
+from data.schema.codes import label_expr
 from fcl_tui.definitions.days.asked import frame
 from fcl_tui.definitions.days.window import window_of
+from fcl_tui.definitions.wording.labels import without_code
 from fcl_tui.reports.measured.figures import behind, condition
 from fcl_tui.reports.measured.figures import told as told_of
 from fcl_tui.reports.measured.known import unknown
@@ -27,6 +29,22 @@ if TYPE_CHECKING:
     from fcl_tui.reports.official.family import Family
     from fcl_tui.reports.question.query import Query
     from fcl_tui.reports.strategic.declared import Strategic
+
+CODED = {
+    "reason_code": ("reason", "reason_new_episode", "reason_episode_ceased"),
+    "change_code": ("why it ended", "placement_change_reason"),
+    "touch": ("contact", "in_touch"),
+    "activity": ("activity", "activity"),
+    "home_code": ("home", "accommodation"),
+}
+"""Columns of records that hold codes: what they are called to people, and the lists that say the codes"""
+BEFORE_WORDS = {
+    "source_detail": ("source", "contact_source", "referral_source"),
+    "factor": ("factor", "assessment_factors"),
+}
+"""Columns of records with a code before its words: what they are called to people, and the lists"""
+NAMES = ("kind",)
+"""Columns of records that hold names in snake_case"""
 
 
 def rows(declared: Strategic, context: Context, query: Query) -> Parts:
@@ -112,13 +130,20 @@ def _span(text: str | None, measure: Measure, context: Context) -> tuple[date, d
 
 
 def _facts(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.Expr:
-    """What is recorded in these columns, each after its name: last health 12/03/2026, need N1."""
+    """What is recorded in these columns, each after its name: contact in touch, since 12/03/2026."""
     schema = rows.collect_schema()
     parts = []
     for name in sorted(columns, key=lambda one: one.endswith("_id")):  # a number tells people least
         value = pl.col(name)
         text = value.dt.strftime("%d/%m/%Y") if schema[name] == pl.Date else value.cast(pl.String)
-        words = name.removesuffix("_id").removesuffix("_code").replace("_", " ")
+        words, *lists = (CODED | BEFORE_WORDS).get(name, (name.removesuffix("_id").replace("_", " "),))
+        if name in CODED:
+            for code_list in lists:
+                text = label_expr(text, code_list)
+        elif name in BEFORE_WORDS:
+            text = without_code(text, *lists)
+        elif name in NAMES:
+            text = text.str.replace_all("_", " ")
         parts.append(pl.format("{} {}", pl.lit(words), text.fill_null("not recorded")))
     return pl.concat_str(parts, separator=", ") if parts else pl.lit("")
 

@@ -18,7 +18,7 @@ TREND = Column("trend", "24 months", 24, kind="trend", priority=4)
 NEIGHBOURS = Column("neighbours", "Neighbours", 12, align="right", priority=5, if_any=True)
 REGION = Column("region", "Region", 12, align="right", priority=5, if_any=True)
 ENGLAND = Column("england", "England", 12, align="right", priority=4, if_any=True)
-WINDOW = Column("window", "Over", 9, priority=6)
+WINDOW = Column("window", "Covers", 9, priority=6)
 REPORTED = Column("reported", "Reported", 9, align="right", priority=2, if_any=True)
 RESTATED = Column("restated", "Since", 9, priority=3, if_any=True)
 """As it was frozen for a meeting, and whether it is another figure now"""

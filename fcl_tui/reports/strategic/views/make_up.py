@@ -8,10 +8,11 @@ import polars as pl
 
 from fcl_tui.definitions.days.window import trend_days, year_before
 from fcl_tui.definitions.wording.bands import AGE_BANDS, NOT_RECORDED
+from fcl_tui.definitions.wording.labels import without_code
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.series import series
 from fcl_tui.reports.spec import Parts
-from fcl_tui.reports.strategic.building import AGES, TREND
+from fcl_tui.reports.strategic.building import AGES, IN_WORDS, TREND
 from fcl_tui.reports.strategic.views.headline import NO_PAST, left_out, line_left
 
 MOST, REST = 8, "All others"
@@ -73,7 +74,7 @@ def _ages(figures: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 
 def _shares(figures: pl.DataFrame, dimension: Dimension, days: Sequence[date]) -> pl.DataFrame:
-    part = pl.concat_str(dimension.by, separator=", ")
+    part = _said(pl.concat_str(dimension.by, separator=", "), dimension)
     told = figures.select("day", part=part, value=pl.col("numerator").fill_null(0))
     ranks = {name: number for number, name in enumerate(dimension.order)}
     rank = pl.col("part").replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
@@ -91,6 +92,11 @@ def _shares(figures: pl.DataFrame, dimension: Dimension, days: Sequence[date]) -
     )
 
 
+def _said(name: pl.Expr, dimension: Dimension) -> pl.Expr:
+    """What a group is called to people: without the code that files and scripts have."""
+    return without_code(name, dimension.codes) if dimension.codes else name
+
+
 def beside_last_year(
     declared: Strategic,
     context: Context,
@@ -102,7 +108,8 @@ def beside_last_year(
 
     Returns:
         the dimension's columns, the figure's count, share (Float64: of all), year_ago (Int64), more (Int64);
-        row_key where the group has several columns. A group that there was a year ago alone is in it with 0.
+        row_key where the group has several columns; IN_WORDS (String) where values begin with codes. A group
+        that there was a year ago alone is in it with 0.
     """
     stock, told_by = declared.made_up(query.view if query.drill is None else query.drill.view)
     dimension = registry.family_of(stock).dimension(told_by)
@@ -124,6 +131,8 @@ def beside_last_year(
     )
     if dimension.as_loaded:
         told = told.filter(pl.col(stock) > 0).with_columns(year_ago=not_known)
+    if dimension.codes:
+        told = told.with_columns(_said(pl.col(by[0]), dimension).alias(IN_WORDS.format(by[0])))
     ranks = {name: number for number, name in enumerate(dimension.order)}
     rank = pl.col(by[0]).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
     order = [rank, *by] if ranks else [-pl.col(stock), *by]
