@@ -196,7 +196,7 @@ def test_published_figures_have_their_year_and_their_own_precision() -> None:
     ]
     row = one([30.0, *FLAT, 25.0], beside=beside)
     assert (row["neighbours_shown"], row["region_shown"], row["england_shown"]) == (
-        "19% (2025)",
+        "19.0% (2025)",
         "28% (2024)",
         None,
     )
@@ -208,7 +208,7 @@ def test_a_figure_that_has_changed_since_it_was_frozen_is_shown_as_reported() ->
         return pl.LazyFrame([("a", value, datetime(2026, 11, 5))], schema=FROZEN, orient="row")
 
     changed = one([30.0, *FLAT, 25.0], frozen=frozen(24.0))
-    assert (changed["reported_shown"], changed["this_month_shown"]) == ("24%", "25%")
+    assert (changed["reported_shown"], changed["this_month_shown"]) == ("24.0%", "25.0%")
     same = one([30.0, *FLAT, 25.0], frozen=frozen(25.0))
     assert (same["reported"], same["frozen_at"]) == (None, datetime(2026, 11, 5))
     assert one([30.0, *FLAT, 25.0])["frozen_at"] is None

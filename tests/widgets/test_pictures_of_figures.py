@@ -79,7 +79,7 @@ def test_no_signal_is_said():
 
 def test_parts_are_numbered_and_named_with_their_share(ascii_only):
     told = as_text(draw_all(80, 12)["stacked"])
-    for words in ("A 25%", "B 25%", "C 50%", " 1 ", " 3 ", "20"):
+    for words in ("A 25.0%", "B 25.0%", "C 50.0%", " 1 ", " 3 ", "20"):
         assert words in told
 
 

@@ -201,7 +201,7 @@ def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int)
 
 def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tuple[Place, ...]:
     room = width - bool(_hidden(columns, chosen))
-    extra = _shared(columns, chosen, max(0, room - _needed(columns, chosen)))
+    extra = _shared(columns, chosen, max(0, room - _needed(columns, chosen)), width)
     places, start = [], GUTTER
     for index in chosen:
         cells = columns[index].width + extra.get(index, 0)
@@ -212,14 +212,17 @@ def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tup
     return tuple(places)
 
 
-def _shared(columns: Sequence[Column], chosen: Sequence[int], spare: int) -> dict[int, int]:
-    """Share out spare cells: to columns that stretch, as far as they need them; then to texts that would be
-    cut; what nobody needs to the last of them."""
+def _shared(columns: Sequence[Column], chosen: Sequence[int], spare: int, width: int) -> dict[int, int]:
+    """Share out spare cells: to columns that stretch, as far as they need them, then to texts that would be
+    cut, up to a long name each; then to what is longer; what nobody needs to the last of them."""
     growing = [i for i in chosen if columns[i].stretch]
     texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
     extra = dict.fromkeys(growing, 0)
-    for some in (growing, [i for i in texts if i not in growing]):
-        needs = {i: max(0, columns[i].natural - columns[i].width) for i in some if columns[i].natural}
+    cut = [i for i in texts if i not in growing]
+    for some, most in ((growing, CLAIMED), (cut, CLAIMED), (growing, width), (cut, width)):
+        needs = {
+            i: max(0, min(most, columns[i].natural) - columns[i].width) for i in some if columns[i].natural
+        }
         while spare and any(extra.get(i, 0) < need for i, need in needs.items()):
             for i in (i for i, need in needs.items() if extra.get(i, 0) < need):
                 if spare:

@@ -41,7 +41,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
     if query.drill is not None:
         shown.insert(0, query.drill.words)
     elif view.behind and not shown and not chosen:
-        shown.insert(0, view.title.lower())
+        shown.insert(0, _within(view.title))
     elif isinstance(view, Breakdown) and len(report.switchable) > 1:
         shown.append(_grouped(view))
     told = {"period": period} if period else {}
@@ -51,7 +51,7 @@ def shown_words(report: Report, query: Query) -> dict[str, str]:
 def _grouped(view: Breakdown) -> str:
     """What a breakdown groups by: by team; by ethnic group; in the period, by kind of visit."""
     if view.key != view.dimension.key:
-        return view.title.lower()
+        return _within(view.title)
     _, by, group = view.title.rpartition(", by ")
     return f"by {group if by else view.key.replace('_', ' ')}".lower()
 
@@ -79,7 +79,7 @@ def plain_words(report: Report, query: Query) -> tuple[str, ...]:
     if query.drill is not None:
         told.append(query.drill.words or query.drill.measure.replace("_", " "))
     elif view.key != report.first.key and report.switch != "sections":
-        told.append(view.title[:1].lower() + view.title[1:])
+        told.append(_within(view.title))
     return tuple(told)
 
 
@@ -97,3 +97,8 @@ def _period(query: Query) -> str:
 def day_words(value: object) -> str:
     """A value of a group as people read it: a month's first day as Mar 2026."""
     return f"{value:%b %Y}" if isinstance(value, date) and value.day == 1 else str(value)
+
+
+def _within(title: str) -> str:
+    """A title as it stands within a line: Rows as Annex A counts them, but with a small letter first."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]

@@ -61,7 +61,7 @@ def _legend(values: Mapping[str, float], parts: Sequence[str], width: int) -> li
     shades = glyphs().shades
     told = []
     for number, part in enumerate(parts, start=1):
-        share = f" {figure(values.get(part, 0.0) / total * 100, 'percent')}" if total else ""
+        share = f" {values.get(part, 0.0) / total * 100:.1f}%" if total else ""
         told.append(f"{number} {shades[(number - 1) % len(shades)]} {part}{share}")
     lines: list[str] = []
     for one in told:

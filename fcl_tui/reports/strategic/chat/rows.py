@@ -10,6 +10,7 @@ from data.frames import collect
 from fcl_tui.definitions.days.window import Window
 from fcl_tui.definitions.wording.amounts import amount
 from fcl_tui.definitions.wording.labels import without_code
+from fcl_tui.definitions.wording.printed import printed
 from fcl_tui.definitions.wording.thousands import thousands
 from fcl_tui.records.chat import annex as chat_annex
 from fcl_tui.records.chat import blocks as chat
@@ -182,8 +183,8 @@ def _figures(
             measure="key",
             behind=pl.format("{}/figure/{}", pl.lit(page_key), "key"),
             population=population_of(context, [one for _, one in asked], "key"),
-            shown=_shown("value"),
-            year_shown=_shown("year_value"),
+            shown=printed(pl.col("value"), pl.lit(1), pl.col("percent")),
+            year_shown=printed(pl.col("year_value"), pl.lit(1), pl.col("percent")),
             of=pl.when("percent").then(counted),
         )
     )
@@ -216,7 +217,7 @@ def _annex(page: Page, of: Records) -> pl.DataFrame:
             behind=pl.lit(f"{page.key}/annex/{name}"),
             counts=pl.lit(f"{page.title}, as Annex A counts it: {counts.why}."),
         )
-        shown = told.with_columns(annex_shown=_shown("annex"))
+        shown = told.with_columns(annex_shown=printed(pl.col("annex"), pl.lit(1), pl.col("percent")))
         frames.append(_full(shown).with_columns(key=pl.lit(key)))
     return pl.concat(frames)
 
@@ -243,14 +244,6 @@ def _read(page: Page, found: pl.DataFrame, when: str) -> pl.DataFrame:
             ),
         )
     )
-
-
-def _shown(name: str) -> pl.Expr:
-    value = pl.col(name)
-    whole = value.round(1) == value.round(0)
-    number = pl.when(whole).then(thousands(value))
-    told = number.otherwise(value.round(1).cast(pl.String))
-    return pl.when("percent").then(pl.format("{}%", told)).otherwise(told)
 
 
 def _full(frame: pl.DataFrame) -> pl.DataFrame:

@@ -129,11 +129,15 @@ def _span(text: str | None, measure: Measure, context: Context) -> tuple[date, d
     return (day, first, day) if "/" in text else (day, *window_of(measure).on(day))
 
 
+def _is_number(column: str) -> bool:
+    return column == "record" or column.endswith("_id")
+
+
 def _facts(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.Expr:
     """What is recorded in these columns, each after its name: contact in touch, since 12/03/2026."""
     schema = rows.collect_schema()
     parts = []
-    for name in sorted(columns, key=lambda one: one.endswith("_id")):  # a number tells people least
+    for name in sorted(columns, key=_is_number):  # it tells people least
         value = pl.col(name)
         text = value.dt.strftime("%d/%m/%Y") if schema[name] == pl.Date else value.cast(pl.String)
         words, *lists = (CODED | BEFORE_WORDS).get(name, (name.removesuffix("_id").replace("_", " "),))

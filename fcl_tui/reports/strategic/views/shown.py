@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fcl_tui.definitions.figures.measure import PERCENT
+from fcl_tui.definitions.wording.printed import printed
 from fcl_tui.definitions.wording.thousands import thousands
 
 if TYPE_CHECKING:
@@ -23,18 +24,10 @@ FINE = ("contacts per child", "ratio")
 
 def figure(value: str) -> pl.Expr:
     """A figure as text (String), by the column unit: 94.4%, 2,178, 266.4; null stays null."""
-    amount = pl.col(value)
-    whole = pl.col("unit").is_in(["children", "young people", "placements"]) | (amount == amount.round(0))
-    number = pl.when(whole).then(thousands(amount)).otherwise(_decimals(amount))
-    percent = pl.format("{}%", amount.round(1))
-    return pl.when(amount.is_not_null()).then(
-        pl.when(pl.col("unit").is_in(PERCENT)).then(percent).otherwise(number)
-    )
-
-
-def _decimals(amount: pl.Expr) -> pl.Expr:
-    fine = pl.col("unit").is_in(FINE)
-    return pl.when(fine).then(amount.round(2)).otherwise(amount.round(1)).cast(pl.String)
+    amount, unit = pl.col(value), pl.col("unit")
+    precision = pl.when(unit.is_in(["children", "young people", "placements"])).then(0).otherwise(1)
+    told = printed(amount, precision, unit.is_in(PERCENT))
+    return pl.when(unit.is_in(FINE)).then(amount.round(2).cast(pl.String)).otherwise(told)
 
 
 def out_of() -> pl.Expr:
