@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import DataError
-from fcl_tui.reports.context import Earlier
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from fcl_tui.access.gate import Door
     from fcl_tui.config.settings import Settings
     from fcl_tui.definitions.days.calendar import Calendar
+    from fcl_tui.reports.context import Earlier
 
 
 def figures(settings: "Settings") -> dict[str, Any]:
@@ -116,23 +116,25 @@ def month_figures(snapshot: "Snapshot") -> "pl.LazyFrame | None":
     return snapshot.scan(NAME) if snapshot.holds(NAME) else None
 
 
-def previous(snapshot: "Snapshot") -> Earlier | None:
+def previous(snapshot: "Snapshot") -> "Earlier | None":
     """The snapshot before, of the same kinds of source."""
     from data.snapshots.history import snapshot_before
+    from fcl_tui.reports.context import Earlier
 
     before = snapshot_before(snapshot)
     return None if before is None else Earlier(before.scan, before.manifest.data_date)
 
 
-def compared_with(snapshot: "Snapshot", look: "Look | None", as_at: Any) -> Earlier:
+def compared_with(snapshot: "Snapshot", look: "Look | None", as_at: Any) -> "Earlier":
     """What My day compares with, given when the reader last looked."""
     from fcl_tui.access.last_visit import since
+    from fcl_tui.reports.context import Earlier
 
     then = since(snapshot, look, as_at)
     return Earlier(then.scan, then.day, then.words, first=look is None)
 
 
-def last_visit(settings: "Settings", snapshot: "Snapshot", as_at: Any) -> Earlier:
+def last_visit(settings: "Settings", snapshot: "Snapshot", as_at: Any) -> "Earlier":
     """The same, with the office database asked when that was; where it does not say, on standard error."""
     from data.office.looks import last_look
     from fcl_tui.access.office import office_of

@@ -4,16 +4,21 @@ Nothing in an export is live: text that begins like a formula stays text, and co
 the data are shown as marks. Every file says which report it is, of which snapshot, as at which day.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import DataError
-from fcl_tui.reports.answer import Answer
 
-__all__ = ["FORMATS", "Answer", "write"]
+if TYPE_CHECKING:
+    from fcl_tui.reports.answer import Answer
+
+__all__ = ["FORMATS", "write"]
 
 FORMATS = ("table", "text", "csv", "json", "xlsx", "docx")
 BINARY = ("xlsx", "docx")

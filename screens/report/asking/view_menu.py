@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fcl_tui.reports.parameters.shared import TEAM
-from fcl_tui.reports.question.query import Query
 from screens.messages import WINDOW, ViewWanted
 from screens.report.asking.saved_views import anew
 from widgets.menus.menu import Choice, Menu
@@ -173,6 +171,8 @@ class ViewMenu:
 
     def _share(self, view: "SavedView | None") -> None:
         from data.office.views import EVERYONE, save
+        from fcl_tui.reports.parameters.shared import TEAM
+        from fcl_tui.reports.question.query import Query
 
         if view is None:
             return
