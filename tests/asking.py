@@ -11,7 +11,7 @@ import pytest
 
 from data.office.office import schema
 from fcl_tui.cli.session import CommandSession, answer
-from fcl_tui.export import Answer
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Context, Earlier
 from fcl_tui.reports.measured.measure import chosen

@@ -100,8 +100,8 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(items, tmp_path):
 
 
 def test_only_the_planner_is_written_as_a_calendar():
-    from fcl_tui.export import Answer
     from fcl_tui.export.ics import of_answer
+    from fcl_tui.reports.answer import Answer
 
     rows = pl.DataFrame({"person_id": ["1"]})
     answer = Answer("client-overview", "Client Overview", AS_AT, "1", AS_AT, rows)
@@ -110,8 +110,8 @@ def test_only_the_planner_is_written_as_a_calendar():
 
 
 def test_a_planner_with_nothing_in_it_is_no_calendar(items):
-    from fcl_tui.export import Answer
     from fcl_tui.export.ics import of_answer
+    from fcl_tui.reports.answer import Answer
 
     with pytest.raises(DataError, match="Nothing is due"):
         of_answer(Answer("planner", "Planner", AS_AT, "1", AS_AT, items.clear()))

@@ -10,8 +10,8 @@ from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
 from fcl_tui.cli.lookups import reasons
 from fcl_tui.cli.main import app
 from fcl_tui.cli.session import answer
-from fcl_tui.export import Answer
 from fcl_tui.export.cells import left_out_line
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.question.resolve import match_name
 from fcl_tui.terminal import launch
 

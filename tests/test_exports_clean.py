@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from fcl_tui.cli import lookups
 from fcl_tui.cli.main import app
-from fcl_tui.export import FORMATS, Answer, content
+from fcl_tui.export import FORMATS, content
 from fcl_tui.export.cells import copied
 from fcl_tui.export.cleaning import clean, clean_answer, clean_frame, clean_text
 from fcl_tui.export.ics import as_ics
 from fcl_tui.loading.load import load
+from fcl_tui.reports.answer import Answer
 from tests.authority import ROWS, write
 from widgets.cells.column import Column
 from widgets.cells.plain import ACTS_ON_TERMINAL, JOINERS

@@ -10,10 +10,11 @@ import pytest
 
 from data.errors import DataError
 from fcl_tui.config.settings import read
-from fcl_tui.export import Answer, content
+from fcl_tui.export import content
 from fcl_tui.export.cells import columns_of
 from fcl_tui.export.document import fitted
 from fcl_tui.records.child.court import in_plain_words, numbered
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.operational.client_overview import ITEM_COLUMNS
 from fcl_tui.reports.spec import Chart
 from widgets.cells.column import Column

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from data.errors import DataError
 from fcl_tui.access.gate import Door
 from fcl_tui.config.settings import Settings
-from fcl_tui.export import Answer, content
+from fcl_tui.export import content
 from fcl_tui.export import sheet as sheet_module
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.beside import Chart
 from fcl_tui.reports.catalogue import report
 from fcl_tui.terminal.write import put_new, write_beside

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from data.benchmarks.read import Passed, Read
     from data.office.benchmarks import Saved
     from fcl_tui.config.settings import Settings
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
 
 benchmarks_app = typer.Typer(
     no_args_is_help=True,

@@ -7,7 +7,7 @@ import polars as pl
 from data.frames import collect
 from fcl_tui.cli.session import CommandSession
 from fcl_tui.definitions.choices import workers
-from fcl_tui.export import Answer
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.question.resolve import match_name
 
 

@@ -23,7 +23,7 @@ from fcl_tui.reports.question.resolve import match_name, names_of
 from widgets.cells.plain import plain
 
 if TYPE_CHECKING:
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
 
 
 def told(home: Path, team: str, as_at: date | None, mail_to: str | None) -> str:

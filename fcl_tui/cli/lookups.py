@@ -9,7 +9,7 @@ from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log
 from fcl_tui.cli.session import CommandSession
-from fcl_tui.export import Answer
+from fcl_tui.reports.answer import Answer
 
 
 def found(home: Path, text: str, as_at: date | None) -> Answer:

@@ -8,7 +8,7 @@ from fcl_tui.access.context_sources import chased_until, figures
 from fcl_tui.access.office import known_marks
 
 if TYPE_CHECKING:
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
 
 
 def marks_listed(home: Path, as_at: date | None, *, history: bool) -> "Answer":

@@ -13,7 +13,7 @@ from fcl_tui.reports.question.resolve import option_of
 if TYPE_CHECKING:
     import polars as pl
 
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
     from fcl_tui.reports.measured.measure import Named
     from widgets.cells.column import Column
 

@@ -9,7 +9,7 @@ from data.errors import DataError
 from data.frames import collect
 from fcl_tui.config.current_snapshot import snapshot_in_use
 from fcl_tui.config.settings import read
-from fcl_tui.export import Answer
+from fcl_tui.reports.answer import Answer
 from fcl_tui.timescales.rulebook.in_force import in_force
 from fcl_tui.timescales.rulebook.packaged import load_rules
 from fcl_tui.timescales.rulebook.rules import Rules, RulesError

@@ -16,8 +16,8 @@ from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.cli.views import with_saved_view
 from fcl_tui.config.settings import Settings, read
 from fcl_tui.definitions.days.calendar import Calendar
-from fcl_tui.export import Answer
 from fcl_tui.reports import catalogue
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.context import BoardRows, Context, Earlier, Highlights, Supervised
 from fcl_tui.reports.question.query import Query
 from fcl_tui.reports.question.resolve import resolve

@@ -14,8 +14,8 @@ from data.frames import collect
 from data.snapshots import directory as shelf
 from data.snapshots.place import FOLDER, current_id, snapshot_ids
 from data.snapshots.reader import Snapshot, open_current, open_snapshot
-from fcl_tui.export import Answer
 from fcl_tui.records.day import snapshot_changes as changes
+from fcl_tui.reports.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ from fcl_tui.export.folder import told_where
 if TYPE_CHECKING:
     import polars as pl
 
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
 
 NEEDED = ("item_id", "item", "initials", "person_id", "due_date")
 BEGINNING = date(2000, 1, 1)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from data.errors import DataError
 from data.office import access_log as log
 from fcl_tui.config.faults import tell
-from fcl_tui.export import Answer, content
+from fcl_tui.export import content
 from fcl_tui.export.folder import told_where
+from fcl_tui.reports.answer import Answer
 
 if TYPE_CHECKING:
     from fcl_tui.reports.framework import Entry

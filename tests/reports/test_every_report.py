@@ -20,9 +20,10 @@ from data.snapshots.reader import open_current
 from fcl_tui.access.quality.demo import make_audits
 from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.config.settings import read
-from fcl_tui.export import Answer, content
+from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue
+from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.measured.figures import in_numerator
 from fcl_tui.reports.parameters.shared import ALL
 from fcl_tui.reports.question.query import Drill

@@ -234,8 +234,8 @@ def test_the_bar_of_a_supervision_sheet_says_so_too():
 
     from docx import Document
 
-    from fcl_tui.export import Answer
     from fcl_tui.export.supervision import supervision_sheet
+    from fcl_tui.reports.answer import Answer
 
     found = rows(young(leaver("1", clea_care_leaver_accom_suitable="2"), leaver("2")))
     answer = Answer("leaving-care", "Leaving care", AS_AT, "s", AS_AT, found)

@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from data.errors import DataError
-from fcl_tui.export import Answer, content
+from fcl_tui.export import content
+from fcl_tui.reports.answer import Answer
 from tests.asking import ask
 from tests.reports.by_hand import AS_AT, Authority, child, episode, involved, item, plan, referral
 

@@ -9,7 +9,7 @@ import typer
 from fcl_tui.cli.options import DAYS, AsAt, Format, Output, day_told
 
 if TYPE_CHECKING:
-    from fcl_tui.export import Answer
+    from fcl_tui.reports.answer import Answer
     from widgets.cells.column import Column
 
 region_app = typer.Typer(
@@ -88,8 +88,8 @@ def answered(
 
     from data.errors import DataError
     from fcl_tui.cli.region.engines import asked
-    from fcl_tui.export import Answer
     from fcl_tui.records.region import LEAVES, TOTAL, united
+    from fcl_tui.reports.answer import Answer
 
     given: list[tuple[str, pl.DataFrame]] = []
     left: list[dict[str, Any]] = []
