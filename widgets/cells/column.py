@@ -23,6 +23,8 @@ GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
 CLAIMED = 30
 """Cells that a column takes from less important ones for its longest value, at most"""
+SENTENCE = 32
+"""Cells from which on a value is no name: others are shown whole before more of it"""
 
 
 @dataclass(frozen=True)
@@ -214,12 +216,12 @@ def _placed(columns: Sequence[Column], chosen: Sequence[int], width: int) -> tup
 
 def _shared(columns: Sequence[Column], chosen: Sequence[int], spare: int, width: int) -> dict[int, int]:
     """Share out spare cells: to columns that stretch, as far as they need them, then to texts that would be
-    cut, up to a long name each; then to what is longer; what nobody needs to the last of them."""
+    cut; a sentence gets what they leave, and what nobody needs goes to the last of them."""
     growing = [i for i in chosen if columns[i].stretch]
     texts = [i for i in chosen if columns[i].kind == "text" and columns[i].side == "left"]
     extra = dict.fromkeys(growing, 0)
     cut = [i for i in texts if i not in growing]
-    for some, most in ((growing, CLAIMED), (cut, CLAIMED), (growing, width), (cut, width)):
+    for some, most in ((growing, SENTENCE), (cut, SENTENCE), (growing, width), (cut, width)):
         needs = {
             i: max(0, min(most, columns[i].natural) - columns[i].width) for i in some if columns[i].natural
         }
