@@ -105,6 +105,12 @@ class FindScreen(ModalScreen[str | None]):
         """Take the keys."""
         self.query_one(ReportTable).can_focus = False
         self.query_one(Input).focus()
+        self.run_worker(self._get_ready, thread=True, exit_on_error=False)
+
+    @staticmethod
+    def _get_ready() -> None:
+        """Import what the first letter would wait for."""
+        import fcl_tui.access.seen.search  # noqa: F401
 
     def action_close(self) -> None:
         """Nobody chosen."""

@@ -249,6 +249,7 @@ class HostScreen(Screen[None]):
         """Open the filter in the place of the keys, so that nothing else moves."""
         self.query_one(KeyLine).display = False
         self.query_one(FilterBar).open()
+        self.table.get_ready_to_filter()
 
     def action_back(self) -> None:
         """Clear the selection first, then the filter; then go back to the screen beneath."""

@@ -1,5 +1,7 @@
 """Filter, sort and window over a frame."""
 
+from threading import Thread
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from tests.widgets.widget_hosts import COLUMNS, rows
 from widgets.cells.column import Column
 from widgets.cells.folding import fold, folded, words_of
+from widgets.table import row_view
 from widgets.table.row_view import Rows
+from widgets.table.searched import Searched
 
 NAMES = ["Zoë O'Brien", "Łukasz Smith-Jones", "O’BRIEN Ann", None, "José Ángel", "obrien"]
 
@@ -155,3 +159,20 @@ def test_a_short_word_is_found_by_the_longer_one_that_files_have_in_its_place():
         2,
         0,
     ]
+
+
+def test_rows_are_made_ready_once_whoever_asks_meanwhile(monkeypatch):
+    view, made, whole = named(), [], Searched
+
+    def counted(*given):
+        made.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(row_view, "Searched", counted)
+    threads = [Thread(target=view.get_ready) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ids(view.viewed("obrien", None)) == [0, 2, 5]
+    assert len(made) == 1

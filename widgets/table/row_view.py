@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from widgets.cells.column import Column
@@ -31,13 +32,16 @@ class _Base:
     """Whether the rows were packed, and how they are searched since"""
     orders: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
     ranks: dict[tuple[str, bool], pl.Series] = field(default_factory=dict)
+    making: Lock = field(default_factory=Lock)
+    """held while they are made ready to be searched: who asks meanwhile waits for it"""
 
     def search(self) -> Searched:
         """Return the rows as they are searched."""
-        made, packed = self.searched, self.held.is_packed
-        if made is None or made[0] != packed:
-            made = self.searched = packed, Searched(self.held, self.columns, self.folded_by)
-        return made[1]
+        with self.making:
+            made, packed = self.searched, self.held.is_packed
+            if made is None or made[0] != packed:
+                made = self.searched = packed, Searched(self.held, self.columns, self.folded_by)
+            return made[1]
 
     def order(self, key: str, descending: bool) -> pl.Series:
         """Return the row numbers of the frame in sorted order: empty last, else as the frame has them."""
@@ -105,6 +109,10 @@ class Rows:
     def pack(self, beside: Sequence[Held] = ()) -> None:
         """Hold the frame and those beside it in less memory; takes a while, in which it is read as before."""
         pack([self._base.held, *beside])
+        self._base.search()
+
+    def get_ready(self) -> None:
+        """Work out what searching needs, before the first letter asks for it."""
         self._base.search()
 
     def has(self, key: str) -> bool:

@@ -73,6 +73,12 @@ class TableRows(TablePlace):
             work = partial(rows.pack, beside)
             self.call_after_refresh(self.run_worker, work, thread=True, group="pack", exit_on_error=False)
 
+    def get_ready_to_filter(self) -> None:
+        """Make the rows ready while the first letter is on its way."""
+        if self._newest is not None:
+            work = self._newest[0].get_ready
+            self.run_worker(work, thread=True, group="ready", exit_on_error=False)
+
     def filter(self, text: str) -> None:
         """List only rows that hold every word of `text`."""
         self._text = text
