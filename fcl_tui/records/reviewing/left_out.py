@@ -1,7 +1,6 @@
 """Reviews: the line on top, and what is in none of the figures."""
 
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from fcl_tui.definitions.days.spells import open_on, within
 from fcl_tui.definitions.wording.labels import NOT_HERE
 from fcl_tui.definitions.wording.omissions import rows_held, said, timescales_absent
 from fcl_tui.measures.reviews import KIND_NAMES
+from fcl_tui.records import headline
 from fcl_tui.records.not_counted import not_counted, partly_held
 from fcl_tui.records.reviewing.due import HISTORY, KINDS, with_history
 from fcl_tui.records.reviewing.held import recorded
@@ -211,29 +211,16 @@ def left_out_held(scan: Scan, as_at: date, person_ids: list[str] | None = None) 
     return pl.concat(lines).filter(pl.col("count") > 0)
 
 
-def _sums(frame: pl.DataFrame, *columns: str) -> dict[str, Any]:
-    return frame.select(pl.col(columns).sum()).row(0, named=True)
-
-
 def headline_now(kinds: pl.DataFrame, target: float) -> str:
     """One line over any view of now."""
-    sums = _sums(kinds, "open", "up_to_date", "overdue", "due_4w", "due_8w")
-    dated = sums["up_to_date"] + sums["overdue"]
-    share = (
-        f"{100 * sums['up_to_date'] / dated:.1f}% up to date (target {target:g}%)" if dated else "no cases"
-    )
+    told = headline.sums(kinds, "open", "up_to_date", "overdue", "due_4w", "due_8w")
     return (
-        f"NOW   {share}   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue"
-        f"   due in 4 weeks {sums['due_4w']:,}, in 8 weeks {sums['due_8w']:,}   {sums['open']:,} to be held"
+        f"{headline.now(told, target)}   due in 4 weeks {told['due_4w']:,}, in 8 weeks {told['due_8w']:,}"
+        f"   {told['open']:,} to be held"
     )
 
 
 def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float) -> str:
     """One line over any view of a period."""
-    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding")
-    due = sums["fell_due"]
-    share = f"{100 * sums['in_time'] / due:.1f}% in time (target {target:g}%)" if due else "no cases"
-    return (
-        f"PERIOD   {share} of {due:,} due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}"
-        f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not held yet"
-    )
+    told = headline.sums(months, "fell_due", "in_time", "late", "missed", "outstanding")
+    return f"{headline.period(told, span, target)}, {told['outstanding']:,} not held yet"

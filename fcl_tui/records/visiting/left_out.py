@@ -1,7 +1,6 @@
 """Visits: the line on top, and who or what is in none of the figures."""
 
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from fcl_tui.definitions.wording.amounts import amount
 from fcl_tui.definitions.wording.labels import NOT_HERE
 from fcl_tui.definitions.wording.omissions import rows_held, said, timescales_absent
 from fcl_tui.measures.visits import KIND_NAMES
+from fcl_tui.records import headline
 from fcl_tui.records.not_counted import not_counted, partly_held
 from fcl_tui.records.visiting.due import KINDS, TABLES, visits, with_history
 from fcl_tui.timescales.state import at
@@ -141,30 +141,19 @@ def left_out_period(
     ).filter(pl.col("count") > 0)
 
 
-def _sums(frame: pl.DataFrame, *columns: str) -> dict[str, Any]:
-    return frame.select(pl.col(columns).sum()).row(0, named=True)
-
-
 def headline_now(kinds: pl.DataFrame, target: float) -> str:
     """One line over any view of now; a child with two kinds of visit stands in it twice, as in the table."""
-    sums = _sums(kinds, "children", "up_to_date", "overdue", "never", "due_5", "not_known")
-    dated = sums["up_to_date"] + sums["overdue"]
-    share = (
-        f"{100 * sums['up_to_date'] / dated:.1f}% up to date (target {target:g}%)" if dated else "no cases"
-    )
+    told = headline.sums(kinds, "children", "up_to_date", "overdue", "never", "due_5")
     return (
-        f"NOW   {share}   {'!! ' if sums['overdue'] else ''}{sums['overdue']:,} overdue, {sums['never']:,} "
-        f"never visited   {sums['due_5']:,} due in 5 working days   {sums['children']:,} to be visited"
+        f"{headline.now(told, target)}, {told['never']:,} never visited"
+        f"   {told['due_5']:,} due in 5 working days   {told['children']:,} to be visited"
     )
 
 
 def headline_period(months: pl.DataFrame, span: tuple[date, date], target: float) -> str:
     """One line over any view of a period: what fell due, what share in time, visits made."""
-    sums = _sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "visit_count")
-    due = sums["fell_due"]
-    share = f"{100 * sums['in_time'] / due:.1f}% in time (target {target:g}%)" if due else "no cases"
+    told = headline.sums(months, "fell_due", "in_time", "late", "missed", "outstanding", "visit_count")
     return (
-        f"PERIOD   {share} of {due:,} due {span[0]:%d/%m/%Y} to {span[1]:%d/%m/%Y}"
-        f"   {sums['late']:,} late, {sums['missed']:,} missed, {sums['outstanding']:,} not done"
-        f"   {amount(sums['visit_count'], 'visits')} made"
+        f"{headline.period(told, span, target)}, {told['outstanding']:,} not done"
+        f"   {amount(told['visit_count'], 'visits')} made"
     )
