@@ -21,7 +21,7 @@ def now(told: dict[str, Any], target: float) -> str:
 
 
 def period(told: dict[str, Any], span: tuple[date, date], target: float) -> str:
-    """What became of those that fell due between two days, both included, but for the ones not done."""
+    """What became of those that fell due between two days, both included; the ones not done follow."""
     due = told["fell_due"]
     share = f"{100 * told['in_time'] / due:.1f}% in time (target {target:g}%)" if due else "no cases"
     return (
