@@ -1,10 +1,12 @@
 """What a screen may wish for; the app alone goes from screen to screen and writes files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

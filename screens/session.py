@@ -1,11 +1,13 @@
 """What every screen needs to know: the snapshot, the day, the calendar, and how names are shown."""
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

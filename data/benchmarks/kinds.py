@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from data.benchmarks.cells import is_number, is_symbol
 from data.benchmarks.table import LINE, Table
+from data.dataclass import dataclass
 
 GEOGRAPHY = (
     "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code",

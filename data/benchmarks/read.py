@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from data.benchmarks.published import is_published, published
 from data.benchmarks.region import is_region, region
 from data.benchmarks.table import LINE, WORKBOOKS, Table, read_table
 from data.benchmarks.values import Figures, figures
+from data.dataclass import dataclass
 from data.errors import DataError
 
 POPULATION, NEIGHBOURS, PUBLISHED, REGION = "population", "neighbours", "published", "region"

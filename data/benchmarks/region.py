@@ -4,7 +4,6 @@ Only what was made of all authorities together is read, and only figures as at a
 to it, which is what the reports show beside their own.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -13,6 +12,7 @@ from data.benchmarks.areas import AREAS
 from data.benchmarks.cells import is_number, number, text
 from data.benchmarks.table import LINE, Table
 from data.benchmarks.values import VALUES, Figures
+from data.dataclass import dataclass
 from data.errors import DataError
 
 COLUMNS = ("key", "authority", "group", "period", "value", "authorities", "held_back")

@@ -1,12 +1,12 @@
 """A published file as a table of text by the names of its columns: CSV, or a workbook's sheet."""
 
 import io
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 LINE = "_line"

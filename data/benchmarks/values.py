@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from data.benchmarks.areas import with_areas
 from data.benchmarks.cells import is_number, is_symbol, number, precision, symbol, text
 from data.benchmarks.kinds import GEOGRAPHY, Figure, Kind, filters_of, texts_of
 from data.benchmarks.table import LINE, Table
+from data.dataclass import dataclass
 from data.errors import DataError
 
 VALUES: dict[str, type[pl.DataType]] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.issues.model import Severity, frame
 from data.issues.rows import issues_of
 from data.schema.tables import fields, person_of

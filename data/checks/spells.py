@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from data.checks.part import Part, told
+from data.dataclass import dataclass
 from data.issues.model import Severity
 
 FAR = date(9999, 12, 31)

@@ -1,10 +1,11 @@
 """Days as the demo's people live them: working days of England, as expressions."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
 import polars as pl
+
+from data.dataclass import dataclass
 
 
 @cache

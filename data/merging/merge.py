@@ -7,11 +7,11 @@ and teams that are not a database's own, are merged where they speak of the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.issues import model as issue_frames
 from data.issues.rows import Hold, issues_of
 from data.merging.duplicates import repeated

@@ -16,11 +16,11 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.office import FILE
 from data.office.access_log_head import head_alone, head_of

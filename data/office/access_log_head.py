@@ -6,11 +6,11 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from data.dataclass import dataclass
 from data.office.journal import lock_within
 from data.office.memory import Memory
 

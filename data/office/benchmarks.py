@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from data.benchmarks.areas import AREAS
 from data.benchmarks.neighbours import NEIGHBOURS
 from data.benchmarks.read import Read
 from data.benchmarks.values import CELL, VALUES
+from data.dataclass import dataclass
 from data.office.supervisions import LONGEST
 
 if TYPE_CHECKING:

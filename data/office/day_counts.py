@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.office import FILE, JOURNAL
 from data.stamps import stamp_of
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     from data.office.office import Office

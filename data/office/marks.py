@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 CHILD_NOTE = "child_note"

@@ -6,8 +6,10 @@ Kept in `audit-head.json`, so that it is read in a moment and outlives the files
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

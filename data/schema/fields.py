@@ -5,8 +5,9 @@ columns it selects, its types, and what of it a restricted record shows all foll
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+
+from data.dataclass import dataclass
 
 SCHEMA_VERSION = 1
 """Raised when a snapshot's layout or a prepared frame changes so that older programs cannot read it."""

@@ -13,10 +13,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Literal
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from data.dataclass import dataclass
 from data.sources.plain_text import Opener, Survey, open_text
 
 if TYPE_CHECKING:

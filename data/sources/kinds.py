@@ -7,10 +7,11 @@ other place asks which kinds there are. The modules of the kinds are imported wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.sources.forms import Form
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import codecs
 import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import IO, TypeAlias
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 Opener: TypeAlias = Callable[[], IO[bytes]]

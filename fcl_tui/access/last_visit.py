@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.snapshots import history as before
 
 if TYPE_CHECKING:

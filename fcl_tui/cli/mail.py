@@ -1,9 +1,9 @@
 """Sending a text by mail, through the SMTP server that the table [mail] of the settings names."""
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 if TYPE_CHECKING:

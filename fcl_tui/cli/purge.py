@@ -1,11 +1,11 @@
 """`fcl-tui purge`: removes what the retention rules say has to go, and says how much, never whose."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.frames import collect
 from data.snapshots import directory as shelf

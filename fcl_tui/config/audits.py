@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 STRATA = ("pod", "status", "pod_status")

@@ -5,8 +5,8 @@ A session that came through SSH is told by the forced command; any other is the 
 
 import os
 import re
-from dataclasses import dataclass
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 

@@ -7,11 +7,12 @@ Everything lives under one home: `--home`, else `FCL_HOME`, else the platform's 
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.config.by_kind import CASELOAD_KINDS, DISCUSSED_KINDS, by_kind
 from fcl_tui.config.plain_file import read_plain

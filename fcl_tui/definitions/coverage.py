@@ -1,9 +1,8 @@
 """What the source at hand cannot tell: nothing known is not the same as nothing."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.definitions.wording.labels import NOT_HERE
 

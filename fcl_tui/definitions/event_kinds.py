@@ -1,10 +1,10 @@
 """Which rows of which tables are events in a child's life, and how each is said."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.schema.codes import label_expr
 from fcl_tui.definitions.wording.labels import answer, blank_to_null, code_and_label
 

@@ -13,11 +13,12 @@ one. A load stops when any falls by more than `max_loss` percent:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.snapshots.place import FOLDER
 from data.snapshots.reader import Snapshot, open_snapshot

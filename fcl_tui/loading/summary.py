@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.sources.base import PlaceCount, TellsDay
 
 if TYPE_CHECKING:

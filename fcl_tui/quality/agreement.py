@@ -9,8 +9,9 @@ come first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import sqrt
+
+from data.dataclass import dataclass
 
 CATEGORIES = 4
 GOOD_FROM = 2

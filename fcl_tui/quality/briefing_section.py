@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import collect
 from fcl_tui.definitions.board.periods import Period
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
+from data.dataclass import dataclass
 from fcl_tui.quality.grades import GOOD, GRADES, NOT_APPLICABLE, OUTCOMES
 from fcl_tui.quality.suggestion import suggested
 from fcl_tui.quality.tool import Tool

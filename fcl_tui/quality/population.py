@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.caseload import UNALLOCATED, clients_at, holders_at
 from fcl_tui.definitions.days.spells import open_on
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import floor
 
 import polars as pl
+
+from data.dataclass import dataclass
 
 METHOD = "1"
 """Raised when a draw with the same frame and seed would come out otherwise"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from data.dataclass import dataclass
 
 DRAWN, ASSIGNED, IN_PROGRESS, SUBMITTED, MODERATED, CLOSED, REPLACED, REOPENED = (
     "drawn",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.quality.grades import GRADES
 

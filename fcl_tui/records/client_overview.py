@@ -1,11 +1,11 @@
 """A caseload and what is due on it: one row per due item, or one row per child."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.definitions.caseload import clients_at, in_scope
 from fcl_tui.definitions.coverage import Coverage

@@ -1,8 +1,10 @@
 """What a report answered, with all that must be said beside it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

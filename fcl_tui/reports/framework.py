@@ -1,6 +1,6 @@
 """The framework: roles, the four tiers, and what is known of a report before it is opened."""
 
-from dataclasses import dataclass
+from data.dataclass import dataclass
 
 BUSINESS_SUPPORT, SOCIAL_WORKER, FRONT_LINE_MANAGER, SENIOR_MANAGER = (
     "business support officer",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import collect
 from fcl_tui.reports.measured.figures import (
     denominator,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.reports.beside import Chart, Document, Extra, Panel
 from fcl_tui.reports.parameters.parameter import Names, Option, Parameter, Value

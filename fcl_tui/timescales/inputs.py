@@ -1,10 +1,11 @@
 """What every rule stands on: the source, its gaps, the rules, and the shape of what a rule gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.due import later

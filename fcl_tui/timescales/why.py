@@ -1,12 +1,13 @@
 """The reasoning behind one due date, in plain sentences."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import CLOCKS

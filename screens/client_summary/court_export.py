@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from fcl_tui.reports.individual.client_summary import REPORT
 from screens.messages import Listed
 from screens.report.files.exports import FileKind, want_file

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from fcl_tui.reports.individual.client_summary import REPORT
 
 if TYPE_CHECKING:

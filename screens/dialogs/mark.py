@@ -1,7 +1,6 @@
 """The window in which a mark is said: one letter for the kind, then a date or words, then enter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from data.dataclass import dataclass
 from fcl_tui.config.date_input import day_ahead
 from widgets.cells.folding import folded, words_of
 from widgets.cells.glyphs import glyphs

@@ -1,7 +1,6 @@
 """Planner: what is due on which day of the next eight weeks, and the list of each day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from data.dataclass import dataclass
 from fcl_tui.reports.operational.planner import REPORT
 from fcl_tui.reports.parameters.shared import TEAM, WORKER
 from fcl_tui.reports.question.query import Query

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from fcl_tui.quality.form import Draft
 from fcl_tui.quality.states import ASSIGNED, AUDITOR, HEAD, IN_PROGRESS, POD_MANAGER, REOPENED, SUBMITTED
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from data.dataclass import dataclass
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import Align, fit, plain
 from widgets.cells.small_charts import bands, spark, trend

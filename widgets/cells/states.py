@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from data.dataclass import dataclass
 from widgets.cells.plain import plain
 
 SPARE = (" late", " left", " past")

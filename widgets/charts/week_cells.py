@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from data.dataclass import dataclass
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from data.dataclass import dataclass
 from widgets.cells.column import Column
 
 NARROWEST, WIDEST = 3, 60

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from data.dataclass import dataclass
 from widgets.cells.column import GUTTER, Column, Layout, Place, last_first, lay_out
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import fit, plain

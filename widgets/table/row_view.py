@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from widgets.cells.column import Column
 from widgets.cells.folding import fold_quickly, words_of
 from widgets.cells.held import Held, pack

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Literal
 
+from data.dataclass import dataclass
 from widgets.cells.column import Column
 
 # Every key that means something while choosing. Each is a binding, so that keys in a burst keep their order.

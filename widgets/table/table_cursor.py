@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Region, Size
 
+from data.dataclass import dataclass
 from widgets.cells.column import Column
 from widgets.table.grouping import Groups
 from widgets.table.table_view import HEADER, TableView

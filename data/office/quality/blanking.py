@@ -6,12 +6,12 @@ Grades, outcomes, states and dates stay, and so does the chain: it holds the dig
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.office.quality.drafts import forget_here
 from data.office.quality.shapes import TABLES, free_texts

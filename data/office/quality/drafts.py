@@ -9,11 +9,11 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.office.quality.store import CANNOT_READ, CANNOT_SAVE
 

@@ -10,10 +10,10 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.office.quality.shapes import LONGEST, TABLES, as_text, free_texts, key_of, schema
 

@@ -6,11 +6,11 @@ A workbook is opened and saved again long after it was made. The ages that were 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.schema.dates import moments
 from data.sources.annex_a.lists import Lists
 

@@ -7,10 +7,11 @@ after `tidy` has made its spaces and quotes plain.
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from data.dataclass import dataclass
 
 LISTS = range(1, 12)
 CHILD_ID = "Child Unique ID"

@@ -1,12 +1,13 @@
 """Read the eleven lists from a workbook's sheets and report every row that is held back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.issues.model import Severity
 from data.sources.annex_a.cells import broken_rows, cell_issues

@@ -13,9 +13,10 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Literal
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.sources.annex_a.reach import MOST_COLUMNS, MOST_ROWS, column_number, of_ods, of_xlsb, of_xml
 

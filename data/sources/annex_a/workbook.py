@@ -5,11 +5,12 @@ import io
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.quiet import hushed, is_panic
 from data.sources.annex_a.package import MAX_CELLS, MAX_SHEETS, CellFault, Package, check, locked, too_far

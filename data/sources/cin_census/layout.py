@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
+
+from data.dataclass import dataclass
 
 CHILD = "Child"
 WRAPPERS: Mapping[str, str] = {"cppreviews": "reviews"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.schema.tables import PREFIX, fields, key_of, names, person_of
 from data.sources.base import coverage_schema

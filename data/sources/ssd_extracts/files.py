@@ -7,10 +7,11 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, cast
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.sources.archive import Member
 from data.sources.plain_text import Opener

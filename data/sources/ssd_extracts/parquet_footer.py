@@ -10,9 +10,9 @@ protocol.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import IO, Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 
 MOST_ROWS = 100_000_000

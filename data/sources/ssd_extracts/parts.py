@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.issues import model as issues
 from data.issues.model import Effect, Issue, Severity

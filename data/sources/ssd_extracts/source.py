@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.issues import model as issues
 from data.issues.model import Issue, Severity

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from data.dataclass import dataclass
 
 CHILD, BORN, SEX = "CHILD", "DOB", "SEX"
 COMMON = frozenset({CHILD, BORN, SEX})

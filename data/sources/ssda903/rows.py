@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.issues.model import Severity
 from data.schema.codes import code_expr
 from data.schema.convert import NOTHING

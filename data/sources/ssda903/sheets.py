@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.sources.archive import Archive, Member, shown
 from data.sources.base import Progress

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.sources.base import Batch, PlaceCount, Progress, silent
 from data.sources.ssda903.care import care
 from data.sources.ssda903.coverage import coverage

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.sources.archive import Member
 from data.sources.ssda903.layout import BORN, CHILD, COMMON, SEX, heading, kinds, names, owner_of
 from data.sources.ssda903.problems import Problems, cut

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.sources.xml import faults as xml_faults
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.config.csv_list import day_in, faulty, number_in, whole_in
 from fcl_tui.definitions.board import indicators, periods

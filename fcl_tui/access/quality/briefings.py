@@ -5,12 +5,12 @@ its audience.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.frames import collect
 from fcl_tui.access.quality.desk import REPORT

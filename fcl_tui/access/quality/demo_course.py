@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from data.dataclass import dataclass
 from data.office.quality import store
 from fcl_tui.access.quality.demo_dice import Dice
 from fcl_tui.access.quality.demo_words import ACTIONS, DONE, EVIDENCE, VIEWS

@@ -5,13 +5,13 @@ they have.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import collect
 from data.office.quality import store
 from fcl_tui.access.office import office_of

@@ -5,12 +5,13 @@ repeatable.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from data.frames import collect
 from data.office import access_log as log

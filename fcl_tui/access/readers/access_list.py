@@ -6,11 +6,12 @@ A mistake anywhere in the file closes the door to everybody; nothing in it is gu
 import json
 import os
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.access.readers.roles import ADMINISTRATOR, DUTIES, FILE, ROLES
 from fcl_tui.config.plain_file import NotAPlainFileError, read_plain

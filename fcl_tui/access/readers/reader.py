@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from fcl_tui.access.readers.remit import Scope
 from fcl_tui.access.readers.roles import ADMINISTRATOR, ANALYST, HOST
 from fcl_tui.config import identity

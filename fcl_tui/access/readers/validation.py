@@ -1,10 +1,10 @@
 """Check `access.toml` against the snapshot and print it."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.access_list import Person, Roster, in_words

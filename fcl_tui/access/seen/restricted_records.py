@@ -11,9 +11,10 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.config.plain_file import read_plain
 

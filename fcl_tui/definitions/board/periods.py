@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from data.dataclass import dataclass
 
 QUARTERS = {1: 4, 2: 7, 3: 10, 4: 1}
 """The month that each quarter of a financial year begins with"""

@@ -1,6 +1,6 @@
 """The standing registers of the Board: what each line is, and when it is in time."""
 
-from dataclasses import dataclass
+from data.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ day of a shorter month. Due dates are never moved off a weekend or a holiday.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.schema.fields import Field, schema_of
 
 FIELDS = (

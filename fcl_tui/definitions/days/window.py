@@ -1,10 +1,10 @@
 """What a figure of a day counts: the day itself, a period, or so many months up to it."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.days.periods import twelve_months
 from fcl_tui.definitions.figures.measure import Measure
 

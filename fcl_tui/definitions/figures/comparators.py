@@ -6,11 +6,13 @@ A statistic at, or for the year to, 31 March Y uses the mid-year population of Y
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
 import polars as pl
+
+from data.dataclass import dataclass
 
 POPULATION = "population_0_17"
 RATES = {"cin_rate": "cin_open", "referral_rate": "referrals"}

@@ -1,7 +1,8 @@
 """A number of the reports: what it counts, out of what, in which unit. Data alone, as all declarations."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from data.dataclass import dataclass
 
 PERCENT = ("%", "per cent")
 """The units of a percentage"""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.board.control_charts import RUN, assurance, charted, in_words
 from fcl_tui.definitions.board.rag import FEWEST, SAME_POINTS, SAME_SHARE, direction, rag
 from fcl_tui.records.board.series import chart_points, held, latest, quarterly

@@ -6,10 +6,10 @@ Each function gives the rows that Annex A counts; of a share all that it is out 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.days.calendar import Calendar
 
 Rows = Callable[[str, str], pl.LazyFrame]

@@ -1,11 +1,11 @@
 """As `find` finds, by the index that a load makes: text is looked through, and no rows of people."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.definitions.days.spells import open_on
 from fcl_tui.prepared.find_index import BY_DAY, CLOSED, OPEN, PERSON, TEXT, TOLD

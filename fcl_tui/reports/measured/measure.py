@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.errors import DataError
 from fcl_tui.definitions.days.periods import twelve_months
 from fcl_tui.definitions.figures.measure import Measure

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import collect
 from fcl_tui.definitions.days.asked import frame
 from fcl_tui.definitions.days.window import Window

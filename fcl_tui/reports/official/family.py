@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.days.window import Days, Window, begin_of, months_to
 from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.reports.parameters.shared import FROM, TEAM, TO

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from data.dataclass import dataclass
 
 if TYPE_CHECKING:
     from fcl_tui.reports.parameters.parameter import Value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.days.window import window_of
 from fcl_tui.reports.official import registry
 from fcl_tui.reports.official.family import MONTH, QUARTER, YEAR

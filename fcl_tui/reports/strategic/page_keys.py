@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.figures.measure import Measure
 from fcl_tui.reports.measured.measure import Named
 

@@ -1,12 +1,12 @@
 """What was tried and does not count: the visit without the child, the review that was cancelled."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.frames import Scan, collect
 from fcl_tui.timescales.cycles import row_of
 from fcl_tui.timescales.phrases import day

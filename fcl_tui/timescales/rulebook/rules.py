@@ -1,11 +1,12 @@
 """What a rule is, and all of them together with the settings that the sources leave open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 import polars as pl
 
+from data.dataclass import dataclass
 from data.schema.fields import Field, schema_of
 
 UNITS = ("wd", "d", "w", "m")

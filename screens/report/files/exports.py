@@ -2,9 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.wording.amounts import amount
 from screens.messages import ExportWanted, Listed
 from widgets.cells.plain import plain

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from data.dataclass import dataclass
 from widgets.cells.glyphs import glyphs
 from widgets.cells.pictures.canvas import Canvas, Line, Lines, Span, cut, figure
 

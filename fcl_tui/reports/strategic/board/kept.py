@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.dataclass import dataclass
 from fcl_tui.definitions.board import indicators, periods
 
 if TYPE_CHECKING:

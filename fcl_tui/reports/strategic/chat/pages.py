@@ -1,6 +1,6 @@
 """The pages of ChAT in its order: the records each is of, its groups and its figures. Data alone."""
 
-from dataclasses import dataclass
+from data.dataclass import dataclass
 
 SIX_MONTHS, YEAR, NOW = "six months", "twelve months", "now"
 CODE_LISTS = ("primary_need", "cp_category")
