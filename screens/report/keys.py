@@ -4,6 +4,8 @@ from textual.binding import Binding, BindingType
 
 HOUSE_KEYS = ("report.export", "report.filter", "table.sort", "app.find", "report.back", "report.help")
 """Ids of the bindings that stand last in the line of keys"""
+KEPT_KEYS = ("report.export", "report.filter")
+"""Those that stay where not all fit: what every list is asked for first"""
 
 BINDINGS: list[BindingType] = [
     Binding(key, action, label, id=name, tooltip=tooltip, show=name in HOUSE_KEYS)
