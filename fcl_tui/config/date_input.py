@@ -62,6 +62,32 @@ def day_ahead(text: str, today: date, *, short: bool = False) -> tuple[date | No
     return day, f"{day:%A %d/%m/%Y}"
 
 
+def day_behind(text: str, today: date) -> tuple[date | None, str]:
+    """The day that is meant for something that has been done, and what is said of it.
+
+    A day without a year is the latest such day, a weekday the last one; today is among them.
+
+    Returns:
+        the day with its name in words ("Friday 27/11/2026"); or None and why it will not do: it is no day, or
+        it is still to come.
+    """
+    word = text.strip().casefold()
+    if word == "yesterday":
+        day: date | None = today - timedelta(days=1)
+    elif word.isalpha() and (weekday := _weekday(word, 3)) is not None:
+        day = today - timedelta(days=(today.weekday() - weekday) % 7)
+    elif found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", word):
+        years = (_day(today.year - back, int(found[2]), int(found[1])) for back in range(9))
+        day = next((one for one in years if one is not None and one <= today), None)
+    else:
+        day = day_of(word, today)
+    if day is None:
+        return None, f"{text.strip()} is not a day; type one as {today:%d/%m/%Y}"
+    if day > today:
+        return None, f"{day:%d/%m/%Y} is still to come"
+    return day, f"{day:%A %d/%m/%Y}"
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         found = date(year, month, day)

@@ -79,7 +79,7 @@ class ReportScreen(HostScreen, Generic[Found]):
         yield Static(id="withheld", markup=False)
         with Horizontal(id="bottom"):
             yield FilterBar(id="filter")
-            yield KeyLine([*self.keys_first, *keys.HOUSE_KEYS])
+            yield KeyLine([*self.keys_first, *keys.HOUSE_KEYS], kept=keys.KEPT_KEYS)
         yield TooSmall()
 
     def on_resize(self, event: Resize) -> None:
@@ -163,8 +163,8 @@ class ReportScreen(HostScreen, Generic[Found]):
 
     def _ask(self) -> None:
         self._asked += 1
-        self.settled = False
-        self.say("Reading ...")
+        self.settled, self._said = False, ""
+        self._say("Reading ...")
         self._load(self._asked, self.gate.look())
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
@@ -249,8 +249,8 @@ class ReportScreen(HostScreen, Generic[Found]):
             count=self.table.row_count,
             total=self.table.total,
         )
-        if self.views.trouble:
-            self.say(f"! {self.views.trouble}")
+        if words := f"! {self.views.trouble}" if self.views.trouble else self._said:
+            self._say(words)
         self._told_at = self.table.cursor_key
         if self.marks is not None:
             self.marks.tell()
@@ -264,7 +264,8 @@ class ReportScreen(HostScreen, Generic[Found]):
             return
         self._told_at = self.table.cursor_key
         stale = [part.moved_on() for part in (self.marks, self.notes) if part is not None]
-        if any(stale) or self._mark_here() != self._told_mark:
+        said, self._said = self._said, ""
+        if said or any(stale) or self._mark_here() != self._told_mark:
             self.tell()
         elif self.notes is not None:
             self.notes.tell()

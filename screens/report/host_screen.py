@@ -57,6 +57,8 @@ class HostScreen(Screen[None]):
         """True when what is on screen answers the last question."""
         self._told_at: str | None = None
         self._told_mark = ""
+        self._said = ""
+        """what came of something while the list is read again: it outlives that, until the cursor moves"""
         self._over = Cover(self)
         self._application: App[Any]
         self.gate = AccessGate(self)
@@ -118,7 +120,12 @@ class HostScreen(Screen[None]):
     # What the parts have done
 
     def say(self, words: str) -> None:
-        """Put a sentence in the status line."""
+        """Put a sentence in the status line; one that is said while the list is read stays beyond that."""
+        if not self.settled:
+            self._said = words
+        self._say(words)
+
+    def _say(self, words: str) -> None:
         for line in self.query(StatusLine):  # none when the screen is gone meanwhile
             line.say(words)
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.office.marks import UNDONE, Mark
 from data.office.office import schema
-from fcl_tui.config.date_input import day_of
+from fcl_tui.config.date_input import day_behind, day_of
 from fcl_tui.definitions.marks import counted, history_lines, last_batch, listed, marked, only
 
 TODAY = date(2026, 11, 24)
@@ -143,3 +143,30 @@ def test_where_only_a_day_can_be_meant_a_weekday_is_as_short_as_tells_it(typed, 
     day = None if ahead is None else TODAY + timedelta(days=ahead)
     assert day_of(typed, TODAY, short=True) == day
     assert day_of(typed[:2], TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("24/11", date(2026, 11, 24)),
+        ("27/11", date(2026, 11, 27)),
+        ("28/11", date(2025, 11, 28)),
+        ("29.2", date(2024, 2, 29)),
+        ("24/11/2025", date(2025, 11, 24)),
+        ("2026-11-24", date(2026, 11, 24)),
+        ("today", date(2026, 11, 27)),
+        ("yesterday", date(2026, 11, 26)),
+        ("fri", date(2026, 11, 27)),
+        ("sat", date(2026, 11, 21)),
+        ("28/11/2026", None),
+        ("+3", None),
+        ("tomorrow", None),
+        ("soon", None),
+        ("31/02", None),
+        ("", None),
+    ],
+)
+def test_a_day_of_something_done_is_never_still_to_come(typed, day):
+    meant, words = day_behind(typed, date(2026, 11, 27))
+    assert meant == day
+    assert words if day is None else words == f"{day:%A %d/%m/%Y}"

@@ -44,16 +44,19 @@ class Parameters:
             self._ask(parameter, listed, now, then)
 
     def _day(self, parameter: Parameter, now: object, then: Callable[[Value | None], None]) -> None:
-        """Ask for a day; `all` takes it away, what is no day is asked for again."""
-        from fcl_tui.config.date_input import day_of
+        """Ask for a day that has been; `all` takes it away."""
+        from fcl_tui.config.date_input import day_behind
         from screens.dialogs.name import NameDialog
 
         def chosen(typed: str | None) -> None:
             if typed is None:
                 return
-            day = None if typed.casefold() == ALL else day_of(typed, self._host.session.as_at)
-            if day is None and typed.casefold() != ALL:
-                self._host.say(f"{typed} is not a day; type one as 27/11/2025")
+            if typed.casefold() == ALL:
+                then(None)
+                return
+            day, words = day_behind(typed, self._host.session.as_at)
+            if day is None:
+                self._host.say(words)
             else:
                 then(day)
 

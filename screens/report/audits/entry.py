@@ -140,14 +140,17 @@ def audit_action(host: ReportHost) -> None:
     }
 
     def work(desk: Desk, what: str, note: str) -> str:
-        new_due = None
-        if what == "extended":
-            from fcl_tui.config.date_input import day_of
+        if what != "extended":
+            tell(desk, str(action_id), what, note)
+            return EVENTS[what]
+        from fcl_tui.config.date_input import day_ahead
 
-            first, _, note = note.partition(" ")
-            new_due = day_of(first, desk.as_at)
+        first, _, note = note.partition(" ")
+        new_due, words = day_ahead(first, desk.as_at)
+        if new_due is None:
+            raise DataError(f"{words}. Nothing was saved.")
         tell(desk, str(action_id), what, note, new_due)
-        return EVENTS[what]
+        return f"{EVENTS[what]}, until {words}"
 
     def chosen(letter: str | None) -> None:
         if letter is None:

@@ -43,9 +43,10 @@ def meet(host: ReportHost) -> None:
 
 
 def _open(host: ReportHost, typed: str) -> None:
-    from fcl_tui.config.date_input import day_of
+    from fcl_tui.config.date_input import day_ahead, day_behind
 
-    day = day_of(typed, host.session.as_at)
+    as_at = host.session.as_at
+    day = day_ahead(typed, as_at)[0] or day_behind(typed, as_at)[0]
     if day is None:
         host.say(f"{plain(typed)} is not a day; type one as 10/12/2026. Nothing was saved.")
         return

@@ -39,7 +39,8 @@ def enter_supervision(host: ReportHost) -> None:
         if how is None:
             return
         kind, state = how.split()
-        note = "A day (27/11, +3, fri), then the numbers of the children discussed, if any"
+        days = {"held": "A day (27/11, yesterday, fri)", "booked": "A day to come (27/11, +3, fri)"}
+        note = f"{days.get(state, 'A day (27/11)')}, then the numbers of the children discussed, if any"
         today = f"{host.session.as_at:%d/%m/%Y}"
         window = NameDialog(f"{HOW[how]}: {name}", note, longest=LONGEST, value=today)
         host.ask(window, lambda typed: _typed(host, name, kind, state, typed))
@@ -48,15 +49,29 @@ def enter_supervision(host: ReportHost) -> None:
     host.ask(Menu(f"Which supervision of {plain(name)}?", choices, "personal held"), asked)
 
 
-def _typed(host: ReportHost, worker: str, kind: str, state: str, typed: str | None) -> None:
-    from fcl_tui.config.date_input import day_of
+def _day(state: str, typed: str, as_at: date) -> tuple[date | None, str]:
+    """The day that was typed, in words, or why it will not do: one held has been, one booked is to come.
 
+    Without a year it is the nearest such day; one that was cancelled lies on either side.
+    """
+    from fcl_tui.config.date_input import day_ahead, day_behind
+
+    behind, ahead = day_behind(typed, as_at), day_ahead(typed, as_at)
+    if state == "held":
+        return behind
+    if state == "booked":
+        return ahead
+    known = [one for one in (behind, ahead) if one[0] is not None]
+    return min(known, key=lambda one: abs((one[0] or as_at) - as_at), default=behind)
+
+
+def _typed(host: ReportHost, worker: str, kind: str, state: str, typed: str | None) -> None:
     if typed is None:
         return
     first, *children = typed.replace(";", " ").replace(",", " ").split() or [""]
-    day = day_of(first, host.session.as_at)
+    day, words = _day(state, plain(first), host.session.as_at)
     if day is None:
-        host.say(f"{plain(first)} is not a day; type one as 27/11/2026. Nothing was saved.")
+        host.say(f"{words}. Nothing was saved.")
         return
     host.in_thread(lambda: _save(host, worker, kind, state, day, children), group="supervision")
 
@@ -74,4 +89,6 @@ def _save(host: ReportHost, worker: str, kind: str, state: str, day: date, child
     except DataError as error:
         host.from_thread(host.say, f"Nothing was saved. {error}")
         return
-    host.from_thread(host.reload)  # the row says it: the day, and how it stands now
+    host.from_thread(host.reload)
+    how = HOW[f"{kind} {state}"]
+    host.from_thread(host.say, f"Saved: {how.lower()}, {plain(worker)}, {day:%A %d/%m/%Y}")
