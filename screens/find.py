@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from widgets.cells.column import Column
 from widgets.cells.plain import plain
 from widgets.table.report_table import ReportTable
+from widgets.text.field import Field
 
 LOG = logging.getLogger("fcl_tui")
 
@@ -88,16 +89,10 @@ class FindScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The line to type in, the people, and what to type."""
-        field = Input(
-            self._text,
-            placeholder="name, part of a name, number, or date of birth",
-            compact=True,
-            max_length=100,
-        )
-        field.cursor_blink = False
+        asked = "name, part of a name, number, or date of birth"
         with Vertical():
             yield Static(" Find a client", markup=False, id="heading")
-            yield field
+            yield Field(self._text, placeholder=asked, max_length=100)
             yield ReportTable(empty="", id="found")
             yield Static(f" as at {self.session.as_at:%d/%m/%Y}", markup=False, id="count")
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from widgets.cells.plain import plain
+from widgets.text.field import Field
 
 
 class FilterBar(Horizontal):
@@ -53,9 +54,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the mark, the line and the count."""
         yield Static("/", markup=False)
-        field = Input(placeholder="words in any order", compact=True, max_length=200)
-        field.cursor_blink = False
-        yield field
+        yield Field(placeholder="words in any order", max_length=200)
         yield Static("", markup=False, id="filter-count")
 
     @property

@@ -55,7 +55,9 @@ class FclApp(ShutDoors, IdleWatch, FailsQuietly, WritesFiles, DrawsChanges):
     Input > .input--placeholder { color: $secondary; text-style: none; }
     Input:ansi > .input--placeholder { color: $secondary; background: $surface; text-style: none; }
     Screen:ansi { color: $foreground; }
-    Input:ansi { color: $foreground; background: $surface; }
+    Input:ansi { color: $foreground; background: $surface; text-style: underline; }
+    /* Of sixteen colours none is left for grounds: lines tell a field and a window from what is behind. */
+    ModalScreen > Vertical:ansi { outline-left: solid $border; outline-right: solid $border; }
     """
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from widgets.cells.plain import plain
+from widgets.text.field import Field
 
 if TYPE_CHECKING:
     from screens.report.access_gate import AccessGate
@@ -48,12 +49,10 @@ class ReasonDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What happens, the line for the reason, and how it ends."""
-        field = Input(placeholder="why you must see it now", compact=True, max_length=LONGEST)
-        field.cursor_blink = False
         with Vertical():
             yield Static(" Open a restricted record", id="glass-title", markup=False)
             yield Static("Its owner will see that it was you, when, and why:", markup=False)
-            yield field
+            yield Field(placeholder="why you must see it now", max_length=LONGEST)
             yield Static("Enter opens it and writes it down; esc cancels.", id="glass-heard", markup=False)
 
     def action_close(self) -> None:

@@ -16,6 +16,7 @@ from fcl_tui.config.date_input import day_ahead
 from widgets.cells.folding import folded, words_of
 from widgets.cells.glyphs import glyphs
 from widgets.cells.plain import plain
+from widgets.text.field import Field
 
 LONGEST = 400
 
@@ -109,12 +110,10 @@ class MarkDialog(ModalScreen[Said | None]):
 
     def compose(self) -> ComposeResult:
         """Title, the kinds, the line to type in, who can be picked, what was understood."""
-        field = Input(compact=True, max_length=LONGEST)
-        field.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", id="mark-title", markup=False)
             yield Static(KINDS, id="mark-kinds", markup=False)
-            yield field
+            yield Field(max_length=LONGEST)
             yield Static(id="mark-people", markup=False)
             yield Static("Press a letter; esc cancels.", id="mark-heard", markup=False)
 

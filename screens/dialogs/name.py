@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from widgets.cells.plain import plain
+from widgets.text.field import Field
 
 
 class NameDialog(ModalScreen[str | None]):
@@ -35,11 +36,9 @@ class NameDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Title, the line, the note."""
-        field = Input(self._value, compact=True, max_length=self._longest)
-        field.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", id="name-title", markup=False)
-            yield field
+            yield Field(self._value, max_length=self._longest)
             yield Static(plain(self._note), id="name-note", markup=False)
 
     def action_close(self) -> None:

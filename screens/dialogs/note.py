@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from data.office.marks import LONGEST_CHILD_NOTE, MOST_DAYS
 from widgets.cells.plain import plain
+from widgets.text.field import Field
 from widgets.text.pane import TextPane
 
 USUAL_DAYS = 14
@@ -42,11 +43,6 @@ class NoteDialog(ModalScreen[tuple[str, int] | None]):
 
     def compose(self) -> ComposeResult:
         """What is noted already, the line, the days."""
-        text = Input(
-            placeholder="ring before 10", compact=True, max_length=LONGEST_CHILD_NOTE, id="note-text"
-        )
-        days = Input(str(USUAL_DAYS), compact=True, max_length=2, type="integer", id="note-days")
-        text.cursor_blink = days.cursor_blink = False
         with Vertical():
             yield Static(f" {plain(self._title)}", id="note-title", markup=False)
             yield Static("Not case recording: what matters goes into the case record.", id="note-warning")
@@ -55,9 +51,9 @@ class NoteDialog(ModalScreen[tuple[str, int] | None]):
                 pane.can_focus = False
                 yield pane
             yield Static("Note, for the next person who opens this child")
-            yield text
+            yield Field(placeholder="such as: ring before 10", max_length=LONGEST_CHILD_NOTE, id="note-text")
             yield Static(f"Days it is shown, 1 to {MOST_DAYS} (tab)")
-            yield days
+            yield Field(str(USUAL_DAYS), max_length=2, type="integer", id="note-days")
             yield Static("enter saves, esc cancels.", id="note-heard", markup=False)
 
     def on_mount(self) -> None:

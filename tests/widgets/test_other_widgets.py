@@ -8,6 +8,7 @@ from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
 
+from fcl_tui.terminal.app import FclApp
 from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE, assert_harmless, screen_text
 from widgets.cells.glyphs import use_ascii
 from widgets.charts import BarChart, DensityStrip, MonthColumns, density
@@ -15,6 +16,7 @@ from widgets.detail_pane import DetailPane
 from widgets.menus.menu import Choice, Menu
 from widgets.status_line import StatusLine
 from widgets.table.report_table import ReportTable
+from widgets.text.field import Field
 from widgets.text.markdown import markdown_lines
 from widgets.text.pane import TextPane
 from widgets.text.phrases import PhraseLines, whole_phrases
@@ -352,3 +354,30 @@ async def test_a_sentence_over_a_list_goes_on_in_the_next_line_rather_than_being
         told = [line.strip() for line in str(lines.render()).split("\n")]
         assert told[0] == "Children looked after"
         assert " ".join(told[1:]) == sentence
+
+
+async def test_sentences_over_a_list_end_whole_and_say_that_there_is_more():
+    told = (
+        "Children in an episode of care that began on or before the day and had not ended by it, under 18. "
+        "Short breaks (V3, V4) are left out; a child without a legal status is counted"
+    )
+    async with One(PhraseLines()).run_test(size=(80, 5)) as pilot:
+        pilot.app.widget.say(told)
+        await pilot.pause()
+        lines = str(pilot.app.widget.render()).split("\n")
+        assert len(lines) == 2
+        assert all(len(line) <= 80 for line in lines)
+        assert " ".join(line.strip() for line in lines) == f"{told.split(';', maxsplit=1)[0]} …"
+
+
+@pytest.mark.parametrize("typed", ["", "smith"])
+async def test_a_field_is_seen_without_a_colour_for_its_ground(typed):
+    async with One(Field(), ansi=True).run_test(size=(30, 3)) as pilot:
+        pilot.app.widget.value = typed
+        pilot.app.stylesheet.add_source(FclApp.CSS, read_from=("app", ""))
+        pilot.app.refresh_css()
+        await pilot.pause()
+        strip = pilot.app.widget.render_line(0)
+        assert strip.cell_length >= 30
+        lined = sum(segment.cell_length for segment in strip if segment.style and segment.style.underline)
+        assert lined >= 29, "all but the cursor"

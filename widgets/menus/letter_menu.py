@@ -25,7 +25,7 @@ class LetterMenu(ModalScreen[str | None]):
         align: center middle;
         & > Vertical { width: 66; max-width: 95%; height: auto; background: $surface; padding: 0 1; }
         & Static { width: 1fr; height: auto; }
-        & #letter-title { background: $panel; text-style: bold; }
+        & #letter-title { background: $panel; text-style: bold; padding: 0 1; }
         & #letter-choices { padding: 1 0; }
         & #letter-note { color: $secondary; }
     }
@@ -50,7 +50,7 @@ class LetterMenu(ModalScreen[str | None]):
             for choice in self._choices
         ]
         with Vertical():
-            yield Static(fit(f" {plain(self._title)}", WIDTH), id="letter-title", markup=False)
+            yield Static(plain(self._title), id="letter-title", markup=False)
             yield Static("\n".join(lines), id="letter-choices", markup=False)
             yield Static(plain(self._note or "Press a letter; esc cancels."), id="letter-note", markup=False)
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from widgets.table.report_table import ReportTable
+from widgets.text.field import Field
 
 Answer = TypeVar("Answer")
 
@@ -25,9 +26,7 @@ class TypedList(ModalScreen[Answer | None], Generic[Answer]):
 
     def field(self, placeholder: str) -> Input:
         """The line to type in."""
-        field = Input(placeholder=placeholder, compact=True)
-        field.cursor_blink = False
-        return field
+        return Field(placeholder=placeholder)
 
     selected: str | None = None
     """the key of the row that the cursor starts on; none: the first"""

@@ -37,6 +37,8 @@ def whole_phrases(text: str, width: int, between: re.Pattern[str] = BETWEEN) -> 
 
 MOST = 2
 """Lines that one sentence takes"""
+SENTENCES = re.compile(r"([.,;] )")
+"""Between phrases of a text of several sentences"""
 
 
 class PhraseLines(Static):
@@ -64,7 +66,13 @@ class PhraseLines(Static):
 
 def _fitted(line: str, width: int) -> str:
     """The phrases that fit; a line whose first phrase is too long for it goes on in the next."""
-    told = whole_phrases(line, width)
     if cell_len(BETWEEN.split(line)[0]) <= width:
-        return told
-    return "\n".join(wrap(line.strip(), max(2, width - 2), initial_indent=" ", subsequent_indent=" ")[:MOST])
+        return whole_phrases(line, width)
+    room = MOST * width
+    while len(lines := _wrapped(whole_phrases(line.strip(), room, SENTENCES), width)) > MOST:
+        room -= 1
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(2, width - 2), initial_indent=" ", subsequent_indent=" ")
