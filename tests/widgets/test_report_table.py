@@ -144,6 +144,19 @@ async def test_a_row_that_is_gone_leaves_the_cursor_on_the_nearest():
         assert table.cursor_key == "k52"
 
 
+async def test_another_list_begins_at_its_first_row_or_at_the_row_both_have():
+    frame, others = rows(100), [*COLUMNS[:1], *COLUMNS[2:]]
+    async with Host(frame).run_test(size=(80, 24)) as pilot:
+        table = pilot.app.table
+        assert table.select_key("k50")
+        table.show(frame.filter(pl.col("id") != "k50"), others, "id")
+        await pilot.pause()
+        assert (table.cursor_key, table.scroll_offset.y) == ("k0", 0)
+        assert table.select_key("k60")
+        table.show(frame, COLUMNS, "id")
+        assert table.cursor_key == "k60"
+
+
 async def test_a_filter_counts_hides_and_gives_the_row_back():
     async with Host(rows(300)).run_test(size=(80, 24)) as pilot:
         app, table = pilot.app, pilot.app.table

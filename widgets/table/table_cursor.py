@@ -129,13 +129,18 @@ class TablePlace(TableView):
                 yield line - top + HEADER, strip
 
     def _row_to_keep(self, rows: Rows, key: str) -> int:
-        """Return the row the reader chose last, or the nearest to it that is listed.
+        """Return the row chosen last or the nearest to it that is listed; of another list the first.
 
         A filter that hides the row does not change the choice, so that the row is there again after it.
         """
         chosen = self._chosen
         row: int | None = self._row
-        if chosen is not None:
+        if chosen is not None and [one.key for one in chosen.rows.columns] != [
+            one.key for one in rows.columns
+        ]:
+            row = rows.find(key, chosen.key) if chosen.rows.has(key) else None
+            row = row or 0
+        elif chosen is not None:
             if rows.same_frame(chosen.rows):
                 row = rows.again(chosen.rows, chosen.row)
             elif rows.key_at(chosen.row, key) == chosen.key:
