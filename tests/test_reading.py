@@ -30,7 +30,7 @@ def answer(**more) -> Answer:
         "as_at": date(2026, 11, 28),
         "data_date": date(2026, 11, 27),
     }
-    return Answer(snapshot_id="s", rows=rows, table=COLUMNS, **shared | more)
+    return Answer(snapshot_id="s", **{"rows": rows, "table": COLUMNS} | shared | more)
 
 
 def test_each_row_is_a_line_with_its_values_after_their_headings():
@@ -78,3 +78,13 @@ def test_the_parts_of_a_client_are_read_before_the_rows_and_none_twice():
 )
 def test_a_heading_that_is_short_for_a_screen_is_read_in_full(title, told):
     assert _heading(title) == told
+
+
+def test_a_bar_in_shades_is_read_as_its_figures_each_with_what_it_is_and_none_twice():
+    parts = (Column("to_7", "1 to 7 days late", 8, kind="number"), Column("more", "Over 7 wd", 8))
+    bar = Column("late", "Late", 8, kind="bands", in_files=parts)
+    rows = pl.DataFrame({"late": ["6 1"], "to_7": [6], "more": [1]})
+    line = as_reading(answer(rows=rows, table=(bar, Column("more", "more", 4)))).splitlines()[2]
+    assert line == "1 of 1. 1 to 7 days late: 6. Over 7 working days: 1."
+    line = as_reading(answer(rows=rows.select("late"), table=(bar,))).splitlines()[2]
+    assert line == "1 of 1. Late: 6, 1."

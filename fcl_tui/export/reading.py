@@ -1,7 +1,7 @@
 """An answer for a screen reader: a row a line, each value after its heading, no columns to keep in mind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fcl_tui.definitions.wording.amounts import amount
@@ -36,7 +36,7 @@ def as_reading(answer: Answer) -> str:
             told.append(_facts(part))
         elif not part.equals(answer.rows):
             told += _rows(part, columns_of(part, answer.part_columns.get(name, ())), _named(name))
-    told += _rows(frame, shown_of(frame, answer.table))
+    told += _rows(frame, tuple(_in_parts(frame, shown_of(frame, answer.table))))
     if answer.left_out:
         told.append(f"{left_out_line(answer)}.")
     return "\n".join(told) + "\n"
@@ -69,6 +69,16 @@ def _rows(frame: "pl.DataFrame", columns: tuple[Column, ...], name: str = "") ->
             for number, row in enumerate(zip(*cells, strict=True), start=1)
         ),
     ]
+
+
+def _in_parts(frame: "pl.DataFrame", columns: tuple[Column, ...]) -> Iterator[Column]:
+    """The columns, each once: for a bar in shades its figures, each with a heading of its own."""
+    drawn = {part.key for one in columns if one.kind == "bands" for part in columns_of(frame, (one,))}
+    for column in columns:
+        if column.kind == "bands":
+            yield from columns_of(frame, (column,))
+        elif column.key not in drawn:
+            yield column
 
 
 def _heading(title: str) -> str:

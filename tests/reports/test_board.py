@@ -368,3 +368,14 @@ def test_limits_are_shown_no_further_than_a_percentage_goes_but_judged_as_they_a
     annual = board.series(kept(entered((8, "2023/24AY", 60), (8, "2024/25AY", 61)))).filter(pl.col("no") == 8)
     told = board_one.points(drawn.clear(), annual).collect()
     assert told["signal"].to_list() == [None, "no control chart is drawn of this indicator"]
+
+
+def test_every_indicator_has_a_name_of_its_own_that_fits_beside_its_figures():
+    from fcl_tui.definitions.board.indicators import indicators
+    from fcl_tui.definitions.board.short_names import LONGEST, SHORT_NAMES
+
+    names = {one.no: one.name for one in indicators()}
+    assert set(SHORT_NAMES) <= {one.name for one in indicators()}
+    short = {no: SHORT_NAMES.get(name, name) for no, name in names.items()}
+    assert len(set(short.values())) == 51
+    assert all(len(name) <= LONGEST and name.isascii() for name in short.values())

@@ -3,10 +3,10 @@
 from widgets.cells.column import Column
 
 OPEN_BANDS = (
-    Column("open_0_20", "Open 0-20", 9, kind="number"),
-    Column("open_21_35", "Open 21-35", 10, kind="number"),
-    Column("open_36_45", "Open 36-45", 10, kind="number"),
-    Column("open_over_45", "Open >45", 8, kind="number"),
+    Column("open_0_20", "Open 0 to 20 wd", 15, kind="number"),
+    Column("open_21_35", "Open 21 to 35 wd", 16, kind="number"),
+    Column("open_36_45", "Open 36 to 45 wd", 16, kind="number"),
+    Column("open_over_45", "Open over 45 wd", 15, kind="number"),
 )
 FIGURES = (
     Column("completed", "Done", 5, kind="number", priority=1),

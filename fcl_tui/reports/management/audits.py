@@ -10,6 +10,7 @@ from fcl_tui.reports.management import audit_columns as columns
 from fcl_tui.reports.management import audit_consistency as consistency
 from fcl_tui.reports.management import audit_grades as grades
 from fcl_tui.reports.management import audit_round, audit_todo
+from fcl_tui.reports.management.audit_row import IN_FULL
 from fcl_tui.reports.parameters.audits import POD, ROUND
 from fcl_tui.reports.spec import Breakdown, Dimension, Listing, Records, Report, Row
 
@@ -43,6 +44,7 @@ REPORT = Report(
             columns=columns.TO_DO,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty="No audit waits for you.",
             hidden=HIDDEN,
             enter=OPEN_AUDIT,
@@ -54,6 +56,7 @@ REPORT = Report(
             columns=columns.CASES,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty=NONE,
             hidden=HIDDEN,
             enter=OPEN_AUDIT,
@@ -124,6 +127,7 @@ REPORT = Report(
             columns=columns.PAIRS,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty="No case has been graded a second time.",
             hidden=HIDDEN,
             enter=OPEN_AUDIT,
@@ -135,6 +139,7 @@ REPORT = Report(
             columns=columns.ACTIONS,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty="No action was asked for.",
             hidden=("row_key", "action_id", "case_id"),
             enter="audit-action",
@@ -156,6 +161,7 @@ REPORT = Report(
             columns=columns.REPLACED,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty="No case was replaced.",
             hidden=HIDDEN,
             enter=OPEN_AUDIT,
@@ -167,6 +173,7 @@ REPORT = Report(
             columns=columns.CASES,
             row=Row.RECORD,
             row_key="row_key",
+            panel=IN_FULL,
             empty="None of them is one that you see case by case.",
             hidden=HIDDEN,
             behind=True,

@@ -21,10 +21,10 @@ LATENESS = Column(
     kind="bands",
     sort_by="oldest_untouched",
     in_files=(
-        Column("late_to_7", "Late to 7 days", 14, kind="number"),
-        Column("late_8_14", "8-14 days", 9, kind="number"),
-        Column("late_15_28", "15-28 days", 10, kind="number"),
-        Column("late_over_28", "Over 28 days", 12, kind="number"),
+        Column("late_to_7", "1 to 7 days late", 16, kind="number"),
+        Column("late_8_14", "8 to 14 days late", 17, kind="number"),
+        Column("late_15_28", "15 to 28 days late", 18, kind="number"),
+        Column("late_over_28", "Over 28 days late", 17, kind="number"),
     ),
 )
 """A bar of the overdue items in four shades, darker the later: to 7, 14, 28 calendar days, over 28"""

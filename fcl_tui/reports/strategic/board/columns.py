@@ -2,9 +2,13 @@
 
 from widgets.cells.column import Column
 
+NAME = Column(
+    "short", "Indicator", 32, frozen=True, stretch=True, in_files=(Column("name", "Indicator", 40),)
+)
+"""Short enough to stand whole beside its figures (`definitions.board.short_names`)"""
 LINE = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 38, frozen=True, stretch=True),
+    NAME,
     Column("figure", "Value", 9, align="right", in_files=(Column("value", "Value", 9, kind="number"),)),
     Column("standing", "RAG", 13, kind="state", sort_by="colour_rank"),
     Column("way", "Since last", 10),
@@ -40,7 +44,7 @@ VALUE = (
 )
 EXCEPTION = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 28, frozen=True, stretch=True),
+    NAME,
     Column("state", "Stands", 13, kind="code"),
     Column("due", "Due", 10, kind="date", priority=1),
     Column("owner", "Owner", 14, priority=1),
@@ -71,10 +75,10 @@ MEETING = (
 )
 REPORTED = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 22, frozen=True, stretch=True),
+    NAME,
     Column("period", "Period", 11, priority=3),
-    Column("reported", "Reported", 9, align="right"),
-    Column("now", "Now", 9, align="right"),
+    Column("reported", "Reported", 8, align="right"),
+    Column("now", "Now", 8, align="right"),
     Column("revised", "Revised", 8, priority=1),
     Column("standing", "RAG then", 13, kind="state"),
     Column("meeting_day", "Meeting", 10, kind="date", priority=2),
@@ -95,7 +99,7 @@ REGISTER = (
 ITEM = (
     Column("reference", "Reference", 14, frozen=True),
     Column("title", "What", 30, stretch=True),
-    Column("standing", "State", 12, kind="state"),
+    Column("standing", "State", 15, kind="state"),
     Column("due", "Due", 10, kind="date"),
     Column("received", "Received", 10, kind="date", priority=2),
     Column("done", "Done", 10, kind="date", priority=2),
@@ -106,7 +110,7 @@ ITEM = (
 )
 DUE = (
     Column("no", "No", 3, kind="number", frozen=True),
-    Column("name", "Indicator", 30, frozen=True, stretch=True),
+    NAME,
     Column("due_period", "Period", 12),
     Column("due_on", "Due since", 10, kind="date"),
     Column("days_late", "Days late", 9, kind="number", priority=1),

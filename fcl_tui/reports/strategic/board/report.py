@@ -71,6 +71,7 @@ def _record(
         row_key=row_key,
         empty=empty,
         panel=panel,
+        hidden=("short",),
     )
 
 

@@ -16,14 +16,23 @@ if TYPE_CHECKING:
     from fcl_tui.reports.strategic.board.kept import Board
 
 
+def _with_short(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """With short: what an indicator is called where there is little room."""
+    import polars as pl
+
+    from fcl_tui.definitions.board.short_names import SHORT_NAMES
+
+    return rows.with_columns(short=pl.col("name").replace(SHORT_NAMES))
+
+
 def _all_lines(board: Board) -> pl.LazyFrame:
-    """The Board's lines with who owns each."""
+    """The Board's lines with short names, and who owns each."""
     from fcl_tui.records.board.events import owners
     from fcl_tui.records.board.lines import lines
     from fcl_tui.records.board.shown import shown
 
     told = lines(board.kept, board.quarter.last)
-    return shown(told).join(owners(board.rows.events), on="no", how="left")
+    return _with_short(shown(told).join(owners(board.rows.events), on="no", how="left"))
 
 
 def _narrowed(rows: pl.LazyFrame, query: Query) -> pl.LazyFrame:
@@ -142,7 +151,7 @@ def exceptions(context: Context, query: Query) -> Parts:
     rows = events.exceptions(board.rows.events, context.as_at)
     names = board.kept.definitions.select("no", "name", "unit")
     told = expected(rows.join(names, on="no", how="left"), series(board.kept))
-    return Parts(_of_kpi(told, query))
+    return Parts(_of_kpi(_with_short(told), query))
 
 
 def _of_kpi(rows: pl.LazyFrame, query: Query) -> pl.LazyFrame:
@@ -182,7 +191,7 @@ def reported(context: Context, query: Query) -> Parts:
 
     board = board_of(context)
     told = as_reported(board.rows.frozen, held(board.rows.events), series(board.kept), board.kept.definitions)
-    return Parts(_of_kpi(told, query))
+    return Parts(_of_kpi(_with_short(told), query))
 
 
 def registers(context: Context, query: Query) -> Parts:  # noqa: ARG001
