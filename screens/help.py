@@ -93,7 +93,7 @@ class HelpScreen(TypedList[Action]):
         & Input {{ height: 1; border: none; padding: 0 1; background: $surface; }}
         & Input:focus {{ border: none; }}
         & ReportTable {{ height: 45%; background: $surface; }}
-        & TextPane {{ height: 1fr; background: $surface; border-top: solid $panel; }}
+        & TextPane {{ height: 1fr; background: $surface; border-top: solid $line; }}
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [

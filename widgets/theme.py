@@ -24,6 +24,9 @@ ANSI_RAG: Final = {
     "rag-good": "ansi_bright_green",
 }
 
+LINE: Final = {"line": "#303030"}
+"""Lines between the parts of a screen: where no ground tells them apart, they must be seen"""
+
 DARK: Final = Theme(
     name="fcl-dark",
     primary="#5fafff",
@@ -40,6 +43,7 @@ DARK: Final = Theme(
     variables={
         **TIERS,
         **RAG,
+        **LINE,
         "block-cursor-background": "#005f87",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "none",
@@ -73,6 +77,7 @@ ANSI: Final = Theme(
         "boost": "ansi_black",
         "text": "ansi_white",
         "border": "ansi_cyan",
+        "line": "ansi_cyan",
         "scrollbar": "ansi_cyan",
         "footer-key-foreground": "ansi_bright_cyan",
         "ansi-background": "ansi_black",
@@ -90,7 +95,7 @@ ANSI: Final = Theme(
     },
 )
 # What App.get_theme_variable_defaults returns, so that stylesheets may say $tier-1 under any theme.
-VARIABLES: Final = {**TIERS, **RAG}
+VARIABLES: Final = {**TIERS, **RAG, **LINE}
 
 
 def use_theme(app: App[Any], ansi: bool = False) -> None:

@@ -126,6 +126,14 @@ def faint(app, palette: str) -> Iterator[tuple[str, str]]:
                 yield text.strip(), str(style)
 
 
+def unseen(app) -> Iterator[str]:
+    """The lines between parts, and around a window, that have the colour of their ground."""
+    for strip in app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            if set(text) & set("─│") and style is not None and style.color == style.bgcolor:
+                yield f"{text.strip()} {style}"
+
+
 KEYS = {
     None: [],
     "client-overview": [["space", "space"], ["m"], ["h"], ["escape", "escape", "question_mark"]],
@@ -151,6 +159,9 @@ async def test_what_is_drawn_can_be_read(first, ansi):
             await settled(pilot)
             for palette in PALETTES if ansi else ["xterm"]:
                 assert not set(faint(app, palette))
+            assert not set(unseen(app))
+            if ansi and isinstance(app.screen, ModalScreen):
+                assert text_of(app).count("│") >= 2 * app.screen.children[0].region.height - 2
 
 
 @pytest.mark.parametrize(
