@@ -163,3 +163,7 @@ def test_the_official_figures_of_a_report_are_a_view_of_it(told):
     mine = ask("visits", scan, as_at=as_at, by="official", known=KNOWN, client=child_of, **days).rows
     whole = dict(mine.select("key", "denominator").rows())
     assert whole["visit_cp_current"] in (0, 1)
+    left = ask("caseload", scan, as_at=as_at, by="official", known=KNOWN, **days).left_out
+    said = " ".join(left["reason"].to_list())
+    assert "cannot be given, " in said
+    assert not any(key in said for key in ("caseload_over_limit", "caseload_points:")), "people know no keys"

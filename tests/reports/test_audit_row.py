@@ -10,9 +10,9 @@ def told(**row):
 
 def test_an_action_is_said_whole_and_then_whose_it_is():
     text = "Ask the school and the health visitor for what they know, and write it down"
-    assert told(text=text, owner="Ivy Winterbourne", pod="Pod 7", auditor=None) == [
+    assert told(text=text, owner="Ivy Winterbourne", pod="Pod 7", auditor=None, person_id="434705") == [
         text,
-        "Owner Ivy Winterbourne, pod Pod 7",
+        "Owner Ivy Winterbourne, pod Pod 7, child 434705",
     ]
 
 

@@ -120,7 +120,7 @@ AGENCIES = (
 )
 ACTIONS = (
     Column("state_shown", "State", 9, frozen=True),
-    Column("text", "Action", 30, frozen=True, stretch=True),
+    Column("text", "Action", 41, frozen=True, stretch=True),
     Column("owner", "Owner", 14),
     Column("due", "Due", 10, kind="date"),
     Column("person_id", "Child", 9, priority=2),

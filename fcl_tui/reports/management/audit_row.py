@@ -28,7 +28,10 @@ WHO = (
 def _in_full(row: Mapping[str, Any], frames: HeldFrames) -> list[str]:  # noqa: ARG001
     """What is to be done, or why; then whose it is."""
     text = row.get("text") or row.get("reason")
-    who = ", ".join(f"{words} {plain(row[column])}" for words, column in WHO if row.get(column))
+    listed = (
+        WHO if not row.get("text") else (*WHO, ("child", "person_id"))
+    )  # for whom a narrow list has no room
+    who = ", ".join(f"{words} {plain(row[column])}" for words, column in listed if row.get(column))
     return [line for line in (plain(text) if text else "", f"{who[:1].upper()}{who[1:]}") if line]
 
 

@@ -262,14 +262,15 @@ def rows_behind(named: Sequence[Named], context: Context, query: Query, by: str 
     return pl.concat([pl.LazyFrame(schema=empty), *rows], how="diagonal_relaxed")
 
 
-def not_here(named: Sequence[Named], context: Context, by: str | None) -> pl.LazyFrame:
-    """The measures without a value, and why: reason, count, what."""
+def not_here(named: Sequence[Named], context: Context, by: str | None, *, read: bool = False) -> pl.LazyFrame:
+    """The measures without a value, and why: reason, count, what; `read` by people, who know no keys."""
     lines: list[tuple[str, int, str]] = []
     for view, those in _by_breakdown(named, by):
         gone = unknown(context, view.records, [measure_of(view, one.measure.key) for one in those])
         for one in those:
             if one.measure.key in gone:
                 why = reason(measure_of(view, one.measure.key), context)
-                lines.append((f"{one.key}: {why}", 1, "figure"))
+                name = f"cannot be given, {one.measure.label}" if read else one.key
+                lines.append((f"{name}: {why}", 1, "figure"))
     schema = {"reason": pl.String, "count": pl.Int64, "what": pl.String}
     return pl.LazyFrame(lines, schema=schema, orient="row")

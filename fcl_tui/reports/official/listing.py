@@ -51,7 +51,7 @@ def _figures(context: Context, query: Query, *, report: str) -> Parts:
 
     rows = [_of(one, context, query) for one in families() if one.report == report]
     of_report = [one for one in official() if one.report.key == report]
-    left_out = not_here(of_report, context, None)
+    left_out = not_here(of_report, context, None, read=True)
     return Parts(pl.concat(rows).with_columns(person_id=pl.lit(None, pl.String)), left_out)
 
 

@@ -56,7 +56,7 @@ CARERS = (
     Column("places", "Places", 6, kind="number", priority=1),
     Column("placed", "Placed", 6, kind="number", priority=1),
     Column("vacancies", "Vacant", 6, kind="number", priority=1),
-    Column("over", "Over by", 7, kind="number", priority=1),
+    Column("over", "Over by", 7, kind="number", priority=2),
     Column("review_due", "Review due", 10, kind="date", priority=2),
     Column("supervision_due", "Supervision", 11, kind="date", priority=3),
     Column("unannounced_due", "Unannounced", 11, kind="date", priority=3),
