@@ -180,7 +180,7 @@ class DeclaredScreen(ReportScreen["Result"]):
         if self.result is not None:  # an earlier answer stays on the screen
             super().fail(reason)
             return
-        body.headline(self, reason)
+        body.headline(self, reason, whole=True)
         self.table.empty = ""
         self.tell()
 

@@ -48,9 +48,11 @@ class PhraseLines(Static):
         """Make empty lines."""
         super().__init__(id=id, markup=False)
         self._lines: list[str] = []
+        self._whole = False
 
-    def say(self, text: str) -> None:
-        """Show these lines, each after one blank."""
+    def say(self, text: str, *, whole: bool = False) -> None:
+        """Show these lines, each after one blank; `whole` ones go on in the next line as far as need be."""
+        self._whole = whole
         self._lines = [f" {plain(line)}" for line in text.split("\n")] if text else []
         self._draw()
 
@@ -61,7 +63,10 @@ class PhraseLines(Static):
 
     def _draw(self) -> None:
         width = self.size.width or (self.screen.size.width if self.is_attached else 0)
-        self.update("\n".join(_fitted(line, width) if width else line for line in self._lines))
+        self.update("\n".join(self._drawn(line, width) if width else line for line in self._lines))
+
+    def _drawn(self, line: str, width: int) -> str:
+        return "\n".join(_wrapped(line.strip(), width)) if self._whole else _fitted(line, width)
 
 
 def _fitted(line: str, width: int) -> str:
@@ -75,4 +80,6 @@ def _fitted(line: str, width: int) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(2, width - 2), initial_indent=" ", subsequent_indent=" ")
+    return wrap(
+        text, max(2, width - 2), initial_indent=" ", subsequent_indent=" ", break_on_hyphens=False
+    )  # commands are typed as they stand

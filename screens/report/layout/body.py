@@ -73,8 +73,8 @@ def answered(screen: DeclaredScreen, found: Result) -> None:
     bar(screen)
 
 
-def headline(screen: DeclaredScreen, said: str) -> None:
-    """The lines over the list; none without words."""
+def headline(screen: DeclaredScreen, said: str, *, whole: bool = False) -> None:
+    """The lines over the list; none without words. `whole`: why there is no list, to the last word."""
     lines = screen.query_one(PhraseLines)
     lines.display = bool(said)
-    lines.say(said)
+    lines.say(said, whole=whole)
