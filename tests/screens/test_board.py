@@ -181,3 +181,13 @@ async def test_a_block_is_pasted_looked_at_and_saved_whole(home):
                 await until(pilot, lambda: shows(app, "board"))
         await pilot.press("enter")
         await until(pilot, lambda: board.read(Office(home), ["values"])["values"].height == 3)
+
+
+async def test_a_key_without_a_row_says_what_it_needs(home):
+    app = application(home)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"zzzz", "enter")
+        await until(pilot, lambda: "Nothing matches" in text_of(app))
+        await pilot.press("m")
+        await until(pilot, lambda: "choose an indicator" in text_of(app))

@@ -72,8 +72,6 @@ def ask_text(host: ReportHost, title: str, note: str, then: Callable[[str], None
 def act(host: ReportHost) -> None:
     """What can be done about the row under the cursor."""
     row = host.table.cursor_row()
-    if not row:
-        return
     if "versions" in row:
         _report(host, row)
     elif "to_whom" in row:
