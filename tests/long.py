@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 LIST = Path(__file__).with_name("long.txt")
-A_CASE, TOGETHER = 0.8, 10.0
+A_CASE, TOGETHER = 0.5, 10.0
 """Seconds from which on a function is long: its cases on average, or all of them together"""
 WHOLE = ("tests/test_round_trip.py", "tests/test_load_same.py", "tests/data/test_ssda903_round_trip.py")
 """Files of which all is long, since what takes long is what their tests share"""
