@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from datetime import date
 
@@ -80,6 +81,16 @@ def test_fifty_one_rows_with_exactly_these_columns(told):
     assert (by_no[5]["status"], by_no[5]["value"]) == ("not_published", None)
     assert by_no[30]["value"] > 0  # from the case data
     assert by_no[30]["status"] == "final"
+
+
+def test_exception_reports_stand_newest_first_however_many_there_are(home, tmp_path):
+    many = shutil.copytree(home, tmp_path / "home")
+    asked = [3, 44, 7, 21, 12, 50, 1, 33]
+    for number in asked:
+        run(many, "board", "request", str(number), "Red")
+    listed = answer(many, "board", {"by": "exceptions"}, as_at=DAY).rows
+    assert listed["no"].to_list()[: len(asked)] == asked[::-1]
+    assert listed["requested_at"].is_sorted(descending=True)
 
 
 def test_a_computed_value_has_the_rows_behind_it(used, told):

@@ -3,6 +3,7 @@
 import pytest
 
 from data.demo import DemoSource
+from data.office.day_counts import KEPT
 from data.office.own_team import keep_team, kept_team
 from fcl_tui.access.office import office_of
 from fcl_tui.config.current_snapshot import snapshot_in_use
@@ -26,7 +27,8 @@ def loaded(tmp_path_factory):
 
 @pytest.fixture
 def home(loaded):
-    (loaded / "demo-office" / "office.db").unlink(missing_ok=True)
+    for name in ("office.db", KEPT):
+        (loaded / "demo-office" / name).unlink(missing_ok=True)
     return loaded
 
 

@@ -150,7 +150,8 @@ def exceptions(context: Context, query: Query) -> Parts:
     board = board_of(context)
     rows = events.exceptions(board.rows.events, context.as_at)
     names = board.kept.definitions.select("no", "name", "unit")
-    told = expected(rows.join(names, on="no", how="left"), series(board.kept))
+    named = rows.join(names, on="no", how="left", maintain_order="left")
+    told = expected(named, series(board.kept))
     return Parts(_of_kpi(_with_short(told), query))
 
 
