@@ -36,7 +36,11 @@ def teams(declared: Strategic, context: Context, query: Query) -> Parts:
         if not whole:
             told.append(shown.out_of().alias(OUT_OF.format(key)))
         rows = rows.join(
-            mine.with_columns(unit=pl.lit("%")).select("team", *told), on="team", how="left", nulls_equal=True
+            mine.with_columns(unit=pl.lit("%")).select("team", *told),
+            on="team",
+            how="left",
+            maintain_order="left",
+            nulls_equal=True,
         )
         if whole and mine["value"].drop_nulls().len():
             rows = rows.with_columns(pl.col(key).fill_null(0))
