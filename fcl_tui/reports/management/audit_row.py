@@ -23,14 +23,14 @@ WHO = (
     ("worker", "allocated_worker"),
 )
 """(words, column): names and grades that a narrow list cuts or has no room for"""
+FOR_WHOM = ("child", "person_id")
+"""The same of an action, whose list has no room for it where it is narrow"""
 
 
 def _in_full(row: Mapping[str, Any], frames: HeldFrames) -> list[str]:  # noqa: ARG001
     """What is to be done, or why; then whose it is."""
     text = row.get("text") or row.get("reason")
-    listed = (
-        WHO if not row.get("text") else (*WHO, ("child", "person_id"))
-    )  # for whom a narrow list has no room
+    listed = (*WHO, FOR_WHOM) if row.get("text") else WHO
     who = ", ".join(f"{words} {plain(row[column])}" for words, column in listed if row.get(column))
     return [line for line in (plain(text) if text else "", f"{who[:1].upper()}{who[1:]}") if line]
 

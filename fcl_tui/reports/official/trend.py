@@ -72,9 +72,7 @@ def over(
             else:
                 parts.append(_plain([one], rows, asked, groups.by))
     told_by = list(dict.fromkeys([dimension, *spreads.values()] if dimension else spreads.values()))
-    figures = pl.concat(parts, how="diagonal").join(
-        asked.select("day", "first"), on="day", how="left", maintain_order="left"
-    )
+    figures = pl.concat(parts, how="diagonal").join(asked.select("day", "first"), on="day", how="left")
     return finished([(family, measures, days)], context, figures, told_by)
 
 
@@ -89,7 +87,7 @@ def finished(
     """
     measures = [one for _, those, _ in asked for one in those]
     spans = list(dict.fromkeys(span for _, _, days in asked for span in days))
-    every = figures.join(days_of.frame(spans), on=["day", "first"], how="left", maintain_order="left")
+    every = figures.join(days_of.frame(spans), on=["day", "first"], how="left")
     every = _rates(measures, every, context, spans)
     mean = pl.col("key").is_in([one.key for one in measures if one.statistic == "mean"])
     values = pl.col("denominator").fill_null(0)
@@ -146,7 +144,7 @@ def _plain(
     zero = [one.key for one in measures if one.statistic in NONE_IS_ZERO]
     shares = [one.key for one in measures if one.out_of is not None or one.statistic in WHOLE]
     key = pl.col("key")
-    return every.join(long, on=["day", "key"], how="left", maintain_order="left").with_columns(
+    return every.join(long, on=["day", "key"], how="left").with_columns(
         numerator=pl.when(key.is_in(zero)).then(pl.col("numerator").fill_null(0)).otherwise("numerator"),
         denominator=pl.when(key.is_in(shares))
         .then(pl.col("denominator").fill_null(0))
@@ -180,9 +178,7 @@ def _steps(
     by, order = dimension.by[0], dimension.order
     every = asked.select("day").join(pl.LazyFrame({by: order}), how="cross")
     counted = records.group_by("day", by).agg(numerator=told(measure)["numerator"].cast(pl.Float64))
-    groups = every.join(counted, on=["day", by], how="left", maintain_order="left").sort(
-        "day", _rank(by, order)
-    )
+    groups = every.join(counted, on=["day", by], how="left").sort("day", _rank(by, order))
     upper = pl.col("numerator").fill_null(0)
     return groups.with_columns(
         key=pl.lit(measure.key),
@@ -203,7 +199,7 @@ def _rates(measures: Sequence[Measure], figures: pl.LazyFrame, context: Context,
     rate = pl.col("key").is_in(rates)
     value = pl.col("numerator") * pl.col("_yearly") * PER / pl.col("_people")
     return (
-        figures.join(out_of, on=["day", "first"], how="left", maintain_order="left")
+        figures.join(out_of, on=["day", "first"], how="left")
         .with_columns(
             denominator=pl.when(rate).then("_people").otherwise("denominator"),
             value=pl.when(rate).then(value).otherwise("value"),

@@ -1,9 +1,10 @@
 """The columns of the Board's views."""
 
+from fcl_tui.definitions.board.short_names import LONGEST
 from widgets.cells.column import Column
 
 NAME = Column(
-    "short", "Indicator", 32, frozen=True, stretch=True, in_files=(Column("name", "Indicator", 40),)
+    "short", "Indicator", LONGEST, frozen=True, stretch=True, in_files=(Column("name", "Indicator", 40),)
 )
 """Short enough to stand whole beside its figures (`definitions.board.short_names`)"""
 LINE = (

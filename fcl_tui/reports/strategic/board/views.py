@@ -32,9 +32,7 @@ def _all_lines(board: Board) -> pl.LazyFrame:
     from fcl_tui.records.board.shown import shown
 
     told = lines(board.kept, board.quarter.last)
-    return _with_short(
-        shown(told).join(owners(board.rows.events), on="no", how="left", maintain_order="left")
-    )
+    return _with_short(shown(told).join(owners(board.rows.events), on="no", how="left"))
 
 
 def _narrowed(rows: pl.LazyFrame, query: Query) -> pl.LazyFrame:
@@ -181,9 +179,7 @@ def meetings(context: Context, query: Query) -> Parts:  # noqa: ARG001  the same
 
     rows = rows_of(context)
     counts = rows.frozen.group_by("meeting").agg(frozen=pl.len().cast(pl.Int64))
-    told = held(rows.events).join(
-        counts, left_on="subject", right_on="meeting", how="left", maintain_order="left"
-    )
+    told = held(rows.events).join(counts, left_on="subject", right_on="meeting", how="left")
     return Parts(told.with_columns(pl.col("frozen").fill_null(0)).sort("day", descending=True))
 
 

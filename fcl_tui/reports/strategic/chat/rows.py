@@ -172,9 +172,9 @@ def _figures(
         orient="row",
     )
     told = (
-        facts.join(page, on="key", how="left", maintain_order="left")
-        .join(year.select("key", year_value="value"), on="key", how="left", maintain_order="left")
-        .join(annex.select("key", "annex", "annex_shown", "why"), on="key", how="left", maintain_order="left")
+        facts.join(page, on="key", how="left")
+        .join(year.select("key", year_value="value"), on="key", how="left")
+        .join(annex.select("key", "annex", "annex_shown", "why"), on="key", how="left")
     )
     counted = pl.format("{}/{}", pl.col("numerator").cast(pl.Int64), pl.col("denominator").cast(pl.Int64))
     return _full(

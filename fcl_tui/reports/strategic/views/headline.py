@@ -57,11 +57,9 @@ def headline(declared: Strategic, context: Context, query: Query) -> Parts:
         with_reported, context, query, now
     )
     return Parts(
-        told.join(
-            trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left", maintain_order="left"
-        )
-        .join(_sections(declared), on="measure", how="left", maintain_order="left")
-        .join(beside(context, measures, context.as_at), on="measure", how="left", maintain_order="left")
+        told.join(trends(figures.filter(pl.col("day").is_in(days))), on="measure", how="left")
+        .join(_sections(declared), on="measure", how="left")
+        .join(beside(context, measures, context.as_at), on="measure", how="left")
         .with_columns(population=population_of(context, measures))
         .sort("_order")
         .drop("_order")
@@ -108,15 +106,15 @@ def _over_time(
     """
     measures, days = [one], list(befores)
     before = pl.DataFrame({"day": list(befores), "_before": list(befores.values())})
-    then = before.join(
-        figures.select(_before="day", year_ago="value"), on="_before", how="left", maintain_order="left"
-    ).drop("_before")
-    told = figures.filter(pl.col("day").is_in(days)).join(then, on="day", how="left", maintain_order="left")
+    then = before.join(figures.select(_before="day", year_ago="value"), on="_before", how="left").drop(
+        "_before"
+    )
+    told = figures.filter(pl.col("day").is_in(days)).join(then, on="day", how="left")
     rows = _read(context, told.rename({"key": "measure"}), measures).with_columns(
         month=pl.col("day").cast(pl.String), row_key=pl.col("day").cast(pl.String)
     )
     rows = with_reported(rows, context, query, figures.filter(pl.col("day").is_in(days)))
-    rows = rows.join(_beside_then(context, measures, days), on="day", how="left", maintain_order="left")
+    rows = rows.join(_beside_then(context, measures, days), on="day", how="left")
     return Parts(
         rows.sort("day", descending=True).lazy(),
         left_out(context, measures),
@@ -266,9 +264,8 @@ def compared(
     context: Context, now: pl.DataFrame, before: pl.DataFrame, measures: Sequence[Measure]
 ) -> pl.DataFrame:
     """The figures beside those of a year ago, in the columns of `headline` that people read."""
-    told = now.join(
-        before.select("key", year_ago="value"), on="key", how="left", maintain_order="left"
-    ).rename({"key": "measure"})
+    then = before.select("key", year_ago="value")
+    told = now.join(then, on="key", how="left", maintain_order="left").rename({"key": "measure"})
     return _read(context, told, measures)
 
 

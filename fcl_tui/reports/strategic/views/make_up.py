@@ -161,7 +161,7 @@ def opening_and_closing(
     return (
         held.lazy()
         .with_columns(first=pl.col("day").dt.month_start(), last="day")
-        .join(groups.drop("first", "last"), on="day", how="left", maintain_order="left")
+        .join(groups.drop("first", "last"), on="day", how="left")
         .with_columns(pl.col(declared.flow).fill_null(0))
         .with_columns(other=pl.col("closing") - pl.col("opening") - pl.col(net))
         .sort("day", descending=True)

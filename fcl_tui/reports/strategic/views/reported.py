@@ -96,9 +96,7 @@ def _highlights(context: Context, query: Query, figures: pl.DataFrame) -> pl.Dat
     )
     latest = now.unique(["key", "day"], keep="last", maintain_order=True)
     where = pl.format(MONTH, pl.col("day").dt.strftime("%B %Y"), pl.col("frozen").dt.strftime("%d/%m/%Y"))
-    return _found(
-        month.join(latest, on=["key", "day"], how="left", maintain_order="left").with_columns(where=where)
-    )
+    return _found(month.join(latest, on=["key", "day"], how="left").with_columns(where=where))
 
 
 def _alone(context: Context, query: Query, frozen: pl.DataFrame) -> pl.DataFrame:
