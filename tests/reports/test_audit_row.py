@@ -18,7 +18,7 @@ def test_an_action_is_said_whole_and_then_whose_it_is():
 
 def test_of_a_case_grades_and_names_are_whole_and_nothing_unknown_is_said():
     assert told(reason=None, grade_shown="Requires improvement to be good", auditor="Evelyn Thompson") == [
-        "Validated Requires improvement to be good, auditor Evelyn Thompson"
+        "Validated grade Requires improvement to be good, auditor Evelyn Thompson"
     ]
     assert told() == []
     assert told(reason="moved\x1b[2J away") == ["moved?[2J away"]

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from widgets.cells.held import HeldFrames
 
 WHO = (
-    ("validated", "grade_shown"),
-    ("second", "second_shown"),
-    ("auditor's", "auditor_grade_shown"),
-    ("auditor's", "own_shown"),
+    ("validated grade", "grade_shown"),
+    ("second grade", "second_shown"),
+    ("auditor's grade", "auditor_grade_shown"),
+    ("auditor's grade", "own_shown"),
     ("owner", "owner"),
     ("pod", "pod"),
     ("auditor", "auditor"),
