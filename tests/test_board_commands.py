@@ -85,7 +85,7 @@ def test_fifty_one_rows_with_exactly_these_columns(told):
 
 def test_exception_reports_stand_newest_first_however_many_there_are(home, tmp_path):
     many = shutil.copytree(home, tmp_path / "home")
-    asked = [3, 44, 7, 21, 12, 50, 1, 33]
+    asked = [3, 44, 7, 21, 12, 50, 9, 33]  # not 1, which others of these tests ask for in the same home
     for number in asked:
         run(many, "board", "request", str(number), "Red")
     listed = answer(many, "board", {"by": "exceptions"}, as_at=DAY).rows
