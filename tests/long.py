@@ -17,12 +17,15 @@ LIST = Path(__file__).with_name("long.txt")
 A_CASE, TOGETHER = 0.5, 10.0
 """Seconds from which on a function is long: its cases on average, or all of them together"""
 WHOLE = (
+    "tests/data/test_cin_census_round_trip.py",
     "tests/data/test_ssda903_round_trip.py",
     "tests/official/test_kept.py",
     "tests/quality/test_screen_leaks.py",
     "tests/test_load_same.py",
+    "tests/test_object_store.py",
     "tests/test_round_trip.py",
     "tests/test_ssh_roles.py",
+    "tests/test_unforeseen.py",
 )
 """Files of which all is long, since what takes long is what their tests share"""
 
