@@ -84,6 +84,10 @@ def telling(home, people):
     return {one for one in told - firsts if len(one) > 3} | dates
 
 
+# digits that are no child's number: a long fraction's, a row token's, a snapshot's name to the microsecond
+CHANCE = re.compile(r"\d+\.\d{3,}|\bk\d{7,}|\b\d{8}T\d{12}Z")
+
+
 def everything(home, clients):
     """All that the command line can be made to say, refusals too."""
     reports = [catalogue.load(entry.key) for entry in catalogue.every()]
@@ -109,7 +113,7 @@ def everything(home, clients):
                 yield "\n".join(said)
                 continue
             for form in FORMATS:
-                yield content(said, form).decode()
+                yield CHANCE.sub("", content(said, form).decode())
 
 
 def test_every_column_of_the_standard_and_of_the_prepared_frames_is_classified(home):
@@ -141,8 +145,7 @@ def test_children_outside_the_remit_are_nowhere(home, known):
     assert door.counts_outside >= len(outside) > 0
     telltales, days = telling(home, gone), _days(narrowed)
     for said in everything(home, [outside[0], sorted(theirs)[0]]):
-        told = re.sub(r"\d+\.\d{3,}", "", said)  # the digits of a long fraction are no child's number
-        found_ = [one for one in telltales if one in told]
+        found_ = [one for one in telltales if one in said]
         assert [one for one in found_ if one not in days] == []
 
 
