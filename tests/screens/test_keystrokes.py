@@ -214,6 +214,21 @@ async def test_a_saved_view_is_two_keys_the_next_morning(home):
         assert set(table_of(app).shown_frame()["state"]) == {"overdue"}
 
 
+async def test_a_view_is_saved_in_three_keys_under_a_name_that_says_what_it_shows(home, team):
+    app = application(home, team)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await overview(app, pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        press = Keys(pilot)
+        for name in (f"{team}, overdue only", f"{team}, overdue only 2"):
+            app.screen.views.shown = None  # as if this one had never been saved
+            await press("v", "s", "enter")
+            await until(pilot, lambda name=name: f"Saved as {name};" in text_of(app))
+        assert press.count == 6
+
+
 async def test_one_item_is_asked_chased_put_off_noted_and_written_out_in_a_few_keys(home):
     app = application(home)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,6 +1,7 @@
 """The menu of saved views: show one, save one, share, delete, open on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from screens.messages import WINDOW, ViewWanted
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 AT_HAND = "123456789"
 HOME = "\0home"
 """The key of the home screen among views to open on."""
+
+
+def named_by(narrowed: Iterable[str], taken: set[str], longest: int) -> str:
+    """A name for what is on the screen: what narrows it, and a number where a view is called so already.
+
+    What was typed to filter is not in it: it may be a child's name, and a view can be shared.
+    """
+    words = ", ".join(dict.fromkeys(filter(None, narrowed)))
+    words = words[:1].upper() + words[1:]
+    numbered = (f" {number}" if number > 1 else "" for number in count(1))
+    names = (f"{words[: longest - len(end)].rstrip()}{end}" for end in numbered)
+    return next(name for name in names if name not in taken) if words else ""
 
 
 class ViewMenu:
@@ -97,7 +110,7 @@ class ViewMenu:
     def _do(self, key: str, found: "list[SavedView]", chosen: str | None) -> None:
         mine = [view for view in found if view.owner == self._who]
         if key == "s":
-            self._ask_name()
+            self._ask_name({view.name for view in mine})
         elif key == "m":
             self._pick("Which view?", found, self._show)
         elif key == "o":
@@ -139,12 +152,13 @@ class ViewMenu:
         else:
             self._host.post_message(ViewWanted(view, self._host.say))
 
-    def _ask_name(self) -> None:
+    def _ask_name(self, taken: set[str]) -> None:
         from data.office.views import LONGEST
         from screens.dialogs.name import NameDialog
 
         shown = self._views.shown
         known = self._unsaved_name or (shown.name if shown is not None and shown.owner == self._who else "")
+        known = known or named_by(self._host.chosen().values(), taken, LONGEST)
         note = "Enter saves it; a view of yours with the same name is replaced. Esc cancels."
         dialog = NameDialog("Save this view as", note, longest=LONGEST, value=known)
         self._host.ask(dialog, self._save)
