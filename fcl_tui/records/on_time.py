@@ -225,17 +225,16 @@ def in_order(groups: pl.LazyFrame, by: tuple[str, ...], share: str, kinds: Seque
     return groups.sort(share, *by, nulls_last=True)
 
 
-def listed(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows behind a figure: the latest first, then by due day and name."""
+def listed(rows: pl.LazyFrame, row_key: str) -> pl.LazyFrame:
+    """Rows behind a figure: the latest first, then by due day and name; `row_key` is unique."""
     return rows.sort(
         "days_late",
         "due_date",
         "name",
         "person_id",
-        "item_id",
+        row_key,
         descending=[True, False, False, False, False],
         nulls_last=True,
-        maintain_order=True,
     )
 
 

@@ -165,19 +165,28 @@ def of_a_large_snapshot():
 
 
 @pytest.mark.parametrize(("key", "view"), VIEWS)
-def test_a_large_snapshot_is_answered_as_a_small_one_is(
+def test_a_large_snapshot_in_any_order_is_answered_as_a_small_one_is(
     session, person, asked, of_a_large_snapshot, key, view
 ):
     if key == "access-log":
         return  # it grows by each question
     small, query = asked(key, view), _query(key, session, view, **needed(key, person))
-    large = run(catalogue.load(key), session.context(), query)
-    alike(large.rows, small.rows)
+    large = run(catalogue.load(key), in_another_order(session.context()), query)
+    assert_frame_equal(*(one.rows.drop("row_key", strict=False) for one in (large, small)))
     alike(large.left_out, small.left_out)
     assert large.headline == small.headline
     assert {*large.beside} == {*small.beside}
     for name, frame in small.beside.items():
         alike(large.beside[name], frame)
+
+
+def in_another_order(context):
+    """The same rows as another source may hand them over: a list has an order of its own."""
+
+    def scan(name):
+        return context.scan(name).collect().sample(fraction=1, shuffle=True, seed=3).lazy()
+
+    return replace(context, scan=scan)
 
 
 def alike(frame, other):

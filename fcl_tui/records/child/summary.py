@@ -84,7 +84,7 @@ def overview(scan: Scan, calendar: Calendar, as_at: date, person_id: str) -> pl.
     unseen = pl.col("detail").fill_null("").str.contains("child seen: no")
     life = past.group_by("person_id").agg(
         first_known=pl.col("date").min(),
-        first_event=pl.col("event").sort_by("date", nulls_last=True).first(),
+        first_event=pl.col("event").sort_by(in_order()).first(),
         last_event=pl.col("date").max(),
         last_seen=pl.col("date").filter((pl.col("kind") == "visit") & ~unseen).max(),
     )

@@ -186,7 +186,7 @@ def _moves(context: Context, query: Query) -> Parts:
     rows = behind_drill(REPORT, context, query)
     if rows is None:
         rows = narrowed(_spells(context, query), query)
-    listed = rows.sort("name", "person_id", "start", nulls_last=True)
+    listed = rows.sort("name", "person_id", "start", "end", "team", "worker", nulls_last=True)
     return replace(_beside(context, query), rows=listed)
 
 

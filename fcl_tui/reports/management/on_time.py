@@ -92,7 +92,10 @@ def rows_behind(
     from fcl_tui.reports.catalogue import load
     from fcl_tui.reports.run import behind_drill, narrowed
 
-    rows = behind_drill(load(query.report), context, query)
+    report = load(query.report)
+    rows = behind_drill(report, context, query)
     if rows is None:
         rows = narrowed(records.rows(context, query), query)
-    return replace(beside(context, query), rows=listed(rows) if by == "days_late" else newest_first(rows, by))
+    key = report.view(query.view).row_key
+    ordered = listed(rows, key) if by == "days_late" else newest_first(rows, by)
+    return replace(beside(context, query), rows=ordered)
