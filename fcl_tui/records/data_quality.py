@@ -178,10 +178,11 @@ def listed(records: pl.LazyFrame, *, gone: bool = False) -> pl.LazyFrame:
     whole = [pl.col(part).fill_null("") for part in parts]
     nobody = pl.col("team") == NO_CHILD
     order = ("team", "worker", "name", "person_id")
+    place = ("rule", "source", "place", "row", "column")
     is_gone = (pl.col("change") == "gone").fill_null(value=False)
     return (
         records.filter(is_gone if gone else ~is_gone)
-        .sort(nobody, *order, _rank(), "rule", "source", "place", "row", "column", "value", nulls_last=True)
+        .sort(nobody, *order, _rank(), *place, "value", "ssd_table", "reason", nulls_last=True)
         .with_columns(
             file="source",
             advice="reason",
