@@ -12,7 +12,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from data.snapshots.reader import open_current
-from fcl_tui.cli.demo import demonstrate
+from fcl_tui.cli.demo.made import demonstrate
 from fcl_tui.config.settings import read
 from fcl_tui.terminal.app import FclApp
 from widgets.table.report_table import ReportTable

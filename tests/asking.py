@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from data.office.office import schema
-from fcl_tui.cli.session import CommandSession, answer
+from fcl_tui.cli.asking.session import CommandSession, answer
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.catalogue import load
 from fcl_tui.reports.context import Context, Earlier
@@ -45,7 +45,7 @@ def one_session() -> Iterator[None]:
     kept = cache(CommandSession)
     with pytest.MonkeyPatch.context() as patch:
         for module in ("session", "lookups", "check"):
-            patch.setattr(f"fcl_tui.cli.{module}.CommandSession", kept)
+            patch.setattr(f"fcl_tui.cli.asking.{module}.CommandSession", kept)
         yield
 
 

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from data.demo import generate
-from data.demo.layouts import LAYOUTS, write_layout
+from data.demo.files.layouts import LAYOUTS, write_layout
 from data.errors import DataError
 from data.quiet import is_panic
 from data.sources import open_source

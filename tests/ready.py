@@ -66,7 +66,7 @@ class Ready:
         """A home as `fcl-tui demo` leaves it; the day is today's if it is not given."""
 
         def make(home: Path) -> None:
-            from fcl_tui.cli.demo import demonstrate
+            from fcl_tui.cli.demo.made import demonstrate
 
             demonstrate(home, children=children, seed=seed, as_at=day, write=None, open_it=False)
 

@@ -17,9 +17,9 @@ from fcl_tui.access.readers.roles import FILE
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.access.seen import columns
 from fcl_tui.access.seen.restricted_records import Seal, write
-from fcl_tui.cli.check import problems
-from fcl_tui.cli.lookups import found, reasons
-from fcl_tui.cli.marks import marks_listed
+from fcl_tui.cli.asking.check import problems
+from fcl_tui.cli.asking.lookups import found, reasons
+from fcl_tui.cli.asking.marks import marks_listed
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.allocations import latest_first

@@ -16,9 +16,9 @@ from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Cover, Deputy, Person, Roster
 from fcl_tui.access.seen import columns
 from fcl_tui.access.seen.restricted_records import Seal, write
-from fcl_tui.cli.check import problems
-from fcl_tui.cli.lookups import found, reasons
-from fcl_tui.cli.marks import marks_listed
+from fcl_tui.cli.asking.check import problems
+from fcl_tui.cli.asking.lookups import found, reasons
+from fcl_tui.cli.asking.marks import marks_listed
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from data.demo import DemoSource
 from data.errors import DataError
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.cli.main import app
-from fcl_tui.cli.session import answer
 from fcl_tui.export import content
 from fcl_tui.loading.load import load
 

@@ -233,7 +233,7 @@ def test_check_lists_problems_and_its_exit_code_tells_errors(home, capfdbinary):
 
 
 def test_doctor_finds_a_damaged_snapshot(tmp_path, capfdbinary):
-    from fcl_tui.cli.demo import demonstrate
+    from fcl_tui.cli.demo.made import demonstrate
 
     demonstrate(tmp_path, children=5, seed=1, as_at=date(2026, 11, 23), write=None, open_it=False)
     code, out, _ = run(capfdbinary, "doctor", "--home", tmp_path)

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from data.errors import DataError
+from fcl_tui.cli.asking.lookups import reasons
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.cli.doctor import _office
 from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
-from fcl_tui.cli.lookups import reasons
 from fcl_tui.cli.main import app
-from fcl_tui.cli.session import answer
 from fcl_tui.export.cells import left_out_line
 from fcl_tui.reports.answer import Answer
 from fcl_tui.reports.question.resolve import match_name

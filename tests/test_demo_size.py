@@ -8,9 +8,9 @@ import pytest
 
 from data.demo import generate
 from data.errors import DataError
-from fcl_tui.cli import demo_size
-from fcl_tui.cli.demo import demonstrate
-from fcl_tui.cli.demo_size import expected
+from fcl_tui.cli.demo import size as demo_size
+from fcl_tui.cli.demo.made import demonstrate
+from fcl_tui.cli.demo.size import expected
 
 
 def test_a_small_one_is_made_without_further_words():

@@ -17,8 +17,8 @@ from fcl_tui.access.office import office_of
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.access.readers.roles import FILE
-from fcl_tui.cli.digest import told
-from fcl_tui.cli.mail import address, server_of
+from fcl_tui.cli.sending.digest import told
+from fcl_tui.cli.sending.mail import address, server_of
 from fcl_tui.config import identity
 from fcl_tui.config.settings import read
 from fcl_tui.definitions.choices import teams

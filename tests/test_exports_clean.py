@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from fcl_tui.cli import lookups
+from fcl_tui.cli.asking import lookups
 from fcl_tui.cli.main import app
 from fcl_tui.export import FORMATS, content
 from fcl_tui.export.cells import copied

@@ -13,7 +13,7 @@ from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Deputy, Person, Roster
 from fcl_tui.access.readers.sign_in import at_the_door
 from fcl_tui.access.seen.restricted_records import Seal, write
-from fcl_tui.cli.lookups import found, reasons
+from fcl_tui.cli.asking.lookups import found, reasons
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from data.demo.layouts import LAYOUTS
+from data.demo.files.layouts import LAYOUTS
 from data.errors import DataError
 from data.snapshots.reader import open_current
-from fcl_tui.cli.demo import demonstrate
+from fcl_tui.cli.demo.made import demonstrate
 from fcl_tui.loading.load import load
 
 AS_AT = date(2026, 11, 23)

@@ -15,7 +15,7 @@ from data.snapshots.lock import LOCK
 from data.snapshots.place import FOLDER
 from data.snapshots.reader import open_current
 from data.snapshots.writer import staging
-from fcl_tui.cli.progress import EVERY, Lines, Pace, progress_shown
+from fcl_tui.cli.snapshots.progress import EVERY, Lines, Pace, progress_shown
 from fcl_tui.loading.load import load
 from tests.authority import write
 from tests.killed_loads import prepare
@@ -36,13 +36,13 @@ def home(tmp_path, url):
 
 
 COMMAND = (
-    "import os, signal, sys, fcl_tui.cli.progress\n"
+    "import os, signal, sys, fcl_tui.cli.snapshots.progress\n"
     "{first}\n"
     "from fcl_tui.cli import main as cli\n"
-    "class Asked(fcl_tui.cli.progress.Silent):\n"
+    "class Asked(fcl_tui.cli.snapshots.progress.Silent):\n"
     "    def __call__(self, what, done, total):\n"
     "        if what.startswith({stage!r}): os.kill(os.getpid(), {number})\n"
-    "fcl_tui.cli.progress.Silent = Asked\n"
+    "fcl_tui.cli.snapshots.progress.Silent = Asked\n"
     "cli.main()\n"
 )
 """The console script, which sends itself a signal when a stage begins."""

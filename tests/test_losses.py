@@ -9,8 +9,8 @@ import pytest
 from data.errors import DataError
 from data.snapshots.place import FOLDER
 from data.snapshots.reader import open_current
-from fcl_tui.cli import load as console
-from fcl_tui.cli.progress import Silent
+from fcl_tui.cli.snapshots import load as console
+from fcl_tui.cli.snapshots.progress import Silent
 from fcl_tui.definitions.statuses import statuses
 from fcl_tui.loading.load import load
 from tests.authority import run, write

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from data.errors import DataError
-from fcl_tui.cli.mail import Server, send
+from fcl_tui.cli.sending.mail import Server, send
 from tests.sshd import free_port
 
 SECRET = "hunter2-in-clear"

@@ -16,9 +16,9 @@ from data.office.access_log import AccessLog
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.access.readers.roles import FILE
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import CommandSession, answer
 from fcl_tui.cli.main import app
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import CommandSession, answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

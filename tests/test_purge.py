@@ -18,7 +18,7 @@ from data.office.quality import store
 from data.snapshots.lock import locked
 from data.snapshots.place import FOLDER, MANIFEST, current_id, snapshot_ids
 from data.snapshots.reader import open_current
-from fcl_tui.cli.purge import Retention, purge
+from fcl_tui.cli.readers.purge import Retention, purge
 from fcl_tui.loading.load import load
 from tests.authority import write
 from tests.killed_loads import prepare

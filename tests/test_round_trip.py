@@ -9,7 +9,7 @@ import pytest
 from data.demo import generate, write_annex_a, write_database, write_extracts
 from data.snapshots.reader import open_current
 from data.sources.base import silent
-from fcl_tui.cli.demo import demonstrate
+from fcl_tui.cli.demo.made import demonstrate
 from fcl_tui.loading.load import load
 from tests.asking import asked
 from tests.postgres import postgres, postgres_server

@@ -12,8 +12,8 @@ from data.snapshots.reader import open_current
 from fcl_tui.access import supervision
 from fcl_tui.access.readers import access_list as roster
 from fcl_tui.access.readers.access_list import Person, Roster
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import CommandSession
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

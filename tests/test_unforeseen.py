@@ -20,7 +20,7 @@ AS_AT = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    from fcl_tui.cli.demo import demonstrate
+    from fcl_tui.cli.demo.made import demonstrate
 
     home = tmp_path_factory.mktemp("home")
     demonstrate(home, children=40, seed=7, as_at=AS_AT, write=None, open_it=False)

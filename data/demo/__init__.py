@@ -2,8 +2,8 @@
 
 from data.demo.annex_a import write_annex_a
 from data.demo.authority import generate
-from data.demo.database import write_database
-from data.demo.extracts import write_extracts
+from data.demo.files.database import write_database
+from data.demo.files.extracts import write_extracts
 from data.demo.sealed import restricted
 from data.demo.source import DemoSource
 

@@ -4,29 +4,28 @@ from datetime import date, datetime
 
 import polars as pl
 
-from data.demo import (
+from data.demo import flaws
+from data.demo.days import Days
+from data.demo.dice import Dice
+from data.demo.districts import District, districts, told_apart
+from data.demo.finish import CREATED_BY, complete, numbered, table
+from data.demo.lives import (
     assessments,
     borders,
     care_events,
     care_health,
-    circumstances,
-    flaws,
     front_door,
     leaving_care,
     looked_after,
     missing,
-    people,
     protection,
-    teams,
-    work,
 )
-from data.demo.days import Days
-from data.demo.dice import Dice
-from data.demo.districts import District, districts, told_apart
-from data.demo.episodes import episodes as all_episodes
-from data.demo.finish import CREATED_BY, complete, numbered, table
-from data.demo.population import children as all_children
-from data.demo.rare import rare
+from data.demo.lives.episodes import episodes as all_episodes
+from data.demo.lives.rare import rare
+from data.demo.people import circumstances
+from data.demo.people import persons as people
+from data.demo.people.population import children as all_children
+from data.demo.staff import teams, work
 
 VERSION = "1.4.5"
 

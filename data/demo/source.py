@@ -55,11 +55,11 @@ class DemoSource:
     def batches(self, progress: Progress) -> Iterator[Batch]:
         """A batch a table of each district; memory holds one district at a time."""
         from data.demo.authority import district_tables
-        from data.demo.carers import carers
         from data.demo.day_before import day_before
         from data.demo.districts import districts
         from data.demo.sealed import restricted
-        from data.demo.supervisions import supervisions
+        from data.demo.staff.carers import carers
+        from data.demo.staff.supervisions import supervisions
 
         wanted = districts(self._children)
         for district in wanted:

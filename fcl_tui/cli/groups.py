@@ -12,21 +12,21 @@ from typer.main import get_group
 
 GROUPS = {
     "snapshots": (
-        "snapshots_command:snapshots_app",
+        "snapshots.command:snapshots_app",
         "List the snapshots; compare two, go back to one, or check that they are intact.",
     ),
-    "access": ("access:access_app", "Say who may see which children. For administrators."),
-    "audit": ("access:audit_app", "Read the log of who opened what, and check that it is intact."),
+    "access": ("readers.access:access_app", "Say who may see which children. For administrators."),
+    "audit": ("readers.access:audit_app", "Read the log of who opened what, and check that it is intact."),
     "audits": (
-        "audits_exchange:audits_app",
+        "practice.exchange:audits_app",
         "Audits of practice: draw cases, list and show them. The log of who looked is: fcl-tui audit.",
     ),
     "supervision": (
-        "supervision:supervision_app",
+        "practice.supervision:supervision_app",
         "Enter supervisions of staff: who, when, which children; never what was said.",
     ),
     "kpi": (
-        "kpi:kpi_app",
+        "board.kpi:kpi_app",
         "Enter, load and list the values and targets of the Performance Board's 51 indicators.",
     ),
     "region": (
@@ -34,18 +34,18 @@ GROUPS = {
         "Figures of many authorities, worked out where each snapshot is.",
     ),
     "board": (
-        "board:board_app",
+        "board.command:board_app",
         "Act for the Performance Board: exception reports, thanks, meetings, registers, packs.",
     ),
     "benchmarks": (
-        "benchmarks:benchmarks_app",
+        "board.benchmarks:benchmarks_app",
         "Published figures of other areas, the population, the statistical neighbours.",
     ),
     "highlights": (
-        "highlights:highlights_app",
+        "board.highlights:highlights_app",
         "Monthly Highlights: comments, and the figures as they are reported.",
     ),
-    "ssh": ("ssh:ssh_app", "Let people in over SSH."),
+    "ssh": ("readers.ssh:ssh_app", "Let people in over SSH."),
 }
 """The groups by name: module and application within this package, and the help"""
 

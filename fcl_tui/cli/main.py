@@ -12,14 +12,14 @@ import typer
 
 from data.errors import DataError
 from fcl_tui import __version__
-from fcl_tui.cli import digest_command as cli_digest
-from fcl_tui.cli import measure as cli_measure
-from fcl_tui.cli import report as cli_report
-from fcl_tui.cli import ssh as cli_ssh
+from fcl_tui.cli.asking import measure as cli_measure
+from fcl_tui.cli.asking import report as cli_report
 from fcl_tui.cli.errors import guarded
 from fcl_tui.cli.fast_options import leave_plain_values_as_they_are
 from fcl_tui.cli.groups import LateGroups
 from fcl_tui.cli.options import DAYS, AsAt, Format, Home, Output, day_told, home_told
+from fcl_tui.cli.readers import ssh as cli_ssh
+from fcl_tui.cli.sending import command as cli_digest
 
 app = typer.Typer(
     name="fcl-tui",
@@ -82,7 +82,7 @@ def demo(
     ] = None,
 ) -> None:
     """Make a demo authority (no real child in it) and open it."""
-    from fcl_tui.cli.demo import demonstrate
+    from fcl_tui.cli.demo.made import demonstrate
 
     code = demonstrate(
         home_told(context, home),
@@ -119,7 +119,7 @@ def load(
 ) -> None:
     """Read sources into the next snapshot."""
     from fcl_tui.access.readers.sign_in import at_the_door
-    from fcl_tui.cli.load import load_and_tell
+    from fcl_tui.cli.snapshots.load import load_and_tell
 
     at_the_door(home_told(context, home)).require_loading()
     load_and_tell(
@@ -144,7 +144,7 @@ def find(
     output: Output = None,
 ) -> None:
     """Find clients by name, number or date of birth."""
-    from fcl_tui.cli.lookups import found
+    from fcl_tui.cli.asking.lookups import found
     from fcl_tui.export import write
 
     answer = found(home_told(context, home), " ".join(text), day_told(as_at))
@@ -164,7 +164,7 @@ def why(
     as_at: AsAt = None,
 ) -> None:
     """Explain how a due date was worked out."""
-    from fcl_tui.cli.lookups import reasons
+    from fcl_tui.cli.asking.lookups import reasons
     from widgets.cells.plain import plain
 
     for line in reasons(home_told(context, home), client, item, day_told(as_at)):
@@ -180,7 +180,7 @@ def rules(
     output: Output = None,
 ) -> None:
     """Print the timescales in force on a day, and where each comes from."""
-    from fcl_tui.cli.rules import rules_told
+    from fcl_tui.cli.asking.rules import rules_told
     from fcl_tui.export import write
 
     write(rules_told(home_told(context, home), day_told(as_at)), format_, output)
@@ -197,7 +197,7 @@ def check(
     output: Output = None,
 ) -> None:
     """List the problems in the data of the current snapshot. Exit 1 when errors are listed."""
-    from fcl_tui.cli.check import problems
+    from fcl_tui.cli.asking.check import problems
     from fcl_tui.export import write
 
     answer, errors = problems(home_told(context, home), severity=severity, team=team, rule=rule)
@@ -216,7 +216,7 @@ def marks(
     output: Output = None,
 ) -> None:
     """List what is marked on due items, by whom and when."""
-    from fcl_tui.cli.marks import marks_listed
+    from fcl_tui.cli.asking.marks import marks_listed
     from fcl_tui.export import write
 
     write(marks_listed(home_told(context, home), day_told(as_at), history=history), format_, output)
@@ -225,8 +225,8 @@ def marks(
 @app.command()
 def views(context: typer.Context, home: Home = None) -> None:
     """List the saved views: your own, and those shared with teams."""
-    from fcl_tui.cli.session import CommandSession
-    from fcl_tui.cli.views import listed
+    from fcl_tui.cli.asking.session import CommandSession
+    from fcl_tui.cli.asking.views import listed
     from widgets.cells.plain import plain
 
     for line in listed(CommandSession(home_told(context, home), None)):

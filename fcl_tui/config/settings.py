@@ -113,7 +113,7 @@ class Settings:
     closures: tuple[date, ...] = ()
     """Days on which the authority's offices are closed; they are no working days, from the next load on."""
     mail: dict[str, Any] = field(default_factory=dict)
-    """The table [mail], by which a digest is sent; `fcl_tui.cli.mail` reads it."""
+    """The table [mail], by which a digest is sent; `fcl_tui.cli.sending.mail` reads it."""
     audits: dict[str, Any] = field(default_factory=dict)
     """The table [audits], the rules for audits of practice; `fcl_tui.config.audits` reads it."""
     unknown: tuple[str, ...] = field(default=())

@@ -77,7 +77,7 @@ def measured(home: Path) -> list[dict[str, Any]]:
     import duckdb
 
     from data.frames import collect
-    from fcl_tui.cli.session import CommandSession
+    from fcl_tui.cli.asking.session import CommandSession
 
     session = CommandSession(home, None)
     begun = _now()

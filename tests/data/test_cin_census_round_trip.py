@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.demo import DemoSource
-from data.demo.cin_census import FILE_NAME, SOFTWARE, write_cin_census
+from data.demo.files.cin_census import FILE_NAME, SOFTWARE, write_cin_census
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from data.sources.cin_census import CinCensus, looks_like

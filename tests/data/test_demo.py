@@ -11,7 +11,7 @@ import pytest
 from data.demo import generate, restricted
 from data.demo.days import Days
 from data.demo.flaws import ORPHAN
-from data.demo.names import AWKWARD
+from data.demo.people.names import AWKWARD
 from data.schema.codes import labels
 from data.schema.tables import PREFIX, fields, key_of, names, person_of, polars_schema
 

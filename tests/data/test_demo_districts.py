@@ -5,12 +5,14 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo import DemoSource, generate, population, restricted, teams
+from data.demo import DemoSource, generate, restricted
 from data.demo import districts as of_districts
 from data.demo.authority import district_tables
 from data.demo.dice import Dice
 from data.demo.districts import districts
 from data.demo.flaws import ORPHAN
+from data.demo.people import population
+from data.demo.staff import teams
 from data.schema.tables import fields, key_of, names, polars_schema
 
 AS_AT = date(2026, 11, 23)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.demo import generate, write_extracts
-from data.demo.files import MARK
+from data.demo.files.writing import MARK
 from data.errors import DataError
 from data.schema.tables import names, polars_schema
 from data.sources import open_source

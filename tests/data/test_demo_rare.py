@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.demo.ssda903_facts import return_of
+from data.demo.files.ssda903_facts import return_of
 from tests.ready import demo_tables
 
 AS_AT = date(2026, 11, 23)

@@ -8,8 +8,8 @@ import pytest
 from data.demo import DemoSource, generate
 from data.demo.day_before import BEGINS, day_before
 from data.schema.tables import fields
-from fcl_tui.cli import demo as command
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.asking.session import answer
+from fcl_tui.cli.demo import made as command
 
 DAY, EVE = date(2026, 11, 27), date(2026, 11, 26)
 

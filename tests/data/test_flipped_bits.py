@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.demo import DemoSource, generate
-from data.demo.layouts import write_layout
+from data.demo.files.layouts import write_layout
 from data.errors import DataError
 from data.snapshots.history import snapshot_before, snapshot_named
 from data.snapshots.manifest import Manifest

@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 
 from data.demo import generate
-from data.demo.files import MARK
-from data.demo.ssda903 import write_ssda903, write_ssda903_xml
+from data.demo.files.ssda903 import write_ssda903, write_ssda903_xml
+from data.demo.files.writing import MARK
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from data.sources.ssda903 import Ssda903, looks_like
-from fcl_tui.cli.demo import demonstrate
+from fcl_tui.cli.demo.made import demonstrate
 from fcl_tui.loading.load import load
 from tests.asking import asked
 from tests.data.ssda903_by_hand import Read

@@ -17,7 +17,7 @@ from data.snapshots.reader import open_current
 from fcl_tui.access.context_sources import month_figures
 from fcl_tui.access.readers import access_list
 from fcl_tui.access.readers.access_list import Person, Roster
-from fcl_tui.cli.session import CommandSession
+from fcl_tui.cli.asking.session import CommandSession
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.definitions.days.asked import frame

@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from data.errors import DataError
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.cli.main import app
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from tests.quality.conftest import PERIOD, TODAY

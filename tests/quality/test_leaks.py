@@ -14,8 +14,8 @@ from fcl_tui.access.quality import briefings, concerns, look, moderation, regist
 from fcl_tui.access.quality.cases import case_of
 from fcl_tui.access.quality.printed import printed
 from fcl_tui.access.quality.rows import FEW, few_together
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.export import content

@@ -22,7 +22,7 @@ from fcl_tui.access.quality import (
 from fcl_tui.access.quality.cases import case_of, history, written_in
 from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.access_list import Person, Roster
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.quality.form import Action

@@ -19,8 +19,8 @@ from fcl_tui.access.quality.printed import printed
 from fcl_tui.access.readers import access_list as rosters
 from fcl_tui.access.readers.access_list import Person, Roster
 from fcl_tui.access.readers.sign_in import at_the_door
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.config import identity
 from fcl_tui.config.identity import Identity
 from fcl_tui.config.settings import read
@@ -179,7 +179,7 @@ def commands(audited, user):
 
 
 def _register(audited, user):
-    from fcl_tui.cli.session import CommandSession
+    from fcl_tui.cli.asking.session import CommandSession
 
     rows = registers.listed(audited.desk(user), "feedback")
     return CommandSession(audited.home, TODAY).answer("audits", "Register", rows.lazy())

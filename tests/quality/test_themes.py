@@ -58,7 +58,7 @@ def test_the_form_holds_pseudonyms_alone_and_comes_back_whole(themed, tmp_path):
     assert themes.take(desk, TITLE, "police", body, rows) == 1
     with pytest.raises(DataError, match="taken already"):
         themes.take(desk, TITLE, "police", body, rows)
-    from fcl_tui.cli.session import answer
+    from fcl_tui.cli.asking.session import answer
 
     shown = answer(world.home, "audits", {"by": "agency"}).rows
     assert shown.select("agency", "grade_shown", "findings").rows() == [

@@ -185,7 +185,7 @@ def test_what_narrows_children_is_refused_with_the_carers(tmp_path):
 
 def test_the_carers_of_the_demo_can_be_read(tmp_path):
     from data.demo import generate
-    from data.demo.carers import carers as made_up
+    from data.demo.staff.carers import carers as made_up
 
     tables = generate(children=60, seed=3, as_at=AS_AT)
     frame = made_up(tables, 3, AS_AT)

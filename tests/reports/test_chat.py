@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from data.demo import DemoSource
 from data.errors import DataError
 from data.frames import collect
-from fcl_tui.cli.session import CommandSession, answer
+from fcl_tui.cli.asking.session import CommandSession, answer
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data

@@ -18,7 +18,7 @@ from data.demo import DemoSource
 from data.errors import DataError
 from data.snapshots.reader import open_current
 from fcl_tui.access.quality.demo import make_audits
-from fcl_tui.cli.session import CommandSession, answer
+from fcl_tui.cli.asking.session import CommandSession, answer
 from fcl_tui.config.settings import read
 from fcl_tui.export import content
 from fcl_tui.loading.load import load as load_data

@@ -7,8 +7,8 @@ import pytest
 
 from data.demo import DemoSource
 from data.errors import DataError
-from fcl_tui.cli.measure import measured
-from fcl_tui.cli.session import CommandSession
+from fcl_tui.cli.asking.measure import measured
+from fcl_tui.cli.asking.session import CommandSession
 from fcl_tui.definitions.figures.comparators import ranked
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.records.chat import blocks as chat

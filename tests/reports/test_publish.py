@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from data.demo import DemoSource
 from data.errors import DataError
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.cli.main import app
-from fcl_tui.cli.session import answer
 from fcl_tui.definitions.figures.suppression import MARK
 from fcl_tui.loading.load import load as load_data
 from fcl_tui.reports import catalogue

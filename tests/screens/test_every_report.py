@@ -12,7 +12,7 @@ from data.office.views import SavedView
 from fcl_tui.access.gate import Door
 from fcl_tui.access.readers.reader import Reader as Person
 from fcl_tui.access.readers.remit import Scope
-from fcl_tui.cli.session import answer
+from fcl_tui.cli.asking.session import answer
 from fcl_tui.config.settings import Settings
 from fcl_tui.export.cells import columns_of
 from fcl_tui.reports import catalogue

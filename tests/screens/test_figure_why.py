@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from data.demo import DemoSource
-from fcl_tui.cli.demo import _compare
-from fcl_tui.cli.session import CommandSession
+from fcl_tui.cli.asking.session import CommandSession
+from fcl_tui.cli.demo.made import _compare
 from fcl_tui.loading.load import load
 from fcl_tui.reports import catalogue
 from fcl_tui.reports.official.registry import family_of

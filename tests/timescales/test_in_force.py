@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fcl_tui.cli.rules import team_notes
+from fcl_tui.cli.asking.rules import team_notes
 from fcl_tui.definitions.allocations import allocations
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.timescales.engine import due_items, rules_in_force

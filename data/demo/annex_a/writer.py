@@ -10,7 +10,7 @@ import polars as pl
 
 from data.demo.annex_a import care, front_door, protection
 from data.demo.annex_a.facts import CHILD, Facts
-from data.demo.files import demo_file
+from data.demo.files.writing import demo_file
 from data.sources.annex_a.headers import LISTS, columns, place
 
 FILE_NAME = "Annex A.xlsx"

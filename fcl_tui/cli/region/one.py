@@ -32,7 +32,7 @@ def figures_of(request: dict[str, Any]) -> dict[str, Any]:
 def _asked(home: Path, request: dict[str, Any]) -> dict[str, Any]:
     import polars as pl
 
-    from fcl_tui.cli.measure import measured, picked_of
+    from fcl_tui.cli.asking.measure import measured, picked_of
     from fcl_tui.config.settings import read
     from fcl_tui.records.region import leaving
 

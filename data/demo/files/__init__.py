@@ -1,0 +1,1 @@
+"""The demo authority written in the layouts that authorities hold."""

@@ -1,0 +1,1 @@
+"""What happened with the children of the demo authority."""

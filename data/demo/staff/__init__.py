@@ -1,0 +1,1 @@
+"""Who works in the demo authority, with whom, and who cares for its children."""

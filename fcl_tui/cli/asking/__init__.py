@@ -1,0 +1,1 @@
+"""Questions on the command line, and their answers."""

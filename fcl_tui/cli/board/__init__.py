@@ -1,0 +1,1 @@
+"""The commands for the Performance Board and its figures."""

@@ -1,0 +1,1 @@
+"""The demo authority: made, filled, opened."""

@@ -1,0 +1,1 @@
+"""The commands for audits of practice and supervision of staff."""

@@ -1,0 +1,1 @@
+"""The digest of a team, printed or sent by mail."""

@@ -1,0 +1,1 @@
+"""Loading data, and the snapshots that came of it."""
