@@ -246,7 +246,7 @@ class ReportScreen(HostScreen, Generic[Found]):
             selected=selected,
             mark=self._told_mark,
             filter_text=self.query_filter(),
-            count=self.table.row_count,
+            count=self.table.row_count if self.table.answered else None,
             total=self.table.total,
         )
         if words := f"! {self.views.trouble}" if self.views.trouble else self._said:

@@ -163,15 +163,31 @@ async def test_a_source_that_is_silent_never_looks_as_if_nothing_were_due():
         assert "not in this source" in text_of(app)
 
 
+class Broken(SmallSnapshot):
+    broken = False
+
+    def scan(self, name):
+        if self.broken:
+            raise OSError("Featherstonehaugh")
+        return super().scan(name)
+
+
+async def test_of_a_list_that_cannot_be_read_nothing_is_counted():
+    snapshot = Broken()
+    snapshot.broken = True
+    app = application("client-overview", snapshot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "could not be read" in text_of(app)
+        assert "0 of 0" not in text_of(app)
+        snapshot.broken = False
+        await pilot.press("r")
+        await settled(pilot)
+        count = app.screen.query_one(ReportTable).row_count
+        assert f"{count:,} of {count:,}" in text_of(app)
+
+
 async def test_a_failing_snapshot_is_a_sentence_not_a_crash():
-    class Broken(SmallSnapshot):
-        broken = False
-
-        def scan(self, name):
-            if self.broken:
-                raise OSError("Featherstonehaugh")
-            return super().scan(name)
-
     snapshot = Broken()
     app = application("client-overview", snapshot)
     async with app.run_test(size=(80, 24)) as pilot:

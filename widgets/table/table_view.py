@@ -75,6 +75,11 @@ class TableView(ScrollView):
         """How many rows are listed."""
         return 0 if self._rows is None else self._rows.count
 
+    @property
+    def answered(self) -> bool:
+        """Whether rows were ever given to it, be it none."""
+        return self._rows is not None
+
     def say_empty(self, words: str) -> None:
         """Say this where no row is listed."""
         if words != self.empty:

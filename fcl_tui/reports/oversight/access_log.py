@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("at_shown", "When", 19, frozen=True, sort_by="seq"),
-    Column("who", "Who", 18, stretch=True),
+    Column("who", "Who", 14, stretch=True),
     Column("action", "Did", 15),
     Column("person_id", "Child", 8, priority=2),
     Column("report", "Report", 16, priority=3),
