@@ -94,3 +94,11 @@ def test_the_ascii_set_is_used_when_asked_for():
     assert plain(None) == "-"
     assert fit("abcdef", 4) == "abc~"
     assert all(plain(text) is not None for text in HOSTILE)
+
+
+def test_the_number_at_the_end_of_a_name_is_not_cut_off():
+    assert fit("Children in Care 3", 12) == "Children … 3"
+    assert fit("Children with Disabilities 12", 20) == "Children with Di… 12"
+    assert fit("Unaccompanied Young People", 12) == "Unaccompani…"
+    assert fit("Pathway plan 15/03/2026", 12) == "Pathway pla…"
+    assert fit("Team 1", 4) == "Tea…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import Literal
@@ -14,6 +15,9 @@ Align = Literal["left", "right", "centre"]
 
 ACTS_ON_TERMINAL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 JOINERS = frozenset("\u200c\u200d")  # zero width non-joiner and joiner: part of names in some scripts
+NUMBERED = re.compile(r"(?<=[^\W\d]) [1-9]\d?$")
+"""The number of a team, a pod or an option after its name"""
+ROOM_FOR_NUMBER = 9
 NEWLINES = frozenset("\n\u2028\u2029\x85\x0b\x0c")
 
 
@@ -45,12 +49,17 @@ def plain_lines(value: object) -> list[str]:
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
-    """Cut or pad safe text to exactly `width` cells, with an ellipsis where it was cut."""
+    """Cut or pad safe text to exactly `width` cells, with an ellipsis where it was cut.
+
+    A number at its end stays: Children in Care 1 and 2 are two teams.
+    """
     if width <= 0:
         return ""
     length = len(text) if text.isascii() else cell_len(text)
     if length > width:
-        return set_cell_size(text, width - 1) + glyphs().ellipsis
+        number = NUMBERED.search(text)
+        end = number[0] if number is not None and width >= ROOM_FOR_NUMBER else ""
+        return set_cell_size(text, width - 1 - len(end)) + glyphs().ellipsis + end
     spare = width - length
     if align == "right":
         return " " * spare + text

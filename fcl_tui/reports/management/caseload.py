@@ -82,7 +82,7 @@ CHILD_COLUMNS = (
 )
 SPELL_COLUMNS = (
     Column("name", "Name", 20, frozen=True, stretch=True),
-    Column("team", "Team", 20, priority=1),
+    Column("team", "Team", 23, priority=1),
     Column("start", "From", 10, kind="date", priority=1),
     Column("end", "Until", 10, kind="date", priority=1),
     Column("worker", "Last worker", 18, priority=2),

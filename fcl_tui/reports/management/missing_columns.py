@@ -92,7 +92,7 @@ PEOPLE_COLUMNS = (
     *_WHO,
     Column("episodes", "Episodes", 8, kind="number", priority=1),
     Column("recent", "Recently", 8, kind="number", priority=1),
-    Column("latest", "Last gone", 10, kind="date", priority=2),
+    Column("latest", "Last gone", 16, kind="date", priority=2),
     *_HELD,
 )
 CARE_COLUMNS = (

@@ -42,13 +42,13 @@ CHILD_COLUMNS = (
     Column("person_id", "Id", 8, priority=6),
 )
 SHEET_COLUMNS = (
-    Column("name", "Name", 20, frozen=True, stretch=True),
+    Column("name", "Name", 24, frozen=True),
     Column("age", "Age", 3, kind="number", priority=5),
     Column("status", "Status", 20, priority=3),
-    Column("overdue_items", "Overdue", 30, priority=1, stretch=True),
+    Column("overdue_items", "Overdue", 38, priority=1, stretch=True),
     Column("next_due", "Next due", 28, priority=4),
     Column("concerns", "To talk about", 28, priority=2, stretch=True),
     Column("last_discussed", "Discussed", 10, kind="date", priority=2),
-    Column("worker", "Worker", 18, priority=1),
+    Column("worker", "Worker", 18, priority=6),
     Column("person_id", "Id", 8, priority=6),
 )

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("name", "Name", 16, frozen=True, stretch=True),
     ITEM,
     Column("why_shown", "Why", 12, in_files=(Column("why", "Why", 30),)),
-    Column("worker", "Worker", 10, stretch=True),
+    Column("worker", "Worker", 14, stretch=True),
     MARK_LETTER,
     MARK,
     Column("team", "Team", 18, priority=3, stretch=True),
