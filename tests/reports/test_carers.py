@@ -72,6 +72,26 @@ def test_the_due_day_is_in_time(tmp_path, column, value, state):
     assert (row[f"{name}_state"], row["state"]) == (state, state)
 
 
+def test_what_is_due_is_said_after_one_word_for_all_of_it(tmp_path):
+    fresh, old, soon = AS_AT - DAY, AS_AT - 400 * DAY, AS_AT - 360 * DAY
+    head = HEAD.replace("temporary_from", "temporary_from,temporary_extended")
+    lines = (
+        f"Adams,2019-05-01,2,{old},,{old},{old},,,",
+        f"Brown,2019-05-01,2,{soon},,{fresh},{old},,,",
+        f"Clark,2019-05-01,2,{fresh},,{fresh},{fresh},,,",
+        f"Davis,,1,,,{fresh},{fresh},{AS_AT - 113 * DAY},,",
+        f"Evans,2019-05-01,0,{soon},,{fresh},{fresh},,,1",
+    )
+    rows = shown(tmp_path, *lines, head=head).rows
+    assert dict(rows.select("household", "what_is_due").iter_rows()) == {
+        "Adams": "overdue: annual review, supervision, unannounced visit",
+        "Brown": "overdue: unannounced visit; soon: annual review",
+        "Clark": None,
+        "Davis": "overdue: end of temporary approval",
+        "Evans": "1 over the approval; soon: annual review",
+    }
+
+
 @pytest.mark.parametrize(
     ("begun", "extended", "state"),
     [

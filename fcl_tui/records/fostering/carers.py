@@ -9,12 +9,12 @@ SOON = {"temporary_ends": 28, "review_due": 28, "supervision_due": 7, "unannounc
 TEMPORARY_WEEKS, EXTENSION_WEEKS = 16, 8
 """Care Planning, Placement and Case Review (England) Regulations 2010, regulations 24 and 25"""
 DUE = {
-    "temporary_ends": ("temporary approval has run out", "temporary approval runs out soon"),
-    "review_due": ("annual review overdue", "annual review due soon"),
-    "supervision_due": ("supervision overdue", "supervision due soon"),
-    "unannounced_due": ("unannounced visit overdue", "unannounced visit due soon"),
+    "temporary_ends": "end of temporary approval",
+    "review_due": "annual review",
+    "supervision_due": "supervision",
+    "unannounced_due": "unannounced visit",
 }
-"""What can be due, in words when it is overdue and when it is due soon, in the order it is said."""
+"""What can be due, in the order it is said"""
 NO_WORKER = "No supervising worker"
 
 
@@ -63,11 +63,7 @@ def on_day(listed: pl.LazyFrame, as_at: date, supervision_weeks: int) -> pl.Lazy
         )
         .with_columns(_state(name, day) for name in DUE)
     )
-    said = [
-        pl.when(pl.col(f"{name}_state") == state).then(pl.lit(words[which]))
-        for which, state in enumerate(("overdue", "due_soon"))
-        for name, words in DUE.items()
-    ]
+    said = [_said(state, words) for state, words in (("overdue", "overdue"), ("due_soon", "soon"))]
     full = pl.when(pl.col("over") > 0).then(pl.format("{} over the approval", "over"))
     rank = pl.min_horizontal(_rank(name) for name in DUE)
     worst = pl.when(pl.col("over") > 0).then(0).otherwise(rank)
@@ -79,6 +75,13 @@ def on_day(listed: pl.LazyFrame, as_at: date, supervision_weeks: int) -> pl.Lazy
         .with_columns(what_is_due=pl.when(pl.col("what_is_due") != "").then("what_is_due"))
         .sort(worst, pl.min_horizontal(*DUE), "household")
     )
+
+
+def _said(state: str, words: str) -> pl.Expr:
+    """What stands so, after one word for all of it: overdue: supervision, unannounced visit."""
+    names = [pl.when(pl.col(f"{name}_state") == state).then(pl.lit(told)) for name, told in DUE.items()]
+    told = pl.concat_str(*names, separator=", ", ignore_nulls=True)
+    return pl.when(told != "").then(pl.concat_str(pl.lit(f"{words}: "), told))
 
 
 def _state(name: str, day: pl.Expr) -> pl.Expr:

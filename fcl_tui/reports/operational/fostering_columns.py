@@ -51,10 +51,10 @@ ENDS = (
 )
 CARERS = (
     Column("state", "Most urgent", 11, kind="state", frozen=True),
-    Column("household", "Household", 14, frozen=True),
+    Column("household", "Household", 13, frozen=True),
     Column("approval", "Approval", 20, priority=2),
-    Column("places", "Places", 6, kind="number", priority=1),
-    Column("placed", "Placed", 6, kind="number", priority=1),
+    Column("places", "Places", 6, kind="number", priority=2),
+    Column("placed", "Placed", 6, kind="number", priority=2),
     Column("vacancies", "Vacant", 6, kind="number", priority=1),
     Column("over", "Over by", 7, kind="number", priority=2),
     Column("review_due", "Review due", 10, kind="date", priority=2),
@@ -62,5 +62,5 @@ CARERS = (
     Column("unannounced_due", "Unannounced", 11, kind="date", priority=3),
     Column("temporary_ends", "Temp. ends", 10, kind="date", priority=4),
     Column("worker", "Supervising worker", 18, priority=4),
-    Column("what_is_due", "What is due", 26, priority=1, stretch=True),
+    Column("what_is_due", "What is due", 40, priority=1, stretch=True),
 )
