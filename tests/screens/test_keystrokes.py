@@ -294,6 +294,19 @@ async def test_teams_their_workers_and_who_was_late_are_a_few_keys_from_home(hom
         assert table_of(app).row_count == late
 
 
+async def test_the_workers_of_my_team_are_two_keys(home, team):
+    app = application(home, team)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        press = Keys(pilot)
+        await press("3", "enter")
+        await until(pilot, lambda: shows(app, "caseload"))
+        await settled(pilot)
+        assert press.count == 2
+        assert (view_of(app), narrowed(app)["team"]) == ("worker", team)
+        assert "Worker " in text_of(app)
+
+
 async def test_the_chasing_of_my_team_is_three_keys(home, team):
     app = application(home, team)
     async with app.run_test(size=(80, 24)) as pilot:
