@@ -11,7 +11,6 @@ import struct
 import subprocess
 import termios
 import time
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -245,5 +244,4 @@ def test_plain_characters_where_the_locale_has_no_others(open_terminal):
     terminal.wait(lambda: "Keys on this screen" not in terminal.text, "the help closes")
     terminal.press(b"f")
     terminal.see("Find a client")
-    signs = {sign for sign in terminal.raw.decode("utf-8", "replace") if ord(sign) > 127}
-    assert {sign for sign in signs if not unicodedata.category(sign).startswith(("L", "M"))} == set()
+    assert terminal.raw.isascii()

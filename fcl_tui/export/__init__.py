@@ -82,6 +82,10 @@ def write(answer: Answer, kind: str, output: Path | None) -> None:
     if output is None:
         if kind == "csv":
             body = body.removeprefix(b"\xef\xbb\xbf")  # the mark is for Excel, which opens files, not pipes
+        elif to_terminal and kind in ("table", "text"):
+            from widgets.cells.written import written
+
+            body = written(body.decode()).encode()
         sys.stdout.buffer.write(body)
         sys.stdout.flush()
         return

@@ -19,7 +19,7 @@ from textual.message import Message
 
 from fcl_tui.terminal.first_paint import ENTER, taken_over
 from screens.messages import WINDOW
-from widgets.cells.glyphs import PLAIN_SIGNS, is_ascii
+from widgets.cells.written import written
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -228,7 +228,7 @@ class QuickDriver(LinuxDriver):
         if data == ENTER and self._keep_screen:
             self._keep_screen = False
             return
-        super().write(data.translate(PLAIN_SIGNS) if is_ascii() and not data.isascii() else data)
+        super().write(written(data))
 
     def stop_application_mode(self) -> None:
         """Wipe the window before the shell's own screen is given back.

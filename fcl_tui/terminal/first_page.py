@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fcl_tui.terminal import kept_page
 from fcl_tui.terminal.first_paint import kept_page_of_session
+from widgets.cells.written import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ class FirstPage:
         first, home = self._first, self._home
         if first is None or home is None:
             return
-        drawing = self._drawing()
+        drawing = written(self._drawing())
 
         def keep() -> None:
             if key() == first and kept_page.page(home, first) != drawing:

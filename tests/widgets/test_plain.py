@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from tests.widgets.widget_hosts import CLIPBOARD, HOSTILE
 from widgets.cells.glyphs import ASCII, UTF8, use_ascii, wants_ascii
 from widgets.cells.plain import fit, plain, plain_lines, wrap
+from widgets.cells.written import written
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,40 @@ def test_lines_break_where_the_value_breaks():
 )
 def test_the_locale_or_the_user_chooses_the_marks(environment, ascii_only):
     assert wants_ascii(environment) is ascii_only
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dvořák, Łucja · Sørensen", "Dvorak, Lucja - Sorensen"),
+        ("Trần Thảo, Mădălina Şahin", "Tran Thao, Madalina Sahin"),
+        ("Jose\u0301 O’Brien – ß ½ ① £", "Jose O'Brien - s ? ? ?"),
+        ("漢字 Олег", "???? ????"),
+        ("\x1b[31m…▇│", "\x1b[31m~ |"),
+    ],
+)
+def test_a_terminal_without_utf8_is_written_letters_without_marks_cell_by_cell(monkeypatch, text, shown):
+    for name in ("LC_CTYPE", "LC_ALL", "FCL_ASCII"):
+        monkeypatch.delenv(name, raising=False)
+    assert written(text) == text
+    use_ascii(True)
+    monkeypatch.setenv("LANG", "en_GB.ISO-8859-1")
+    assert written(text) == shown
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")  # signs may be asked for in ASCII where letters are known
+    assert {one for one in written(text) if not one.isascii()} == {
+        one for one in text if not one.isascii() and (one.isalpha() or one in "\u0301½①£")
+    }
+
+
+@given(st.text(max_size=40))
+def test_what_is_written_without_utf8_is_ascii_and_as_wide(text):
+    use_ascii(True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C")
+        shown = written(plain(text))
+    use_ascii(False)
+    assert shown.isascii()
+    assert cell_len(shown) == cell_len(plain(text))
 
 
 def test_both_sets_have_marks_of_one_cell():

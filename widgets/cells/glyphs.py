@@ -74,16 +74,6 @@ ASCII = Glyphs(
 KEYS = {"up": "up", "down": "down", "left": "left", "right": "right", "backspace": "bksp", "enter": "enter"}
 """Names of keys for which Textual has a sign outside ASCII."""
 
-_LEVEL, _UPRIGHT = "─━┄┅┈┉╌╍═╴╶╸╺╼╾", "│┃┆┇┊┋╎╏║╵╷╹╻╽╿"
-PLAIN_SIGNS: dict[int, str] = {
-    **dict.fromkeys(range(0x2580, 0x25A0), " "),  # blocks: the colour behind them is enough
-    **dict.fromkeys(range(0x2500, 0x2580), "+"),
-    **dict.fromkeys(map(ord, _LEVEL), "-"),
-    **dict.fromkeys(map(ord, _UPRIGHT), "|"),
-    **dict(zip(map(ord, "…⏎⌫·•–—▸▶▲▼‹›←↑→↓“”‘’●○"), "~|<-*-->>^v<><^>v\"\"''*o", strict=True)),
-}
-"""What is written in plain ASCII for the signs that Textual draws by itself; letters of names stay."""
-
 
 def wants_ascii(environment: Mapping[str, str]) -> bool:
     """Say whether the user or the locale asks for plain ASCII.
@@ -94,12 +84,21 @@ def wants_ascii(environment: Mapping[str, str]) -> bool:
     asked = environment.get("FCL_ASCII", "").strip().casefold()
     if asked:
         return asked not in {"0", "no", "false", "off"}
+    locale = _locale(environment)
+    return bool(locale) and not names_utf8(environment)
+
+
+def names_utf8(environment: Mapping[str, str]) -> bool:
+    """Whether the locale says that the terminal knows UTF-8."""
+    return "utf" in _locale(environment).casefold()
+
+
+def _locale(environment: Mapping[str, str]) -> str:
     language = environment.get("LANG", "")
     ctype = environment.get("LC_CTYPE", "")
     if ctype == "C.UTF-8" and language in {"C", "POSIX"}:
         ctype = ""
-    locale = environment.get("LC_ALL") or ctype or language
-    return bool(locale) and "utf" not in locale.casefold()
+    return environment.get("LC_ALL") or ctype or language
 
 
 _current = ASCII if wants_ascii(os.environ) else UTF8
