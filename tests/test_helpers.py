@@ -1,10 +1,12 @@
 """What the tests themselves rest on: homes made once, and the screen of a terminal."""
 
 import random
+from pathlib import Path
 
 import pyte
 import pytest
 
+from tests.long import LIST, WHOLE
 from tests.ready import Ready
 from tests.terminal import Screen
 
@@ -89,3 +91,13 @@ def test_a_home_that_could_not_be_made_is_made_again(tmp_path):
         ready.copy("a", fail, tmp_path / "first")
     whole = ready.copy("a", lambda home: (home / "whole").touch(), tmp_path / "first")
     assert [path.name for path in whole.iterdir()] == ["whole"]
+
+
+def test_the_list_of_long_tests_names_none_that_is_gone():
+    """One that was called otherwise since would be in the quick part with all of its cases."""
+    root, texts = Path(__file__).parents[1], {}
+    for name in LIST.read_text(encoding="utf-8").split():
+        file, _, function = name.partition("::")
+        text = texts.setdefault(file, (root / file).read_text(encoding="utf-8"))
+        assert f"def {function.rpartition('::')[2]}(" in text, name
+    assert all((root / file).is_file() for file in WHOLE)
