@@ -15,6 +15,7 @@ from fcl_tui.definitions.caseload import described_at
 from fcl_tui.definitions.days.calendar import Calendar
 from fcl_tui.definitions.days.spells import within
 from fcl_tui.definitions.figures.against_target import against_target
+from fcl_tui.records.due.items import short_name
 from fcl_tui.records.over_time.holders import held_on
 from fcl_tui.timescales.state import at
 
@@ -226,8 +227,11 @@ def in_order(groups: pl.LazyFrame, by: tuple[str, ...], share: str, kinds: Seque
 
 
 def listed(rows: pl.LazyFrame, row_key: str) -> pl.LazyFrame:
-    """Rows behind a figure: the latest first, then by due day and name; `row_key` is unique."""
-    return rows.sort(
+    """Rows behind a figure: the latest first, then by due day and name; `row_key` is unique.
+
+    Beside them item_short: what is due in few cells, or the kind of what was done without being due.
+    """
+    return rows.with_columns(pl.coalesce(short_name(), "kind_name").alias("item_short")).sort(
         "days_late",
         "due_date",
         "name",

@@ -22,7 +22,7 @@ WORKING = "wd"
 GUTTER = 1  # the cursor mark
 GAP = 1  # between columns
 CLAIMED = 30
-"""Cells that a column takes from less important ones for its longest value, at most"""
+"""Cells that a column takes from less important ones for its values, at most"""
 SENTENCE = 32
 """Cells from which on a value is no name: others are shown whole before more of it"""
 
@@ -50,7 +50,9 @@ class Column:
     stretch: bool = False
     """takes spare width first, up to its longest value (`natural`); what is left then goes to other texts"""
     natural: int = 0
-    """cells its longest value needs, if measured: columns of low priority wait for those that stretch"""
+    """cells its longest value needs, if measured"""
+    usual: int = 0
+    """cells nearly all of its values need: columns of low priority wait for those that stretch"""
     if_any: bool = False
     """left out while no row has a value"""
     stands_for: str = ""
@@ -187,8 +189,8 @@ def _hidden(columns: Sequence[Column], chosen: Sequence[int]) -> set[int]:
 
 
 def _short_of(column: Column, most: int) -> int:
-    """Cells that a column that stretches lacks to show its longest value, or `most` cells of it."""
-    return max(0, min(most, column.natural) - column.width) if column.stretch else 0
+    """Cells that a column that stretches lacks to show its usual values, or `most` cells of them."""
+    return max(0, min(most, column.usual) - column.width) if column.stretch else 0
 
 
 def _from_the_left(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:

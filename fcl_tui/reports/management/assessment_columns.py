@@ -56,13 +56,16 @@ MONTH_COLUMNS = (
     Column("median_days", "Median", 6, kind="number"),
     Column("p90_days", "9 in 10", 7, kind="number"),
 )
+WORKING_DAYS = Column("days", "Working days", 12, kind="number")
 DETAIL_COLUMNS = (
     Column("name", "Name", 22, frozen=True),
-    Column("days", "Working days", 12, kind="number"),
+    Column(
+        "days", "Days (wd)", 9, kind="number", in_files=(Column("days", "Working days", 12, kind="number"),)
+    ),
     Column("clock_start", "Clock from", 10, kind="date", priority=2),
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("authorised_date", "Authorised", 10, kind="date", priority=1),
     Column("outcome", "Outcome", 20, priority=3),
-    Column("worker", "Worker", 18, priority=4),
+    Column("worker", "Worker", 18, priority=1),
     Column("team", "Team", 18, priority=5),
 )

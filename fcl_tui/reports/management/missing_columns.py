@@ -83,9 +83,10 @@ EPISODE_COLUMNS = (
     Column("back", "Until", 16, priority=3, sort_by="end"),
     Column("hours", "Hours", 7, kind="number", priority=2),
     Column("answers", "Interview", 16, priority=1),
-    Column("kind_shown", "Kind", 7, priority=1),
+    Column("kind_shown", "Kind", 7, priority=3),
     Column("status", "Status", 21, priority=4),
-    *_HELD,
+    replace(_HELD[0], priority=1),
+    *_HELD[1:],
     Column("placement", "Placement", 24, priority=5),
 )
 PEOPLE_COLUMNS = (

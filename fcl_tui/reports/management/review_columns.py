@@ -1,5 +1,6 @@
 """The columns of Reviews."""
 
+from fcl_tui.reports.management.visit_columns import LATE
 from widgets.cells.column import Column
 
 KIND = Column("kind_name", "Kind", 24, frozen=True)
@@ -70,6 +71,7 @@ CODES = (
     Column("reviews", "Reviews", 7, kind="number", priority=1),
     Column("percent_of_total", "% of total", 10, kind="percent", priority=1),
 )
+_SHORT_KIND = Column("item_short", "Review", 15, priority=1, in_files=(Column("kind_name", "Kind", 22),))
 _NAME = Column("name", "Name", 18, frozen=True, stretch=True)
 _WHO = (
     Column("officer", "Reviewing officer", 18, priority=3),
@@ -82,12 +84,12 @@ LISTED: dict[str, tuple[Column, ...]] = {
     "detail": (
         Column("state", "State", 10, kind="state"),
         _NAME,
-        Column("kind_name", "Kind", 22, priority=1),
+        _SHORT_KIND,
         Column("due_date", "Due", 10, kind="date", priority=1),
-        Column("days_late", "Days late", 9, kind="number", priority=1),
+        LATE,
         Column("started", "Counted from", 12, kind="date", priority=4),
+        Column("worker", "Worker", 15, priority=1),
         Column("officer", "Reviewing officer", 18, priority=2),
-        Column("worker", "Worker", 18, priority=3),
         Column("team", "Team", 18, priority=5),
         Column("reason", "Why", 20, priority=7),
         Column("person_id", "Id", 8, priority=6),
@@ -95,10 +97,10 @@ LISTED: dict[str, tuple[Column, ...]] = {
     "fell-due": (
         Column("state", "State", 10, kind="state"),
         _NAME,
-        Column("kind_name", "Kind", 22, priority=1),
+        _SHORT_KIND,
         Column("due_date", "Due", 10, kind="date", priority=1),
         Column("done_date", "Held", 10, kind="date", priority=1),
-        Column("days_late", "Days late", 9, kind="number", priority=1),
+        LATE,
         *_WHO,
     ),
     "plans": (

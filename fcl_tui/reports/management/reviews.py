@@ -225,6 +225,7 @@ REPORT = Report(
             row_key="item_id",
             opens="person_id",
             empty=NOW.empty,
+            hidden=("item_short",),
             behind=True,
         ),
         *(
@@ -237,7 +238,7 @@ REPORT = Report(
                 row_key="row_key",
                 opens="person_id",
                 empty="Nothing to show.",
-                hidden=("row_key",),
+                hidden=("row_key", "item_short"),
                 behind=True,
             )
             for key, title, records, told, by in _LISTED

@@ -47,16 +47,25 @@ OF_TOTAL = (
     Column("percent_of_target", "% of target", 11, kind="percent", priority=5),
 )
 KIND = Column("kind_name", "Kind", 20, frozen=True)
+SHORT_KIND = Column("item_short", "Visit", 14, priority=1, in_files=(Column("kind_name", "Kind", 18),))
+LATE = Column(
+    "days_late",
+    "Late",
+    4,
+    kind="number",
+    priority=1,
+    in_files=(Column("days_late", "Days late", 9, kind="number"),),
+)
 TEAM = Column("team", "Team", 22, frozen=True, stretch=True)
 MONTH = Column("month_name", "Month", 10, frozen=True)
 NOW_LISTED = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("kind_name", "Kind", 18, priority=2),
+    SHORT_KIND,
     Column("due_date", "Due", 10, kind="date", priority=1),
-    Column("days_late", "Days late", 9, kind="number", priority=1),
+    LATE,
     Column("last_visit", "Last visit", 10, kind="date", priority=2),
-    Column("worker", "Worker", 18, priority=3),
+    Column("worker", "Worker", 16, priority=1),
     Column("team", "Team", 18, priority=5),
     Column("internal_date", "Internal", 10, kind="date", priority=6),
     Column("alone", "Alone", 5, priority=6),
@@ -68,10 +77,10 @@ NOW_LISTED = (
 PERIOD_LISTED = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("kind_name", "Kind", 18, priority=2),
+    SHORT_KIND,
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("visit_date", "Visit", 10, kind="date", priority=1),
-    Column("days_late", "Days late", 9, kind="number", priority=1),
+    LATE,
     Column("worker", "Worker then", 18, priority=3),
     Column("team", "Team then", 18, priority=5),
     Column("worker_now", "Worker now", 18, priority=6),

@@ -194,6 +194,7 @@ REPORT = Report(
             row_key="item_id",
             opens="person_id",
             empty=EMPTY,
+            hidden=("item_short",),
             behind=True,
         ),
         Listing(
@@ -205,7 +206,7 @@ REPORT = Report(
             row_key="row_key",
             opens="person_id",
             empty=NOTHING_FELL_DUE,
-            hidden=("row_key",),
+            hidden=("row_key", "item_short"),
             behind=True,
         ),
     ),

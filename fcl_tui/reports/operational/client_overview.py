@@ -45,7 +45,7 @@ ITEM_COLUMNS = (
 CHILD_COLUMNS = (
     Column("state", "State", 10, kind="state"),
     Column("name", "Name", 18, frozen=True, stretch=True),
-    Column("overdue", "Overdue", 7, kind="number", priority=2),
+    Column("overdue", "Overdue", 7, kind="number", priority=3),
     Column("visit_shown", "Visit", 13, priority=1, sort_by="visit_due", in_files=_dated("visit", "Visit")),
     Column(
         "review_shown", "Review", 13, priority=1, sort_by="review_due", in_files=_dated("review", "Review")
@@ -60,7 +60,7 @@ CHILD_COLUMNS = (
     ),
     Column("marked", "Marked", 8, priority=4),
     Column("other_shown", "Other", 13, priority=4, sort_by="other_due", in_files=_dated("other", "Other")),
-    Column("worker", "Worker", 18, priority=5),
+    Column("worker", "Worker", 16, priority=1),
     Column("team", "Team", 18, priority=6),
     Column("status", "Status", 16, priority=7, kind="code"),
     Column("age", "Age", 3, kind="number", priority=8),

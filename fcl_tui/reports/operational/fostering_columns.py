@@ -19,10 +19,10 @@ ENDED = (
     Column("foster_unplanned_percent", "Unplanned %", 11, kind="percent", priority=2),
 )
 CHILDREN = (
-    Column("name", "Name", 20, frozen=True, stretch=True),
-    Column("age", "Age", 3, kind="number", priority=2),
-    Column("kind_name", "With", 18, priority=1),
-    Column("since", "Since", 10, kind="date", priority=1),
+    Column("name", "Name", 18, frozen=True, stretch=True),
+    Column("age", "Age", 3, kind="number", priority=3),
+    Column("kind_name", "With", 16, priority=1),
+    Column("since", "Since", 10, kind="date", priority=2),
     Column("visit_state", "Visit", 11, kind="state"),
     Column("visit_due", "Visit due", 10, kind="date", priority=3),
     Column("review_state", "Review", 11, kind="state"),
@@ -31,7 +31,7 @@ CHILDREN = (
     Column("unplanned_12m", "Unplanned", 9, kind="number", priority=4),
     Column("miles", "Miles", 6, kind="number", priority=4),
     Column("days", "Days", 6, kind="number", priority=6),
-    Column("worker", "Worker", 18, priority=5),
+    Column("worker", "Worker", 16, priority=1),
     Column("team", "Team", 18, priority=7),
     Column("placement", "Placement", 26, priority=8),
     Column("provider", "Provider", 18, priority=8),
