@@ -14,6 +14,7 @@ HELD = 8
 def supervisions(tables: Mapping[str, pl.DataFrame], seed: int, as_at: date) -> pl.DataFrame:
     """A row a supervision, all text, under the headings of `fcl-tui supervision import`."""
     dice, day = Dice(seed), pl.lit(as_at)
+    teams = tables["department"].lazy().select(team="dept_team_id", team_name="dept_team_name").unique("team")
     cases = (
         tables["involvements"]
         .lazy()
@@ -25,7 +26,11 @@ def supervisions(tables: Mapping[str, pl.DataFrame], seed: int, as_at: date) -> 
         .drop_nulls(["invo_professional_id", "invo_person_id"])
         .sort("invo_person_id")
         .group_by(worker="invo_professional_id", maintain_order=True)
-        .agg(held=pl.col("invo_person_id").unique(maintain_order=True))
+        .agg(
+            held=pl.col("invo_person_id").unique(maintain_order=True),
+            team=pl.col("invo_professional_team").drop_nulls().mode(maintain_order=True).first(),
+        )
+        .join(teams, on="team", how="left")
         .sort("worker")
         .with_row_index("nth")
         .filter(pl.col("nth") % 9 != 8)
@@ -39,7 +44,7 @@ def supervisions(tables: Mapping[str, pl.DataFrame], seed: int, as_at: date) -> 
     children = pl.col("held").list.slice(pl.max_horizontal("past", 0) * 3, 4).list.join("; ")
     return rows.select(
         worker="worker",
-        supervisor=pl.lit("Team manager"),
+        supervisor=pl.concat_str(pl.lit("Manager, "), pl.col("team_name").fill_null("No team")),
         date=(day - pl.duration(days=pl.when(booked).then(-ahead).otherwise(ago))).dt.strftime("%Y-%m-%d"),
         kind=pl.when(pl.col("turn") % 4 == 3).then(pl.lit("case")).otherwise(pl.lit("personal")),
         state=pl.when(booked).then(pl.lit("booked")).otherwise(pl.lit("held")),

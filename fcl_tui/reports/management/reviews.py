@@ -174,7 +174,7 @@ REPORT = Report(
             ),
             columns=(
                 columns.TEAM,
-                replace(columns.KIND, width=36, frozen=False),
+                replace(columns.KIND, width=24, frozen=False),
                 columns.AGAINST,
                 *columns.EVERY,
             ),
