@@ -180,3 +180,27 @@ def test_in_plain_ascii_no_sign_of_our_own_is_beyond_it(open_terminal, wanted):
     assert {sign for sign in beyond if unicodedata.category(sign)[0] not in "LM"} == set()
     assert not beyond or "LC_ALL" not in wanted
     leaves(terminal)
+
+
+SLOW_WINDOW = """
+import time
+import data.office.views as office
+kept = office.views
+def late(*asked):
+    time.sleep(3)
+    return kept(*asked)
+office.views = late
+"""
+
+
+def test_a_letter_for_a_window_that_is_late_reaches_the_window(open_terminal, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(SLOW_WINDOW)
+    terminal = open_terminal(PYTHONPATH=str(tmp_path))
+    terminal.see("? Help")
+    terminal.press(b"2\r")
+    terminal.see("[red]O'Brien[")
+    terminal.press(b"vs")
+    terminal.see("Save this view as")
+    terminal.press(b"\x1b")
+    terminal.wait(lambda: "Save this view as" not in terminal.text, "the window closes")
+    leaves(terminal)

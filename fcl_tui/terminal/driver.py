@@ -92,8 +92,11 @@ MOMENT = 0.02
 """Seconds between two looks whether the application is leaving."""
 REST = 0.02
 """Seconds after a key until it is seen what it led to, so that the screen is drawn first."""
-PATIENCE = 2.0
-"""Seconds after which a key is handed on although the one before has not been worked off."""
+PATIENCE = 10.0
+"""Seconds after which a key is handed on although the one before has not been worked off.
+
+On a busy machine a window may be late, and its letter then means something else on the report behind it.
+"""
 ROUNDS = 8
 """Times a key may lead from one screen to another before the next key goes on."""
 
