@@ -88,3 +88,22 @@ def test_a_bar_in_shades_is_read_as_its_figures_each_with_what_it_is_and_none_tw
     assert line == "1 of 1. 1 to 7 days late: 6. Over 7 working days: 1."
     line = as_reading(answer(rows=rows.select("late"), table=(bar,))).splitlines()[2]
     assert line == "1 of 1. Late: 6, 1."
+
+
+def test_what_is_short_on_a_screen_is_read_in_full():
+    table = (
+        Column("short", "Visit", 9, in_files=(Column("kind", "Kind", 18),)),
+        Column("late", "Late", 4, kind="number", in_files=(Column("late", "Days late", 9, kind="number"),)),
+        Column("item", "Due item", 9, in_files=(Column("rule", "Rule", 18, kind="code"),)),
+    )
+    rows = pl.DataFrame(
+        {
+            "short": ["CIN visit"],
+            "kind": ["Child in need"],
+            "late": [37],
+            "item": ["CIN"],
+            "rule": ["cin_visit"],
+        }
+    )
+    line = as_reading(answer(rows=rows, table=table)).splitlines()[2]
+    assert line == "1 of 1. Kind: Child in need. Days late: 37. Due item: CIN."

@@ -72,11 +72,14 @@ def _rows(frame: "pl.DataFrame", columns: tuple[Column, ...], name: str = "") ->
 
 
 def _in_parts(frame: "pl.DataFrame", columns: tuple[Column, ...]) -> Iterator[Column]:
-    """The columns, each once: for a bar in shades its figures, each with a heading of its own."""
+    """The columns, each once: for a bar in shades its figures, for short words of a screen those in full."""
     drawn = {part.key for one in columns if one.kind == "bands" for part in columns_of(frame, (one,))}
     for column in columns:
-        if column.kind == "bands":
-            yield from columns_of(frame, (column,))
+        whole = columns_of(frame, (column,))
+        if column.kind == "bands" or (
+            len(whole) == 1 and (whole[0].kind == "text" or whole[0].key == column.key)
+        ):
+            yield from whole
         elif column.key not in drawn:
             yield column
 

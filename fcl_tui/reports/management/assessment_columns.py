@@ -59,9 +59,7 @@ MONTH_COLUMNS = (
 WORKING_DAYS = Column("days", "Working days", 12, kind="number")
 DETAIL_COLUMNS = (
     Column("name", "Name", 22, frozen=True),
-    Column(
-        "days", "Days (wd)", 9, kind="number", in_files=(Column("days", "Working days", 12, kind="number"),)
-    ),
+    Column("days", "Days (wd)", 9, kind="number", in_files=(WORKING_DAYS,)),
     Column("clock_start", "Clock from", 10, kind="date", priority=2),
     Column("due_date", "Due", 10, kind="date", priority=1),
     Column("authorised_date", "Authorised", 10, kind="date", priority=1),
