@@ -75,13 +75,11 @@ def _in_parts(frame: "pl.DataFrame", columns: tuple[Column, ...]) -> Iterator[Co
     """The columns, each once: for a bar in shades its figures, for short words of a screen those in full."""
     drawn = {part.key for one in columns if one.kind == "bands" for part in columns_of(frame, (one,))}
     for column in columns:
+        if column.key in drawn and column.kind != "bands":
+            continue
         whole = columns_of(frame, (column,))
-        if column.kind == "bands" or (
-            len(whole) == 1 and (whole[0].kind == "text" or whole[0].key == column.key)
-        ):
-            yield from whole
-        elif column.key not in drawn:
-            yield column
+        in_full = len(whole) == 1 and (whole[0].kind == "text" or whole[0].key == column.key)
+        yield from whole if column.kind == "bands" or in_full else (column,)
 
 
 def _heading(title: str) -> str:
