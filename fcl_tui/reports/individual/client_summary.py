@@ -49,7 +49,7 @@ DUE = (
     Column("days_shown", "Days", 11, align="right", sort_by="days", in_files=DAYS_IN_FILES),
     Column("item", "Due item", 23),
     Column("due_date", "Due", 10, kind="date"),
-    Column("mark_shown", "Mark", 14, priority=1),
+    Column("mark_shown", "Mark", 14, priority=1, if_any=True),
     Column("last_date", "Last done", 10, kind="date", priority=2),
     Column("reason", "Reason", 24, priority=3),
 )
