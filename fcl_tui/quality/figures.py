@@ -188,6 +188,10 @@ FIGURES = {"figure": pl.String, "value": pl.Float64, "count": pl.Int64, "of": pl
 """The columns of `agreement_rows`"""
 
 
+def _tenths(percent: float | None) -> float | None:
+    return None if percent is None else round(percent, 1)
+
+
 def agreement_rows(told: Agreement, whose: str) -> list[tuple[object, ...]]:
     """The figures of an agreement, one row each by FIGURES: percentages first, kappa and AC2 last.
 
@@ -198,8 +202,8 @@ def agreement_rows(told: Agreement, whose: str) -> list[tuple[object, ...]]:
     if not n:
         return []
     rows: list[tuple[object, ...]] = [
-        (f"{whose}: same grade, %", told.exact_percent, told.exact, n, None, None, told.verdict),
-        (f"{whose}: within one grade, %", told.within_one_percent, told.within_one, n, None, None,
+        (f"{whose}: same grade, %", _tenths(told.exact_percent), told.exact, n, None, None, told.verdict),
+        (f"{whose}: within one grade, %", _tenths(told.within_one_percent), told.within_one, n, None, None,
          "two grades apart: look at each case"),
         (f"{whose}: second lower", None, told.second_lower, n, None, None, None),
         (f"{whose}: second higher", None, told.second_higher, n, None, None, None),

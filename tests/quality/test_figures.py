@@ -116,6 +116,11 @@ def test_second_gradings_stand_beside_the_first():
     assert (table["Good"]["outstanding"], table["Good"]["all"], table["Inadequate"]["all"]) == (1, 1, 0)
     told = figures.agreement_rows(figures.agreement_of(pl.DataFrame([row])), "Second")
     assert told[0][:4] == ("Second: same grade, %", 0.0, 0, 1)
+    agree = {"first": 3, "own": 3, "second": 3, "difference": 0}
+    told = figures.agreement_rows(
+        figures.agreement_of(pl.DataFrame([row | agree, row | agree, row])), "Second"
+    )
+    assert told[0][:4] == ("Second: same grade, %", 66.7, 2, 3)
 
 
 def test_another_pods_few_audits_cannot_be_worked_out_from_the_rest():
