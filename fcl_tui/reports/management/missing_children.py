@@ -256,9 +256,9 @@ def _behind(
 
 PANEL = Panel(
     facts=(
-        ("Hours, to the return or the end of the day", "hours"),
-        ("Status on the day it began", "status"),
-        ("Placement on the day it began", "placement"),
+        ("Hours away", "hours"),
+        ("Status then", "status"),
+        ("Placed then", "placement"),
         ("Miles from home", "distance"),
         ("Interview", "answers"),
     )
