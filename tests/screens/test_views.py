@@ -82,6 +82,26 @@ async def test_kept_with_its_filter_and_opened_on_next_time(tmp_path):
         await until(pilot, lambda: app.screen.views.in_words() == "view my view (changed)")
 
 
+@pytest.mark.parametrize("keys", [("F",), ("space", "space")], ids=["one name", "two selected"])
+async def test_the_name_that_is_offered_has_no_child_in_it_and_nothing_that_is_not_kept(tmp_path, keys):
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+        if keys == ("F",):
+            await until(pilot, lambda: "of which column?" in text_of(app))
+            await pilot.press(*"name", "enter")
+            await until(pilot, lambda: "by Name" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen.chosen().get("only", "").startswith("Name: "))
+        else:
+            assert "2 selected" in text_of(app)
+        await menu(pilot, "s")
+        await until(pilot, lambda: "Save this view" in text_of(app))
+        assert app.screen.query_one("Input").value == "All teams"
+
+
 async def test_asked_for_by_name_at_the_start(tmp_path):
     save(Office(tmp_path), view("Care", "leaving-care"))
     app = opened(tmp_path, None, opens="care")

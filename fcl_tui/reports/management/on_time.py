@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fcl_tui.reports.management.whose import SHOWN, with_whose
 from fcl_tui.reports.spec import Chart, Dimension, Parts, Records
+from widgets.cells.column import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 TEAM = Dimension(key="team", title="Teams", by=("team",))
 MONTH = Dimension(key="month", title="Months", by=("month",), label=("month_name",))
 HIDDEN = ("row_key", "month_name", SHOWN)
+LATE = Column(
+    "days_late",
+    "Late",
+    4,
+    kind="number",
+    priority=1,
+    in_files=(Column("days_late", "Days late", 9, kind="number"),),
+)
 
 
 def chart(target: str) -> Chart:

@@ -1,6 +1,6 @@
 """The columns of Reviews."""
 
-from fcl_tui.reports.management.visit_columns import LATE
+from fcl_tui.reports.management.on_time import LATE
 from widgets.cells.column import Column
 
 KIND = Column("kind_name", "Kind", 24, frozen=True)

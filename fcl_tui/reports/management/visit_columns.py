@@ -1,5 +1,6 @@
 """The columns of Visits."""
 
+from fcl_tui.reports.management.on_time import LATE
 from widgets.cells.column import Column
 
 AGAINST = Column("met", "Against target", 15, kind="state")
@@ -48,14 +49,6 @@ OF_TOTAL = (
 )
 KIND = Column("kind_name", "Kind", 20, frozen=True)
 SHORT_KIND = Column("item_short", "Visit", 14, priority=1, in_files=(Column("kind_name", "Kind", 18),))
-LATE = Column(
-    "days_late",
-    "Late",
-    4,
-    kind="number",
-    priority=1,
-    in_files=(Column("days_late", "Days late", 9, kind="number"),),
-)
 TEAM = Column("team", "Team", 22, frozen=True, stretch=True)
 MONTH = Column("month_name", "Month", 10, frozen=True)
 NOW_LISTED = (

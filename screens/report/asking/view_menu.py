@@ -1,6 +1,6 @@
 """The menu of saved views: show one, save one, share, delete, open on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 AT_HAND = "123456789"
 HOME = "\0home"
 """The key of the home screen among views to open on."""
+NOT_KEPT = ("selected", "only")
+"""What narrows a list and is in no view: the rows selected; one value of a column, perhaps a child's name"""
 
 
-def named_by(narrowed: Iterable[str], taken: set[str], longest: int) -> str:
-    """A name for what is on the screen: what narrows it, and a number where a view is called so already.
+def named_by(narrowed: Mapping[str, str], taken: set[str], longest: int) -> str:
+    """A name for what a view keeps of the screen, and a number where a view is called so already.
 
     What was typed to filter is not in it: it may be a child's name, and a view can be shared.
     """
-    words = ", ".join(dict.fromkeys(filter(None, narrowed)))
+    kept = (words for name, words in narrowed.items() if words and name not in NOT_KEPT)
+    words = ", ".join(dict.fromkeys(kept))
     words = words[:1].upper() + words[1:]
     numbered = (f" {number}" if number > 1 else "" for number in count(1))
     names = (f"{words[: longest - len(end)].rstrip()}{end}" for end in numbered)
@@ -158,7 +161,7 @@ class ViewMenu:
 
         shown = self._views.shown
         known = self._unsaved_name or (shown.name if shown is not None and shown.owner == self._who else "")
-        known = known or named_by(self._host.chosen().values(), taken, LONGEST)
+        known = known or named_by(self._host.chosen(), taken, LONGEST)
         note = "Enter saves it; a view of yours with the same name is replaced. Esc cancels."
         dialog = NameDialog("Save this view as", note, longest=LONGEST, value=known)
         self._host.ask(dialog, self._save)
